@@ -1,0 +1,1 @@
+//! The emulator as a library, so that tests can start it on a free port.
