@@ -1,0 +1,56 @@
+// Starts the panel. Trunk writes two preload links into the page, the program (WebAssembly) and its glue
+// (JavaScript), each with its integrity; this file uses exactly those two and knows no file name itself.
+// It must not hold anything of the panel: what it says, it says only when the panel cannot start.
+
+const glue = document.querySelector('link[rel="modulepreload"]');
+const program = document.querySelector('link[rel="preload"][as="fetch"]');
+
+/** Says in the page why the panel does not run. `heading` and `advice` are sentences, `cause` anything thrown. */
+function explain(heading, advice, cause) {
+  const main = document.createElement("main");
+  main.setAttribute("role", "alert");
+  main.append(paragraph("h1", heading), paragraph("p", advice));
+  if (cause) main.append(paragraph("pre", String(cause)));
+  document.body.replaceChildren(main);
+}
+
+function paragraph(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") {
+    return explain(
+      "This browser cannot run the panel",
+      "WebAssembly is switched off or missing. Use a current browser, or allow WebAssembly for this address.",
+    );
+  }
+  try {
+    // Both at once; the fetch is answered by the preload. A changed file fails here, by its integrity.
+    const [module, response] = await Promise.all([
+      import(glue.href),
+      fetch(program.href, { integrity: program.integrity, credentials: "same-origin" }),
+    ]);
+    if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+    await module.default({ module_or_path: response });
+  } catch (cause) {
+    console.error(cause);
+    if (cause instanceof WebAssembly.CompileError && /Content.Security.Policy|unsafe-eval/i.test(cause.message)) {
+      explain(
+        "This address does not allow the panel to run",
+        "The server's Content-Security-Policy must contain script-src 'self' 'wasm-unsafe-eval'.",
+        cause,
+      );
+    } else {
+      explain(
+        "The panel could not start",
+        "A file is missing, or is not the file that was published. Load the page again; if that does not help, publish the panel again as a whole.",
+        cause,
+      );
+    }
+  }
+}
+
+start();
