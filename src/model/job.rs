@@ -1,0 +1,141 @@
+//! A synchronization job of any family, as the API sends it.
+//!
+//! It owns decoding and the questions that one job can answer; it must not know where it came from.
+
+use super::outcome::{self, Outcome, Verdict};
+use super::page::FromJson;
+use super::{flag_of, text_of, texts_of};
+use crate::families::Family;
+use crate::time::Stamp;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+#[derive(Clone, PartialEq, Default)]
+pub struct Job {
+    /// Empty only where the server left it out.
+    pub id: String,
+    pub uri: String,
+    pub account: String,
+    pub cloud: String,
+    /// `overall_status` as it was sent.
+    pub status: String,
+    /// `detailed_status`: container and text, in the order of their names.
+    pub details: Vec<(String, String)>,
+    /// Every list of texts under its field's name; families differ in which they send.
+    pub lists: Vec<(String, Vec<String>)>,
+    pub created: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    pub completed: Option<Stamp>,
+    /// A cancel was asked for.
+    pub abort: bool,
+    /// `synchronize_all`, where the server says it.
+    pub everything: Option<bool>,
+}
+
+impl Job {
+    /// The containers as the job calls them; empty where it names none.
+    pub fn containers(&self, family: &Family) -> &[String] {
+        // Not every family's job field is documented: its other names are worth a look.
+        [family.job_field, family.selector, family.filter]
+            .into_iter()
+            .map(|name| self.list(name))
+            .find(|list| !list.is_empty())
+            .unwrap_or_default()
+    }
+
+    pub fn regions(&self, family: &Family) -> &[String] {
+        family.regions.map_or(&[], |name| self.list(name))
+    }
+
+    pub fn ended(&self) -> bool {
+        self.completed.is_some() || outcome::is_end(&self.status)
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        outcome::outcome(&self.status, &self.details, self.abort, self.completed.is_some())
+    }
+
+    /// Container, the server's text and what it means; errors first, else as sent.
+    pub fn results(&self) -> Vec<(&str, &str, Verdict)> {
+        let mut all: Vec<_> = self
+            .details
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str(), outcome::verdict(text)))
+            .collect();
+        all.sort_by_key(|(_, _, verdict)| *verdict != Verdict::Error);
+        all
+    }
+
+    /// How many containers failed, are done (failed ones among them), and were reported on.
+    pub fn progress(&self) -> (usize, usize, usize) {
+        let count = |wanted: Verdict| {
+            self.details.iter().filter(|(_, text)| outcome::verdict(text) == wanted).count()
+        };
+        let (failed, total) = (count(Verdict::Error), self.details.len());
+        (failed, if self.ended() { total } else { failed + count(Verdict::Good) }, total)
+    }
+
+    /// Milliseconds from the start to the end, or to `now` while it runs.
+    pub fn lasted(&self, now: Stamp) -> Option<i64> {
+        let end = match self.completed {
+            Some(end) => end,
+            None if self.ended() => self.updated?,
+            None => now,
+        };
+        Some((end.millis() - self.created?.millis()).max(0))
+    }
+
+    fn list(&self, name: &str) -> &[String] {
+        self.lists.iter().find(|(field, _)| field == name).map_or(&[], |(_, list)| list)
+    }
+}
+
+impl FromJson for Job {
+    /// `None` for anything but an object.
+    fn from_json(value: Value) -> Option<Self> {
+        let Value::Object(object) = value else { return None };
+        let mut job = Self::default();
+        for (name, value) in object {
+            let text = || text_of(&value).unwrap_or_default();
+            let stamp = || value.as_str().and_then(Stamp::parse);
+            match name.as_str() {
+                "id" => job.id = text(),
+                "uri" => job.uri = text(),
+                "account" => job.account = text(),
+                "cloud" => job.cloud = text(),
+                "overall_status" => job.status = text(),
+                "createdAt" => job.created = stamp(),
+                "updatedAt" => job.updated = stamp(),
+                "completed_at" => job.completed = stamp(),
+                "abort" => job.abort = flag_of(&value).unwrap_or_default(),
+                "synchronize_all" => job.everything = flag_of(&value),
+                "detailed_status" => job.details = details(value),
+                _ => {
+                    let list = texts_of(&value);
+                    if !list.is_empty() {
+                        job.lists.push((name, list));
+                    }
+                }
+            }
+        }
+        Some(job)
+    }
+}
+
+fn details(value: Value) -> Vec<(String, String)> {
+    let Value::Object(object) = value else { return Vec::new() };
+    object
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        // A text is expected; whatever else comes is shown as it came.
+        .map(|(key, value)| (key, text_of(&value).unwrap_or_else(|| value.to_string())))
+        .collect()
+}
+
+impl<'de> Deserialize<'de> for Job {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_json(Value::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::custom("a job is an object"))
+    }
+}

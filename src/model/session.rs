@@ -1,0 +1,81 @@
+//! The answer to a sign-in and the claims inside its token.
+//!
+//! Claims may hide a button, never decide what is allowed: nothing here checks a signature.
+
+use super::{field, number_of, texts_of};
+use serde_json::Value;
+
+#[derive(Clone, PartialEq, Default)]
+pub struct Token {
+    pub jwt: String,
+    /// Seconds that the token lives.
+    pub duration: u64,
+    /// A renewal may leave it out: the old one stays good.
+    pub refresh_token: Option<String>,
+    pub client_id: Option<String>,
+}
+
+impl Token {
+    /// `None` without a token.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let some = |name: &str| Some(field(value, name)).filter(|text| !text.is_empty());
+        Some(Self {
+            jwt: some("jwt")?,
+            // Documented as 300 in every answer.
+            duration: value.get("duration").and_then(number_of).unwrap_or(300),
+            refresh_token: some("refresh_token"),
+            client_id: some("client_id"),
+        })
+    }
+}
+
+#[derive(Clone, PartialEq, Default)]
+pub struct Claims {
+    /// `preferred_username`, else the subject.
+    pub user: String,
+    pub groups: Vec<String>,
+    pub domain_id: String,
+    /// Seconds since the epoch, where the token says it.
+    pub exp: Option<u64>,
+}
+
+impl Claims {
+    /// `None` where the text is no JWT with an object of claims.
+    pub fn from_jwt(jwt: &str) -> Option<Self> {
+        let bytes = base64url(jwt.trim().split('.').nth(1)?)?;
+        let value: Value = serde_json::from_slice(&bytes).ok()?;
+        value.is_object().then_some(())?;
+        let custom = value.get("cust").unwrap_or(&Value::Null);
+        let name = field(&value, "preferred_username");
+        Some(Self {
+            user: if name.is_empty() { field(&value, "sub") } else { name },
+            groups: custom.get("groups").map(texts_of).unwrap_or_default(),
+            domain_id: field(custom, "domain_id"),
+            exp: value.get("exp").and_then(number_of),
+        })
+    }
+}
+
+/// The bytes of unpadded or padded base64url text.
+fn base64url(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    for byte in text.trim_end_matches('=').bytes() {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'-' | b'+' => 62,
+            b'_' | b'/' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6) | u32::from(six);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+            bits &= (1 << held) - 1;
+        }
+    }
+    Some(bytes)
+}

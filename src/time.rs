@@ -1,0 +1,149 @@
+//! Points in time and how they are written.
+//!
+//! It owns parsing and wording; it must not ask what time it is: `now` is always given.
+
+use chrono::{DateTime, Datelike, Local, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
+
+/// Milliseconds since the epoch, UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp(i64);
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Stamp {
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// RFC 3339 with any zone and any number of fraction digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| Self(time.timestamp_millis()))
+    }
+}
+
+/// How long ago, for a quick look: "3 min ago", "yesterday", "5 Nov". The future is "just now": clocks differ.
+pub fn ago(now: Stamp, then: Stamp) -> String {
+    ago_in(now, then, |stamp| civil(stamp, offset(stamp)))
+}
+
+fn ago_in(now: Stamp, then: Stamp, civil: impl Fn(Stamp) -> NaiveDateTime) -> String {
+    let past = now.0.saturating_sub(then.0);
+    if past < MINUTE {
+        return String::from("just now");
+    }
+    if past < HOUR {
+        return unit(past / MINUTE, " min ago");
+    }
+    if past < DAY {
+        return unit(past / HOUR, " h ago");
+    }
+    let (today, day) = (civil(now).date(), civil(then).date());
+    if day.succ_opt() == Some(today) {
+        return String::from("yesterday");
+    }
+    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+    let mut text = [&day.day().to_string(), " ", month].concat();
+    if day.year() != today.year() {
+        text.push(' ');
+        text.push_str(&day.year().to_string());
+    }
+    text
+}
+
+/// A span of milliseconds in its two largest units: "41 s", "2 min 4 s", "3 h 12 min", "2 d 4 h".
+pub fn duration(millis: i64) -> String {
+    if millis < SECOND {
+        return String::from("under 1 s");
+    }
+    let (size, word, next, next_word) = if millis < MINUTE {
+        (SECOND, " s", SECOND, "")
+    } else if millis < HOUR {
+        (MINUTE, " min", SECOND, " s")
+    } else if millis < DAY {
+        (HOUR, " h", MINUTE, " min")
+    } else {
+        (DAY, " d", HOUR, " h")
+    };
+    let mut text = unit(millis / size, word);
+    let rest = millis % size / next;
+    if rest > 0 {
+        text.push(' ');
+        text.push_str(&unit(rest, next_word));
+    }
+    text
+}
+
+fn unit(count: i64, word: &str) -> String {
+    let mut text = count.to_string();
+    text.push_str(word);
+    text
+}
+
+/// "2026-11-22 14:05:09" in the reader's zone.
+pub fn local(stamp: Stamp) -> String {
+    written(civil(stamp, offset(stamp)))
+}
+
+/// The reader's zone at that time: "UTC+01:00".
+pub fn zone(stamp: Stamp) -> String {
+    zone_of(offset(stamp))
+}
+
+/// "2026-11-22 13:05:09 UTC".
+pub fn utc(stamp: Stamp) -> String {
+    let mut text = written(civil(stamp, 0));
+    text.push_str(" UTC");
+    text
+}
+
+/// Seconds east of Greenwich where the reader is, at that time.
+fn offset(stamp: Stamp) -> i32 {
+    let time = DateTime::<Utc>::from_timestamp_millis(stamp.0).unwrap_or_default();
+    Local.offset_from_utc_datetime(&time.naive_utc()).fix().local_minus_utc()
+}
+
+fn civil(stamp: Stamp, offset: i32) -> NaiveDateTime {
+    let millis = stamp.0.saturating_add(i64::from(offset) * 1000);
+    DateTime::<Utc>::from_timestamp_millis(millis).unwrap_or_default().naive_utc()
+}
+
+fn written(time: NaiveDateTime) -> String {
+    let mut text = time.year().to_string();
+    let parts = [
+        ('-', time.month()),
+        ('-', time.day()),
+        (' ', time.hour()),
+        (':', time.minute()),
+        (':', time.second()),
+    ];
+    for (mark, part) in parts {
+        text.push(mark);
+        two(&mut text, part);
+    }
+    text
+}
+
+fn zone_of(offset: i32) -> String {
+    let mut text = String::from(if offset < 0 { "UTC-" } else { "UTC+" });
+    let minutes = offset.unsigned_abs() / 60;
+    two(&mut text, minutes / 60);
+    text.push(':');
+    two(&mut text, minutes % 60);
+    text
+}
+
+fn two(text: &mut String, number: u32) {
+    if number < 10 {
+        text.push('0');
+    }
+    text.push_str(&number.to_string());
+}
