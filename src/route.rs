@@ -4,6 +4,8 @@
 //! the page: it falls to the default and is named in `problems`.
 
 use crate::families::{self, Family};
+use crate::model::Job;
+use crate::model::Job;
 
 pub const ROWS: u64 = 25;
 pub const ROWS_MOST: u64 = 1000;
@@ -89,10 +91,30 @@ impl Sort {
         [if self.descending { "-" } else { "" }, self.field].concat()
     }
 
+    /// Whether `first` may stand before `second`. A job that does not say its time may stand anywhere.
+    pub fn in_order(self, first: &Job, second: &Job) -> bool {
+        let time = |job: &Job| if self.field == Self::NEWEST.field { job.created } else { job.updated };
+        match (time(first), time(second)) {
+            (Some(first), Some(second)) if self.descending => first >= second,
+            (Some(first), Some(second)) => first <= second,
+            _ => true,
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
         let field = Self::FIELDS.into_iter().find(|field| *field == name)?;
         Some(Self { field, descending })
+    }
+
+    /// Whether `later` may stand below `earlier`; a job that does not say its time may stand anywhere.
+    pub fn in_order(self, earlier: &Job, later: &Job) -> bool {
+        let time = |job: &Job| if self.field == Self::FIELDS[1] { job.updated } else { job.created };
+        match (time(earlier), time(later)) {
+            (Some(above), Some(below)) if self.descending => above >= below,
+            (Some(above), Some(below)) => above <= below,
+            _ => true,
+        }
     }
 }
 
