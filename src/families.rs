@@ -70,14 +70,6 @@ impl Family {
     }
 }
 
-impl Family {
-    /// Cloud and scope as they stand within a sentence: "Google Cloud keys".
-    pub fn title(&self) -> String {
-        let (first, rest) = self.scope.split_at(1);
-        [self.cloud, " ", &first.to_ascii_lowercase(), rest].concat()
-    }
-}
-
 /// The family of an address word.
 pub fn by_slug(slug: &str) -> Option<&'static Family> {
     FAMILIES.iter().find(|family| family.slug == slug)

@@ -5,7 +5,6 @@
 
 use crate::families::{self, Family};
 use crate::model::Job;
-use crate::model::Job;
 
 pub const ROWS: u64 = 25;
 pub const ROWS_MOST: u64 = 1000;
@@ -105,16 +104,6 @@ impl Sort {
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
         let field = Self::FIELDS.into_iter().find(|field| *field == name)?;
         Some(Self { field, descending })
-    }
-
-    /// Whether `later` may stand below `earlier`; a job that does not say its time may stand anywhere.
-    pub fn in_order(self, earlier: &Job, later: &Job) -> bool {
-        let time = |job: &Job| if self.field == Self::FIELDS[1] { job.updated } else { job.created };
-        match (time(earlier), time(later)) {
-            (Some(above), Some(below)) if self.descending => above >= below,
-            (Some(above), Some(below)) => above <= below,
-            _ => true,
-        }
     }
 }
 

@@ -1,62 +1,9 @@
-//! What a sign-in sends, its answer, the claims inside its token, and the user as the server tells them.
+//! The answer to a sign-in and the claims inside its token.
 //!
 //! Claims may hide a button, never decide what is allowed: nothing here checks a signature.
 
 use super::{field, number_of, texts_of};
-use serde_json::{Map, Value};
-
-/// What a person signs in with; all but the first two may be empty.
-#[derive(Clone, PartialEq, Default)]
-pub struct Credentials {
-    pub username: String,
-    pub password: String,
-    /// Where the token works.
-    pub domain: String,
-    /// Where the user lives.
-    pub auth_domain: String,
-    pub connection: String,
-}
-
-impl Credentials {
-    /// The request body; what is empty is left to the server's defaults.
-    pub fn body(&self) -> Value {
-        let fields = [
-            ("grant_type", "password"),
-            ("username", self.username.trim()),
-            // A password may begin or end with a space.
-            ("password", self.password.as_str()),
-            ("domain", self.domain.trim()),
-            ("auth_domain", self.auth_domain.trim()),
-            ("connection", self.connection.trim()),
-        ];
-        let mut body = Map::new();
-        for (name, text) in fields {
-            if !text.is_empty() {
-                body.insert(name.to_string(), Value::String(text.to_string()));
-            }
-        }
-        Value::Object(body)
-    }
-}
-
-/// Who the server says is signed in. Which fields it sends is documented nowhere, so each may be empty.
-#[derive(Clone, PartialEq, Default)]
-pub struct User {
-    pub name: String,
-    pub domain: String,
-}
-
-impl User {
-    pub fn from_value(value: &Value) -> Self {
-        let first = |names: &[&str]| {
-            names.iter().map(|name| field(value, name)).find(|text| !text.is_empty()).unwrap_or_default()
-        };
-        Self {
-            name: first(&["username", "preferred_username", "nickname", "name", "email"]),
-            domain: first(&["domain", "domain_name"]),
-        }
-    }
-}
+use serde_json::Value;
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Token {
