@@ -1,0 +1,35 @@
+//! The release build: the tools, Trunk, and the weight of what it made.
+
+use crate::{cargo, command, size, tools, workspace};
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+pub fn run() -> Result<ExitCode> {
+    release()?;
+    Ok(if weigh()? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Builds `dist/`.
+pub fn release() -> Result<()> {
+    cargo::prepare_target()?;
+    let folders =
+        [tools::trunk().prepare()?, tools::wasm_bindgen()?.prepare()?, tools::wasm_opt().prepare()?];
+    cargo::prepare_crates()?;
+    let mut trunk = command::new("trunk");
+    command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
+    tools::say("building the panel (release: about a minute)");
+    if !command::succeeds(trunk.args(["build", "--release", "--offline", "--locked"]))? {
+        bail!("the panel was not built");
+    }
+    Ok(())
+}
+
+/// Prints what the first load weighs and says whether it keeps the budget.
+pub fn weigh() -> Result<bool> {
+    let weights = size::of_folder(&workspace::dist())?;
+    let budget = size::Budget::read(&workspace::root().join("budget.toml"))?;
+    println!("{}", size::table(&weights));
+    let (kept, verdict) = budget.judge(&weights);
+    println!("{verdict}");
+    Ok(kept)
+}

@@ -1,0 +1,89 @@
+//! What of Rust itself must be there: the WebAssembly target, the crates, and binaries of the workspace.
+
+use crate::{command, tools, workspace};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Adds the WebAssembly target to the toolchain in use, by rustup.
+pub fn prepare_target() -> Result<()> {
+    let print = ["--print", "target-libdir", "--target", WASM];
+    let library =
+        command::capture(command::new("rustc").args(print)).context("Rust is needed: https://rustup.rs")?;
+    if Path::new(library.trim()).is_dir() {
+        return Ok(());
+    }
+    if which::which("rustup").is_err() {
+        bail!(
+            "the Rust target {WASM} is missing and so is rustup: install it with your Rust, or use https://rustup.rs"
+        );
+    }
+    tools::say(&format!("adding the Rust target {WASM}"));
+    command::run(command::new("rustup").args(["target", "add", WASM]))
+}
+
+/// Adds a component (`rustfmt`, `clippy`) that rustup's smallest installation lacks.
+pub fn prepare_component(name: &str) -> Result<()> {
+    let command = if name == "rustfmt" { "fmt" } else { name };
+    let there =
+        command::cargo().args([command, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    if which::which("rustup").is_err() {
+        bail!("{name} is missing and so is rustup: install it with your Rust, or use https://rustup.rs");
+    }
+    tools::say(&format!("adding {name}"));
+    command::run(command::new("rustup").args(["component", "add", name]))
+}
+
+/// Downloads the crates of the panel. Trunk is kept off the network, and keeps its Cargo off it as well.
+pub fn prepare_crates() -> Result<()> {
+    let ready = command::cargo()
+        .args(["fetch", "--quiet", "--locked", "--offline", "--target", WASM])
+        .stderr(Stdio::null())
+        .status()
+        .context("could not run cargo")?;
+    if ready.success() {
+        return Ok(());
+    }
+    tools::say("downloading the crates of the panel");
+    command::run(command::cargo().args(["fetch", "--locked"]))
+}
+
+/// Builds the program `name` of the workspace member of the same name (debug profile) and returns its file.
+pub fn build_program(name: &str) -> Result<PathBuf> {
+    let arguments =
+        ["build", "--locked", "--package", name, "--bin", name, "--message-format=json-render-diagnostics"];
+    let messages = command::capture(command::cargo().args(arguments))?;
+    executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
+}
+
+/// The file of the program `name` in Cargo's messages, one JSON object a line.
+fn executable(messages: &str, name: &str) -> Option<PathBuf> {
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == name)
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .map(|file| if file.is_relative() { workspace::root().join(file) } else { file })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::executable;
+    use std::path::PathBuf;
+
+    #[test]
+    fn the_program_is_found_among_cargos_messages() {
+        let messages = r#"{"reason":"compiler-artifact","target":{"name":"emulator","kind":["lib"]},"executable":null}
+{"reason":"compiler-artifact","target":{"name":"other"},"executable":"/t/debug/other"}
+{"reason":"compiler-artifact","target":{"name":"emulator","kind":["bin"]},"executable":"/t/debug/emulator"}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(executable(messages, "emulator"), Some(PathBuf::from("/t/debug/emulator")));
+        assert_eq!(executable(messages, "absent"), None);
+        assert_eq!(executable("not JSON", "emulator"), None);
+    }
+}
