@@ -1,0 +1,195 @@
+//! Owns `/__emulator`: how tests move the clock, order faults, read requests and put odd data in place. It must not be
+//! used by the panel, and needs no token.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::app::{App, lock};
+use crate::auth::REALMS;
+use crate::clock::{micros, seconds};
+use crate::families::{self, ContainerList, Family};
+use crate::faults::Fault;
+use crate::jobs::Job;
+use crate::store::Container;
+
+type Shared = State<Arc<App>>;
+type Answer = Result<Response, Unknown>;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/clock", get(clock).post(advance))
+        .route("/requests", get(requests).delete(forget_requests))
+        .route("/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/release", post(release))
+        .route("/jobs/{slug}", get(jobs).put(replace_jobs).post(add_jobs))
+        .route("/containers/{slug}", get(containers).put(replace_containers))
+        .route("/revoke", post(revoke))
+        .route("/open", post(open))
+}
+
+#[derive(Debug, Deserialize)]
+struct Which {
+    /// The domain whose data is meant; `root` unless it is named.
+    domain: Option<String>,
+}
+
+impl Which {
+    fn realm(&self) -> Result<&'static str, Unknown> {
+        let name = self.domain.as_deref().unwrap_or(REALMS[0].name);
+        REALMS.iter().map(|realm| realm.name).find(|own| *own == name).ok_or_else(|| unknown("domain", name))
+    }
+}
+
+/// A name in the path or the query that nothing has.
+struct Unknown(String);
+
+impl IntoResponse for Unknown {
+    fn into_response(self) -> Response {
+        (StatusCode::NOT_FOUND, self.0).into_response()
+    }
+}
+
+fn unknown(what: &str, name: &str) -> Unknown {
+    Unknown(format!("no {what} is called {name}\n"))
+}
+
+fn family(slug: &str) -> Result<&'static Family, Unknown> {
+    families::by_slug(slug).ok_or_else(|| unknown("family", slug))
+}
+
+fn list(slug: &str) -> Result<&'static ContainerList, Unknown> {
+    families::list_by_slug(slug).ok_or_else(|| unknown("container list", slug))
+}
+
+fn done() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn clock(State(app): Shared) -> Json<Value> {
+    Json(json!({"now": micros(app.clock.now()), "frozen": app.clock.is_frozen()}))
+}
+
+#[derive(Debug, Deserialize)]
+struct Advance {
+    advance_seconds: f64,
+}
+
+async fn advance(State(app): Shared, Json(by): Json<Advance>) -> Json<Value> {
+    app.clock.advance(seconds(by.advance_seconds));
+    clock(State(app)).await
+}
+
+async fn requests(State(app): Shared) -> Response {
+    Json(app.requests.all()).into_response()
+}
+
+async fn forget_requests(State(app): Shared) -> Response {
+    app.requests.clear();
+    done()
+}
+
+async fn faults(State(app): Shared) -> Json<Value> {
+    Json(json!({"faults": app.faults.all(), "held": app.faults.held()}))
+}
+
+async fn add_fault(State(app): Shared, Json(fault): Json<Fault>) -> Response {
+    app.faults.add(fault);
+    done()
+}
+
+async fn clear_faults(State(app): Shared) -> Response {
+    app.faults.clear();
+    done()
+}
+
+#[derive(Debug, Deserialize)]
+struct Release {
+    hold: String,
+}
+
+async fn release(State(app): Shared, Json(release): Json<Release>) -> Json<Value> {
+    Json(json!({"released": app.faults.release(&release.hold)}))
+}
+
+async fn jobs(State(app): Shared, Path(slug): Path<String>, Query(which): Query<Which>) -> Answer {
+    let (family, realm, now) = (family(&slug)?, which.realm()?, app.clock.now());
+    let mut store = lock(&app.store);
+    let all: Vec<Value> = store.domain(realm).jobs(family).iter().map(|job| job.at(family, now)).collect();
+    Ok(Json(all).into_response())
+}
+
+async fn replace_jobs(
+    State(app): Shared,
+    Path(slug): Path<String>,
+    Query(which): Query<Which>,
+    Json(jobs): Json<Vec<Value>>,
+) -> Answer {
+    let (family, realm) = (family(&slug)?, which.realm()?);
+    lock(&app.store).domain(realm).replace_jobs(family, jobs.into_iter().map(Job::raw));
+    Ok(done())
+}
+
+async fn add_jobs(
+    State(app): Shared,
+    Path(slug): Path<String>,
+    Query(which): Query<Which>,
+    Json(jobs): Json<Value>,
+) -> Answer {
+    let (family, realm) = (family(&slug)?, which.realm()?);
+    let jobs = match jobs {
+        Value::Array(jobs) => jobs,
+        one => vec![one],
+    };
+    lock(&app.store).domain(realm).add_jobs(family, jobs.into_iter().map(Job::raw));
+    Ok(done())
+}
+
+async fn containers(State(app): Shared, Path(slug): Path<String>, Query(which): Query<Which>) -> Answer {
+    let (list, realm) = (list(&slug)?, which.realm()?);
+    let mut store = lock(&app.store);
+    let all: Vec<&Value> =
+        store.domain(realm).containers(list).iter().map(|container| &container.value).collect();
+    Ok(Json(all).into_response())
+}
+
+async fn replace_containers(
+    State(app): Shared,
+    Path(slug): Path<String>,
+    Query(which): Query<Which>,
+    Json(containers): Json<Vec<Value>>,
+) -> Answer {
+    let (list, realm) = (list(&slug)?, which.realm()?);
+    let containers = containers.into_iter().map(Container::given).collect();
+    lock(&app.store).domain(realm).replace_containers(list, containers);
+    Ok(done())
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Revoke {
+    /// Leaves refresh tokens good, so that a renewal works.
+    #[serde(default)]
+    keep_refresh_tokens: bool,
+}
+
+async fn revoke(State(app): Shared, body: Option<Json<Revoke>>) -> Response {
+    let keep = body.map(|Json(body)| body).unwrap_or_default().keep_refresh_tokens;
+    lock(&app.auth).revoke_all(keep);
+    done()
+}
+
+#[derive(Debug, Deserialize)]
+struct Open {
+    open: bool,
+}
+
+async fn open(State(app): Shared, Json(body): Json<Open>) -> Response {
+    lock(&app.auth).open = body.open;
+    done()
+}

@@ -1,0 +1,34 @@
+//! Owns what the generated data needs of chance beyond the generator itself: ids, picks and shares. The same seed gives
+//! the same data; it must not read a clock.
+
+use fastrand::Rng;
+
+/// A version 4 UUID in lower case.
+pub fn uuid(rng: &mut Rng) -> String {
+    let bits = (rng.u128(..) & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
+    let hex = format!("{bits:032x}");
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+/// One of a list that is not empty.
+pub fn pick<'list, T>(rng: &mut Rng, list: &'list [T]) -> &'list T {
+    &list[rng.usize(..list.len())]
+}
+
+/// `count` different indexes below `len`, in rising order.
+pub fn some_of(rng: &mut Rng, len: usize, count: usize) -> Vec<usize> {
+    let mut chosen = rng.choose_multiple(0..len, count.min(len));
+    chosen.sort_unstable();
+    chosen
+}
+
+/// True in `percent` of a hundred cases.
+pub fn chance(rng: &mut Rng, percent: u8) -> bool {
+    rng.u8(..100) < percent
+}
+
+/// `count` characters of an alphabet, for account numbers and the ids of other systems.
+pub fn text(rng: &mut Rng, alphabet: &str, count: usize) -> String {
+    let letters: Vec<char> = alphabet.chars().collect();
+    (0..count).map(|_| *pick(rng, &letters)).collect()
+}

@@ -1,0 +1,303 @@
+//! Owns what the server knows of each job family and container list: paths, the names of one thing in filter, body and
+//! job, and the words it uses. It must not hold jobs or containers, and nothing outside it may ask for a cloud by name.
+//!
+//! It is written from the vendor's documentation on its own and shares nothing with the panel's table, so that a
+//! mistake in one of them shows as a disagreement.
+
+/// A list of containers, such as the key vaults: `GET /api/v1/cckm/<path>`.
+#[derive(Debug)]
+pub struct ContainerList {
+    /// Below `/api/v1/cckm/`.
+    pub path: &'static str,
+    /// The path with `-` for `/`: the key in a data file and in the control API.
+    pub slug: &'static str,
+    /// What a message calls one of them.
+    pub noun: &'static str,
+    /// The members that name a container; any of them finds it in a filter or a request body.
+    pub names: &'static [&'static str],
+    /// What the key of a container in `detailed_status` is made of.
+    pub status_key: StatusKey,
+}
+
+/// How `detailed_status` names a container. It is not always what the job's array holds.
+#[derive(Debug, Clone, Copy)]
+pub enum StatusKey {
+    /// `123456789012/ap-south-1`, one entry for each region of a KMS.
+    AccountAndRegion,
+    /// A member of the container.
+    Member(&'static str),
+}
+
+/// What a job's array holds for a container that was chosen.
+#[derive(Debug, Clone, Copy)]
+pub enum FieldHolds {
+    /// A member of the container: AWS jobs hold KMS names, Salesforce jobs hold Salesforce's own organization ids.
+    Member(&'static str),
+    /// Whatever the request said: SAP takes a resource id or a group id and gives it back.
+    AsSent,
+}
+
+/// One job family: four operations below one root.
+#[derive(Debug)]
+pub struct Family {
+    /// The name in options and in the control API.
+    pub slug: &'static str,
+    /// Below `/api/v1/cckm/`.
+    pub root: &'static str,
+    /// The query parameter that filters by container.
+    pub filter: &'static str,
+    /// The member of the start body that chooses containers.
+    pub selector: &'static str,
+    /// The member of the job object that lists them.
+    pub job_field: &'static str,
+    pub field_holds: FieldHolds,
+    pub containers: &'static ContainerList,
+    /// The text of `cloud` in the job object.
+    pub cloud: &'static str,
+    /// Whether `regions` narrows the selection.
+    pub regions: bool,
+    /// Whether `take_cloud_key_backup` is known.
+    pub key_backup: bool,
+    /// The status text while a job runs, of the job and of the container it works at.
+    pub running: &'static str,
+    /// The text of a container that went well.
+    pub success: &'static str,
+    /// Texts of containers that failed; the generated data draws from them.
+    pub errors: &'static [&'static str],
+    /// The overall status of a job of which every container failed.
+    pub all_failed: &'static str,
+    /// What the license is for, in the words of the 403.
+    pub feature: &'static str,
+}
+
+pub const AWS_KMS: ContainerList = ContainerList {
+    path: "aws/kms",
+    slug: "aws-kms",
+    noun: "KMS",
+    names: &["id", "name"],
+    status_key: StatusKey::AccountAndRegion,
+};
+pub const AZURE_VAULTS: ContainerList = ContainerList {
+    path: "azure/vaults",
+    slug: "azure-vaults",
+    noun: "Key vault",
+    names: &["id", "azure_name", "azure_vault_id"],
+    status_key: StatusKey::Member("id"),
+};
+pub const GOOGLE_KEY_RINGS: ContainerList = ContainerList {
+    path: "google/key-rings",
+    slug: "google-key-rings",
+    noun: "Key ring",
+    names: &["id", "name"],
+    status_key: StatusKey::Member("name"),
+};
+pub const OCI_VAULTS: ContainerList = ContainerList {
+    path: "oci/vaults",
+    slug: "oci-vaults",
+    noun: "Vault",
+    names: &["id", "display_name", "vault_id"],
+    status_key: StatusKey::Member("id"),
+};
+pub const SAP_GROUPS: ContainerList = ContainerList {
+    path: "sap/groups",
+    slug: "sap-groups",
+    noun: "Group",
+    names: &["id", "Name", "name", "group_id"],
+    status_key: StatusKey::Member("group_id"),
+};
+pub const SFDC_ORGANIZATIONS: ContainerList = ContainerList {
+    path: "sfdc/organizations",
+    slug: "sfdc-organizations",
+    noun: "Organization",
+    names: &["id", "name", "organization_id"],
+    status_key: StatusKey::Member("organization_id"),
+};
+
+/// Every container list, each once.
+pub const CONTAINER_LISTS: [&ContainerList; 6] =
+    [&AWS_KMS, &AZURE_VAULTS, &GOOGLE_KEY_RINGS, &OCI_VAULTS, &SAP_GROUPS, &SFDC_ORGANIZATIONS];
+
+const AWS_ERRORS: &[&str] = &[
+    "Error listing keys: AccessDeniedException: User is not authorized to perform: kms:ListKeys",
+    "Error listing aliases: ThrottlingException: Rate exceeded",
+    "Error: UnrecognizedClientException: The security token included in the request is invalid",
+];
+const AZURE_ERRORS: &[&str] = &[
+    "Error listing keys: 403 Forbidden: The user does not have keys list permission on key vault",
+    "Error: Client address is not authorized and caller is not a trusted service",
+    "vault not found",
+];
+
+const AZURE: Family = Family {
+    slug: "azure",
+    root: "azure/synchronization-jobs",
+    filter: "key_vaults",
+    selector: "key_vaults",
+    job_field: "key_vaults",
+    field_holds: FieldHolds::Member("id"),
+    containers: &AZURE_VAULTS,
+    cloud: "azure",
+    regions: false,
+    key_backup: true,
+    running: "in_progress",
+    success: "vault synchronized successfully",
+    errors: AZURE_ERRORS,
+    all_failed: "failed",
+    feature: "CCKM Azure",
+};
+
+const AWS: Family = Family {
+    slug: "aws",
+    root: "aws/synchronization-jobs",
+    filter: "kms",
+    selector: "kms",
+    job_field: "kms",
+    field_holds: FieldHolds::Member("name"),
+    containers: &AWS_KMS,
+    cloud: "aws",
+    regions: true,
+    key_backup: false,
+    running: "in_progress",
+    success: "region synchronized successfully",
+    errors: AWS_ERRORS,
+    all_failed: "failed",
+    feature: "CCKM AWS",
+};
+
+/// Salesforce has three names for one thing: the filter, the body and the job field all differ.
+const SALESFORCE: Family = Family {
+    slug: "salesforce",
+    root: "sfdc/keys/synchronization-jobs",
+    filter: "organizations",
+    selector: "organization_ids",
+    job_field: "kms",
+    field_holds: FieldHolds::Member("organization_id"),
+    containers: &SFDC_ORGANIZATIONS,
+    cloud: "sfdc",
+    regions: false,
+    key_backup: false,
+    running: "in_progress",
+    success: "organization synchronized successfully",
+    // The documented text, with its colon, its space and nothing behind them.
+    errors: &["Error listing keys from SFDC: "],
+    // "completed" does not mean success: the documented jobs are completed and hold nothing but errors.
+    all_failed: "completed",
+    feature: "CCKM Salesforce",
+};
+
+/// The table.
+pub static FAMILIES: [Family; 10] = [
+    AWS,
+    Family {
+        slug: "aws-custom-key-stores",
+        root: "aws/custom-key-stores/synchronization-jobs",
+        success: "custom key stores of the region synchronized successfully",
+        ..AWS
+    },
+    AZURE,
+    Family {
+        slug: "azure-certificates",
+        root: "azure/certificates/synchronization-jobs",
+        key_backup: false,
+        ..AZURE
+    },
+    Family { slug: "azure-secrets", root: "azure/secrets/synchronization-jobs", key_backup: false, ..AZURE },
+    Family {
+        slug: "google",
+        root: "google/synchronization-jobs",
+        filter: "key_rings",
+        selector: "key_rings",
+        job_field: "key_rings",
+        field_holds: FieldHolds::Member("name"),
+        containers: &GOOGLE_KEY_RINGS,
+        // Not "google": the documented job says gcp.
+        cloud: "gcp",
+        regions: false,
+        key_backup: false,
+        running: "in_progress",
+        success: "key ring synchronized successfully",
+        errors: &[
+            "Error listing crypto keys: rpc error: code = PermissionDenied desc = Permission 'cloudkms.cryptoKeys.list' denied",
+            "Error: Quota exceeded for quota metric 'Read requests' of service 'cloudkms.googleapis.com'",
+            "Error: 2 keys not synchronized successfully",
+        ],
+        all_failed: "failed",
+        feature: "CCKM Google",
+    },
+    Family {
+        slug: "oci",
+        root: "oci/synchronization-jobs",
+        filter: "vaults",
+        selector: "vaults",
+        job_field: "vaults",
+        field_holds: FieldHolds::Member("id"),
+        containers: &OCI_VAULTS,
+        cloud: "oci",
+        regions: false,
+        key_backup: false,
+        running: "in_progress",
+        success: "vault synchronized successfully",
+        errors: &["Error listing keys", "Error: NotAuthorizedOrNotFound", "timed out after 300 s"],
+        // The vendor's client knows this status beside "failed".
+        all_failed: "error",
+        feature: "CCKM OCI",
+    },
+    Family {
+        slug: "sap",
+        root: "sap/synchronization-jobs",
+        filter: "groups",
+        selector: "groups",
+        job_field: "groups",
+        field_holds: FieldHolds::AsSent,
+        containers: &SAP_GROUPS,
+        cloud: "sap",
+        regions: false,
+        key_backup: false,
+        // With a space, where every other family has an underscore.
+        running: "in progress",
+        success: "group synchronized successfully",
+        errors: &["Error listing keys from SAP Data Custodian: 401 Unauthorized", "keystore not found"],
+        all_failed: "failed",
+        feature: "CCKM SAP",
+    },
+    SALESFORCE,
+    Family {
+        slug: "salesforce-certificates",
+        root: "sfdc/certificates/synchronization-jobs",
+        success: "Success",
+        errors: &[
+            "Error listing certificates from SFDC: INVALID_SESSION_ID",
+            "Error listing certificates from SFDC: ",
+        ],
+        ..SALESFORCE
+    },
+];
+
+/// The family of a slug.
+pub fn by_slug(slug: &str) -> Option<&'static Family> {
+    FAMILIES.iter().find(|family| family.slug == slug)
+}
+
+/// The container list of a slug such as `aws-kms`.
+pub fn list_by_slug(slug: &str) -> Option<&'static ContainerList> {
+    CONTAINER_LISTS.into_iter().find(|list| list.slug == slug)
+}
+
+/// The family whose root a path below `/api/v1/cckm/` starts with, and the parts that follow the root.
+pub fn by_path(path: &str) -> Option<(&'static Family, Vec<&str>)> {
+    FAMILIES.iter().find_map(|family| rest_of(path, family.root).map(|rest| (family, rest)))
+}
+
+/// The container list a path below `/api/v1/cckm/` starts with, and the parts that follow it.
+pub fn list_by_path(path: &str) -> Option<(&'static ContainerList, Vec<&str>)> {
+    CONTAINER_LISTS.into_iter().find_map(|list| rest_of(path, list.path).map(|rest| (list, rest)))
+}
+
+fn rest_of<'path>(path: &'path str, root: &str) -> Option<Vec<&'path str>> {
+    let rest = path.strip_prefix(root)?;
+    if rest.is_empty() {
+        Some(Vec::new())
+    } else {
+        rest.strip_prefix('/').map(|rest| rest.split('/').collect())
+    }
+}
