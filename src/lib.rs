@@ -1,9 +1,25 @@
-//! The panel.
+//! Key sync: a browser panel for the key synchronization jobs of a CipherTrust Manager.
+//!
+//! One way through: the address is read into a `Route`, which makes a question, which `api` sends through `http`;
+//! the JSON becomes the model, the model an outcome, and `view` draws it. `ARCHITECTURE.md` walks that way.
 
+pub mod address;
+pub mod api;
+pub mod ask;
+pub mod clock;
+pub mod directories;
+pub mod failure;
 pub mod families;
+pub mod feed;
+pub mod http;
+pub mod listing;
 pub mod model;
+pub mod panel;
 pub mod query;
 pub mod route;
+pub mod session;
 pub mod start;
+pub mod summary;
 pub mod text;
 pub mod time;
+pub mod view;

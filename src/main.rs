@@ -1,1 +1,8 @@
-fn main() {}
+//! The browser's entry point.
+
+use key_sync::view::shell::Shell;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(Shell);
+}

@@ -8,6 +8,7 @@ pub mod job;
 pub mod outcome;
 pub mod page;
 pub mod session;
+pub mod sign_in;
 
 pub use container::{Container, Directory};
 pub use error::ApiError;

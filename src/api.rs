@@ -1,0 +1,124 @@
+//! The server's interface as functions: lists, one job, start, cancel, containers, sign-in.
+//! Knows paths and shapes; the only user of `http`. Keeps nothing.
+
+use crate::failure::Failure;
+use crate::families::{Containers, Family};
+use crate::http::{self, Request};
+use crate::model::container::Container;
+use crate::model::error::ApiError;
+use crate::model::job::Job;
+use crate::model::page::Page;
+use crate::model::session::Token;
+use crate::model::sign_in::{Credentials, User};
+use crate::query;
+use crate::session::Session;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// How many containers are asked for at once; the server's own default is 10.
+const CONTAINERS_AT_ONCE: u64 = 100;
+
+/// The jobs of `family` that `pairs` ask for, as the text of the answer, so that an unchanged one need not be read.
+pub async fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Result<String, Failure> {
+    let doing = format!("load the jobs of {}", family.title());
+    ask(session, &format!("{}?{}", family.root, query::encode(pairs)), &doing).await
+}
+
+/// Reads what [`jobs`] brought.
+pub fn read_jobs(family: &Family, text: &str) -> Result<Page<Job>, Failure> {
+    read(text, &format!("load the jobs of {}", family.title()))
+}
+
+/// One job. `GET root/{id}`.
+pub async fn job(session: Session, family: &Family, id: &str) -> Result<Job, Failure> {
+    let doing = format!("load this job of {}", family.title());
+    let text = ask(session, &format!("{}/{}", family.root, query::segment(id)), &doing).await?;
+    read(&text, &doing)
+}
+
+/// Starts a synchronization. `None` where the server accepts without saying which job it made.
+pub async fn start(session: Session, family: &Family, body: &Value) -> Result<Option<Job>, Failure> {
+    let doing = format!("start a synchronization of {}", family.title());
+    let text = send(session, family.root, body, &doing).await?;
+    Ok(job_in(&text))
+}
+
+/// Asks the server to cancel a job. `None` where it accepts with an empty answer.
+pub async fn cancel(session: Session, family: &Family, id: &str) -> Result<Option<Job>, Failure> {
+    let path = format!("{}/{}/cancel", family.root, query::segment(id));
+    let text = send(session, &path, &Value::Null, "cancel this job").await?;
+    Ok(job_in(&text))
+}
+
+/// Every container of a list, all of its pages.
+pub async fn containers(session: Session, list: &Containers) -> Result<Vec<Container>, Failure> {
+    let doing = format!("load the {}", list.many);
+    let mut found = Vec::new();
+    let mut seen = 0;
+    loop {
+        let path = format!("{}?skip={seen}&limit={CONTAINERS_AT_ONCE}", list.path);
+        let page: Page<Value> = read(&ask(session, &path, &doing).await?, &doing)?;
+        let got = page.resources.len() as u64;
+        seen += got;
+        found.extend(page.resources.iter().filter_map(|value| Container::from_value(value, list)));
+        if got == 0 || seen >= page.total {
+            return Ok(found);
+        }
+    }
+}
+
+/// Signs in with a user name and a password.
+pub async fn sign_in(credentials: &Credentials) -> Result<Token, Failure> {
+    let doing = "sign in";
+    let request = Request { path: "/auth/tokens", body: Some(&credentials.body()), token: None, doing };
+    let text = refused_inside(http::send(request).await?, doing)?;
+    // The answer may hold a token in whatever form, so none of it is ever shown.
+    let value = serde_json::from_str::<Value>(&text).ok();
+    value
+        .and_then(|value| Token::from_value(&value))
+        .ok_or_else(|| Failure::unreadable(doing, "The answer to the sign-in holds no token.", ""))
+}
+
+/// Who is signed in, by `token`, or by what a proxy or a cookie adds where it is `None`.
+pub async fn user(token: Option<&str>) -> Result<User, Failure> {
+    let doing = "ask who is signed in";
+    let text = http::send(Request { path: "/auth/self/user", body: None, token, doing }).await?;
+    let value: Value = read(&text, doing)?;
+    Ok(User::from_value(&value))
+}
+
+async fn ask(session: Session, path: &str, doing: &str) -> Result<String, Failure> {
+    call(session, path, None, doing).await
+}
+
+async fn send(session: Session, path: &str, body: &Value, doing: &str) -> Result<String, Failure> {
+    refused_inside(call(session, path, Some(body), doing).await?, doing)
+}
+
+/// Every request of a signed-in person passes here, so that an ended session is noticed wherever it shows.
+async fn call(session: Session, path: &str, body: Option<&Value>, doing: &str) -> Result<String, Failure> {
+    let pass = session.pass();
+    let answer = http::send(Request { path, body, token: pass.token.as_deref(), doing }).await;
+    if answer.as_ref().is_err_and(|failure| failure.status() == Some(401)) {
+        session.lapsed(&pass);
+    }
+    answer
+}
+
+/// A 2xx answer whose body is an error envelope is a refusal all the same.
+fn refused_inside(text: String, doing: &str) -> Result<String, Failure> {
+    match ApiError::from_body(&text) {
+        Some(error) if !error.code_desc.is_empty() => Err(Failure::refused(doing, 200, &text)),
+        _ => Ok(text),
+    }
+}
+
+fn job_in(text: &str) -> Option<Job> {
+    serde_json::from_str::<Job>(text).ok().filter(|job| !job.id.is_empty())
+}
+
+fn read<T: DeserializeOwned>(text: &str, doing: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| {
+        Failure::unreadable(doing, &format!("It is not the JSON that was expected ({error})."), text)
+    })
+}

@@ -1,0 +1,83 @@
+//! The container lists, each loaded once when it is first needed, so that names can stand for ids.
+
+use crate::api;
+use crate::failure::Failure;
+use crate::families::{Containers, FAMILIES};
+use crate::model::container::Directory;
+use crate::session::Session;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+#[derive(Clone)]
+pub enum Known {
+    Unasked,
+    Loading,
+    Ready(Arc<Directory>),
+    Failed(Failure),
+}
+
+#[derive(Clone, Copy)]
+pub struct Directories {
+    session: Session,
+    lists: StoredValue<Vec<(&'static Containers, RwSignal<Known>)>>,
+}
+
+impl Directories {
+    pub fn new(session: Session) -> Self {
+        let mut lists: Vec<(&'static Containers, RwSignal<Known>)> = Vec::new();
+        for family in FAMILIES {
+            if !lists.iter().any(|(list, _)| list.path == family.containers.path) {
+                lists.push((family.containers, RwSignal::new(Known::Unasked)));
+            }
+        }
+        Self { session, lists: StoredValue::new(lists) }
+    }
+
+    /// What is known of `list`, as it stands.
+    pub fn known(self, list: &'static Containers) -> Known {
+        self.signal(list).map_or(Known::Unasked, |signal| signal.get())
+    }
+
+    /// The containers of `list`, where they are known.
+    pub fn get(self, list: &'static Containers) -> Option<Arc<Directory>> {
+        self.signal(list)?
+            .with(|known| if let Known::Ready(directory) = known { Some(directory.clone()) } else { None })
+    }
+
+    /// Loads `list` where nobody has yet.
+    pub fn need(self, list: &'static Containers) {
+        spawn_local(self.fetch(list, false));
+    }
+
+    /// Loads `list` once more, after a failure.
+    pub fn again(self, list: &'static Containers) {
+        spawn_local(self.fetch(list, true));
+    }
+
+    /// Loads `list` where it is not known, and is done when it is (or when it failed).
+    pub async fn fetch(self, list: &'static Containers, anew: bool) {
+        let Some(signal) = self.signal(list) else { return };
+        let wanted = match signal.try_get_untracked() {
+            Some(Known::Unasked) => true,
+            Some(Known::Failed(_)) => anew,
+            _ => false,
+        };
+        if !wanted {
+            return;
+        }
+        signal.set(Known::Loading);
+        let known = match api::containers(self.session, list).await {
+            Ok(containers) => Known::Ready(Arc::new(Directory::new(containers))),
+            Err(failure) => Known::Failed(failure),
+        };
+        // The person may have signed out meanwhile, which drops all that was known.
+        _ = signal.try_set(known);
+    }
+
+    fn signal(self, list: &'static Containers) -> Option<RwSignal<Known>> {
+        self.lists.try_with_value(|lists| {
+            lists.iter().find(|(known, _)| known.path == list.path).map(|(_, signal)| *signal)
+        })?
+    }
+}

@@ -1,0 +1,177 @@
+//! What became of a request that did not bring what was asked for, in words that a person can act on.
+//! Owns the sentences; knows neither how requests are sent nor how notices are drawn.
+
+use crate::model::error::ApiError;
+
+/// A request that failed: what the panel was doing, and why it did not work.
+#[derive(Clone, PartialEq)]
+pub struct Failure {
+    /// What was being done, as it follows "Could not": "load the AWS jobs".
+    pub doing: String,
+    pub cause: Cause,
+}
+
+#[derive(Clone, PartialEq)]
+pub enum Cause {
+    /// The server answered with something other than success.
+    Refused { status: u16, error: Option<ApiError>, text: String },
+    /// No answer: the browser's own words.
+    Network(String),
+    /// No answer within this many seconds.
+    Timeout(u32),
+    /// An answer that is not what the interface describes: what was wrong with it, and how it begins.
+    Unreadable { why: String, begins: String },
+}
+
+/// How much of an answer that is not JSON is shown.
+const SHOWN: usize = 300;
+
+impl Failure {
+    pub fn new(doing: &str, cause: Cause) -> Self {
+        Self { doing: doing.to_owned(), cause }
+    }
+
+    /// A failure from an answer with the status `status` and the body `body` (JSON, HTML of a proxy, or empty).
+    pub fn refused(doing: &str, status: u16, body: &str) -> Self {
+        let error = ApiError::from_body(body);
+        let text = if error.is_some() { String::new() } else { begin(body) };
+        Self::new(doing, Cause::Refused { status, error, text })
+    }
+
+    pub fn unreadable(doing: &str, why: &str, body: &str) -> Self {
+        Self::new(doing, Cause::Unreadable { why: why.to_owned(), begins: begin(body) })
+    }
+
+    pub fn status(&self) -> Option<u16> {
+        if let Cause::Refused { status, .. } = self.cause { Some(status) } else { None }
+    }
+
+    pub fn title(&self) -> String {
+        format!("Could not {}", self.doing)
+    }
+
+    /// The server's own words: `codeDesc` and `message`, or the beginning of what it sent instead.
+    pub fn words(&self) -> String {
+        match &self.cause {
+            Cause::Refused { error: Some(error), .. } => {
+                match (error.code_desc.as_str(), error.message.as_str()) {
+                    ("", message) => message.to_owned(),
+                    (code, "") => code.to_owned(),
+                    (code, message) => format!("{code}: {message}"),
+                }
+            }
+            Cause::Refused { text, .. } => text.clone(),
+            Cause::Network(words) => words.clone(),
+            Cause::Timeout(_) => String::new(),
+            Cause::Unreadable { why, begins } => format!("{why} The answer begins: {begins}"),
+        }
+    }
+
+    /// What kind of failure it was, short: "HTTP 403", "No answer".
+    pub fn kind(&self) -> String {
+        match &self.cause {
+            Cause::Refused { status, .. } => format!("HTTP {status}"),
+            Cause::Network(_) => "No connection".to_owned(),
+            Cause::Timeout(seconds) => format!("No answer within {seconds} s"),
+            Cause::Unreadable { .. } => "An answer that the panel cannot read".to_owned(),
+        }
+    }
+
+    /// The number under which the server's log holds the request, where it said one.
+    pub fn request_id(&self) -> &str {
+        match &self.cause {
+            Cause::Refused { error: Some(error), .. } => &error.request_id,
+            _ => "",
+        }
+    }
+
+    /// The next step, in one sentence.
+    pub fn advice(&self) -> &'static str {
+        match &self.cause {
+            Cause::Refused { status: 400, .. } => {
+                "Check what was chosen; the server says above what it did not take."
+            }
+            Cause::Refused { status: 401, .. } => "Sign in again.",
+            Cause::Refused { status: 403, .. } if self.is_unlicensed() => {
+                "The server has no license for this. Whoever manages its licenses can add one."
+            }
+            Cause::Refused { status: 403, .. } => {
+                "Your user may not do this. Whoever manages the groups of this domain can allow it."
+            }
+            Cause::Refused { status: 404, .. } => {
+                "The server does not know it: it was removed, or this version of the server has no such thing."
+            }
+            Cause::Refused { status: 409, .. } => {
+                "It gets in the way of something that is already there or running."
+            }
+            Cause::Refused { status: 429, .. } => {
+                "The server asks for fewer requests. Wait a moment, then try again."
+            }
+            Cause::Refused { status: 500.., .. } => {
+                "The server or the proxy before it is not ready. Try again in a moment."
+            }
+            Cause::Refused { .. } => "Try again, or ask whoever runs the server.",
+            Cause::Network(_) => "Check the connection to the server, then try again.",
+            Cause::Timeout(_) => "The server may be busy. Try again in a moment.",
+            Cause::Unreadable { .. } => {
+                "Something between the panel and the server may have answered in its place."
+            }
+        }
+    }
+
+    /// Whether the server refuses for want of a license, which it says with the same code as a want of permission.
+    pub fn is_unlicensed(&self) -> bool {
+        matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if error.message.contains("License") || error.message.contains("license"))
+    }
+
+    /// Whether the same request may work later without anybody changing anything.
+    pub fn may_pass(&self) -> bool {
+        match &self.cause {
+            Cause::Refused { status, .. } => !matches!(status, 400 | 401),
+            _ => true,
+        }
+    }
+}
+
+fn begin(body: &str) -> String {
+    let body = body.trim();
+    match body.char_indices().nth(SHOWN) {
+        None => body.to_owned(),
+        Some((end, _)) => format!("{}…", &body[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_servers_words_are_kept() {
+        let failure = Failure::refused(
+            "load the jobs",
+            403,
+            r#"{"code":6,"codeDesc":"NCERRInsufficientPermissions","message":"License not installed yet for feature X"}"#,
+        );
+        assert_eq!(failure.words(), "NCERRInsufficientPermissions: License not installed yet for feature X");
+        assert!(failure.is_unlicensed());
+        assert!(failure.advice().contains("license"));
+    }
+
+    #[test]
+    fn a_proxys_page_is_shown_from_its_beginning() {
+        let page = format!("<html>{}</html>", "é".repeat(1000));
+        let failure = Failure::refused("load the jobs", 502, &page);
+        assert_eq!(failure.kind(), "HTTP 502");
+        assert_eq!(failure.words().chars().count(), SHOWN + 1);
+        assert!(failure.may_pass());
+    }
+
+    #[test]
+    fn an_empty_refusal_still_says_what_to_do() {
+        for status in [400, 401, 403, 404, 409, 418, 429, 500, 504] {
+            let failure = Failure::refused("start", status, "");
+            assert_eq!(failure.words(), "");
+            assert!(!failure.advice().is_empty());
+        }
+    }
+}

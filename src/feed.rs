@@ -1,0 +1,213 @@
+//! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
+
+use crate::api;
+use crate::directories::Directories;
+use crate::failure::Failure;
+use crate::families::{FAMILIES, Family};
+use crate::listing::{Manners, Order, Rows};
+use crate::model::job::Job;
+use crate::model::page::Page;
+use crate::query;
+use crate::route::{DEPTH_ROWS, Route, Sort, Status};
+use crate::session::Session;
+use crate::time::Stamp;
+use futures_util::StreamExt;
+use futures_util::stream;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use std::sync::Arc;
+
+/// How many requests are under way at once.
+const AT_ONCE: usize = 4;
+
+/// What is known of one family's newest jobs.
+#[derive(Clone)]
+pub struct Part {
+    pub family: &'static Family,
+    pub jobs: Vec<Arc<Job>>,
+    pub total: u64,
+    pub order: Order,
+    pub failure: Option<Failure>,
+    /// Whether its first answer is still to come.
+    pub waiting: bool,
+    text: String,
+}
+
+impl Part {
+    fn unasked(family: &'static Family) -> Self {
+        Self {
+            family,
+            jobs: Vec::new(),
+            total: 0,
+            order: Order::Asked,
+            failure: None,
+            waiting: true,
+            text: String::new(),
+        }
+    }
+
+    /// The oldest moment up to which this family's jobs are all here; `None` where all of them are.
+    fn horizon(&self) -> Option<Stamp> {
+        if self.jobs.len() as u64 >= self.total {
+            return None;
+        }
+        self.jobs.iter().filter_map(|job| job.created).min()
+    }
+}
+
+/// What the view All clouds asks.
+#[derive(Clone, PartialEq)]
+pub struct Question {
+    pub depth: u64,
+    pub status: Option<Status>,
+    pub id: String,
+    /// Counts the wishes to ask again.
+    pub tick: u32,
+}
+
+impl Question {
+    pub fn of(route: &Route, tick: u32) -> Self {
+        Self { depth: route.depth, status: route.status, id: route.id.clone(), tick }
+    }
+
+    /// Whether an answer to `other` is still worth showing while this is asked.
+    fn asks_the_same_as(&self, other: &Self) -> bool {
+        self.status == other.status && self.id == other.id
+    }
+}
+
+/// The list of all families, as signals.
+#[derive(Clone, Copy)]
+pub struct Feed {
+    parts: StoredValue<Vec<RwSignal<Part>>>,
+    pub busy: RwSignal<bool>,
+}
+
+/// What the parts make together.
+#[derive(Clone)]
+pub struct Merged {
+    pub rows: Arc<Rows>,
+    /// The moment back to which the list has every job; `None` where it has all there are.
+    pub horizon: Option<Stamp>,
+}
+
+impl Feed {
+    /// Asks every family whenever `question` changes.
+    pub fn new(
+        session: Session,
+        manners: Manners,
+        directories: Directories,
+        question: impl Fn() -> Question + Send + Sync + 'static,
+    ) -> Self {
+        let parts = FAMILIES.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
+        let feed = Self { parts: StoredValue::new(parts), busy: RwSignal::new(true) };
+        let question = Memo::new(move |_| question());
+        Effect::new(move |asked: Option<Question>| {
+            let question = question.get();
+            if asked.is_some_and(|asked| !asked.asks_the_same_as(&question)) {
+                feed.forget();
+            }
+            feed.busy.set(true);
+            let wanted = question.clone();
+            spawn_local_scoped_with_cancellation(async move {
+                let parts = feed.parts.get_value();
+                stream::iter(parts)
+                    .for_each_concurrent(AT_ONCE, |part| load(session, manners, part, &wanted))
+                    .await;
+                feed.busy.set(false);
+                // Names come after the jobs, one list at a time: they are a kindness, not the answer.
+                for family in FAMILIES {
+                    directories.fetch(family.containers, false).await;
+                }
+            });
+            question
+        });
+        feed
+    }
+
+    pub fn parts(self) -> Vec<Part> {
+        self.parts.with_value(|parts| parts.iter().map(|part| part.get()).collect())
+    }
+
+    /// The jobs of all parts, newest first, as far back as none is missing.
+    pub fn merged(self) -> Merged {
+        let parts = self.parts();
+        let horizon = parts.iter().filter_map(Part::horizon).max();
+        let mut jobs: Vec<_> = parts
+            .iter()
+            .flat_map(|part| part.jobs.iter().map(|job| (part.family, job.clone())))
+            // A job that says no time can't be placed; it is shown rather than lost.
+            .filter(|(_, job)| job.created.is_none() || job.created >= horizon)
+            .collect();
+        jobs.sort_by_key(|(_, job)| std::cmp::Reverse(job.created));
+        Merged { rows: Arc::new(Rows::new(jobs)), horizon }
+    }
+
+    /// Drops what answered another question.
+    fn forget(self) {
+        self.parts.with_value(|parts| {
+            for part in parts {
+                part.update(|part| *part = Part::unasked(part.family));
+            }
+        });
+    }
+}
+
+async fn load(session: Session, manners: Manners, part: RwSignal<Part>, question: &Question) {
+    let Some(family) = part.try_with_untracked(|part| part.family) else { return };
+    let wanted = question.depth * DEPTH_ROWS;
+    match newest(session, manners, family, question, wanted).await {
+        Ok(found) => {
+            let same = part
+                .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
+            if !same {
+                part.set(found);
+            }
+        }
+        Err(failure) => part.update(|part| {
+            part.failure = Some(failure);
+            part.waiting = false;
+        }),
+    }
+}
+
+/// The `wanted` newest jobs of `family`: page by page where the server gives fewer at once.
+async fn newest(
+    session: Session,
+    manners: Manners,
+    family: &'static Family,
+    question: &Question,
+    wanted: u64,
+) -> Result<Part, Failure> {
+    let mut part = Part { waiting: false, ..Part::unasked(family) };
+    let mut jobs: Vec<Job> = Vec::new();
+    let mut skip = 0;
+    let mut sorted = true;
+    loop {
+        let limit = manners.rows(wanted - jobs.len() as u64);
+        let pairs = query::newest(family, limit, skip, question.status, &question.id);
+        let (text, taken) = manners.jobs(session, family, &pairs).await?;
+        let page: Page<Job> = api::read_jobs(family, &text)?;
+        manners.note_limit(limit, page.limit);
+        let got = page.resources.len() as u64;
+        sorted = sorted && taken;
+        part.total = page.total;
+        part.text.push_str(&text);
+        let first = jobs.is_empty() && skip == 0;
+        let order = Order::of(&page.resources, Sort::NEWEST, sorted);
+        let oldest_first = page.resources.windows(2).all(|pair| pair[0].created <= pair[1].created);
+        if first && order != Order::Asked && oldest_first && page.total > wanted {
+            // The server lists its oldest first and does not sort: the newest are at the end.
+            skip = page.total.saturating_sub(wanted);
+            continue;
+        }
+        jobs.extend(page.resources);
+        skip += got;
+        if got == 0 || skip >= page.total || jobs.len() as u64 >= wanted {
+            break;
+        }
+    }
+    part.order = if sorted { Order::of(&jobs, Sort::NEWEST, true) } else { Order::Refused };
+    part.jobs = jobs.into_iter().map(Arc::new).collect();
+    Ok(part)
+}

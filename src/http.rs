@@ -1,0 +1,71 @@
+//! Sends requests and brings their text back. The only user of gloo-net; knows nothing of jobs.
+//!
+//! A request that nobody waits for any more (its future was dropped) is aborted.
+
+use crate::failure::{Cause, Failure};
+use gloo_net::http::{Method, RequestBuilder};
+use serde_json::Value;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal, js_sys::Array};
+
+/// Where the server's interface begins, on the panel's own origin.
+pub const BASE: &str = "/api/v1";
+
+/// How long an answer may take, in seconds.
+const PATIENCE: u32 = 60;
+
+/// One request: its path below [`BASE`] with its query, and what goes with it.
+pub struct Request<'a> {
+    pub path: &'a str,
+    /// `None` asks (GET), `Some` sends (POST), with `Null` for a POST without a body.
+    pub body: Option<&'a Value>,
+    pub token: Option<&'a str>,
+    /// What the panel is doing, as it follows "Could not".
+    pub doing: &'a str,
+}
+
+/// Aborts the request when it is dropped before its answer has come.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Sends `request` and returns the body of a 2xx answer.
+pub async fn send(request: Request<'_>) -> Result<String, Failure> {
+    let doing = request.doing;
+    let failed = |error: gloo_net::Error| {
+        let cause = match &error {
+            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Cause::Timeout(PATIENCE),
+            error => Cause::Network(error.to_string()),
+        };
+        Failure::new(doing, cause)
+    };
+    let controller = AbortController::new().map_err(|error| broken(doing, &error))?;
+    let patience = AbortSignal::timeout_with_u32(PATIENCE * 1000);
+    let signal = AbortSignal::any(&Array::of2(&controller.signal(), &patience));
+    let _guard = AbortOnDrop(controller);
+
+    let mut builder = RequestBuilder::new(&format!("{BASE}{}", request.path))
+        .method(if request.body.is_some() { Method::POST } else { Method::GET })
+        .header("Accept", "application/json")
+        .abort_signal(Some(&signal));
+    if let Some(token) = request.token {
+        builder = builder.header("Authorization", &format!("Bearer {token}"));
+    }
+    let built = match request.body {
+        Some(body) if !body.is_null() => {
+            builder.header("Content-Type", "application/json").body(body.to_string())
+        }
+        _ => builder.build(),
+    };
+    let response = built.map_err(failed)?.send().await.map_err(failed)?;
+    let text = response.text().await.map_err(failed)?;
+    if response.ok() { Ok(text) } else { Err(Failure::refused(doing, response.status(), &text)) }
+}
+
+fn broken(doing: &str, error: &JsValue) -> Failure {
+    Failure::new(doing, Cause::Network(format!("{error:?}")))
+}

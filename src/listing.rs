@@ -1,0 +1,199 @@
+//! One page of one family's jobs: how it is asked for, what came, and in which order it stands.
+
+use crate::api;
+use crate::failure::Failure;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::model::page::Page;
+use crate::query;
+use crate::route::{Route, Sort};
+use crate::session::Session;
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One job of a list, with a key that no other row of the list has.
+#[derive(Clone)]
+pub struct Row {
+    pub key: String,
+    pub family: &'static Family,
+    pub job: Arc<Job>,
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && (Arc::ptr_eq(&self.job, &other.job) || self.job == other.job)
+    }
+}
+
+/// Rows that can be found by their key.
+#[derive(Clone, Default)]
+pub struct Rows {
+    rows: Vec<Row>,
+    index: HashMap<String, usize>,
+}
+
+impl Rows {
+    /// Makes keys unique: a second job of the same id, or one without, gets a key of its own.
+    pub fn new(jobs: impl IntoIterator<Item = (&'static Family, Arc<Job>)>) -> Self {
+        let mut rows = Self::default();
+        for (family, job) in jobs {
+            let mut key = format!("{}/{}", family.slug, job.id);
+            while rows.index.contains_key(&key) {
+                key.push('\'');
+            }
+            rows.index.insert(key.clone(), rows.rows.len());
+            rows.rows.push(Row { key, family, job });
+        }
+        rows
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Row> {
+        self.index.get(key).and_then(|at| self.rows.get(*at))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// In which order the server lists its jobs, as far as its answers tell.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Order {
+    /// As asked.
+    Asked,
+    /// The server refuses to sort: its own order.
+    Refused,
+    /// The server took the wish to sort and answered in another order.
+    Ignored,
+}
+
+impl Order {
+    pub fn of(jobs: &[Job], sort: Sort, sorted: bool) -> Self {
+        let in_order = jobs.windows(2).all(|pair| sort.in_order(&pair[0], &pair[1]));
+        match (sorted, in_order) {
+            (false, _) => Self::Refused,
+            (true, true) => Self::Asked,
+            (true, false) => Self::Ignored,
+        }
+    }
+}
+
+pub struct Listing {
+    pub rows: Rows,
+    pub skip: u64,
+    /// How many rows a page of this answer holds at most: never more than was asked for.
+    pub limit: u64,
+    pub total: u64,
+    pub order: Order,
+    text: String,
+}
+
+impl Listing {
+    fn new(family: &'static Family, route: &Route, page: Page<Job>, sorted: bool, text: String) -> Self {
+        let count = page.resources.len() as u64;
+        let limit = if page.limit == 0 { route.rows } else { page.limit.min(route.rows) };
+        // A page shorter than it says, with more to come, tells the real size of a page.
+        let more = page.skip + count < page.total;
+        let limit = if more && count > 0 { limit.min(count) } else { limit };
+        let order = Order::of(&page.resources, route.sort, sorted);
+        let rows = Rows::new(page.resources.into_iter().map(|job| (family, Arc::new(job))));
+        Self { rows, skip: page.skip, limit, total: page.total, order, text }
+    }
+
+    pub fn pages(&self) -> u64 {
+        self.total.div_ceil(self.limit.max(1)).max(1)
+    }
+
+    /// The page that the answer is, whatever was asked for.
+    pub fn page(&self) -> u64 {
+        self.skip / self.limit.max(1) + 1
+    }
+
+    pub fn is_past_the_end(&self) -> bool {
+        self.rows.is_empty() && self.total > 0 && self.skip > 0
+    }
+}
+
+/// What the panel has learned of how a server lists. Forgotten at sign-out.
+#[derive(Clone, Copy)]
+pub struct Manners {
+    /// The families that refuse to sort.
+    unsorted: StoredValue<Vec<&'static str>>,
+    /// How many rows the server gives at once, where that is fewer than were asked for.
+    cap: StoredValue<Option<u64>>,
+}
+
+impl Manners {
+    pub fn new() -> Self {
+        Self { unsorted: StoredValue::new(Vec::new()), cap: StoredValue::new(None) }
+    }
+
+    /// The number of rows to ask for, of the `wanted`.
+    pub fn rows(self, wanted: u64) -> u64 {
+        self.cap.get_value().map_or(wanted, |cap| wanted.min(cap))
+    }
+
+    /// Takes note of the `limit` of an answer to a question for `asked` rows.
+    pub fn note_limit(self, asked: u64, limit: u64) {
+        if limit > 0 && limit < asked {
+            self.cap.set_value(Some(limit));
+        }
+    }
+
+    /// Sends `pairs`; where the server refuses to sort, asks again without, and remembers it.
+    /// The answer's text, and whether it was asked to be sorted.
+    pub async fn jobs(
+        self,
+        session: Session,
+        family: &'static Family,
+        pairs: &[(String, String)],
+    ) -> Result<(String, bool), Failure> {
+        let unsorted = query::without_sort(pairs);
+        if self.unsorted.with_value(|slugs| slugs.contains(&family.slug)) {
+            return Ok((api::jobs(session, family, &unsorted).await?, false));
+        }
+        match api::jobs(session, family, pairs).await {
+            Ok(text) => Ok((text, true)),
+            Err(failure) if failure.status() == Some(400) => {
+                // The sort may be what it refuses. If it refuses the rest too, its first words are the ones to show.
+                let text = api::jobs(session, family, &unsorted).await.map_err(|_| failure)?;
+                self.unsorted.update_value(|slugs| slugs.push(family.slug));
+                Ok((text, false))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// Loads the page of `family` that `route` names. `Ok(None)` where the answer is `last` again.
+pub async fn load(
+    session: Session,
+    manners: Manners,
+    family: &'static Family,
+    mut route: Route,
+    last: Option<Arc<Listing>>,
+) -> Result<Option<Arc<Listing>>, Failure> {
+    route.rows = manners.rows(route.rows);
+    let (mut text, mut sorted) = manners.jobs(session, family, &query::list(family, &route)).await?;
+    if last.is_some_and(|last| last.text == text) {
+        return Ok(None);
+    }
+    let mut page: Page<Job> = api::read_jobs(family, &text)?;
+    manners.note_limit(route.rows, page.limit);
+    if route.page > 1 && manners.rows(route.rows) < route.rows {
+        // The server gives fewer rows at once than were asked for, so this page of it begins elsewhere.
+        route.rows = manners.rows(route.rows);
+        (text, sorted) = manners.jobs(session, family, &query::list(family, &route)).await?;
+        page = api::read_jobs(family, &text)?;
+    }
+    Ok(Some(Arc::new(Listing::new(family, &route, page, sorted, text))))
+}

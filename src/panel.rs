@@ -1,0 +1,100 @@
+//! What every screen of a signed-in person shares: one value, provided once, that dies with the session.
+
+use crate::address::Address;
+use crate::clock::{self, Clock};
+use crate::directories::Directories;
+use crate::families::Family;
+use crate::listing::Manners;
+use crate::model::job::Job;
+use crate::session::Session;
+use crate::start::Form;
+use crate::time::Stamp;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[derive(Clone, Copy)]
+pub struct Panel {
+    pub session: Session,
+    pub address: Address,
+    pub clock: Clock,
+    pub directories: Directories,
+    pub manners: Manners,
+    /// Jobs that were started here and that the server's lists may not have yet.
+    pub fresh: RwSignal<Vec<Fresh>>,
+    /// How many jobs run in the open view, for the document title.
+    pub running: RwSignal<usize>,
+    /// The start form that is open, with what it is filled with at first.
+    pub starting: RwSignal<Option<Starting>>,
+    tick: RwSignal<u32>,
+    said: RwSignal<String>,
+}
+
+/// A job that the server answered to a start or a cancel, newer than what a list may say of it.
+#[derive(Clone)]
+pub struct Fresh {
+    pub family: &'static Family,
+    pub job: Arc<Job>,
+    pub at: Stamp,
+}
+
+/// A wish to start a synchronization: the form as it is to open.
+#[derive(Clone)]
+pub struct Starting {
+    pub family: &'static Family,
+    pub form: Form,
+    /// What the form could not take over of the job that it was made from, by the server's words for it.
+    pub unmapped: Vec<String>,
+}
+
+impl Panel {
+    pub fn provide(session: Session, address: Address, clock: Clock) -> Self {
+        let panel = Self {
+            session,
+            address,
+            clock,
+            directories: Directories::new(session),
+            manners: Manners::new(),
+            fresh: RwSignal::new(Vec::new()),
+            running: RwSignal::new(0),
+            starting: RwSignal::new(None),
+            tick: RwSignal::new(0),
+            said: RwSignal::new(String::new()),
+        };
+        provide_context(panel);
+        panel
+    }
+
+    /// Counts the wishes to ask again; a question that reads it is asked anew with each.
+    pub fn tick(self) -> u32 {
+        self.tick.get()
+    }
+
+    /// Asks everything in view again.
+    pub fn refresh(self) {
+        self.tick.update(|tick| *tick += 1);
+    }
+
+    /// Says a sentence in the live region.
+    pub fn say(self, sentence: impl Into<String>) {
+        self.said.set(sentence.into());
+    }
+
+    /// What was said last.
+    pub fn said(self) -> String {
+        self.said.get()
+    }
+
+    /// Takes note of a job as the server answered it to a start or a cancel.
+    pub fn note(self, family: &'static Family, job: Job) {
+        let fresh = Fresh { family, job: Arc::new(job), at: clock::now() };
+        self.fresh.update(|all| {
+            all.retain(|known| known.job.id != fresh.job.id);
+            all.insert(0, fresh);
+        });
+    }
+}
+
+/// The panel of the signed-in person. Every screen and part stands below [`Panel::provide`].
+pub fn panel() -> Panel {
+    expect_context()
+}

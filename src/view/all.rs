@@ -1,0 +1,153 @@
+//! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
+
+use crate::feed::{Feed, Part, Question};
+use crate::listing::{Order, Row};
+use crate::panel::panel;
+use crate::route::{DEPTH_MOST, Route, View};
+use crate::time;
+use crate::view::detail::OpenJob;
+use crate::view::parts::filters::Filters;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::table::JobTable;
+use leptos::prelude::*;
+use std::time::Duration;
+
+#[component]
+pub fn All() -> impl IntoView {
+    let panel = panel();
+    let question = Memo::new(move |last: Option<&Question>| {
+        let route = panel.address.get();
+        match last {
+            // While the address goes elsewhere, this screen asks nothing new.
+            Some(last) if route.view != View::All => last.clone(),
+            _ => Question::of(&route, panel.tick()),
+        }
+    });
+    let feed = Feed::new(panel.session, panel.manners, panel.directories, move || question.get());
+    let merged = Memo::new_with_compare(move |_| feed.merged(), |_, _| true);
+    let rows = Memo::new_with_compare(move |_| merged.with(|merged| merged.rows.clone()), |_, _| true);
+    let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
+    let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
+    let slow = RwSignal::new(false);
+    if let Ok(timer) = set_timeout_with_handle(move || _ = slow.try_set(true), Duration::from_millis(500)) {
+        on_cleanup(move || timer.clear());
+    }
+    Effect::new(move |_| {
+        panel.running.set(rows.with(|rows| rows.iter().filter(|row| row.job.outcome().is_running()).count()));
+    });
+    on_cleanup(move || _ = panel.running.try_set(0));
+
+    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
+    let link = Callback::new(move |row: Row| {
+        panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
+    });
+    view! {
+        <section class="screen">
+            <div class="head">
+                <h1>"All clouds"</h1>
+                <div class="tools">
+                    <button type="button" class="button" on:click=move |_| panel.refresh()>
+                        <Icon name="refresh" />
+                        "Refresh now"
+                    </button>
+                </div>
+            </div>
+            <Filters family=None />
+            {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+            <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
+                <div class="list">
+                    <Troubles feed=feed />
+                    <JobTable rows=rows with_cloud=true first=waiting slow=slow link=link sortable=true />
+                    {move || {
+                        let nothing = !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty());
+                        nothing.then(|| view! { <Nothing /> })
+                    }}
+                    <div class="pager">
+                        <span class="range">{move || reach(horizon.get(), rows.with(|rows| rows.len()), feed.busy.get())}</span>
+                        {move || {
+                            let route = panel.address.get();
+                            (horizon.get().is_some() && route.depth < DEPTH_MOST).then(|| {
+                                let deeper = move |_| {
+                                    let route = panel.address.get_untracked();
+                                    panel.address.go(&route.with_depth(route.depth + 1));
+                                };
+                                view! {
+                                    <button type="button" class="button" on:click=deeper>
+                                        <Icon name="down" />
+                                        "Load more"
+                                    </button>
+                                }
+                            })
+                        }}
+                    </div>
+                </div>
+                <OpenJob />
+            </div>
+        </section>
+    }
+}
+
+/// How far back the list looks, in a sentence.
+fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool) -> String {
+    match (horizon, count) {
+        (None, 0) if busy => "Loading…".to_owned(),
+        (None, 0) => String::new(),
+        (None, count) => format!("All {count} jobs"),
+        (Some(horizon), count) => format!("{count} jobs, back to {}", time::local(horizon)),
+    }
+}
+
+/// What single clouds refuse, each by its name; the others' jobs stand below it.
+#[component]
+fn Troubles(feed: Feed) -> impl IntoView {
+    let panel = panel();
+    let troubled = move || {
+        let parts = feed.parts().into_iter();
+        parts
+            .filter(|part| part.failure.is_some() || (part.order != Order::Asked && part.jobs.len() > 1))
+            .collect::<Vec<_>>()
+    };
+    move || {
+        let trouble = |part: Part| {
+            let again = Callback::new(move |()| panel.refresh());
+            match part.failure {
+                Some(failure) => view! { <FailureNotice failure=failure again=again /> }.into_any(),
+                None => {
+                    let sentence = format!(
+                        "{}: this server does not sort these jobs, so its newest may not all be here.",
+                        part.family.title()
+                    );
+                    view! { <Note><p>{sentence}</p></Note> }.into_any()
+                }
+            }
+        };
+        let all = troubled();
+        (!all.is_empty())
+            .then(|| view! { <div class="troubles">{all.into_iter().map(trouble).collect_view()}</div> })
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    let panel = panel();
+    move || {
+        if panel.address.with(Route::is_filtered) {
+            view! {
+                <div class="empty">
+                    <p class="empty-title">"No job matches these filters"</p>
+                    <a class="button" href=move || panel.address.with(|route| route.cleared().hash())>"Show all jobs"</a>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="empty">
+                    <p class="empty-title">"There are no synchronization jobs yet"</p>
+                    <p>"Open a cloud above to start the first one."</p>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}

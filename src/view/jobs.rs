@@ -1,0 +1,221 @@
+//! The screen of one cloud: its scopes, and for the open one the filters, the list and the open job.
+
+use crate::ask::ask;
+use crate::families::{self, Family};
+use crate::listing::{self, Listing, Order, Row, Rows};
+use crate::panel::{Panel, Starting, panel};
+use crate::route::Route;
+use crate::start::Form;
+use crate::view::detail::OpenJob;
+use crate::view::parts::filters::Filters;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::pager::Pager;
+use crate::view::parts::table::JobTable;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Cloud(cloud: &'static str) -> impl IntoView {
+    let panel = panel();
+    let family = Memo::new(move |last: Option<&Option<&'static Family>>| {
+        // While the address goes to another cloud, this screen keeps what it had until it is taken away.
+        let now = panel.address.with(Route::family);
+        now.filter(|family| family.cloud == cloud).or(last.copied().flatten())
+    });
+    view! {
+        <section class="screen">
+            <div class="head">
+                <h1>{cloud}</h1>
+                <Scope cloud=cloud family=family />
+                <div class="tools">
+                    <button type="button" class="button" on:click=move |_| panel.refresh()>
+                        <Icon name="refresh" />
+                        "Refresh now"
+                    </button>
+                    <button
+                        type="button"
+                        class="button primary"
+                        on:click=move |_| {
+                            if let Some(family) = family.get_untracked() {
+                                panel.starting.set(Some(Starting { family, form: Form::default(), unmapped: Vec::new() }));
+                            }
+                        }
+                    >
+                        <Icon name="start" />
+                        "Start synchronization"
+                    </button>
+                </div>
+            </div>
+            {move || family.get().map(|family| view! { <Jobs family=family /> })}
+        </section>
+    }
+}
+
+/// Which of a cloud's families is looked at, where it has several.
+#[component]
+fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>) -> impl IntoView {
+    let panel = panel();
+    (families::of_cloud(cloud).count() > 1).then(|| {
+        let choices = families::of_cloud(cloud)
+            .map(|choice| {
+                view! {
+                    <label class="segment">
+                        <input
+                            type="radio"
+                            name="scope"
+                            prop:checked=move || family.get() == Some(choice)
+                            on:change=move |_| {
+                                let rows = panel.address.with(|route| route.rows);
+                                panel.address.go(&Route { rows, ..Route::of(choice) });
+                            }
+                        />
+                        <span>{choice.scope}</span>
+                    </label>
+                }
+            })
+            .collect_view();
+        view! {
+            <fieldset class="segments" role="radiogroup" aria-label="Scope">
+                {choices}
+            </fieldset>
+        }
+    })
+}
+
+/// Filters, list and pages of one family.
+#[component]
+fn Jobs(family: &'static Family) -> impl IntoView {
+    let panel = panel();
+    panel.directories.need(family.containers);
+    let asked = ask(
+        move || {
+            let route = panel.address.get();
+            // The open job and what was wrong with the address change nothing in the list.
+            (route.family() == Some(family))
+                .then(|| (Route { job: None, problems: Vec::new(), ..route }, panel.tick()))
+        },
+        move |(route, _), last| listing::load(panel.session, panel.manners, family, route, last),
+    );
+    let listing = asked.answer;
+    let rows = Memo::new_with_compare(
+        move |_| with_fresh(panel, listing.get().as_deref(), family),
+        |old: Option<&Arc<Rows>>, new| match (old, new) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            _ => true,
+        },
+    );
+    Effect::new(move |_| {
+        panel.running.set(rows.with(|rows| rows.iter().filter(|row| row.job.outcome().is_running()).count()));
+    });
+    on_cleanup(move || _ = panel.running.try_set(0));
+
+    let order = Memo::new(move |_| listing.with(|listing| listing.as_ref().map(|listing| listing.order)));
+    let past_the_end = Memo::new(move |_| {
+        listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
+    });
+    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
+    let link = Callback::new(move |row: Row| {
+        panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
+    });
+    view! {
+        <Filters family=Some(family) />
+        {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+        <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
+            <div class="list">
+                {move || {
+                    asked.failure.get().map(|failure| {
+                        view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
+                    })
+                }}
+                {move || order_note(order.get(), listing)}
+                <JobTable
+                    rows=rows
+                    with_cloud=false
+                    first=Signal::derive(move || asked.is_first())
+                    slow=asked.slow
+                    link=link
+                    sortable=Signal::derive(move || order.get() != Some(Order::Refused))
+                />
+                {move || {
+                    let total = listing.with(|listing| listing.as_ref().map(|listing| listing.total));
+                    let nothing = rows.with(|rows| rows.is_empty());
+                    match (total, past_the_end.get()) {
+                        (_, Some(last)) => view! { <PastTheEnd last=last /> }.into_any(),
+                        (Some(_), None) if nothing => view! { <Nothing family=family /> }.into_any(),
+                        _ => ().into_any(),
+                    }
+                }}
+                <Pager listing=listing />
+            </div>
+            <OpenJob />
+        </div>
+    }
+}
+
+/// The list with the jobs that were started here and that the server's first page does not have yet.
+fn with_fresh(panel: Panel, listing: Option<&Listing>, family: &'static Family) -> Arc<Rows> {
+    let Some(listing) = listing else { return Arc::default() };
+    let jobs = listing.rows.iter().map(|row| row.job.clone()).collect::<Vec<_>>();
+    let fresh = panel.fresh.get().into_iter().filter(|fresh| {
+        fresh.family == family && listing.skip == 0 && !jobs.iter().any(|job| job.id == fresh.job.id)
+    });
+    let unfiltered = panel.address.with(|route| !route.is_filtered());
+    let fresh = fresh.filter(|_| unfiltered).map(|fresh| fresh.job).collect::<Vec<_>>();
+    Arc::new(Rows::new(fresh.into_iter().chain(jobs).map(|job| (family, job))))
+}
+
+/// Says how the list is ordered where it is not as asked.
+fn order_note(order: Option<Order>, listing: RwSignal<Option<Arc<Listing>>>) -> Option<impl IntoView> {
+    let sentence = match order? {
+        Order::Asked => return None,
+        Order::Refused => "This server does not sort these jobs: they stand in its own order.",
+        Order::Ignored => "This server answered in an order of its own: these jobs are not sorted as asked.",
+    };
+    let many = listing.with(|listing| listing.as_ref().is_some_and(|listing| listing.rows.len() > 1));
+    many.then(|| view! { <Note><p>{sentence}</p></Note> })
+}
+
+#[component]
+fn PastTheEnd(last: u64) -> impl IntoView {
+    let panel = panel();
+    view! {
+        <div class="empty">
+            <p class="empty-title">"This page is past the end"</p>
+            <p>{if last == 1 { "There is one page.".to_owned() } else { format!("There are {last} pages.") }}</p>
+            <a class="button" href=move || panel.address.with(|route| route.with_page(last).hash())>
+                "Go to the last page"
+            </a>
+        </div>
+    }
+}
+
+/// An empty list: no jobs at all, or none that match.
+#[component]
+fn Nothing(family: &'static Family) -> impl IntoView {
+    let panel = panel();
+    let filtered = Memo::new(move |_| panel.address.with(Route::is_filtered));
+    move || {
+        if filtered.get() {
+            view! {
+                <div class="empty">
+                    <p class="empty-title">"No job matches these filters"</p>
+                    <p>"Jobs that do not match are still there."</p>
+                    <a class="button" href=move || panel.address.with(|route| route.cleared().hash())>"Show all jobs"</a>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="empty">
+                    <p class="empty-title">{format!("No {} have been synchronized yet", family.title())}</p>
+                    <p>
+                        "A synchronization (called Refresh in the console) brings the keys of "
+                        {family.containers.many} " into the manager. Its job will appear here."
+                    </p>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What a person sees. Draws what the state says, prints links, and calls what a press asks for; sets no data.
+
+pub mod all;
+pub mod detail;
+pub mod jobs;
+pub mod parts;
+pub mod shell;
+pub mod sign_in;
+pub mod start;

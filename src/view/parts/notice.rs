@@ -1,0 +1,46 @@
+//! What went wrong, near where it did: the panel's sentence, the server's own words, and the next step.
+
+use super::icon::Icon;
+use crate::failure::Failure;
+use leptos::prelude::*;
+
+/// A failure as an alert. `again` is offered where trying again makes sense.
+#[component]
+pub fn FailureNotice(failure: Failure, #[prop(optional, into)] again: Option<Callback<()>>) -> impl IntoView {
+    let words = failure.words();
+    let request_id = failure.request_id().to_owned();
+    let again = again.filter(|_| failure.may_pass());
+    view! {
+        <div class="notice error" role="alert">
+            <Icon name="failed" />
+            <div class="notice-text">
+                <p class="notice-title">
+                    {failure.title()} <span class="quiet">" · " {failure.kind()}</span>
+                </p>
+                {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
+                <p>{failure.advice()}</p>
+                {(!request_id.is_empty())
+                    .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}
+            </div>
+            {again
+                .map(|again| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| again.run(())>
+                            "Try again"
+                        </button>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// Something worth knowing that is not an error.
+#[component]
+pub fn Note(children: Children) -> impl IntoView {
+    view! {
+        <div class="notice info">
+            <Icon name="info" />
+            <div class="notice-text">{children()}</div>
+        </div>
+    }
+}

@@ -1,0 +1,29 @@
+//! An outcome as a word, an icon and a colour.
+
+use super::icon::Icon;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use leptos::prelude::*;
+
+#[component]
+pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
+    view! {
+        <span class=format!("outcome {}", outcome.class())>
+            <Icon name=outcome.class() />
+            <span class="word">{outcome.word()}</span>
+        </span>
+    }
+}
+
+/// What stands beside the outcome of a job: how far it is, how many containers failed, or the raw text.
+pub fn beside(job: &Job) -> String {
+    let (failed, done, total) = job.progress();
+    match job.outcome() {
+        Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
+        Outcome::CompletedWithErrors => format!("{failed} of {total} failed"),
+        Outcome::Failed if total > 1 && failed < total => format!("{failed} of {total} failed"),
+        Outcome::Unknown if job.status.trim().is_empty() => "no status".to_owned(),
+        Outcome::Unknown => job.status.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,166 @@
+//! A list of checkboxes with a search box. However long the list, only a part of it is in the document.
+
+use super::icon::Icon;
+use crate::text;
+use leptos::prelude::*;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// How many checkboxes are drawn, and how many more at each wish.
+const DRAWN: usize = 100;
+
+/// One checkbox: the value it stands for, its name, and what tells it from its like.
+#[derive(Clone, PartialEq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub facts: String,
+}
+
+/// `name` names the group of checkboxes. `whole` adds **Select all** and the count `3 of 27 chosen`.
+#[component]
+pub fn Picker(
+    name: &'static str,
+    #[prop(into)] choices: Signal<Arc<Vec<Choice>>>,
+    #[prop(into)] chosen: Signal<Vec<String>>,
+    on_change: Callback<Vec<String>>,
+    whole: bool,
+) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let drawn = RwSignal::new(DRAWN);
+    let set = Memo::new(move |_| Arc::new(chosen.get().into_iter().collect::<HashSet<_>>()));
+    // Positions of what the search shows: the choices themselves are never copied.
+    let found = Memo::new(move |_| {
+        let search = search.get();
+        choices.with(|choices| {
+            let holds =
+                |choice: &Choice| text::holds(&choice.label, &search) || text::holds(&choice.facts, &search);
+            (0..choices.len()).filter(|at| holds(&choices[*at])).collect::<Vec<_>>()
+        })
+    });
+    let found_values = move || {
+        choices.with_untracked(|choices| {
+            found.with_untracked(|found| {
+                found.iter().filter_map(|at| choices.get(*at)).map(|c| c.value.clone()).collect::<Vec<_>>()
+            })
+        })
+    };
+    let all_on = Memo::new(move |_| {
+        let set = set.get();
+        choices.with(|choices| {
+            found.with(|found| {
+                !found.is_empty()
+                    && found.iter().filter_map(|at| choices.get(*at)).all(|c| set.contains(&c.value))
+            })
+        })
+    });
+    let toggle_all = move |on: bool| {
+        let shown = found_values();
+        let mut chosen = chosen.get_untracked();
+        if on {
+            let set = set.get_untracked();
+            chosen.extend(shown.into_iter().filter(|value| !set.contains(value)));
+        } else {
+            let shown: HashSet<_> = shown.into_iter().collect();
+            chosen.retain(|value| !shown.contains(value));
+        }
+        on_change.run(chosen);
+    };
+    let toggle = move |value: &str, on: bool| {
+        let mut chosen = chosen.get_untracked();
+        chosen.retain(|known| known != value);
+        if on {
+            chosen.push(value.to_owned());
+        }
+        on_change.run(chosen);
+    };
+    let visible = Memo::new(move |_| {
+        choices.with(|choices| {
+            found.with(|found| {
+                found
+                    .iter()
+                    .take(drawn.get())
+                    .filter_map(|at| choices.get(*at))
+                    .map(|c| c.value.clone())
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let rest = move || found.with(Vec::len).saturating_sub(drawn.get());
+    view! {
+        <div class="picker">
+            <label class="search">
+                <Icon name="search" />
+                <input
+                    type="search"
+                    aria-label="Search"
+                    placeholder="Search"
+                    spellcheck="false"
+                    autocomplete="off"
+                    prop:value=move || search.get()
+                    on:input:target=move |event| {
+                        search.set(event.target().value());
+                        drawn.set(DRAWN);
+                    }
+                    on:keydown=move |event| {
+                        // Enter would send the form around it.
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                        }
+                    }
+                />
+            </label>
+            {whole.then(|| view! {
+                <div class="picker-bar">
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || all_on.get()
+                            prop:indeterminate=move || !all_on.get() && set.with(|set| !set.is_empty())
+                            on:change:target=move |event| toggle_all(event.target().checked())
+                        />
+                        <span>"Select all"</span>
+                    </label>
+                    <span class="quiet count">
+                        {move || format!("{} of {} chosen", set.with(|set| set.len()), choices.with(|choices| choices.len()))}
+                    </span>
+                </div>
+            })}
+            <div class="options" role="group" aria-label=name tabindex="0">
+                <For each=move || visible.get() key=Clone::clone children=move |value| {
+                    let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.value == value).cloned());
+                    let Choice { value, label, facts } =
+                        choice.unwrap_or_else(|| Choice { label: value.clone(), value, facts: String::new() });
+                    let mine = value.clone();
+                    view! {
+                        <label class="check option" title=label.clone()>
+                            <input
+                                type="checkbox"
+                                prop:checked=move || set.with(|set| set.contains(&mine))
+                                on:change:target=move |event| toggle(&value, event.target().checked())
+                            />
+                            <bdi class="label">{label.clone()}</bdi>
+                            {(!facts.is_empty()).then(|| view! { <small class="quiet" aria-hidden="true">{facts}</small> })}
+                        </label>
+                    }
+                } />
+                {move || {
+                    let none = found.with(Vec::is_empty);
+                    none.then(|| view! {
+                        <p class="quiet nothing">
+                            {move || if search.with(|search| search.trim().is_empty()) { "There are none.".to_owned() } else { format!("Nothing matches “{}”.", search.get().trim()) }}
+                        </p>
+                    })
+                }}
+            </div>
+            {move || {
+                let rest = rest();
+                (rest > 0).then(|| view! {
+                    <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
+                        {format!("Show more ({rest} not shown; search to narrow)")}
+                    </button>
+                })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,157 @@
+//! The frame around every screen: navigation, who is signed in, the title, and the live region.
+
+use crate::address::Address;
+use crate::clock::Clock;
+use crate::families::{self, Family};
+use crate::panel::{Panel, panel};
+use crate::route::{Route, View};
+use crate::session::{Session, State, Who};
+use crate::view::all::All;
+use crate::view::jobs::Cloud;
+use crate::view::parts::icon::Icon;
+use crate::view::sign_in::SignIn;
+use crate::view::start::Start;
+use leptos::prelude::*;
+
+/// The name of the view that is no cloud's.
+const ALL: &str = "All clouds";
+
+/// The whole page: the way in, or the frame with a screen in it.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let address = Address::follow();
+    let clock = Clock::start();
+    let session = Session::begin();
+    let state = Memo::new(move |_| session.state());
+    move || match state.get() {
+        State::Asking => view! { <main id="main" class="asking" aria-busy="true"></main> }.into_any(),
+        State::Out(why) => {
+            document().set_title("Sign in · Key sync");
+            view! { <SignIn session=session why=why /> }.into_any()
+        }
+        State::In(who) => {
+            Panel::provide(session, address, clock);
+            view! { <Frame session=session who=who /> }.into_any()
+        }
+    }
+}
+
+/// Which screen is open: one for each cloud, whatever the family.
+#[derive(Clone, PartialEq)]
+enum Screen {
+    All,
+    Cloud(&'static str),
+    Unknown(String),
+}
+
+impl Screen {
+    fn of(route: &Route) -> Self {
+        match &route.view {
+            View::All => Self::All,
+            View::Family(family) => Self::Cloud(family.cloud),
+            View::Unknown(word) => Self::Unknown(word.clone()),
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::All => ALL,
+            Self::Cloud(cloud) => cloud,
+            Self::Unknown(_) => "Not found",
+        }
+    }
+}
+
+#[component]
+fn Frame(session: Session, who: Who) -> impl IntoView {
+    let panel = panel();
+    let screen = Memo::new(move |_| panel.address.with(Screen::of));
+    Effect::new(move |_| {
+        let running = match panel.running.get() {
+            0 => String::new(),
+            number => format!("{number} running · "),
+        };
+        document()
+            .set_title(&format!("{running}{} · Key sync", screen.with(|screen| screen.name().to_owned())));
+    });
+    let main = NodeRef::<leptos::html::Main>::new();
+    let skip = move |_| {
+        if let Some(main) = main.get_untracked() {
+            _ = main.focus();
+        }
+    };
+    view! {
+        // Not a link: its hash would be taken for the address of a view.
+        <button type="button" class="skip" on:click=skip>"Skip to the content"</button>
+        <header class="top" role="banner">
+            <a class="brand" href=Route::default().hash() aria-label="Key sync, all clouds">
+                <Icon name="brand" />
+                <span>"Key sync"</span>
+            </a>
+            <Clouds screen=screen />
+            <div class="who">
+                {(!who.domain.is_empty())
+                    .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{who.domain}</span> })}
+                {(!who.name.is_empty())
+                    .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{who.name}</span> })}
+                <button type="button" class="button plain" on:click=move |_| session.sign_out()>"Sign out"</button>
+            </div>
+        </header>
+        <main id="main" tabindex="-1" node_ref=main>
+            {move || match screen.get() {
+                Screen::All => view! { <All /> }.into_any(),
+                Screen::Cloud(cloud) => view! { <Cloud cloud=cloud /> }.into_any(),
+                Screen::Unknown(word) => view! { <NotFound word=word /> }.into_any(),
+            }}
+        </main>
+        <Start />
+        <p class="said" role="status" aria-live="polite">{move || panel.said()}</p>
+    }
+}
+
+/// A link for each view; the clouds come from the table.
+#[component]
+fn Clouds(screen: Memo<Screen>) -> impl IntoView {
+    let link = move |name: &'static str, family: Option<&'static Family>| {
+        let target = match family {
+            None => Screen::All,
+            Some(family) => Screen::Cloud(family.cloud),
+        };
+        let route = family.map_or_else(Route::default, Route::of);
+        let node = NodeRef::<leptos::html::A>::new();
+        let open = Memo::new(move |_| screen.with(|screen| *screen == target));
+        Effect::new(move |_| {
+            // On a narrow page the navigation scrolls sideways; the open view stays in sight.
+            if let (true, Some(node)) = (open.get(), node.get()) {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+                node.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+        view! {
+            <li>
+                <a href=route.hash() node_ref=node aria-current=move || open.get().then_some("page")>{name}</a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="clouds" aria-label="Clouds">
+            <ul>
+                {link(ALL, None)}
+                {families::clouds().map(|cloud| link(cloud, families::of_cloud(cloud).next())).collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn NotFound(word: String) -> impl IntoView {
+    view! {
+        <section class="empty" role="alert">
+            <h1>"There is no such view"</h1>
+            <p>"The address names " <code>{word}</code> ", which the panel does not know."</p>
+            <a class="button" href=Route::default().hash()>"Open all clouds"</a>
+        </section>
+    }
+}
