@@ -24,30 +24,31 @@ async function start() {
   if (typeof WebAssembly !== "object") {
     return explain(
       "This browser cannot run the panel",
-      "WebAssembly is switched off or missing. Use a current browser, or allow WebAssembly for this address.",
+      "WebAssembly is switched off or missing. Use a current browser, or allow WebAssembly for this address."
     );
   }
   try {
-    // Both at once; the fetch is answered by the preload. A changed file fails here, by its integrity.
-    const [module, response] = await Promise.all([
+    // Both at once; the preloads answer them. A file that is not the published one fails here, by its integrity.
+    const [bindings, response] = await Promise.all([
       import(glue.href),
-      fetch(program.href, { integrity: program.integrity, credentials: "same-origin" }),
+      fetch(program.href, { integrity: program.integrity, credentials: "same-origin" })
     ]);
-    if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-    await module.default({ module_or_path: response });
+    await bindings.default({ module_or_path: response });
   } catch (cause) {
     console.error(cause);
-    if (cause instanceof WebAssembly.CompileError && /Content.Security.Policy|unsafe-eval/i.test(cause.message)) {
+    if (/Content.Security.Policy/i.test(cause)) {
       explain(
         "This address does not allow the panel to run",
         "The server's Content-Security-Policy must contain script-src 'self' 'wasm-unsafe-eval'.",
-        cause,
+        cause
       );
+    } else if (cause instanceof WebAssembly.RuntimeError) {
+      explain("The panel stopped at its start", "This is a fault of the panel. The browser's console says more.", cause);
     } else {
       explain(
-        "The panel could not start",
-        "A file is missing, or is not the file that was published. Load the page again; if that does not help, publish the panel again as a whole.",
-        cause,
+        "The panel could not be loaded",
+        "A file is missing or is not the published one. Load the page again; if that does not help, publish the whole panel again.",
+        cause
       );
     }
   }
