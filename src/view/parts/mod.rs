@@ -1,6 +1,7 @@
 //! Pieces that several screens use. They know no screen.
 
 pub mod containers;
+pub mod dialog;
 pub mod filters;
 pub mod icon;
 pub mod notice;
