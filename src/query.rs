@@ -32,6 +32,10 @@ pub fn encode(query: &[(String, String)]) -> String {
 
 /// One word of a path, percent-encoded.
 pub fn segment(word: &str) -> String {
+    if word == "." || word == ".." {
+        // A browser takes even an encoded dot for a step in the path. Encoded twice it is an id that does not exist.
+        return word.replace('.', "%252E");
+    }
     let text: String = form_urlencoded::byte_serialize(word.as_bytes()).collect();
     // In a path a plus is a plus.
     text.replace('+', "%20")

@@ -24,9 +24,11 @@ impl Stamp {
         self.0
     }
 
-    /// RFC 3339 with any zone and any number of fraction digits.
+    /// RFC 3339 with any zone and any number of fraction digits. A time before 1970 is a zero that some
+    /// server wrote for "none", and is none.
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| Self(time.timestamp_millis()))
+        let millis = DateTime::parse_from_rfc3339(text.trim()).ok()?.timestamp_millis();
+        (millis > 0).then_some(Self(millis))
     }
 }
 
@@ -146,4 +148,51 @@ fn two(text: &mut String, number: u32) {
         text.push('0');
     }
     text.push_str(&number.to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ago_east(hours: i32, now: &str, then: &str) -> String {
+        let stamp = |text: &str| Stamp::parse(text).expect("a time");
+        ago_in(stamp(now), stamp(then), |stamp| civil(stamp, hours * 3600))
+    }
+
+    #[test]
+    fn days_are_those_of_the_readers_zone() {
+        let table = [
+            (0, "2026-11-22T12:00:00Z", "2026-11-21T12:00:00Z", "yesterday"),
+            (0, "2026-11-22T12:00:00Z", "2026-11-21T00:00:00Z", "yesterday"),
+            (0, "2026-11-22T12:00:00Z", "2026-11-20T23:59:59Z", "20 Nov"),
+            // One hour further east it is past midnight already.
+            (1, "2026-11-22T12:00:00Z", "2026-11-20T23:30:00Z", "yesterday"),
+            (-5, "2026-11-22T12:00:00Z", "2026-11-21T04:00:00Z", "20 Nov"),
+            (0, "2026-11-22T12:00:00Z", "2026-01-05T12:00:00Z", "5 Jan"),
+            (0, "2026-11-22T12:00:00Z", "2020-11-05T06:38:25Z", "5 Nov 2020"),
+            (0, "2026-01-01T12:00:00Z", "2025-12-31T10:00:00Z", "yesterday"),
+            (0, "2026-01-02T12:00:00Z", "2025-12-31T10:00:00Z", "31 Dec 2025"),
+            (1, "2026-01-02T12:00:00Z", "2025-12-31T23:30:00Z", "yesterday"),
+            // Less than a day is hours, whatever midnight lies between.
+            (0, "2026-11-22T01:00:00Z", "2026-11-21T23:00:00Z", "2 h ago"),
+            (0, "2026-11-22T01:00:00Z", "2026-11-22T01:05:00Z", "just now"),
+        ];
+        for (hours, now, then, expected) in table {
+            assert_eq!(ago_east(hours, now, then), expected, "{then} seen {hours} h east at {now}");
+        }
+    }
+
+    #[test]
+    fn zones_are_written_with_their_sign() {
+        let table = [
+            (0, "UTC+00:00"),
+            (3600, "UTC+01:00"),
+            (19_800, "UTC+05:30"),
+            (-12_600, "UTC-03:30"),
+            (50_400, "UTC+14:00"),
+        ];
+        for (offset, expected) in table {
+            assert_eq!(zone_of(offset), expected);
+        }
+    }
 }

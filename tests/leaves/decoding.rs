@@ -1,0 +1,302 @@
+//! Jobs and lists: every documented example, and everything that may be missing or odd.
+
+use crate::{family, fixture, json, strings};
+use key_sync::model::{FromJson, Job, Page};
+use key_sync::time::Stamp;
+use serde_json::{Value, json};
+
+const JOBS: &[(&str, &str)] = &[
+    ("aws", "aws_get_completed.json"),
+    ("aws", "aws_cancel_requested.json"),
+    ("aws", "aws_cancelled_final.json"),
+    ("sap", "sap_start_response_in_progress.json"),
+];
+const LISTS: &[(&str, &str)] = &[
+    ("google", "google_list_in_progress.json"),
+    ("sap", "sap_list_in_progress.json"),
+    ("salesforce", "sfdc_list_completed_with_errors.json"),
+    ("azure", "azure_list_mixed.json"),
+    ("oci", "oci_list_failed.json"),
+    ("aws", "aws_list_empty.json"),
+];
+
+fn job(text: &str) -> Job {
+    serde_json::from_str(text).expect("a job decodes")
+}
+
+fn page(name: &str) -> Page<Job> {
+    serde_json::from_str(&fixture(name)).expect("a list decodes")
+}
+
+fn stamp(text: &str) -> Option<Stamp> {
+    let stamp = Stamp::parse(text);
+    assert!(stamp.is_some(), "{text}");
+    stamp
+}
+
+#[test]
+fn the_documented_aws_job() {
+    let job = job(&fixture("aws_get_completed.json"));
+    let aws = family("aws");
+    assert_eq!(job.id, "afef70ff-311e-46c1-8ead-e1999e8c6d46");
+    assert_eq!(job.uri, "kylo:kylo:cckm:synchronize:afef70ff-311e-46c1-8ead-e1999e8c6d46");
+    assert_eq!(job.account, "kylo:kylo:admin:accounts:kylo");
+    assert_eq!((job.cloud.as_str(), job.status.as_str(), job.abort), ("aws", "completed", false));
+    assert!(job.created == stamp("2020-11-05T06:38:25.308Z"));
+    assert!(job.updated == stamp("2020-11-05T06:38:29.248Z"));
+    assert!(job.completed == stamp("2020-11-05T06:38:29.248Z"));
+    assert_eq!(job.containers(aws), ["kms"]);
+    assert_eq!(job.regions(aws), ["ap-south-1"]);
+    assert_eq!(
+        job.details,
+        [("123456789012/ap-south-1".to_string(), "region synchronized successfully".to_string())]
+    );
+    assert!(job.ended() && job.everything.is_none());
+    assert_eq!(job.outcome().word(), "Completed");
+    assert_eq!(job.progress(), (0, 1, 1));
+    assert_eq!(job.lasted(Stamp::from_millis(0)), Some(3940));
+}
+
+#[test]
+fn the_documented_google_list() {
+    let page = page("google_list_in_progress.json");
+    assert_eq!((page.skip, page.limit, page.total, page.resources.len()), (0, 10, 1, 1));
+    let job = &page.resources[0];
+    assert_eq!(job.cloud, "gcp");
+    let ring = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
+    assert_eq!(job.containers(family("google")), [ring]);
+    assert!(job.regions(family("google")).is_empty());
+    assert_eq!(job.details, [(ring.to_string(), "in_progress".to_string())]);
+    assert_eq!(job.outcome().word(), "In progress");
+    assert_eq!(job.progress(), (0, 0, 1));
+    assert!(!job.ended() && job.completed.is_none());
+}
+
+#[test]
+fn the_documented_sap_list_writes_in_progress_with_a_space() {
+    let page = page("sap_list_in_progress.json");
+    let job = &page.resources[0];
+    assert_eq!(job.status, "in progress");
+    assert_eq!(job.outcome().word(), "In progress");
+    assert_eq!(
+        job.containers(family("sap")),
+        ["3e732d57-5ea1-491f-b238-9f4a39a9566f", "c4e5bd34-af39-4027-9058-6f1a4bb3519d"]
+    );
+    // It reports on a container that is none of those it names.
+    assert_eq!(job.results()[0].0, "742f9921-2d91-41fc-97fc-e98ad007f081");
+}
+
+#[test]
+fn the_documented_start_answer_has_nine_fraction_digits_and_no_details() {
+    let job = job(&fixture("sap_start_response_in_progress.json"));
+    assert!(job.created == stamp("2020-08-06T09:49:34.605Z"));
+    assert!(job.updated == stamp("2020-08-06T09:49:34.609Z"));
+    assert!(job.details.is_empty());
+    assert_eq!(job.containers(family("sap")).len(), 3);
+    assert_eq!(job.outcome().word(), "In progress");
+    assert_eq!(job.progress(), (0, 0, 0));
+}
+
+#[test]
+fn the_documented_salesforce_jobs_are_completed_and_failed() {
+    let page = page("sfdc_list_completed_with_errors.json");
+    assert_eq!((page.total, page.resources.len()), (2, 2));
+    for job in &page.resources {
+        assert_eq!(job.status, "completed");
+        assert_eq!(job.outcome().word(), "Failed");
+        for slug in ["salesforce", "salesforce-certificates"] {
+            assert_eq!(job.containers(family(slug)), ["00DB000000040bIMAQ"]);
+        }
+        assert_eq!(job.results()[0].1, "Error listing keys from SFDC: ");
+        assert_eq!(job.progress(), (1, 1, 1));
+    }
+}
+
+#[test]
+fn cancelled_jobs_look_completed_and_are_not() {
+    assert_eq!(job(&fixture("aws_cancel_requested.json")).outcome().word(), "Cancelling");
+    assert_eq!(job(&fixture("aws_cancelled_final.json")).outcome().word(), "Cancelled");
+}
+
+#[test]
+fn every_example_decodes() {
+    for (slug, name) in JOBS {
+        let job = job(&fixture(name));
+        assert!(!job.id.is_empty() && !job.containers(family(slug)).is_empty(), "{name}");
+    }
+    for (slug, name) in LISTS {
+        let page = page(name);
+        assert_eq!(page.resources.len() as u64, page.total, "{name}");
+        for job in &page.resources {
+            assert!(!job.id.is_empty() && !job.containers(family(slug)).is_empty(), "{name}");
+            assert!(job.created.is_some() && job.updated.is_some(), "{name}");
+        }
+    }
+}
+
+/// The job as it must be when `field` says nothing.
+fn without(mut job: Job, field: &str) -> Job {
+    match field {
+        "id" => job.id.clear(),
+        "uri" => job.uri.clear(),
+        "account" => job.account.clear(),
+        "cloud" => job.cloud.clear(),
+        "overall_status" => job.status.clear(),
+        "detailed_status" => job.details.clear(),
+        "createdAt" => job.created = None,
+        "updatedAt" => job.updated = None,
+        "completed_at" => job.completed = None,
+        "abort" => job.abort = false,
+        "application" | "devAccount" => {}
+        _ => job.lists.retain(|(name, _)| name != field),
+    }
+    job
+}
+
+/// All example jobs as JSON.
+fn examples() -> Vec<Value> {
+    let lists =
+        LISTS.iter().flat_map(|(_, name)| json(name)["resources"].as_array().cloned().unwrap_or_default());
+    JOBS.iter().map(|(_, name)| json(name)).chain(lists).collect()
+}
+
+#[test]
+fn any_field_may_be_missing_null_or_of_a_wrong_type() {
+    let mut tried = 0;
+    for example in examples() {
+        let whole = Job::from_json(example.clone()).expect("an example is a job");
+        for field in example.as_object().expect("an object").keys() {
+            let expected = without(whole.clone(), field);
+            let mut object = example.clone();
+            object.as_object_mut().expect("an object").remove(field);
+            assert!(job(&object.to_string()) == expected, "{field} is missing");
+            for odd in [Value::Null, json!([{"deep": 1}]), json!([null]), json!([])] {
+                object[field.as_str()] = odd.clone();
+                assert!(job(&object.to_string()) == expected, "{field} is {odd}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 300, "only {tried} were tried");
+}
+
+#[test]
+fn a_number_stands_for_its_text_and_an_odd_time_for_none() {
+    let odd = json!({
+        "id": 7, "overall_status": 3.5, "cloud": true, "createdAt": 1_600_000_000, "updatedAt": "yesterday",
+        "completed_at": "", "abort": "true", "synchronize_all": "false", "kms": ["a", 2, null, {"b": 1}],
+        "detailed_status": {"one": 5, "two": null, "three": {"state": "failed"}, "four": ["x"]}
+    });
+    let job = job(&odd.to_string());
+    assert_eq!((job.id.as_str(), job.status.as_str(), job.cloud.as_str()), ("7", "3.5", "true"));
+    assert!(job.created.is_none() && job.updated.is_none() && job.completed.is_none());
+    assert!(job.abort && job.everything == Some(false));
+    assert_eq!(job.containers(family("aws")), ["a", "2"]);
+    let mut details = job.details.clone();
+    details.sort();
+    let texts: Vec<_> = details.iter().map(|(key, text)| [key.as_str(), text.as_str()]).collect();
+    assert_eq!(texts, [["four", "[\"x\"]"], ["one", "5"], ["three", "{\"state\":\"failed\"}"]]);
+    assert_eq!(job.outcome().word(), "Cancelling");
+}
+
+#[test]
+fn unknown_fields_change_nothing() {
+    for mut example in examples() {
+        let before = Job::from_json(example.clone());
+        example["new_field"] = json!({"deep": {"er": [1, 2]}});
+        example["priority"] = json!(3);
+        assert!(Job::from_json(example) == before);
+    }
+    // An unknown list is kept: it may be how an undocumented family names its containers.
+    let job = job(r#"{"id":"a","organizations":["o"],"domains":["d"]}"#);
+    assert_eq!(job.containers(family("salesforce-certificates")), ["o"]);
+    assert_eq!(job.lists.len(), 2);
+}
+
+#[test]
+fn what_is_no_job_is_no_job() {
+    for text in ["null", "[]", "3", "\"x\"", "", "<html>", "{\"id\":"] {
+        assert!(serde_json::from_str::<Job>(text).is_err(), "{text}");
+    }
+    assert!(job("{}") == Job::default());
+}
+
+#[test]
+fn a_list_lives_without_any_of_its_fields() {
+    let whole = json("google_list_in_progress.json");
+    for field in ["skip", "limit", "total", "resources"] {
+        for odd in [None, Some(Value::Null), Some(json!({"x": 1})), Some(json!(-4)), Some(json!(true))] {
+            let mut list = whole.clone();
+            let object = list.as_object_mut().expect("an object");
+            match odd {
+                Some(odd) => object.insert(field.to_string(), odd),
+                None => object.remove(field),
+            };
+            let page: Page<Job> = serde_json::from_value(list).expect("a list decodes");
+            assert_eq!(page.skip, 0);
+            assert_eq!(page.limit, if field == "limit" { 0 } else { 10 });
+            assert_eq!(page.total, 1);
+            assert_eq!(page.resources.len(), usize::from(field != "resources"));
+        }
+    }
+}
+
+#[test]
+fn a_list_without_a_total_ends_with_its_page() {
+    let page: Page<Job> =
+        serde_json::from_str(r#"{"skip":20,"resources":[{"id":"a"},{"id":"b"}]}"#).expect("a list decodes");
+    assert_eq!((page.skip, page.limit, page.total), (20, 0, 22));
+    let page: Page<Job> =
+        serde_json::from_str(r#"{"skip":"5","limit":"10","total":"7"}"#).expect("a list decodes");
+    assert_eq!((page.skip, page.limit, page.total, page.resources.len()), (5, 10, 7, 0));
+}
+
+#[test]
+fn one_unreadable_item_takes_nothing_from_the_others() {
+    let page: Page<Job> =
+        serde_json::from_str(r#"{"total":4,"resources":[null,{"id":"a"},7,{"id":"b","kms":3}]}"#)
+            .expect("a list decodes");
+    let ids: Vec<_> = page.resources.iter().map(|job| job.id.as_str()).collect();
+    assert_eq!((ids, page.total), (vec!["a", "b"], 4));
+    for text in ["[]", "null", "<html></html>", "", "7"] {
+        assert!(serde_json::from_str::<Page<Job>>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn errors_come_first_and_are_counted() {
+    let text = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(key, text)| (key.to_string(), text.to_string())).collect::<Vec<_>>()
+    };
+    let mut job = Job {
+        status: "in_progress".into(),
+        details: text(&[
+            ("a", "vault synchronized successfully"),
+            ("b", "in progress"),
+            ("c", "Access denied"),
+            ("d", "queued"),
+            ("e", "Error: 2 keys not synchronized successfully"),
+        ]),
+        ..Job::default()
+    };
+    let keys: Vec<_> = job.results().iter().map(|(key, _, _)| key.to_string()).collect();
+    assert_eq!(keys, strings(&["c", "e", "a", "b", "d"]));
+    assert_eq!(job.progress(), (2, 3, 5));
+    job.status = "completed".into();
+    assert_eq!(job.progress(), (2, 5, 5));
+    assert_eq!(job.outcome().word(), "Completed with errors");
+}
+
+#[test]
+fn a_job_lasts_until_it_ends() {
+    let time = |second: i64| Some(Stamp::from_millis(second * 1000));
+    let job = Job { status: "in_progress".into(), created: time(10), updated: time(15), ..Job::default() };
+    let now = Stamp::from_millis(60_000);
+    assert_eq!(job.lasted(now), Some(50_000));
+    assert_eq!(Job { completed: time(40), ..job.clone() }.lasted(now), Some(30_000));
+    assert_eq!(Job { status: "failed".into(), ..job.clone() }.lasted(now), Some(5_000));
+    assert_eq!(Job { status: "failed".into(), updated: None, ..job.clone() }.lasted(now), None);
+    assert_eq!(Job { created: None, ..job.clone() }.lasted(now), None);
+    // A browser's clock may be behind the server's.
+    assert_eq!(job.lasted(Stamp::from_millis(0)), Some(0));
+}
