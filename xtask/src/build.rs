@@ -1,7 +1,7 @@
 //! The release build: the tools, Trunk, and the weight of what it made.
 
-use crate::{cargo, command, size, tools, workspace};
-use anyhow::{Result, bail};
+use crate::{cargo, command, pack, size, tools, workspace};
+use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 
 pub fn run() -> Result<ExitCode> {
@@ -21,7 +21,7 @@ pub fn release() -> Result<()> {
     if !command::succeeds(trunk.args(["build", "--release", "--offline", "--locked"]))? {
         bail!("the panel was not built");
     }
-    Ok(())
+    pack::pack(&workspace::dist()).context("packing what Trunk built")
 }
 
 /// Prints what the first load weighs and says whether it keeps the budget.

@@ -8,6 +8,7 @@ mod children;
 mod command;
 mod count;
 mod npm;
+mod pack;
 mod serve;
 mod size;
 mod test;

@@ -11,6 +11,7 @@ use std::{fs, process};
 const TRUNK: &str = "0.21.14";
 /// The optimizer decides bytes, so the version is exact.
 const BINARYEN: &str = "132.0.0";
+const ESBUILD: &str = "0.28.2";
 
 pub struct Tool {
     /// What people call it and how its folder in the cache begins.
@@ -59,6 +60,12 @@ pub fn wasm_bindgen() -> Result<Tool> {
 pub fn wasm_opt() -> Tool {
     let says = BINARYEN.split('.').next().unwrap_or_default().to_owned();
     Tool { name: "binaryen", version: BINARYEN.to_owned(), program: "wasm-opt", says, from: Origin::Npm }
+}
+
+/// Makes scripts smaller; Trunk's own minifier cannot read today's glue.
+pub fn esbuild() -> Tool {
+    let version = ESBUILD.to_owned();
+    Tool { name: "esbuild", says: version.clone(), version, program: "esbuild", from: Origin::Npm }
 }
 
 impl Tool {
