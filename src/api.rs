@@ -31,9 +31,30 @@ pub fn read_jobs(family: &Family, text: &str) -> Result<Page<Job>, Failure> {
 
 /// One job. `GET root/{id}`.
 pub async fn job(session: Session, family: &Family, id: &str) -> Result<Job, Failure> {
-    let doing = format!("load this job of {}", family.title());
-    let text = ask(session, &format!("{}/{}", family.root, query::segment(id)), &doing).await?;
-    read(&text, &doing)
+    read_job(family, &job_text(session, family, id).await?)
+}
+
+/// The same as the text of the answer, so that an unchanged one need not be read.
+pub async fn job_text(session: Session, family: &Family, id: &str) -> Result<String, Failure> {
+    ask(session, &job_path(family, id), &doing_job(family)).await
+}
+
+/// Reads what [`job_text`] brought.
+pub fn read_job(family: &Family, text: &str) -> Result<Job, Failure> {
+    read(text, &doing_job(family))
+}
+
+/// Where a job is found, as all of the path after the origin.
+pub fn job_address(family: &Family, id: &str) -> String {
+    [http::BASE, &job_path(family, id)].concat()
+}
+
+fn job_path(family: &Family, id: &str) -> String {
+    [family.root, "/", &query::segment(id)].concat()
+}
+
+fn doing_job(family: &Family) -> String {
+    format!("load this job of {}", family.title())
 }
 
 /// Starts a synchronization. `None` where the server accepts without saying which job it made.
@@ -45,7 +66,7 @@ pub async fn start(session: Session, family: &Family, body: &Value) -> Result<Op
 
 /// Asks the server to cancel a job. `None` where it accepts with an empty answer.
 pub async fn cancel(session: Session, family: &Family, id: &str) -> Result<Option<Job>, Failure> {
-    let path = format!("{}/{}/cancel", family.root, query::segment(id));
+    let path = [&job_path(family, id), "/cancel"].concat();
     let text = send(session, &path, &Value::Null, "cancel this job").await?;
     Ok(job_in(&text))
 }
