@@ -1,6 +1,7 @@
 //! Owns the paths and methods of `/api/v1` and the order of refusals: token, license, family, permission, body. It must
 //! not make jobs, sort lists or check passwords itself.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -24,7 +25,7 @@ use crate::store::{Container, Domain};
 type Answer = Result<Response, ApiError>;
 
 pub fn router() -> Router<Arc<App>> {
-    Router::new().fallback(any(|| async { nowhere() })).route("/{*path}", any(answer))
+    Router::new().route("/api/{*path}", any(answer))
 }
 
 fn nowhere() -> ApiError {
@@ -40,7 +41,7 @@ async fn answer(
     body: Bytes,
 ) -> Answer {
     // The vendor's operation list writes a slash behind some paths, its clients do not.
-    let path = path.trim_end_matches('/');
+    let path = path.trim_end_matches('/').strip_prefix("v1/").unwrap_or_default();
     let query = Query::parse(query.as_deref().unwrap_or_default());
     match (path, method.as_str()) {
         ("auth/tokens", "POST") => return sign_in(&app, &body),
@@ -191,7 +192,7 @@ fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Resul
     let statuses = query.all("overall_status");
     let wanted = query.all(family.filter);
     // A container is found by id or any other of its names, whichever of them the job happens to hold.
-    let names: Vec<&str> = wanted
+    let names: HashSet<&str> = wanted
         .iter()
         .copied()
         .chain(wanted.iter().flat_map(|name| {
@@ -202,7 +203,7 @@ fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Resul
         .jobs(family)
         .iter()
         .filter(|job| ids.is_empty() || ids.contains(&job.id()))
-        .filter(|job| wanted.is_empty() || job.containers(family).iter().any(|own| names.contains(own)))
+        .filter(|job| wanted.is_empty() || job.containers(family).iter().any(|own| names.contains(*own)))
         .map(|job| (job, job.summary(family, now)))
         .filter(|(_, summary)| {
             statuses.is_empty() || statuses.iter().any(|status| same_status(status, &summary.status))

@@ -56,7 +56,7 @@ impl App {
 
     /// The whole server: the API, and unless switched off the control API and the panel.
     pub fn router(self: Arc<Self>) -> Router {
-        let mut served = Router::new().nest("/api/v1", api::router());
+        let mut served = api::router();
         if let Some(dist) = &self.options.dist {
             served = served.merge(pages::router(dist, &self.options.below));
         }

@@ -1,6 +1,8 @@
 //! Owns what the generated data needs of chance beyond the generator itself: ids, picks and shares. The same seed gives
 //! the same data; it must not read a clock.
 
+use std::collections::BTreeSet;
+
 use fastrand::Rng;
 
 /// A version 4 UUID in lower case.
@@ -17,9 +19,17 @@ pub fn pick<'list, T>(rng: &mut Rng, list: &'list [T]) -> &'list T {
 
 /// `count` different indexes below `len`, in rising order.
 pub fn some_of(rng: &mut Rng, len: usize, count: usize) -> Vec<usize> {
-    let mut chosen = rng.choose_multiple(0..len, count.min(len));
-    chosen.sort_unstable();
-    chosen
+    if count * 2 > len {
+        let mut chosen = rng.choose_multiple(0..len, count.min(len));
+        chosen.sort_unstable();
+        return chosen;
+    }
+    // A few of many: trying again is quicker than going through all of them.
+    let mut chosen = BTreeSet::new();
+    while chosen.len() < count {
+        chosen.insert(rng.usize(..len));
+    }
+    chosen.into_iter().collect()
 }
 
 /// True in `percent` of a hundred cases.
@@ -27,8 +37,7 @@ pub fn chance(rng: &mut Rng, percent: u8) -> bool {
     rng.u8(..100) < percent
 }
 
-/// `count` characters of an alphabet, for account numbers and the ids of other systems.
+/// `count` letters of an ASCII alphabet, for account numbers and the ids of other systems.
 pub fn text(rng: &mut Rng, alphabet: &str, count: usize) -> String {
-    let letters: Vec<char> = alphabet.chars().collect();
-    (0..count).map(|_| *pick(rng, &letters)).collect()
+    (0..count).map(|_| char::from(*pick(rng, alphabet.as_bytes()))).collect()
 }

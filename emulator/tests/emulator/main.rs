@@ -1,0 +1,11 @@
+//! Tests of the emulator from outside: each quirk by name, its lists, session, control API, data, pages and process.
+
+mod control;
+mod data;
+mod documented;
+mod lists;
+mod pages;
+mod process;
+mod quirks;
+mod session;
+mod support;
