@@ -15,6 +15,7 @@ impl Address {
         address
     }
 
+    #[track_caller]
     pub fn get(self) -> Route {
         self.0.get()
     }
@@ -23,6 +24,7 @@ impl Address {
         self.0.get_untracked()
     }
 
+    #[track_caller]
     pub fn with<T>(self, read: impl FnOnce(&Route) -> T) -> T {
         self.0.with(read)
     }

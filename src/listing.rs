@@ -109,13 +109,13 @@ impl Listing {
         Self { rows, skip: page.skip, limit, total: page.total, order, text }
     }
 
-    pub fn pages(&self) -> u64 {
-        self.total.div_ceil(self.limit.max(1)).max(1)
+    /// Whether the job `id` stands in it.
+    pub fn has(&self, id: &str) -> bool {
+        self.rows.iter().any(|row| row.job.id == id)
     }
 
-    /// The page that the answer is, whatever was asked for.
-    pub fn page(&self) -> u64 {
-        self.skip / self.limit.max(1) + 1
+    pub fn pages(&self) -> u64 {
+        self.total.div_ceil(self.limit.max(1)).max(1)
     }
 
     pub fn is_past_the_end(&self) -> bool {

@@ -1,14 +1,14 @@
 //! What every screen of a signed-in person shares: one value, provided once, that dies with the session.
 
 use crate::address::Address;
-use crate::clock::{self, Clock};
+use crate::api;
+use crate::clock::Clock;
 use crate::directories::Directories;
 use crate::families::Family;
 use crate::listing::Manners;
 use crate::model::job::Job;
 use crate::session::Session;
 use crate::start::Form;
-use crate::time::Stamp;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -34,7 +34,6 @@ pub struct Panel {
 pub struct Fresh {
     pub family: &'static Family,
     pub job: Arc<Job>,
-    pub at: Stamp,
 }
 
 /// A wish to start a synchronization: the form as it is to open.
@@ -86,11 +85,33 @@ impl Panel {
 
     /// Takes note of a job as the server answered it to a start or a cancel.
     pub fn note(self, family: &'static Family, job: Job) {
-        let fresh = Fresh { family, job: Arc::new(job), at: clock::now() };
+        let fresh = Fresh { family, job: Arc::new(job) };
         self.fresh.update(|all| {
             all.retain(|known| known.job.id != fresh.job.id);
             all.insert(0, fresh);
         });
+    }
+
+    /// Drops the noted jobs that the server's lists have by now.
+    pub fn forget_fresh(self, is_listed: impl Fn(&str) -> bool) {
+        if self.fresh.with_untracked(|all| all.iter().any(|fresh| is_listed(&fresh.job.id))) {
+            self.fresh.update(|all| all.retain(|fresh| !is_listed(&fresh.job.id)));
+        }
+    }
+
+    /// Asks for the noted jobs of `family` one by one, since no list tells how they go on.
+    pub async fn follow_fresh(self, family: &'static Family, is_listed: impl Fn(&str) -> bool) {
+        let noted = self.fresh.with_untracked(|all| {
+            let unlisted = all.iter().filter(|fresh| fresh.family == family && !is_listed(&fresh.job.id));
+            unlisted.map(|fresh| fresh.job.clone()).collect::<Vec<_>>()
+        });
+        for known in noted {
+            match api::job(self.session, family, &known.id).await {
+                Ok(job) if job != *known => self.note(family, job),
+                // Unknown yet, or out of reach: what the start answered still stands.
+                _ => {}
+            }
+        }
     }
 }
 

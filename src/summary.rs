@@ -39,9 +39,7 @@ pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary 
         _ => (NAMES, 0),
     };
     let mut short: Vec<String> = Vec::new();
-    short.push(
-        names.iter().take(shown).map(|name| text::middle(name, LONGEST)).collect::<Vec<_>>().join(", "),
-    );
+    short.push(names.iter().take(shown).map(|name| brief(name)).collect::<Vec<_>>().join(", "));
     short.extend(regions.iter().take(shown_regions).cloned());
     let more = names.len().saturating_sub(shown)
         + if names.len() == 1 { regions.len().saturating_sub(shown_regions) } else { 0 };
@@ -51,6 +49,12 @@ pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary 
         whole.push_str(&regions.join(", "));
     }
     Summary { short: short.join(" · "), more, whole }
+}
+
+/// A name as it fits a row: of a resource's path its last word, which is the one that people gave it.
+fn brief(name: &str) -> String {
+    let last = name.rsplit('/').find(|word| !word.is_empty()).unwrap_or(name);
+    text::middle(last, LONGEST)
 }
 
 #[cfg(test)]
@@ -68,6 +72,13 @@ mod tests {
             value[field] = json!(names("r", regions));
         }
         serde_json::from_value(value).expect("a job")
+    }
+
+    #[test]
+    fn a_resource_name_is_known_by_its_last_word() {
+        assert_eq!(brief("projects/p/locations/global/keyRings/demo-key-ring"), "demo-key-ring");
+        assert_eq!(brief("/"), "/");
+        assert_eq!(brief(&"x".repeat(100)).chars().count(), LONGEST);
     }
 
     #[test]

@@ -95,7 +95,11 @@ fn Jobs(family: &'static Family) -> impl IntoView {
             (route.family() == Some(family))
                 .then(|| (Route { job: None, problems: Vec::new(), ..route }, panel.tick()))
         },
-        move |(route, _), last| listing::load(panel.session, panel.manners, family, route, last),
+        move |(route, _), last| async move {
+            let answer = listing::load(panel.session, panel.manners, family, route, last).await?;
+            panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
+            Ok(answer)
+        },
     );
     let listing = asked.answer;
     let rows = Memo::new_with_compare(
@@ -105,6 +109,11 @@ fn Jobs(family: &'static Family) -> impl IntoView {
             _ => true,
         },
     );
+    Effect::new(move |_| {
+        if let Some(listing) = listing.get() {
+            panel.forget_fresh(|id| listing.has(id));
+        }
+    });
     Effect::new(move |_| {
         panel.running.set(rows.with(|rows| rows.iter().filter(|row| row.job.outcome().is_running()).count()));
     });

@@ -58,7 +58,7 @@ pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
 #[component]
 fn JobId() -> impl IntoView {
     let address = panel().address;
-    let typed = RwSignal::new(address.with(|route| route.id.clone()));
+    let typed = RwSignal::new(address.get_untracked().id);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(timer) = timer.try_update_value(Option::take).flatten() {

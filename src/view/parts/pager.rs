@@ -19,20 +19,23 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
                 first: listing.skip + 1,
                 last: listing.skip + listing.rows.len() as u64,
                 total: listing.total,
-                page: listing.page(),
                 pages: listing.pages(),
                 limit: listing.limit,
             })
         })
     });
-    let turn = move |by: i64| {
-        let Some(shown) = shown.get_untracked() else { return };
-        let route = panel.address.get_untracked();
-        let page = shown.page.saturating_add_signed(by).clamp(1, shown.pages);
-        panel.address.go(&route.with_page(page));
+    let asked = Memo::new(move |_| panel.address.with(|route| route.page));
+    // From the page that was asked for, not the one that is shown: two quick presses are two pages.
+    let target = move |by: i64| {
+        let pages = shown.with(|shown| shown.as_ref().map_or(1, |shown| shown.pages));
+        let to = asked.get().saturating_add_signed(by).clamp(1, pages);
+        (to != asked.get()).then_some(to)
     };
-    let is_first = move || shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.page <= 1));
-    let is_last = move || shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.page >= shown.pages));
+    let turn = move |by: i64| {
+        if let Some(page) = untrack(|| target(by)) {
+            panel.address.go(&panel.address.get_untracked().with_page(page));
+        }
+    };
     view! {
         <nav class="pager" aria-label="Pages">
             <span class="range">{move || shown.with(|shown| shown.as_ref().map(Shown::text))}</span>
@@ -65,7 +68,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
             <button
                 type="button"
                 class="button"
-                aria-disabled=move || is_first().to_string()
+                aria-disabled=move || target(-1).is_none().to_string()
                 on:click=move |_| turn(-1)
             >
                 <Icon name="previous" />
@@ -74,7 +77,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
             <button
                 type="button"
                 class="button"
-                aria-disabled=move || is_last().to_string()
+                aria-disabled=move || target(1).is_none().to_string()
                 on:click=move |_| turn(1)
             >
                 "Next page"
@@ -90,7 +93,6 @@ struct Shown {
     first: u64,
     last: u64,
     total: u64,
-    page: u64,
     pages: u64,
     limit: u64,
 }

@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// How many checkboxes are drawn, and how many more at each wish.
 const DRAWN: usize = 100;
 
+/// How long a name may be, in characters; its end matters, so it is cut in the middle.
+const LONGEST: usize = 48;
+
 /// One checkbox: the value it stands for, its name, and what tells it from its like.
 #[derive(Clone, PartialEq)]
 pub struct Choice {
@@ -136,10 +139,11 @@ pub fn Picker(
                         <label class="check option" title=label.clone()>
                             <input
                                 type="checkbox"
+                                aria-label=label.clone()
                                 prop:checked=move || set.with(|set| set.contains(&mine))
                                 on:change:target=move |event| toggle(&value, event.target().checked())
                             />
-                            <bdi class="label">{label.clone()}</bdi>
+                            <bdi class="label">{text::middle(&label, LONGEST)}</bdi>
                             {(!facts.is_empty()).then(|| view! { <small class="quiet" aria-hidden="true">{facts}</small> })}
                         </label>
                     }

@@ -139,7 +139,7 @@ fn JobRow(
                 {move || view! { <OutcomeMark outcome=outcome.get() /> }}
                 <span class="beside">{move || beside.get()}</span>
             </td>
-            {with_cloud.then(|| view! { <td class="c-cloud">{family.cloud} <span class="quiet">{family.scope}</span></td> })}
+            {with_cloud.then(|| view! { <td class="c-cloud">{family.cloud} " " <span class="quiet">{family.scope}</span></td> })}
             <td class="c-containers" title=move || summary.with(|summary| summary.whole.clone())>
                 <bdi>{move || summary.with(|summary| summary.short.clone())}</bdi>
                 {move || {
