@@ -192,7 +192,10 @@ impl Route {
             }
         };
         if !right {
-            self.problems.push(["“", value, "” is no ", name, " that can be shown."].concat());
+            self.problems.push(
+                ["The address says “", name, "=", value, "”, which the panel does not know and leaves out."]
+                    .concat(),
+            );
         }
     }
 

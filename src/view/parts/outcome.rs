@@ -1,6 +1,7 @@
 //! An outcome as a word, an icon and a colour.
 
 use super::icon::Icon;
+use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use leptos::prelude::*;
@@ -16,12 +17,13 @@ pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
 }
 
 /// What stands beside the outcome of a job: how far it is, how many containers failed, or the raw text.
-pub fn beside(job: &Job) -> String {
-    let (failed, done, total) = job.progress();
+pub fn beside(family: &Family, job: &Job) -> String {
+    let (failed, done, told) = job.progress();
+    // A running job may tell of some of its containers only.
+    let total = told.max(job.containers(family).len());
     match job.outcome() {
         Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
-        Outcome::CompletedWithErrors => format!("{failed} of {total} failed"),
-        Outcome::Failed if total > 1 && failed < total => format!("{failed} of {total} failed"),
+        Outcome::CompletedWithErrors => format!("{failed} failed"),
         Outcome::Unknown if job.status.trim().is_empty() => "no status".to_owned(),
         Outcome::Unknown => job.status.clone(),
         _ => String::new(),

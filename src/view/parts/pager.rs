@@ -28,8 +28,8 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
     // From the page that was asked for, not the one that is shown: two quick presses are two pages.
     let target = move |by: i64| {
         let pages = shown.with(|shown| shown.as_ref().map_or(1, |shown| shown.pages));
-        let to = asked.get().saturating_add_signed(by).clamp(1, pages);
-        (to != asked.get()).then_some(to)
+        let to = asked.get().min(pages + 1).saturating_add_signed(by);
+        (1..=pages).contains(&to).then_some(to)
     };
     let turn = move |by: i64| {
         if let Some(page) = untrack(|| target(by)) {

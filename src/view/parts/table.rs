@@ -109,7 +109,7 @@ fn JobRow(
             .unwrap_or_else(|| row.job.clone())
     });
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
-    let beside = Memo::new(move |_| job.with(|job| beside(job)));
+    let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
     let summary = Memo::new(move |_| {
         let directory = panel.directories.get(family.containers);
         job.with(|job| summary::of(family, job, directory.as_deref()))
