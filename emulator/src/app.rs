@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use fastrand::Rng;
@@ -32,8 +32,15 @@ impl App {
     /// The state at the start.
     ///
     /// # Errors
-    /// When the data file cannot be read or has another shape.
+    /// When the data file cannot be read or has another shape, and when there is no panel to serve.
     pub fn new(options: Options) -> anyhow::Result<Arc<Self>> {
+        if let Some(dist) = &options.dist {
+            ensure!(
+                dist.join("index.html").is_file(),
+                "{} holds no built panel: no index.html",
+                dist.display()
+            );
+        }
         let clock = Clock::new(options.now, options.clock == ClockKind::Frozen);
         let store =
             data::store(&options.data, options.seed, clock.now()).context("the data to start with")?;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -172,16 +173,22 @@ async fn replace_containers(
 }
 
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Revoke {
     /// Leaves refresh tokens good, so that a renewal works.
     #[serde(default)]
     keep_refresh_tokens: bool,
 }
 
-async fn revoke(State(app): Shared, body: Option<Json<Revoke>>) -> Response {
-    let keep = body.map(|Json(body)| body).unwrap_or_default().keep_refresh_tokens;
-    lock(&app.auth).revoke_all(keep);
-    done()
+async fn revoke(State(app): Shared, body: Bytes) -> Response {
+    let revoke = if body.is_empty() { Ok(Revoke::default()) } else { serde_json::from_slice(&body) };
+    match revoke {
+        Ok(revoke) => {
+            lock(&app.auth).revoke_all(revoke.keep_refresh_tokens);
+            done()
+        }
+        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+    }
 }
 
 #[derive(Debug, Deserialize)]

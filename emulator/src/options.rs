@@ -50,7 +50,8 @@ pub struct Options {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
     pub listen: SocketAddr,
 
-    /// Serve a built panel from this folder too, under a strict Content-Security-Policy.
+    /// Serve a built panel from this folder too, under a strict Content-Security-Policy. Files ending in .br or .gz are
+    /// sent in place of those beside them.
     #[arg(long, value_name = "DIR")]
     pub dist: Option<PathBuf>,
 

@@ -12,8 +12,6 @@ use axum::http::header::{
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::app::App;
@@ -31,15 +29,14 @@ const ALWAYS: [(HeaderName, &str); 3] = [
 
 /// The files of `dist` at `below`, which is empty or begins with a slash and does not end with one.
 pub fn router(dist: &Path, below: &str) -> Router<Arc<App>> {
+    // A file `x.br` or `x.gz` beside `x` is sent in its place. Nothing is compressed here: on one machine it takes longer
+    // than the bytes it saves.
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();
     let router = Router::new();
     let router =
         if below.is_empty() { router.fallback_service(files) } else { router.nest_service(below, files) };
     let bare = below.to_owned();
-    router
-        // What is not compressed on disk is compressed here, fast rather than well: nobody measures this.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(move |request, next| headers(bare.clone(), request, next)))
+    router.layer(from_fn(move |request, next| headers(bare.clone(), request, next)))
 }
 
 async fn headers(bare: String, request: Request, next: Next) -> Response {

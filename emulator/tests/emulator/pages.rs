@@ -54,6 +54,12 @@ async fn the_panel_comes_with_a_strict_policy_and_the_right_types() {
     assert_eq!(emulator.get("/favicon.svg").await.headers["cache-control"], "no-cache");
     assert_eq!(emulator.get("/missing-0123456789abcdef.js").await.headers["cache-control"], "no-cache");
     emulator.get("/missing.js").await.expect(404);
+    fs::write(dist.0.join("favicon.svg.br"), "squeezed").expect("a temporary file");
+    let squeezed = emulator.get("/favicon.svg").await;
+    assert_eq!(
+        (squeezed.text.as_str(), &squeezed.headers["content-encoding"]),
+        ("squeezed", &"br".parse().expect("a value"))
+    );
     emulator.jobs("aws", "").await.expect(200);
 }
 

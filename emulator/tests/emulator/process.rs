@@ -45,6 +45,13 @@ async fn unreadable_data_is_an_error_that_names_the_file() {
     assert!(format!("{error:#}").contains("/nowhere.json"), "{error:#}");
 }
 
+#[tokio::test]
+async fn a_folder_without_a_panel_is_an_error() {
+    let error =
+        start(Options::parse_from(["emulator", "--dist", "/nowhere"])).await.expect_err("no panel there");
+    assert!(format!("{error:#}").contains("no index.html"), "{error:#}");
+}
+
 #[test]
 fn every_option_is_explained() {
     for argument in Options::command().get_arguments() {

@@ -67,7 +67,11 @@ impl Emulator {
     }
 
     pub async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("accept", "application/json");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("accept", "application/json")
+            .header("accept-encoding", "br");
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
