@@ -131,16 +131,7 @@ impl Feed {
 
     /// The jobs of all parts, newest first, as far back as none is missing.
     pub fn merged(self) -> Merged {
-        let parts = self.parts();
-        let horizon = parts.iter().filter_map(Part::horizon).max();
-        let mut jobs: Vec<_> = parts
-            .iter()
-            .flat_map(|part| part.jobs.iter().map(|job| (part.family, job.clone())))
-            // A job that says no time can't be placed; it is shown rather than lost.
-            .filter(|(_, job)| job.created.is_none() || job.created >= horizon)
-            .collect();
-        jobs.sort_by_key(|(_, job)| std::cmp::Reverse(job.created));
-        Merged { rows: Arc::new(Rows::new(jobs)), horizon }
+        merge(&self.parts())
     }
 
     /// Drops what answered another question.
@@ -151,6 +142,18 @@ impl Feed {
             }
         });
     }
+}
+
+fn merge(parts: &[Part]) -> Merged {
+    let horizon = parts.iter().filter_map(Part::horizon).max();
+    let mut jobs: Vec<_> = parts
+        .iter()
+        .flat_map(|part| part.jobs.iter().map(|job| (part.family, job.clone())))
+        // A job that says no time can't be placed; it is shown rather than lost.
+        .filter(|(_, job)| job.created.is_none() || job.created >= horizon)
+        .collect();
+    jobs.sort_by_key(|(_, job)| std::cmp::Reverse(job.created));
+    Merged { rows: Arc::new(Rows::new(jobs)), horizon }
 }
 
 async fn load(session: Session, manners: Manners, part: RwSignal<Part>, question: &Question) {
@@ -210,4 +213,49 @@ async fn newest(
     part.order = if sorted { Order::of(&jobs, Sort::NEWEST, true) } else { Order::Refused };
     part.jobs = jobs.into_iter().map(Arc::new).collect();
     Ok(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// A part whose jobs began at these minutes, of `total` that the server has.
+    fn part(at: usize, minutes: &[u32], total: u64) -> Part {
+        let job = |minute: &u32| {
+            let created = format!("2026-03-02T09:{minute:02}:00Z");
+            Arc::new(
+                serde_json::from_value(json!({"id": format!("{at}-{minute}"), "createdAt": created}))
+                    .expect("a job"),
+            )
+        };
+        Part { jobs: minutes.iter().map(job).collect(), total, ..Part::unasked(&FAMILIES[at]) }
+    }
+
+    fn ids(merged: &Merged) -> Vec<&str> {
+        merged.rows.iter().map(|row| row.job.id.as_str()).collect()
+    }
+
+    #[test]
+    fn the_newest_of_all_stand_first() {
+        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[40, 20], 2)]);
+        assert_eq!(ids(&merged), ["0-50", "1-40", "1-20", "0-10"]);
+        assert!(merged.horizon.is_none(), "all there are");
+    }
+
+    #[test]
+    fn the_list_ends_where_a_family_may_have_more() {
+        // Family 1 has older jobs that were not loaded: between 40 and 10 one of them may be missing.
+        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[45, 40], 9)]);
+        assert_eq!(ids(&merged), ["0-50", "1-45", "1-40"]);
+        assert!(merged.horizon == Stamp::parse("2026-03-02T09:40:00Z"));
+    }
+
+    #[test]
+    fn a_job_without_a_time_is_not_lost() {
+        let mut odd = part(2, &[], 1);
+        odd.jobs.push(Arc::new(serde_json::from_value(json!({"id": "odd"})).expect("a job")));
+        let merged = merge(&[part(0, &[50], 9), odd]);
+        assert_eq!(ids(&merged), ["0-50", "odd"]);
+    }
 }

@@ -197,3 +197,62 @@ pub async fn load(
     }
     Ok(Some(Arc::new(Listing::new(family, &route, page, sorted, text))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+    use serde_json::{Value, json};
+
+    fn listing(rows: u64, answer: Value) -> Listing {
+        let route = Route { rows, ..Route::of(&FAMILIES[0]) };
+        let page = serde_json::from_value(answer).expect("a page");
+        Listing::new(&FAMILIES[0], &route, page, true, String::new())
+    }
+
+    fn jobs(number: usize) -> Vec<Value> {
+        (0..number).map(|at| json!({"id": at.to_string()})).collect()
+    }
+
+    #[test]
+    fn rows_of_one_id_have_keys_of_their_own() {
+        let job = |id: &str| Arc::new(serde_json::from_value(json!({"id": id})).expect("a job"));
+        let rows = Rows::new(["a", "a", "", ""].map(|id| (&FAMILIES[0], job(id))));
+        let keys: std::collections::HashSet<_> = rows.iter().map(|row| row.key.clone()).collect();
+        assert_eq!(keys.len(), 4);
+        assert!(keys.iter().all(|key| rows.get(key).is_some_and(|row| row.key == *key)));
+    }
+
+    #[test]
+    fn the_page_size_is_the_answers() {
+        let said = listing(250, json!({"skip": 0, "limit": 100, "total": 237, "resources": jobs(100)}));
+        assert_eq!((said.limit, said.pages()), (100, 3));
+        let unsaid = listing(250, json!({"skip": 0, "total": 237, "resources": jobs(50)}));
+        assert_eq!((unsaid.limit, unsaid.pages()), (50, 5));
+        let last = listing(100, json!({"skip": 200, "limit": 100, "total": 237, "resources": jobs(37)}));
+        assert_eq!((last.limit, last.pages()), (100, 3));
+        assert!(!last.is_past_the_end());
+    }
+
+    #[test]
+    fn an_empty_page_is_past_the_end_only_where_there_are_jobs() {
+        assert!(
+            listing(10, json!({"skip": 90, "limit": 10, "total": 37, "resources": []})).is_past_the_end()
+        );
+        assert!(!listing(10, json!({"skip": 0, "limit": 10, "total": 0, "resources": []})).is_past_the_end());
+    }
+
+    #[test]
+    fn an_order_that_was_asked_for_is_looked_at() {
+        let job = |day: u32| {
+            serde_json::from_value(json!({"id": "j", "createdAt": format!("2026-03-{day:02}T00:00:00Z")}))
+        };
+        let jobs = |days: [u32; 3]| days.map(|day| job(day).expect("a job"));
+        assert!(Order::of(&jobs([3, 2, 2]), Sort::NEWEST, true) == Order::Asked);
+        assert!(Order::of(&jobs([3, 1, 2]), Sort::NEWEST, true) == Order::Ignored);
+        assert!(Order::of(&jobs([3, 2, 1]), Sort::NEWEST, false) == Order::Refused);
+        assert!(
+            Order::of(&jobs([1, 2, 3]), Sort { descending: false, ..Sort::NEWEST }, true) == Order::Asked
+        );
+    }
+}
