@@ -131,11 +131,20 @@ proptest! {
         prop_assert!(text.chars().count() > most || cut == text);
     }
 
+    /// From 1970 to 9999: what can be read, in any order.
     #[test]
-    fn no_time_breaks_writing(now in any::<i64>(), then in any::<i64>()) {
+    fn any_time_is_written(now in 1..253_402_300_800_000_i64, then in 1..253_402_300_800_000_i64) {
         let (now, then) = (Stamp::from_millis(now), Stamp::from_millis(then));
-        prop_assert!(!ago(now, then).contains('-'));
-        prop_assert!(!duration(then.millis()).contains('-'));
-        prop_assert!(utc(then).ends_with(" UTC") && !local(then).is_empty());
+        prop_assert!(!ago(now, then).contains('-') && !ago(now, then).is_empty());
+        prop_assert_eq!(utc(then).len(), "2026-11-22 13:05:09 UTC".len());
+        prop_assert!(Stamp::parse(&utc(then).replace(" UTC", "Z")).is_some());
+        prop_assert!(!local(then).is_empty());
+    }
+
+    #[test]
+    fn no_number_breaks_writing(one in any::<i64>(), other in any::<i64>()) {
+        let (now, then) = (Stamp::from_millis(one), Stamp::from_millis(other));
+        prop_assert!(!ago(now, then).is_empty() && !utc(then).is_empty() && !local(then).is_empty());
+        prop_assert!(!duration(other).contains('-'));
     }
 }
