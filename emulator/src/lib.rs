@@ -1,5 +1,5 @@
 //! A local stand-in for the synchronization-job API of a `CipherTrust` Manager, for development and tests: a library, so
-//! that tests can [`start`] it on a free port with their own data, clock and faults, and a program. It must not be taken
+//! that tests can [`start()`] it on a free port with their own data, clock and faults, and a program. It must not be taken
 //! for the product: it knows what is documented of this one API, and keeps no keys.
 //!
 //! # The quirks, by name
