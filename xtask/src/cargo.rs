@@ -53,10 +53,11 @@ pub fn prepare_crates() -> Result<()> {
     command::run(command::cargo().args(["fetch", "--locked"]))
 }
 
-/// Builds the program `name` of the workspace member of the same name (debug profile) and returns its file.
+/// Builds the program `name` of the workspace (debug profile) and returns its file.
 pub fn build_program(name: &str) -> Result<PathBuf> {
+    // The whole workspace decides the features of the crates, as it does for the tests, so both share them.
     let arguments =
-        ["build", "--locked", "--package", name, "--bin", name, "--message-format=json-render-diagnostics"];
+        ["build", "--locked", "--workspace", "--bin", name, "--message-format=json-render-diagnostics"];
     let messages = command::capture(command::cargo().args(arguments))?;
     executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
 }

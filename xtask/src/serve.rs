@@ -232,7 +232,7 @@ impl Emulator {
 
     fn sign_in(&self) -> String {
         format!(
-            "Sign in as {} with the password {}, or with the token {}\nThe emulator is at {}",
+            "Sign in as {} with the password {}, or with this token:\n{}\nThe emulator is at {}",
             self.user, self.password, self.token, self.address
         )
     }
