@@ -26,8 +26,8 @@ impl<A: Send + Sync + 'static> Clone for Asked<A> {
 
 impl<A: Send + Sync + 'static> Copy for Asked<A> {}
 
-impl<A: Send + Sync + 'static> Asked<A> {
-    pub fn new() -> Self {
+impl<A: Send + Sync + 'static> Default for Asked<A> {
+    fn default() -> Self {
         Self {
             answer: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -35,7 +35,9 @@ impl<A: Send + Sync + 'static> Asked<A> {
             slow: RwSignal::new(false),
         }
     }
+}
 
+impl<A: Send + Sync + 'static> Asked<A> {
     /// Whether there is nothing to show yet: neither an answer nor a failure.
     pub fn is_first(self) -> bool {
         self.answer.with(Option::is_none) && self.failure.with(Option::is_none)
@@ -73,7 +75,7 @@ where
     A: Clone + Send + Sync + 'static,
     F: Future<Output = Result<Option<A>, Failure>> + 'static,
 {
-    let asked = Asked::new();
+    let asked = Asked::default();
     let question = Memo::new(move |_| question());
     Effect::new(move |_| {
         let Some(question) = question.get() else { return };

@@ -14,7 +14,7 @@ pub struct Failure {
 #[derive(Clone, PartialEq)]
 pub enum Cause {
     /// The server answered with something other than success.
-    Refused { status: u16, error: Option<ApiError>, text: String },
+    Refused { status: u16, error: Option<Box<ApiError>>, text: String },
     /// No answer: the browser's own words.
     Network(String),
     /// No answer within this many seconds.
@@ -35,7 +35,7 @@ impl Failure {
     pub fn refused(doing: &str, status: u16, body: &str) -> Self {
         let error = ApiError::from_body(body);
         let text = if error.is_some() { String::new() } else { begin(body) };
-        Self::new(doing, Cause::Refused { status, error, text })
+        Self::new(doing, Cause::Refused { status, error: error.map(Box::new), text })
     }
 
     pub fn unreadable(doing: &str, why: &str, body: &str) -> Self {

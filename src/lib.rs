@@ -1,4 +1,4 @@
-//! Key sync: a browser panel for the key synchronization jobs of a CipherTrust Manager.
+//! Key sync: a browser panel for the key synchronization jobs of a `CipherTrust` Manager.
 //!
 //! One way through: the address is read into a `Route`, which makes a question, which `api` sends through `http`;
 //! the JSON becomes the model, the model an outcome, and `view` draws it. `ARCHITECTURE.md` walks that way.

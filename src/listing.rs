@@ -132,11 +132,13 @@ pub struct Manners {
     cap: StoredValue<Option<u64>>,
 }
 
-impl Manners {
-    pub fn new() -> Self {
+impl Default for Manners {
+    fn default() -> Self {
         Self { unsorted: StoredValue::new(Vec::new()), cap: StoredValue::new(None) }
     }
+}
 
+impl Manners {
     /// The number of rows to ask for, of the `wanted`.
     pub fn rows(self, wanted: u64) -> u64 {
         self.cap.get_value().map_or(wanted, |cap| wanted.min(cap))

@@ -52,7 +52,7 @@ impl Panel {
             address,
             clock,
             directories: Directories::new(session),
-            manners: Manners::new(),
+            manners: Manners::default(),
             fresh: RwSignal::new(Vec::new()),
             running: RwSignal::new(0),
             starting: RwSignal::new(None),
@@ -106,10 +106,10 @@ impl Panel {
             unlisted.map(|fresh| fresh.job.clone()).collect::<Vec<_>>()
         });
         for known in noted {
-            match api::job(self.session, family, &known.id).await {
-                Ok(job) if job != *known => self.note(family, job),
-                // Unknown yet, or out of reach: what the start answered still stands.
-                _ => {}
+            // A job that is unknown yet, or out of reach, stands as the start answered it.
+            let job = api::job(self.session, family, &known.id).await;
+            if let Some(job) = job.ok().filter(|job| job != &*known) {
+                self.note(family, job);
             }
         }
     }

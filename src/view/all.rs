@@ -111,16 +111,14 @@ fn Troubles(feed: Feed) -> impl IntoView {
     move || {
         let trouble = |part: Part| {
             let again = Callback::new(move |()| panel.refresh());
-            match part.failure {
-                Some(failure) => view! { <FailureNotice failure=failure again=again /> }.into_any(),
-                None => {
-                    let sentence = format!(
-                        "{}: this server does not sort these jobs, so its newest may not all be here.",
-                        part.family.title()
-                    );
-                    view! { <Note><p>{sentence}</p></Note> }.into_any()
-                }
+            if let Some(failure) = part.failure {
+                return view! { <FailureNotice failure=failure again=again /> }.into_any();
             }
+            let sentence = format!(
+                "{}: this server does not sort these jobs, so its newest may not all be here.",
+                part.family.title()
+            );
+            view! { <Note><p>{sentence}</p></Note> }.into_any()
         };
         let all = troubled();
         (!all.is_empty())

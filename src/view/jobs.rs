@@ -18,10 +18,13 @@ use std::sync::Arc;
 #[component]
 pub fn Cloud(cloud: &'static str) -> impl IntoView {
     let panel = panel();
-    let family = Memo::new(move |last: Option<&Option<&'static Family>>| {
-        // While the address goes to another cloud, this screen keeps what it had until it is taken away.
-        let now = panel.address.with(Route::family);
-        now.filter(|family| family.cloud == cloud).or(last.copied().flatten())
+    // While the address goes to another cloud, this screen keeps what it had until it is taken away.
+    let kept = StoredValue::new(families::of_cloud(cloud).next());
+    let family = Memo::new(move |_| {
+        if let Some(family) = panel.address.with(Route::family).filter(|family| family.cloud == cloud) {
+            kept.set_value(Some(family));
+        }
+        kept.get_value()
     });
     view! {
         <section class="screen">

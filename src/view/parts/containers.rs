@@ -65,7 +65,7 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
     let chosen = Memo::new(move |_| address.with(|route| route.containers.clone()));
     let choices = choices(family, |family, container| container.filter_value(family).to_owned());
     let choose = Callback::new(move |values: Vec<String>| {
-        address.go(&address.get_untracked().with_containers(values))
+        address.go(&address.get_untracked().with_containers(values));
     });
     let failed = Memo::new(move |_| matches!(panel.directories.known(family.containers), Known::Failed(_)));
     let loading = Memo::new(move |_| {
