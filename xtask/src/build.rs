@@ -1,6 +1,6 @@
 //! The release build: the tools, Trunk, and the weight of what it made.
 
-use crate::{cargo, command, pack, size, tools, workspace};
+use crate::{cargo, command, compress, pack, size, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ pub fn run() -> Result<ExitCode> {
     Ok(if weigh()? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Builds `dist/`.
+/// Builds `dist/`: the panel's files, and beside each its compressed twins.
 pub fn release() -> Result<()> {
     cargo::prepare_target()?;
     let folders =
@@ -21,7 +21,8 @@ pub fn release() -> Result<()> {
     if !command::succeeds(trunk.args(["build", "--release", "--offline", "--locked"]))? {
         bail!("the panel was not built");
     }
-    pack::pack(&workspace::dist()).context("packing what Trunk built")
+    pack::pack(&workspace::dist()).context("packing what Trunk built")?;
+    compress::folder(&workspace::dist())
 }
 
 /// Prints what the first load weighs and says whether it keeps the budget.

@@ -6,6 +6,7 @@ mod build;
 mod cargo;
 mod children;
 mod command;
+mod compress;
 mod count;
 mod npm;
 mod pack;
