@@ -64,6 +64,11 @@ pub async fn start(session: Session, family: &Family, body: &Value) -> Result<Op
     Ok(job_in(&text))
 }
 
+/// Where a synchronization is started, as all of the path after the origin.
+pub fn start_address(family: &Family) -> String {
+    [http::BASE, family.root].concat()
+}
+
 /// Asks the server to cancel a job. `None` where it accepts with an empty answer.
 pub async fn cancel(session: Session, family: &Family, id: &str) -> Result<Option<Job>, Failure> {
     let path = [&job_path(family, id), "/cancel"].concat();

@@ -71,13 +71,37 @@ pub fn regions_of(containers: &[&Container]) -> Vec<String> {
     regions
 }
 
+/// The regions that can be chosen, those of the chosen containers. `None` where nothing tells them.
+pub fn offered(form: &Form, directory: &Directory) -> Option<Vec<String>> {
+    if form.by_hand {
+        return None;
+    }
+    let chosen: Vec<&Container> = form.chosen.iter().filter_map(|id| directory.find(id)).collect();
+    Some(regions_of(&chosen)).filter(|regions| !regions.is_empty())
+}
+
+/// The form as it counts: typed where the list is `lost`, and without regions that are not offered (any more).
+pub fn settled(form: &Form, directory: Option<&Directory>, lost: bool) -> Form {
+    let mut settled = Form { by_hand: form.by_hand || lost, ..form.clone() };
+    if let Some(offered) = directory.and_then(|directory| offered(&settled, directory)) {
+        settled.regions.retain(|region| offered.binary_search(region).is_ok());
+    }
+    settled
+}
+
 /// What the request will do; empty until something is chosen.
 pub fn sentence(family: &Family, form: &Form) -> String {
+    let what = what(family, form);
+    if what.is_empty() { what } else { ["Synchronizes ", &what].concat() }
+}
+
+/// What is chosen, in words: "3 KMS in 2 regions". Empty until something is.
+pub fn what(family: &Family, form: &Form) -> String {
     let (one, many) = (family.containers.one, family.containers.many);
     match form.everything {
-        Some(true) => ["Synchronizes all ", many].concat(),
+        Some(true) => ["all ", many].concat(),
         Some(false) if !form.ids().is_empty() => {
-            let mut text = ["Synchronizes ", &text::count(form.ids().len(), one, many)].concat();
+            let mut text = text::count(form.ids().len(), one, many);
             if family.regions.is_some() && !form.regions.is_empty() {
                 text.push_str(" in ");
                 text.push_str(&text::count(form.regions.len(), "region", "regions"));
@@ -207,4 +231,62 @@ fn quote(text: &mut String, word: &str) {
     text.push('\'');
     text.push_str(&word.replace('\'', "'\\''"));
     text.push('\'');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+
+    fn kms(id: &str, regions: &[&str]) -> Container {
+        let regions = regions.iter().map(ToString::to_string).collect();
+        Container { id: id.to_owned(), label: id.to_owned(), regions, ..Container::default() }
+    }
+
+    fn chosen(ids: &[&str], regions: &[&str]) -> Form {
+        let texts = |list: &[&str]| list.iter().map(ToString::to_string).collect();
+        Form { everything: Some(false), chosen: texts(ids), regions: texts(regions), ..Form::default() }
+    }
+
+    #[test]
+    fn only_regions_of_what_is_chosen_count() {
+        let known = Directory::new(vec![kms("a", &["us-east-1", "eu-west-1"]), kms("b", &["ap-south-1"])]);
+        let form = chosen(&["a"], &["ap-south-1", "eu-west-1"]);
+        assert_eq!(offered(&form, &known), Some(vec!["eu-west-1".to_owned(), "us-east-1".to_owned()]));
+        assert_eq!(settled(&form, Some(&known), false).regions, ["eu-west-1"]);
+        // The wish itself stays, for when the other is chosen as well.
+        let both = Form { chosen: vec!["a".to_owned(), "b".to_owned()], ..form };
+        assert_eq!(settled(&both, Some(&known), false).regions, ["ap-south-1", "eu-west-1"]);
+    }
+
+    #[test]
+    fn regions_stay_where_nothing_tells_which_there_are() {
+        let known = Directory::new(vec![kms("silent", &[])]);
+        for form in [
+            chosen(&["silent"], &["eu-west-1"]),
+            chosen(&["gone"], &["eu-west-1"]),
+            Form { by_hand: true, ..chosen(&[], &["eu-west-1"]) },
+        ] {
+            assert_eq!(settled(&form, Some(&known), false).regions, ["eu-west-1"]);
+            assert_eq!(settled(&form, None, false).regions, ["eu-west-1"]);
+        }
+    }
+
+    #[test]
+    fn a_lost_list_means_typing() {
+        let typed = Form { typed: "x\ny".to_owned(), ..chosen(&["a"], &[]) };
+        assert_eq!(settled(&typed, None, true).ids(), ["x", "y"]);
+        assert_eq!(settled(&typed, None, false).ids(), ["a"]);
+    }
+
+    #[test]
+    fn what_is_chosen_reads_as_a_part_of_a_sentence() {
+        for family in FAMILIES {
+            let form = chosen(&["a"], &["r"]);
+            let text = what(family, &form);
+            assert_eq!(sentence(family, &form), ["Synchronizes ", &text].concat());
+            assert_eq!(text.ends_with(" in 1 region"), family.regions.is_some(), "{text}");
+            assert_eq!(what(family, &Form::default()), "");
+        }
+    }
 }

@@ -1,7 +1,195 @@
 //! The dialog that starts a synchronization.
 
+use crate::api;
+use crate::failure::{Cause, Failure};
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::panel::{Panel, Starting, panel};
+use crate::route::Route;
+use crate::start;
+use crate::text;
+use crate::view::parts::dialog::Dialog;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::request::RequestPreview;
+use crate::view::parts::selection::{Selection, settled};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How much of a job's id is said in a sentence.
+const ID: usize = 13;
+
+/// What to do after a request of which nobody knows whether it arrived.
+const UNCERTAIN: &str = "The job may have been started all the same: look at the list before you try again.";
 
 /// The start form, open while `Panel::starting` holds one.
 #[component]
-pub fn Start() -> impl IntoView {}
+pub fn Start() -> impl IntoView {
+    let panel = panel();
+    move || panel.starting.get().map(|starting| view! { <StartForm starting=starting /> })
+}
+
+#[component]
+fn StartForm(starting: Starting) -> impl IntoView {
+    let panel = panel();
+    let Starting { family, form, unmapped } = starting;
+    panel.directories.need(family.containers);
+    let form = RwSignal::new(form);
+    let settled = settled(family, form);
+    let body = Memo::new(move |_| settled.with(|form| start::body(family, form)));
+    let sending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let close = Callback::new(move |()| panel.starting.set(None));
+    let line = move || {
+        if sending.get() {
+            return "Sending the request…".to_owned();
+        }
+        body.with(|body| match body {
+            Ok(_) => settled.with(|form| start::sentence(family, form)),
+            Err(reason) => reason.clone(),
+        })
+    };
+    let press = move |_| {
+        let Ok(body) = body.get_untracked() else { return };
+        if sending.get_untracked() {
+            return;
+        }
+        sending.set(true);
+        failure.set(None);
+        let what = settled.with_untracked(|form| start::what(family, form));
+        // Of the app and not of this dialog: what was sent is never dropped half way.
+        spawn_local(async move {
+            let result = api::start(panel.session, family, &body).await;
+            if sending.try_set(false).is_some() {
+                // The session has ended meanwhile, and all of this with it.
+                return;
+            }
+            match result {
+                Ok(job) => accepted(panel, family, job, &what).await,
+                Err(refusal) => {
+                    failure.set(Some(refusal));
+                    // Something else that runs, or this very job, may be what the person looks for next.
+                    panel.refresh();
+                }
+            }
+        });
+    };
+    view! {
+        <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
+            <div class="dialog-body start">
+                <div class="start-choice">
+                    {(!unmapped.is_empty()).then(|| {
+                        let sentence = ["Could not map: ", &unmapped.join(", ")].concat();
+                        view! { <Note><p class="unmapped">{sentence}</p></Note> }
+                    })}
+                    <Selection family=family form=form settled=settled focus=true />
+                </div>
+                <div class="start-request">
+                    <RequestPreview
+                        method="POST"
+                        path=api::start_address(family)
+                        body=Signal::derive(move || body.get().ok())
+                    />
+                    {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
+                </div>
+            </div>
+            {move || failure.get().map(|failure| {
+                let advice = is_uncertain(&failure).then_some(UNCERTAIN);
+                view! { <div class="start-failure"><FailureNotice failure=failure advice=advice /></div> }
+            })}
+            <footer class="dialog-foot">
+                <p class="start-line" id="start-line" class:ready=move || body.with(Result::is_ok)>{line}</p>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                >
+                    "Cancel"
+                </button>
+                // Not `disabled`: the keyboard can reach it and hear the reason.
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-describedby="start-line"
+                    aria-disabled=move || (sending.get() || body.with(Result::is_err)).to_string()
+                    aria-busy=move || sending.get().to_string()
+                    on:click=press
+                >
+                    <Icon name="start" />
+                    "Start"
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Closes the form and shows the list with the new job in it.
+async fn accepted(panel: Panel, family: &'static Family, job: Option<Job>, what: &str) {
+    let sentence = said(what, job.as_ref().map(|job| job.id.as_str()));
+    if let Some(job) = job {
+        panel.note(family, job);
+    }
+    panel.starting.set(None);
+    // The dialog goes first, and gives the focus back to where it was opened from.
+    leptos::task::tick().await;
+    let route = panel.address.get_untracked();
+    if route.job.is_some()
+        && let Some(main) = document().query_selector("main").ok().flatten()
+    {
+        // An open job gives way to the list, and takes with it what had the focus.
+        use wasm_bindgen::JsCast;
+        _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+    let list = if route.family() == Some(family) { route.cleared().without_job() } else { Route::of(family) };
+    panel.address.go(&list);
+    panel.refresh();
+    panel.say(sentence);
+}
+
+fn said(what: &str, id: Option<&str>) -> String {
+    match id {
+        Some(id) => ["Started the synchronization of ", what, ". Job ", &text::middle(id, ID), "."].concat(),
+        None => [
+            "The server accepted the synchronization of ",
+            what,
+            " without naming a job. It may be in the list soon.",
+        ]
+        .concat(),
+    }
+}
+
+/// Whether the server may have acted although its answer did not come.
+fn is_uncertain(failure: &Failure) -> bool {
+    match failure.cause {
+        Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } => true,
+        Cause::Refused { status, .. } => status >= 500,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_started_is_said_with_its_job() {
+        assert_eq!(said("3 key rings", Some("j-1")), "Started the synchronization of 3 key rings. Job j-1.");
+        assert!(said("all KMS", None).contains("all KMS without naming a job"));
+    }
+
+    #[test]
+    fn only_an_answer_of_the_server_itself_is_certain() {
+        for (cause, uncertain) in [
+            (Cause::Network(String::new()), true),
+            (Cause::Timeout(60), true),
+            (Cause::Unreadable { why: String::new(), begins: String::new() }, true),
+        ] {
+            assert_eq!(is_uncertain(&Failure::new("start", cause)), uncertain);
+        }
+        for (status, uncertain) in
+            [(400, false), (401, false), (403, false), (409, false), (429, false), (504, true)]
+        {
+            assert_eq!(is_uncertain(&Failure::refused("start", status, "")), uncertain, "{status}");
+        }
+    }
+}

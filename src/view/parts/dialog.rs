@@ -11,6 +11,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Dialog(
     name: &'static str,
+    /// What the dialog is about, beside its heading.
+    #[prop(optional, into)]
+    about: String,
     on_close: Callback<()>,
     /// Room for two columns.
     #[prop(optional)]
@@ -67,7 +70,10 @@ pub fn Dialog(
             }
         >
             <header class="dialog-head">
-                <h2>{name}</h2>
+                <div class="dialog-title">
+                    <h2>{name}</h2>
+                    {(!about.is_empty()).then(|| view! { <p class="quiet">{about}</p> })}
+                </div>
                 <button
                     type="button"
                     class="button plain icon-button"

@@ -1,11 +1,18 @@
 //! Pieces that several screens use. They know no screen.
 
+pub mod called;
 pub mod containers;
+pub mod copy;
 pub mod dialog;
+pub mod facts;
 pub mod filters;
 pub mod icon;
 pub mod notice;
 pub mod outcome;
 pub mod pager;
 pub mod picker;
+pub mod raw;
+pub mod request;
+pub mod results;
+pub mod selection;
 pub mod table;

@@ -4,9 +4,14 @@ use super::icon::Icon;
 use crate::failure::Failure;
 use leptos::prelude::*;
 
-/// A failure as an alert. `again` is offered where trying again makes sense.
+/// A failure as an alert. `again` is offered where trying again makes sense. `advice` stands in place of the
+/// failure's own where the screen knows better what to do next.
 #[component]
-pub fn FailureNotice(failure: Failure, #[prop(optional, into)] again: Option<Callback<()>>) -> impl IntoView {
+pub fn FailureNotice(
+    failure: Failure,
+    #[prop(optional, into)] again: Option<Callback<()>>,
+    #[prop(optional_no_strip)] advice: Option<&'static str>,
+) -> impl IntoView {
     let words = failure.words();
     let request_id = failure.request_id().to_owned();
     let again = again.filter(|_| failure.may_pass());
@@ -18,7 +23,7 @@ pub fn FailureNotice(failure: Failure, #[prop(optional, into)] again: Option<Cal
                     {failure.title()} <span class="quiet">" · " {failure.kind()}</span>
                 </p>
                 {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
-                <p>{failure.advice()}</p>
+                <p>{advice.unwrap_or_else(|| failure.advice())}</p>
                 {(!request_id.is_empty())
                     .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}
             </div>

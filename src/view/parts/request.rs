@@ -1,0 +1,37 @@
+//! A request exactly as it will be sent, before it is.
+
+use super::copy::{CopyButton, CopyByHand};
+use super::raw::pretty;
+use crate::start;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// `path` is all after the origin. Without a `body` there is nothing to send yet.
+#[component]
+pub fn RequestPreview(method: &'static str, path: String, body: Signal<Option<Value>>) -> impl IntoView {
+    let refused = RwSignal::new(None);
+    let text = Memo::new(move |_| body.with(|body| body.as_ref().map(|body| pretty(&body.to_string()))));
+    let address = path.clone();
+    let curl = Callback::new(move |()| {
+        let origin = window().location().origin().unwrap_or_default();
+        body.with_untracked(|body| start::curl(method, &origin, &address, body.as_ref()))
+    });
+    view! {
+        <section class="request" aria-label="Request">
+            <div class="request-head">
+                <h3>"Request"</h3>
+                <Show when=move || text.with(Option::is_some)>
+                    <CopyButton label="Copy as curl" text=curl refused=refused class="plain" />
+                </Show>
+            </div>
+            <div class="request-text" dir="ltr">
+                <p class="request-line"><code><b>{method}</b>" "{path}</code></p>
+                {move || match text.get() {
+                    Some(text) => view! { <pre tabindex="0" role="group" aria-label="Body">{text}</pre> }.into_any(),
+                    None => view! { <p class="quiet request-none">"The body stands here once something is chosen."</p> }.into_any(),
+                }}
+            </div>
+            <CopyByHand refused=refused />
+        </section>
+    }
+}
