@@ -9,8 +9,8 @@ use std::sync::Arc;
 /// How many checkboxes are drawn, and how many more at each wish.
 const DRAWN: usize = 100;
 
-/// How long a name may be, in characters; its end matters, so it is cut in the middle.
-const LONGEST: usize = 48;
+/// How much of a name's end always stays in sight, in characters: where room is short, the middle goes.
+const END: usize = 24;
 
 /// One checkbox: the value it stands for, its name, and what tells it from its like.
 #[derive(Clone, PartialEq)]
@@ -91,7 +91,7 @@ pub fn Picker(
     });
     let rest = move || found.with(Vec::len).saturating_sub(drawn.get());
     view! {
-        <div class="picker">
+        <div class="picker" role="group" aria-label=name>
             <label class="search">
                 <Icon name="search" />
                 <input
@@ -106,9 +106,15 @@ pub fn Picker(
                         drawn.set(DRAWN);
                     }
                     on:keydown=move |event| {
-                        // Enter would send the form around it.
-                        if event.key() == "Enter" {
+                        let clears = event.key() == "Escape" && search.with_untracked(|search| !search.is_empty());
+                        // Enter would send the form around it. Escape first takes back what was typed here, and
+                        // only then closes what is around it.
+                        if event.key() == "Enter" || clears {
                             event.prevent_default();
+                        }
+                        if clears {
+                            event.stop_propagation();
+                            search.set(String::new());
                         }
                     }
                 />
@@ -129,12 +135,13 @@ pub fn Picker(
                     </span>
                 </div>
             })}
-            <div class="options" role="group" aria-label=name tabindex="0">
+            <div class="options">
                 <For each=move || visible.get() key=Clone::clone children=move |value| {
                     let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.value == value).cloned());
                     let Choice { value, label, facts } =
                         choice.unwrap_or_else(|| Choice { label: value.clone(), value, facts: String::new() });
                     let mine = value.clone();
+                    let (begin, end) = split(&label);
                     view! {
                         <label class="check option" title=label.clone()>
                             <input
@@ -143,7 +150,10 @@ pub fn Picker(
                                 prop:checked=move || set.with(|set| set.contains(&mine))
                                 on:change:target=move |event| toggle(&value, event.target().checked())
                             />
-                            <bdi class="label">{text::middle(&label, LONGEST)}</bdi>
+                            <bdi class="label">
+                                <span>{begin.to_owned()}</span>
+                                <span class="end">{end.to_owned()}</span>
+                            </bdi>
                             {(!facts.is_empty()).then(|| view! { <small class="quiet" aria-hidden="true">{facts}</small> })}
                         </label>
                     }
@@ -166,5 +176,37 @@ pub fn Picker(
                 })
             }}
         </div>
+    }
+}
+
+/// A name as what may be cut and the end, which is its last word where it is a path of not too long a word.
+fn split(label: &str) -> (&str, &str) {
+    if label.chars().nth(END).is_none() {
+        return ("", label);
+    }
+    let word = label.rfind('/').map(|at| at + 1);
+    let at = word
+        .filter(|at| *at < label.len() && label[*at..].chars().nth(END).is_none())
+        .unwrap_or_else(|| label.char_indices().nth_back(END / 2 - 1).map_or(0, |(at, _)| at));
+    label.split_at(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_name_stays_whole() {
+        assert_eq!(
+            split("projects/p/locations/l/keyRings/ring"),
+            ("projects/p/locations/l/keyRings/", "ring")
+        );
+        assert_eq!(split("disaster-recovery-up-to-2019"), ("disaster-recover", "y-up-to-2019"));
+        for whole in ["", "kms", "ends/", "a/b", "twenty-four-characters-x"] {
+            assert_eq!(split(whole), ("", whole));
+        }
+        assert_eq!(split("a-path-without-a-word-at-its-end/"), ("a-path-without-a-word", "-at-its-end/"));
+        assert_eq!(split(&"é".repeat(30)).1, "é".repeat(12));
+        assert_eq!(split("a/this-word-is-far-too-long-for-an-end").1, "r-for-an-end");
     }
 }
