@@ -55,8 +55,18 @@ impl Directories {
         spawn_local(self.fetch(list, true));
     }
 
-    /// Loads `list` where it is not known, and is done when it is (or when it failed).
-    pub async fn fetch(self, list: &'static Containers, anew: bool) {
+    /// Loads what is not known of `lists`, one after the other.
+    pub fn need_each(self, lists: impl Iterator<Item = &'static Containers> + 'static) {
+        spawn_local(async move {
+            for list in lists {
+                self.fetch(list, false).await;
+            }
+        });
+    }
+
+    /// Loads `list` where it is not known, and is done when it is (or when it failed). Private, because whoever
+    /// stops waiting for it (a view that goes) would leave the list loading for ever.
+    async fn fetch(self, list: &'static Containers, anew: bool) {
         let Some(signal) = self.signal(list) else { return };
         let wanted = match signal.try_get_untracked() {
             Some(Known::Unasked) => true,

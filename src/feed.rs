@@ -116,9 +116,7 @@ impl Feed {
                     .await;
                 feed.busy.set(false);
                 // Names come after the jobs, one list at a time: they are a kindness, not the answer.
-                for family in FAMILIES {
-                    directories.fetch(family.containers, false).await;
-                }
+                directories.need_each(FAMILIES.iter().map(|family| family.containers));
             });
             question
         });
