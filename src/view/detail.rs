@@ -1,19 +1,267 @@
 //! One job: what became of it, container by container, and what can be done about it.
+//!
+//! It asks for the job and keeps the last answer in view; the parts draw it.
 
+use crate::api;
+use crate::ask::ask;
+use crate::failure::Failure;
 use crate::families::Family;
-use crate::panel::panel;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::panel::{Panel, panel};
+use crate::session::Session;
+use crate::text;
+use crate::view::actions::Actions;
+use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
+use crate::view::parts::facts::Facts;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::FailureNotice;
+use crate::view::parts::outcome::{OutcomeMark, beside};
+use crate::view::parts::raw::Raw;
+use crate::view::parts::results::Results;
+use leptos::html;
 use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// How much of a job's id is said in a sentence, as in a row of the list.
+const ID: usize = 13;
+
+/// A job as it was last seen, with the text it was read from; the text is empty where another answer brought it.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    job: Arc<Job>,
+    text: Arc<str>,
+}
 
 /// The job that the address names, if it names one.
 #[component]
 pub fn OpenJob() -> impl IntoView {
     let address = panel().address;
     let open = Memo::new(move |_| address.with(|route| route.job.clone()));
-    move || open.get().map(|(family, id)| view! { <Detail family=family id=id /> })
+    // A job that is open from the start was opened by no press here, so nothing moves the focus to it.
+    let begun = StoredValue::new(false);
+    move || {
+        let pressed = begun.get_value();
+        begun.set_value(true);
+        open.get().map(|(family, id)| view! { <Detail family=family id=id pressed=pressed /> })
+    }
 }
 
-/// The job `id` of `family`.
+/// The job `id` of `family`. `pressed`: a person has just opened it.
 #[component]
-pub fn Detail(family: &'static Family, id: String) -> impl IntoView {
-    _ = (family, id);
+pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
+    let panel = panel();
+    panel.directories.need(family.containers);
+    let asked = {
+        let id = id.clone();
+        ask(move || Some(panel.tick()), move |_, last| load(panel.session, family, id.clone(), last))
+    };
+    // What a start or a cancel answered is shown until the server is heard.
+    let fresh = panel.fresh.with_untracked(|all| {
+        all.iter().find(|fresh| fresh.family == family && fresh.job.id == id).map(|fresh| fresh.job.clone())
+    });
+    if let Some(job) = fresh {
+        asked.answer.set(Some(Seen { job, text: Arc::default() }));
+    }
+    let known = Memo::new(move |_| asked.answer.with(Option::is_some));
+    let job = Memo::new(move |_| {
+        asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())).unwrap_or_default()
+    });
+    let raw = Memo::new(move |_| {
+        asked.answer.with(|seen| seen.as_ref().map(|seen| seen.text.clone())).unwrap_or_default()
+    });
+    // The same failure again is no news.
+    let failure = Memo::new(move |_| asked.failure.get());
+    let refused: Refused = RwSignal::new(None);
+    let heading = NodeRef::<html::H2>::new();
+    let focus_heading = move || {
+        if let Some(heading) = heading.get_untracked() {
+            _ = heading.focus();
+        }
+    };
+    if pressed {
+        Effect::new(move |_| {
+            if heading.get().is_some() {
+                // After the layout has decided whether the list is still there.
+                request_animation_frame(move || {
+                    if list_is_hidden() {
+                        // A page of its own is read from its top, however far down the list was.
+                        window().scroll_to_with_x_and_y(0.0, 0.0);
+                        focus_heading();
+                    }
+                });
+            }
+        });
+    }
+    let answered = Callback::new(move |answer: Option<Job>| {
+        if let Some(answer) = answer {
+            asked.answer.set(Some(Seen { job: Arc::new(answer), text: Arc::default() }));
+        }
+        // The button that had the focus is about to go.
+        request_animation_frame(focus_heading);
+    });
+    let copy_id = {
+        let id = id.clone();
+        Callback::new(move |()| id.clone())
+    };
+    view! {
+        <section
+            class="detail"
+            role="region"
+            aria-label="Job"
+            class:is-slow=asked.slow
+            aria-busy=move || asked.is_first().to_string()
+        >
+            <div class="detail-head">
+                <div class="detail-bar">
+                    <p class="quiet">{family.cloud} " · " {family.scope}</p>
+                    <Close />
+                </div>
+                <div class="detail-title">
+                    <h2 tabindex="-1" node_ref=heading>
+                        <span class="unseen">"Job "</span>
+                        <code>{id.clone()}</code>
+                    </h2>
+                    <CopyButton label="Copy id" text=copy_id refused=refused class="plain small" />
+                </div>
+                <Show when=move || known.get()>
+                    <Headline family=family job=job />
+                </Show>
+            </div>
+            {move || failure.get().map(|failure| trouble(panel, failure))}
+            {move || {
+                let id = id.clone();
+                known
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Actions family=family id=id job=job refused=refused answered=answered />
+                            <CopyByHand refused=refused />
+                            <Facts family=family job=job refused=refused />
+                            <Results family=family job=job />
+                            <Raw text=raw />
+                        }
+                    })
+            }}
+            {move || asked.is_first().then(|| view! { <p class="detail-wait quiet">"Loading the job…"</p> })}
+        </section>
+    }
+}
+
+/// The outcome, and what it means in numbers. A change of it is said, the first value never.
+#[component]
+fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
+    let panel = panel();
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
+    Effect::new(move |before: Option<Outcome>| {
+        let now = outcome.get();
+        if before.is_some_and(|before| before != now) {
+            panel.say(job.with_untracked(|job| sentence(&job.id, now)));
+        }
+        now
+    });
+    view! {
+        <p class="headline">
+            {move || view! { <OutcomeMark outcome=outcome.get() /> }}
+            <span class="quiet">{beside}</span>
+        </p>
+    }
+}
+
+/// The way back to the list, which gets the focus again where it was when the job was opened.
+#[component]
+fn Close() -> impl IntoView {
+    let panel = panel();
+    let back = StoredValue::new_local(None::<HtmlElement>);
+    on_cleanup(move || {
+        if let Some(element) = back.try_get_value().flatten() {
+            // After the list is there again.
+            request_animation_frame(move || _ = element.focus());
+        }
+    });
+    let remember = move |event: leptos::ev::MouseEvent| {
+        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+        if !elsewhere {
+            back.set_value(element("table.jobs a[aria-current]").or_else(|| element("main")));
+        }
+    };
+    view! {
+        <a
+            class="button plain small"
+            href=move || panel.address.with(|route| route.without_job().hash())
+            on:click=remember
+        >
+            <span class="when-beside"><Icon name="clear" />"Close"</span>
+            <span class="when-alone"><Icon name="previous" />"Back to the list"</span>
+        </a>
+    }
+}
+
+/// Why the job could not be loaded. A job that the server does not know is no fault, and has a next step of its own.
+fn trouble(panel: Panel, failure: Failure) -> impl IntoView {
+    let again = move |()| panel.refresh();
+    if failure.status() != Some(404) {
+        return view! { <FailureNotice failure=failure again=Callback::new(again) /> }.into_any();
+    }
+    let words = failure.words();
+    view! {
+        <div class="notice" role="alert">
+            <Icon name="info" />
+            <div class="notice-text">
+                <p class="notice-title">"The server does not know this job any more"</p>
+                <p>"It was removed, it belongs to another domain, or the address is not complete."</p>
+                {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
+                <p class="notice-steps">
+                    <a class="button" href=move || panel.address.with(|route| route.without_job().hash())>
+                        "Show the list"
+                    </a>
+                    <button type="button" class="button" on:click=move |_| again(())>"Try again"</button>
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// `Ok(None)` where the answer is `last` again.
+async fn load(
+    session: Session,
+    family: &'static Family,
+    id: String,
+    last: Option<Seen>,
+) -> Result<Option<Seen>, Failure> {
+    let text = api::job_text(session, family, &id).await?;
+    if last.is_some_and(|last| *last.text == *text) {
+        return Ok(None);
+    }
+    let job = api::read_job(family, &text)?;
+    Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
+}
+
+fn sentence(id: &str, outcome: Outcome) -> String {
+    ["Job ", &text::middle(id, ID), " is now ", outcome.word(), "."].concat()
+}
+
+fn list_is_hidden() -> bool {
+    element(".split > .list").is_some_and(|list| list.offset_parent().is_none())
+}
+
+fn element(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_said_in_a_sentence() {
+        assert_eq!(
+            sentence("3bbe7c1c-0d52-4b8e-9c4a-afef70b2a9d1", Outcome::CompletedWithErrors),
+            "Job 3bbe7c…b2a9d1 is now Completed with errors."
+        );
+    }
 }

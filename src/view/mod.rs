@@ -1,6 +1,8 @@
 //! What a person sees. Draws what the state says, prints links, and calls what a press asks for; sets no data.
 
+pub mod actions;
 pub mod all;
+pub mod cancel;
 pub mod detail;
 pub mod jobs;
 pub mod parts;

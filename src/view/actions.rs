@@ -1,0 +1,86 @@
+//! What can be done about a job: cancel it, start it again, retry what failed, copy it as a command.
+
+use crate::api;
+use crate::directories::Known;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::panel::{Starting, panel};
+use crate::start;
+use crate::view::cancel::Cancel;
+use crate::view::parts::copy::{CopyButton, Refused};
+use crate::view::parts::icon::Icon;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Which start form is wished for.
+#[derive(Clone, Copy)]
+enum Wish {
+    Again,
+    Retry,
+}
+
+#[component]
+pub fn Actions(
+    family: &'static Family,
+    id: String,
+    job: Memo<Arc<Job>>,
+    refused: Refused,
+    /// Runs after a cancel, with the job as the server answered it, where it did.
+    answered: Callback<Option<Job>>,
+) -> impl IntoView {
+    let panel = panel();
+    let list = family.containers;
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let failed = Memo::new(move |_| job.with(|job| job.progress().0 > 0));
+    let cancelling = RwSignal::new(false);
+    let wish = RwSignal::new(None::<Wish>);
+    Effect::new(move |_| {
+        let Some(wished) = wish.get() else { return };
+        // Names and regions become ids through the container list. Without it the ids are kept as they are.
+        let directory = match panel.directories.known(list) {
+            Known::Ready(directory) => directory,
+            Known::Failed(_) => Arc::default(),
+            Known::Unasked | Known::Loading => return,
+        };
+        wish.set(None);
+        let (form, unmapped) = job.with_untracked(|job| match wished {
+            Wish::Again => (start::again(family, job, &directory), Vec::new()),
+            Wish::Retry => start::retry(family, job, &directory),
+        });
+        panel.starting.set(Some(Starting { family, form, unmapped }));
+    });
+    let press = move |wished| {
+        panel.directories.need(list);
+        wish.set(Some(wished));
+    };
+    let curl = {
+        let id = id.clone();
+        Callback::new(move |()| {
+            let origin = window().location().origin().unwrap_or_default();
+            start::curl("GET", &origin, &api::job_address(family, &id), None)
+        })
+    };
+    view! {
+        <div class="actions" aria-busy=move || wish.with(Option::is_some).to_string()>
+            <Show when=move || outcome.get() == Outcome::InProgress>
+                <button type="button" class="button" on:click=move |_| cancelling.set(true)>
+                    <Icon name="cancelled" />
+                    "Cancel job"
+                </button>
+            </Show>
+            <Show when=move || failed.get()>
+                <button type="button" class="button" on:click=move |_| press(Wish::Retry)>
+                    <Icon name="refresh" />
+                    "Retry failed"
+                </button>
+            </Show>
+            <button type="button" class="button" on:click=move |_| press(Wish::Again)>
+                <Icon name="start" />
+                "Start again"
+            </button>
+            <CopyButton label="Copy as curl" text=curl refused=refused />
+        </div>
+        <Cancel family=family id=id job=job open=cancelling answered=answered />
+    }
+}

@@ -1,0 +1,155 @@
+//! The question before a job is cancelled, and the cancel itself.
+
+use crate::api;
+use crate::failure::Failure;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::panel::{Panel, panel};
+use crate::text;
+use crate::view::parts::dialog::Dialog;
+use crate::view::parts::notice::{FailureNotice, Note};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// How much of a job's id is said in a sentence.
+const ID: usize = 13;
+
+#[component]
+pub fn Cancel(
+    family: &'static Family,
+    id: String,
+    job: Memo<Arc<Job>>,
+    open: RwSignal<bool>,
+    /// Runs after the server took the cancel, with the job as it answered it, where it did.
+    answered: Callback<Option<Job>>,
+) -> impl IntoView {
+    let panel = panel();
+    let sending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let possible = move || outcome.get() == Outcome::InProgress;
+    let id = StoredValue::new(id);
+    let close = Callback::new(move |()| {
+        open.set(false);
+        failure.set(None);
+    });
+    let press = move |_| {
+        if sending.get_untracked() || outcome.get_untracked() != Outcome::InProgress {
+            return;
+        }
+        sending.set(true);
+        failure.set(None);
+        let id = id.get_value();
+        // Of the app and not of this dialog: what was sent is never dropped half way.
+        spawn_local(async move {
+            let result = api::cancel(panel.session, family, &id).await;
+            _ = sending.try_set(false);
+            match result {
+                Ok(answer) => {
+                    _ = close.try_run(());
+                    taken(panel, family, &id, answer.as_ref());
+                    _ = answered.try_run(answer);
+                }
+                Err(refusal) => {
+                    let sentence = [refusal.title(), refusal.words()].join(": ");
+                    if failure.try_set(Some(refusal)).is_some() {
+                        // The person has gone elsewhere, and hears of it all the same.
+                        panel.say(sentence);
+                    }
+                }
+            }
+            // It may have ended meanwhile, which is the usual reason for a refusal.
+            panel.refresh();
+        });
+    };
+    move || {
+        open.get().then(|| {
+            view! {
+                <Dialog name="Cancel this job?" on_close=close held=sending>
+                    <div class="dialog-body cancel">
+                        <p>
+                            "The server is asked to stop job " <code>{id.get_value()}</code> " (" {family.title()}
+                            "). Containers that are not done yet may stay as they were before."
+                        </p>
+                        {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
+                        {move || (!possible() && !sending.get()).then(|| {
+                            let sentence = overtaken(outcome.get());
+                            view! { <Note><p>{sentence}</p></Note> }
+                        })}
+                    </div>
+                    <footer class="dialog-foot">
+                        <button
+                            type="button"
+                            class="button"
+                            autofocus
+                            aria-disabled=move || sending.get().to_string()
+                            on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                        >
+                            "Keep running"
+                        </button>
+                        <button
+                            type="button"
+                            class="button danger"
+                            aria-disabled=move || (sending.get() || !possible()).to_string()
+                            aria-busy=move || sending.get().to_string()
+                            on:click=press
+                        >
+                            "Cancel job"
+                        </button>
+                    </footer>
+                </Dialog>
+            }
+        })
+    }
+}
+
+/// Says what a cancel came to, and keeps the rows that were started here in step.
+fn taken(panel: Panel, family: &'static Family, id: &str, answer: Option<&Job>) {
+    panel.say(sentence(id, answer));
+    if let Some(job) = answer {
+        let noted = panel.fresh.try_with_untracked(|all| all.iter().any(|fresh| fresh.job.id == job.id));
+        if noted == Some(true) {
+            panel.note(family, job.clone());
+        }
+    }
+}
+
+fn sentence(id: &str, answer: Option<&Job>) -> String {
+    let id = text::middle(id, ID);
+    match answer {
+        Some(job) if job.ended() && !job.abort => {
+            ["Job ", &id, " had already ended: ", job.outcome().word(), "."].concat()
+        }
+        _ => ["The server was asked to cancel job ", &id, "."].concat(),
+    }
+}
+
+/// Why there is nothing to cancel any more.
+fn overtaken(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Cancelling => "A cancel has already been asked for.".to_owned(),
+        outcome => ["This job has already ended: ", outcome.word(), "."].concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn says(answer: serde_json::Value) -> String {
+        sentence("j-1", Some(&serde_json::from_value(answer).expect("a job")))
+    }
+
+    #[test]
+    fn a_job_that_was_quicker_is_not_called_cancelled() {
+        let late = says(json!({"id": "j-1", "overall_status": "completed", "abort": false}));
+        assert_eq!(late, "Job j-1 had already ended: Completed.");
+        let taken = says(json!({"id": "j-1", "overall_status": "in_progress", "abort": true}));
+        assert_eq!(taken, "The server was asked to cancel job j-1.");
+        assert_eq!(sentence("j-1", None), taken);
+        assert_eq!(overtaken(Outcome::Completed), "This job has already ended: Completed.");
+    }
+}

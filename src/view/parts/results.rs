@@ -1,0 +1,225 @@
+//! The table of a job's results: container, what it means, and the server's own words. Errors stand first.
+
+use super::called::{ContainerName, called};
+use super::icon::Icon;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::model::outcome::{Verdict, verdict};
+use crate::panel::panel;
+use crate::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// From how many rows on a search is worth its place.
+const MANY: usize = 20;
+
+/// A verdict as a word, an icon and a colour.
+#[component]
+pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
+    let icon = if verdict == Verdict::Neutral { "info" } else { verdict.class() };
+    view! {
+        <span class=["outcome ", verdict.class()].concat()>
+            <Icon name=icon />
+            <span class="word">{verdict.word()}</span>
+        </span>
+    }
+}
+
+#[component]
+pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
+    let directories = panel().directories;
+    let search = RwSignal::new(String::new());
+    let told = Memo::new(move |_| job.with(|job| job.details.len()));
+    let tally = Memo::new(move |_| job.with(|job| tally(family, job)));
+    let searched = Memo::new(move |_| told.get() > MANY);
+    let keys = Memo::new(move |_| {
+        let wanted = if searched.get() { search.get() } else { String::new() };
+        // The names matter to a search only.
+        let directory = (!wanted.trim().is_empty()).then(|| directories.get(family.containers)).flatten();
+        job.with(|job| {
+            let shown = |key: &str, said: &str| {
+                let name = called(directory.as_deref(), family.containers, key).name.unwrap_or_default();
+                [key, said, &name].iter().any(|part| text::holds(part, &wanted))
+            };
+            let all = job.results().into_iter();
+            all.filter(|(key, said, _)| wanted.is_empty() || shown(key, said))
+                .map(|(key, _, _)| key.to_owned())
+                .collect::<Vec<_>>()
+        })
+    });
+    let row = move |key: String| {
+        let called = {
+            let key = key.clone();
+            Memo::new(move |_| called(directories.get(family.containers).as_deref(), family.containers, &key))
+        };
+        // A row that is about to go keeps its last words.
+        let said = Memo::new(move |last: Option<&String>| {
+            job.with(|job| said(job, &key).map(str::to_owned)).or_else(|| last.cloned()).unwrap_or_default()
+        });
+        let verdict = Memo::new(move |_| said.with(|said| verdict(said)));
+        view! {
+            <tr>
+                <th scope="row">
+                    <ContainerName called=called />
+                </th>
+                <td>{move || view! { <VerdictMark verdict=verdict.get() /> }}</td>
+                <td class="said-of" dir="auto">{said}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="part results">
+            <div class="part-head">
+                <h3>"Results by container"</h3>
+                <span class="tally">
+                    <span class="bad">{move || tally.get().0}</span>
+                    {move || tally.get().1}
+                </span>
+                <Show when=move || searched.get()>
+                    <label class="search">
+                        <span class="unseen">"Search results"</span>
+                        <Icon name="search" />
+                        <input
+                            type="search"
+                            placeholder="Search"
+                            prop:value=search
+                            on:input:target=move |event| search.set(event.target().value())
+                        />
+                    </label>
+                </Show>
+            </div>
+            <Show
+                when=move || told.get() != 0
+                fallback=move || view! { <p class="quiet">{move || job.with(|job| silence(job))}</p> }
+            >
+                <Bar family=family job=job />
+                <table class="results-table" aria-label="Results by container">
+                    <thead>
+                        <tr>
+                            <th scope="col" class="r-container">"Container"</th>
+                            <th scope="col" class="r-result">"Result"</th>
+                            <th scope="col">"What the server says"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=move || keys.get() key=Clone::clone children=row />
+                    </tbody>
+                </table>
+                <Show when=move || keys.with(Vec::is_empty)>
+                    <p class="quiet nothing">"No container matches the search."</p>
+                </Show>
+            </Show>
+        </div>
+    }
+}
+
+/// How the results share out, at a glance; the words beside it say the same.
+#[component]
+fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
+    let count = move |wanted: Verdict| {
+        job.with(|job| job.details.iter().filter(|(_, said)| verdict(said) == wanted).count())
+    };
+    let share = move |wanted: Verdict| {
+        let count = Memo::new(move |_| count(wanted));
+        view! { <span class=wanted.class() style:flex-grow=move || count.get().to_string()></span> }
+    };
+    let untold = Memo::new(move |_| job.with(|job| total(family, job) - job.details.len()));
+    view! {
+        <div class="bar" aria-hidden="true">
+            {[Verdict::Error, Verdict::Good, Verdict::Neutral, Verdict::Running].map(share)}
+            <span style:flex-grow=move || untold.get().to_string()></span>
+        </div>
+    }
+}
+
+/// The server's text for a container.
+fn said<'a>(job: &'a Job, key: &str) -> Option<&'a str> {
+    let at = match job.details.binary_search_by(|(name, _)| name.as_str().cmp(key)) {
+        Ok(at) => Some(at),
+        // They come sorted. Should that ever change, this is slower and still right.
+        Err(_) => job.details.iter().position(|(name, _)| name == key),
+    }?;
+    job.details.get(at).map(|(_, text)| text.as_str())
+}
+
+/// How many containers failed, and how many are done while it runs: "2 of 14 failed", " · 9 done".
+fn tally(family: &Family, job: &Job) -> (String, String) {
+    let (failed, done, told) = job.progress();
+    let total = total(family, job);
+    let first = if failed > 0 { format!("{failed} of {total} failed") } else { String::new() };
+    let rest = match (failed, job.ended()) {
+        _ if told == 0 => String::new(),
+        (0, true) => format!("None of {total} failed"),
+        (_, true) => String::new(),
+        (0, false) => format!("{done} of {total} done"),
+        (_, false) => format!(" · {done} done"),
+    };
+    (first, rest)
+}
+
+/// How many results there are or will be: a running job may tell of some of its containers only.
+fn total(family: &Family, job: &Job) -> usize {
+    let told = job.details.len();
+    if job.ended() { told } else { told.max(job.containers(family).len()) }
+}
+
+/// Why there are no results.
+fn silence(job: &Job) -> &'static str {
+    if job.ended() {
+        "The server reported nothing about single containers."
+    } else {
+        "The server has not reported on any container yet."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families;
+    use serde_json::{Value, json};
+
+    fn job(status: &str, details: Value) -> Job {
+        serde_json::from_value(json!({"id": "j", "overall_status": status, "detailed_status": details}))
+            .expect("a job")
+    }
+
+    #[test]
+    fn the_count_says_what_went_wrong_first() {
+        let good = "region synchronized successfully";
+        let table = [
+            ("completed", json!({"a": good, "b": "Error listing keys"}), "1 of 2 failed"),
+            ("completed", json!({"a": good, "b": good}), "None of 2 failed"),
+            ("in progress", json!({"a": good, "b": "in progress"}), "1 of 2 done"),
+            ("in_progress", json!({"a": good, "b": "denied", "c": "in progress"}), "1 of 3 failed · 2 done"),
+            ("completed", json!({}), ""),
+            ("completed", Value::Null, ""),
+        ];
+        let family = families::by_slug("google").expect("a family");
+        let says = |job: &Job| {
+            let (failed, rest) = tally(family, job);
+            failed + &rest
+        };
+        for (status, details, expected) in table {
+            assert_eq!(says(&job(status, details)), expected);
+        }
+        let mut some = job("in_progress", json!({"a": good}));
+        some.lists.push((family.job_field.to_owned(), ["a", "b", "c"].map(str::to_owned).to_vec()));
+        assert_eq!(says(&some), "1 of 3 done");
+    }
+
+    #[test]
+    fn no_results_are_said_in_words() {
+        assert!(silence(&job("in_progress", Value::Null)).contains("yet"));
+        assert!(silence(&job("completed", Value::Null)).contains("nothing"));
+    }
+
+    #[test]
+    fn a_text_is_found_in_whatever_order_they_come() {
+        let mut job = job("completed", json!({"a": "1", "b": "2", "c": "3"}));
+        assert_eq!(said(&job, "b"), Some("2"));
+        job.details.reverse();
+        assert_eq!(said(&job, "a"), Some("1"));
+        assert_eq!(said(&job, "c"), Some("3"));
+        assert_eq!(said(&job, "d"), None);
+    }
+}
