@@ -80,7 +80,7 @@ mod tests {
     fn a_twin_holds_what_the_file_holds() {
         let text = b"a text that repeats, a text that repeats, a text that repeats".as_slice();
         let mut unpacked = Vec::new();
-        brotli::Decompressor::new(&*super::brotli(text).expect("it compresses"), 4096)
+        brotli::Decompressor::new(&*brotli(text).expect("it compresses"), 4096)
             .read_to_end(&mut unpacked)
             .expect("brotli");
         assert_eq!(unpacked, text);

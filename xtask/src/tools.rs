@@ -118,7 +118,9 @@ impl Tool {
 
     /// Installs beside the final place and renames, so that an interrupted or second installation harms nothing.
     fn install(&self, home: &Path) -> Result<()> {
-        let draft = home.with_extension(format!("{}.draft", process::id()));
+        let mut draft = home.as_os_str().to_owned();
+        draft.push(format!(".{}.draft", process::id()));
+        let draft = PathBuf::from(draft);
         fs::create_dir_all(&draft).with_context(|| format!("creating {}", draft.display()))?;
         let outcome = match &self.from {
             Origin::Crate { options, minutes } => self.install_crate(&draft, options, *minutes),
