@@ -149,6 +149,8 @@ mod tests {
         assert_eq!(late, "Job j-1 had already ended: Completed.");
         let taken = says(json!({"id": "j-1", "overall_status": "in_progress", "abort": true}));
         assert_eq!(taken, "The server was asked to cancel job j-1.");
+        let quick = says(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
+        assert_eq!(quick, taken);
         assert_eq!(sentence("j-1", None), taken);
         assert_eq!(overtaken(Outcome::Completed), "This job has already ended: Completed.");
     }
