@@ -33,7 +33,7 @@ pub fn prepare() -> Result<PathBuf> {
     }
     if which::which("apt-get").is_ok() && is_root() {
         tools::say("installing Chromium by apt-get (about a minute, once)");
-        if install_by_apt()?
+        if install_by_apt(&["chromium", "fonts-liberation"])?
             && let Some(file) = of_system()
         {
             return Ok(file);
@@ -79,12 +79,15 @@ fn of_playwright() -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-fn install_by_apt() -> Result<bool> {
-    let install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium", "fonts-liberation"];
+/// Installs packages of Debian or Ubuntu.
+pub fn install_by_apt(packages: &[&str]) -> Result<bool> {
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
     Ok(command::succeeds(command::new("apt-get").args(["update", "--quiet"]))?
-        && command::succeeds(command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"))?)
+        && command::succeeds(
+            command::new("apt-get").args(install).args(packages).env("DEBIAN_FRONTEND", "noninteractive"),
+        )?)
 }

@@ -24,6 +24,24 @@ pub fn prepare_target() -> Result<()> {
     command::run(command::new("rustup").args(["target", "add", WASM]))
 }
 
+/// The compiler in use.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Compiler {
+    pub version: String,
+    /// The target that it compiles for by itself: this machine's.
+    pub host: String,
+}
+
+pub fn rustc() -> Result<Compiler> {
+    let text = command::capture(command::new("rustc").arg("--version").arg("--verbose"))?;
+    compiler(&text).context("rustc does not say what it is")
+}
+
+fn compiler(text: &str) -> Option<Compiler> {
+    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+    Some(Compiler { version: field("release: ")?, host: field("host: ")? })
+}
+
 /// Adds a component (`rustfmt`, `clippy`) that rustup's smallest installation lacks.
 pub fn prepare_component(name: &str) -> Result<()> {
     let command = if name == "rustfmt" { "fmt" } else { name };
@@ -74,8 +92,16 @@ fn executable(messages: &str, name: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::executable;
+    use super::{Compiler, compiler, executable};
     use std::path::PathBuf;
+
+    #[test]
+    fn the_compiler_says_what_it_is() {
+        let text = "rustc 1.95.0 (59807616e 2026-04-14)\nhost: x86_64-unknown-linux-gnu\nrelease: 1.95.0\n";
+        let expected = Compiler { version: "1.95.0".to_owned(), host: "x86_64-unknown-linux-gnu".to_owned() };
+        assert_eq!(compiler(text), Some(expected));
+        assert_eq!(compiler("rustc 1.95.0"), None);
+    }
 
     #[test]
     fn the_program_is_found_among_cargos_messages() {

@@ -1,6 +1,7 @@
 //! The commands of `cargo xtask`, and what `--help` says of each. What a command does stands in the module of its
 //! name.
 
+mod archive;
 mod browser;
 mod build;
 mod cargo;
@@ -8,11 +9,16 @@ mod children;
 mod command;
 mod compress;
 mod count;
+mod dependencies;
+mod dist;
+mod nginx;
 mod npm;
 mod pack;
+mod sbom;
 mod serve;
 mod size;
 mod test;
+mod third_party;
 mod tools;
 mod workspace;
 
@@ -46,7 +52,11 @@ enum Task {
     /// The result is a folder of static files that works at the root of a server and below any path. The budget
     /// stands in budget.toml.
     Build,
-    /// Run everything: format, clippy, native tests, release build with its size budget, browser tests
+    /// Make a release in dist-release/: the archive, checksums, licences, and the bill of materials
+    ///
+    /// The same sources and tools give the same bytes, in whatever folder.
+    Dist(dist::Options),
+    /// Run everything: format, clippy, licences, native tests, release build with its size budget, browser tests
     ///
     /// A failed step does not hide the next ones; the last line is the count of all, and the exit code is not zero
     /// when anything failed.
@@ -57,6 +67,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Serve(options) => serve::run(&options),
         Task::Build => build::run(),
+        Task::Dist(options) => dist::run(&options),
         Task::Test(options) => test::run(&options),
     };
     match outcome {

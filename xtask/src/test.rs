@@ -1,7 +1,7 @@
 //! All checks, one step after the other, with a plain count at the end. A step that failed does not hide the next.
 
 use crate::count::Count;
-use crate::{browser, build, cargo, command, npm, workspace};
+use crate::{browser, build, cargo, command, nginx, npm, tools, workspace};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use std::fs;
@@ -27,6 +27,8 @@ enum Step {
     Format,
     /// clippy on the workspace and its tests; a warning is an error
     Clippy,
+    /// `cargo deny`: licences, bans and sources of all crates
+    Deny,
     /// The tests that run without a browser
     Native,
     /// The release build and its size budget
@@ -36,12 +38,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 5] = [Self::Format, Self::Clippy, Self::Native, Self::Build, Self::Browser];
+    const ALL: [Self; 6] = [Self::Format, Self::Clippy, Self::Deny, Self::Native, Self::Build, Self::Browser];
 
     fn title(self) -> &'static str {
         match self {
             Self::Format => "Format",
             Self::Clippy => "Clippy",
+            Self::Deny => "Licences, bans and sources",
             Self::Native => "Native tests",
             Self::Build => "Release build and its size",
             Self::Browser => "Browser tests",
@@ -52,6 +55,7 @@ impl Step {
         match self {
             Self::Format => format(),
             Self::Clippy => clippy(),
+            Self::Deny => deny(),
             Self::Native => native(),
             Self::Build => {
                 build::release()?;
@@ -65,7 +69,7 @@ impl Step {
 impl Options {
     fn steps(&self) -> Vec<Step> {
         let wanted = |step: &Step| match (self.fast, self.only.as_slice()) {
-            (true, _) => !matches!(step, Step::Build | Step::Browser),
+            (true, _) => !matches!(step, Step::Deny | Step::Build | Step::Browser),
             (false, []) => true,
             (false, only) => only.contains(step),
         };
@@ -131,6 +135,13 @@ fn clippy() -> Result<Count> {
     command::succeeds(command::cargo().args(arguments)).map(Count::one)
 }
 
+fn deny() -> Result<Count> {
+    let mut deny = command::new("cargo-deny");
+    command::with_path(&mut deny, [tools::cargo_deny().prepare()?.as_ref()])?;
+    let arguments = ["--locked", "--workspace", "check", "licenses", "bans", "sources"];
+    command::succeeds(deny.args(arguments)).map(Count::one)
+}
+
 fn native() -> Result<Count> {
     let mut count = Count::default();
     let succeeded = command::watched(
@@ -143,6 +154,7 @@ fn native() -> Result<Count> {
 fn browser(arguments: &[String]) -> Result<Count> {
     npm::prepare_end2end()?;
     let chromium = browser::prepare()?;
+    let nginx = nginx::prepare()?;
     let emulator = cargo::build_program("emulator")?;
     let report = workspace::target()?.join("playwright.json");
     let _ = fs::remove_file(&report);
@@ -154,6 +166,7 @@ fn browser(arguments: &[String]) -> Result<Count> {
         .env("KEY_SYNC_DIST", workspace::dist())
         .env("KEY_SYNC_EMULATOR", emulator)
         .env("CHROMIUM", chromium)
+        .env("KEY_SYNC_NGINX", nginx.unwrap_or_default())
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let succeeded = command::succeeds(&mut playwright)?;
     let text = fs::read_to_string(&report).context("Playwright wrote no report")?;

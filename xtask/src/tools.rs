@@ -1,7 +1,7 @@
 //! The tools that are no part of Rust: which, in what version, and how each is found or installed. A tool comes from
 //! PATH, else from the cache, else it is installed there; nothing is installed where another program would find it.
 
-use crate::{command, npm, workspace};
+use crate::{cargo, command, npm, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,6 +12,10 @@ const TRUNK: &str = "0.21.14";
 /// The optimizer decides bytes, so the version is exact.
 const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
+const CARGO_DENY: &str = "0.20.2";
+
+/// What the compiler is called among the tools of a release.
+pub const RUSTC: &str = "rustc";
 
 pub struct Tool {
     /// What people call it and how its folder in the cache begins.
@@ -66,6 +70,25 @@ pub fn wasm_opt() -> Tool {
 pub fn esbuild() -> Tool {
     let version = ESBUILD.to_owned();
     Tool { name: "esbuild", says: version.clone(), version, program: "esbuild", from: Origin::Npm }
+}
+
+/// Checks licences, bans and sources.
+pub fn cargo_deny() -> Tool {
+    Tool {
+        name: "cargo-deny",
+        version: CARGO_DENY.to_owned(),
+        program: "cargo-deny",
+        says: CARGO_DENY.to_owned(),
+        // Without what only the list of vulnerabilities needs.
+        from: Origin::Crate { options: &["--no-default-features"], minutes: 4 },
+    }
+}
+
+/// Name and version of every tool that decides bytes of a release.
+pub fn of_release() -> Result<Vec<(String, String)>> {
+    let others = [trunk(), wasm_bindgen()?, wasm_opt(), esbuild()];
+    let compiler = (RUSTC.to_owned(), cargo::rustc()?.version);
+    Ok([compiler].into_iter().chain(others.map(|tool| (tool.name.to_owned(), tool.version))).collect())
 }
 
 impl Tool {

@@ -31,6 +31,12 @@ pub fn target() -> Result<PathBuf> {
     Ok(PathBuf::from(folder))
 }
 
+/// Where Cargo keeps the sources of crates.
+pub fn cargo_home() -> Result<PathBuf> {
+    let home = || Some(env_path(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?.join(".cargo"));
+    env_path("CARGO_HOME").or_else(home).context("no home folder: set CARGO_HOME to Cargo's")
+}
+
 /// Where tools are kept between clones.
 pub fn cache() -> Result<PathBuf> {
     if let Some(folder) = env_path("KEY_SYNC_CACHE") {
