@@ -99,11 +99,12 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     let keys = Memo::new(move |_| job.with(|job| once(job.containers(family))));
     let regions = Memo::new(move |_| job.with(|job| job.regions(family).to_vec()));
     let all = RwSignal::new(false);
+    // A single one takes no more room than the button that would hide it.
+    let hidden = move || keys.with(|keys| if keys.len() > FEW + 1 { keys.len() - FEW } else { 0 });
     let shown = move || {
-        let all = all.get();
-        keys.with(|keys| keys.iter().take(if all { keys.len() } else { FEW }).cloned().collect::<Vec<_>>())
+        let hidden = if all.get() { 0 } else { hidden() };
+        keys.with(|keys| keys[..keys.len() - hidden].to_vec())
     };
-    let hidden = move || keys.with(|keys| keys.len().saturating_sub(FEW));
     let ids =
         Callback::new(move |()| keys.with_untracked(|keys| ids(directories.get(list).as_deref(), keys)));
     let item = move |key: String| {
