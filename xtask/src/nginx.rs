@@ -1,7 +1,7 @@
 //! The web server for the tests of `deploy/`: the system's nginx. On Debian and Ubuntu, as root, it is installed with the
 //! module for brotli.
 
-use crate::{browser, command, tools};
+use crate::{browser, tools};
 use anyhow::{Result, bail};
 use std::env;
 use std::path::{Path, PathBuf};

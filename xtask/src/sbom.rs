@@ -1,4 +1,4 @@
-//! The software bill of materials in CycloneDX 1.5. Nothing of time, place or chance is in it: its serial number
+//! The software bill of materials in `CycloneDX` 1.5. Nothing of time, place or chance is in it: its serial number
 //! follows from its content.
 
 use crate::dependencies::{Dependencies, Dependency, Id, PANEL};
