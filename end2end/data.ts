@@ -1,0 +1,107 @@
+// Jobs and containers made for a test, of any family, in the shapes of the interface.
+import { NOW } from "./emulator";
+import type { Family } from "./families";
+
+export interface Job {
+  id: string;
+  createdAt?: string;
+  updatedAt?: string;
+  completed_at?: string;
+  overall_status?: string;
+  detailed_status?: Record<string, string>;
+  abort?: boolean;
+  [field: string]: unknown;
+}
+
+export interface Container {
+  id: string;
+  name: string;
+  regions: string[];
+  [field: string]: unknown;
+}
+
+export const REGIONS = ["eu-central-1", "eu-west-1", "us-east-1"];
+
+/** An instant some seconds before the emulator's first one, as the interface writes it. */
+export const before = (seconds: number) => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
+
+/** An identifier that tells its number: the interface's are UUIDs. */
+export const uuid = (number: number, kind = 0) =>
+  `${String(number).padStart(8, "0")}-0000-4000-8000-${String(kind).padStart(12, "0")}`;
+
+/**
+ * A container under every name that any list has for it, so that one shape does for all families.
+ * `account` is an account of its own.
+ */
+export function container(family: Family, number: number, more: Partial<Container> = {}): Container {
+  const name = `${family.one} ${String(number).padStart(4, "0")}`;
+  return {
+    id: uuid(number, 7),
+    name,
+    Name: name,
+    azure_name: name,
+    display_name: name,
+    organization_id: `00D${String(number).padStart(15, "0")}`,
+    group_id: uuid(number, 8),
+    vault_id: `ocid1.vault.${number}`,
+    account_id: String(100_000_000_000 + number),
+    arn: `arn:aws:iam::${100_000_000_000 + number}:user/sync`,
+    connection: "connection",
+    regions: REGIONS,
+    status: "active",
+    createdAt: before(1_000_000),
+    ...more
+  };
+}
+
+export const containers = (family: Family, count: number) =>
+  Array.from({ length: count }, (_, index) => container(family, index + 1));
+
+/** How a job of the family calls a container in its own field: the families differ. */
+export function called(family: Family, container: Container): string {
+  if (family.regions || family.filterBy !== "id") return container.name;
+  if (family.selector !== family.filter) return String(container["organization_id"]);
+  return container.id;
+}
+
+/** The value by which the family's list filter finds a container's jobs. */
+export const filterValue = (family: Family, container: Container) =>
+  family.filterBy === "id" ? container.id : container.name;
+
+/** The key of a container in `detailed_status`. */
+export const statusKey = (family: Family, container: Container) =>
+  family.regions ? `${container["account_id"]}/${container.regions[0]}` : called(family, container);
+
+export const GOOD = "synchronized successfully";
+export const BAD = "Error listing keys: access denied";
+
+/** A job that went well; number 1 is the newest, each other a minute older. */
+export function job(family: Family, number: number, of: Container[], more: Partial<Job> = {}): Job {
+  return {
+    id: uuid(number, 1),
+    uri: `kylo:kylo:cckm:synchronize:${uuid(number, 1)}`,
+    account: "kylo:kylo:admin:accounts:kylo",
+    createdAt: before(number * 60),
+    updatedAt: before(number * 60 - 30),
+    completed_at: before(number * 60 - 30),
+    overall_status: "completed",
+    detailed_status: Object.fromEntries(of.map((one) => [statusKey(family, one), GOOD])),
+    cloud: "cloud",
+    [family.jobField]: of.map((one) => called(family, one)),
+    ...(family.regions ? { regions: REGIONS.slice(0, 1) } : {}),
+    abort: false,
+    ...more
+  };
+}
+
+export const running = { overall_status: "in_progress", completed_at: undefined };
+export const failed = { overall_status: "failed" };
+
+/** Many jobs over the containers in turn, newest first; every third failed. */
+export const jobs = (family: Family, count: number, of: Container[]) =>
+  Array.from({ length: count }, (_, index) => {
+    const own = of.length > 0 ? [of[index % of.length]!] : [];
+    return job(family, index + 1, own, index % 3 === 2 ? failed : {});
+  });
+
+export const ids = (jobs: Job[]) => jobs.map((job) => job.id);

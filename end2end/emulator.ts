@@ -1,0 +1,179 @@
+// One emulator process for one test, and its control interface.
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+import { type Family, listSlug } from "./families";
+import type { Container, Job } from "./data";
+
+/** The emulator's clock at the start of every test; it stands still until a test moves it. */
+export const NOW = "2026-03-02T09:00:00Z";
+
+/** The options of the emulator that tests use, each as its command line has it. */
+export interface Server {
+  data?: "believable" | "documented" | "empty" | "large";
+  /** Requests without a token are the administrator's. */
+  open?: boolean;
+  below?: string;
+  maxLimit?: number;
+  noSort?: string[];
+  sortIgnored?: string[];
+  unlicensed?: string[];
+  unknown?: string[];
+}
+
+export interface Request {
+  method: string;
+  path: string;
+  query: string;
+  body: unknown;
+  status: number | null;
+  authorized: boolean;
+}
+
+export interface Fault {
+  method?: string;
+  /** The whole path, or its beginning when it ends with `*`. */
+  path?: string;
+  query_contains?: string;
+  /** How many requests it is for; left out for all. */
+  times?: number;
+  /** The answer waits until this name is released. */
+  hold?: string;
+  status?: number;
+  /** A text is sent as it is, anything else as JSON. */
+  body?: unknown;
+  content_type?: string;
+}
+
+export class Emulator {
+  private now = Date.parse(NOW);
+
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly address: string,
+    readonly user: string,
+    readonly password: string,
+    readonly token: string,
+    /** Where the panel is served, with a slash at its end. */
+    readonly panel: string
+  ) {}
+
+  static async start(server: Server): Promise<Emulator> {
+    const program = wanted("KEY_SYNC_EMULATOR");
+    const process = spawn(program, options(server), { stdio: ["pipe", "pipe", "inherit"] });
+    const line = await new Promise<string>((resolve, reject) => {
+      process.once("error", reject);
+      process.once("exit", (code) => reject(new Error(`${program} ended with ${code} before it listened`)));
+      createInterface({ input: process.stdout! }).once("line", resolve);
+    });
+    const { address, user, password, token } = JSON.parse(line);
+    return new Emulator(process, address, user, password, token, `${address}${server.below ?? ""}/`);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    if (this.process.exitCode === null) {
+      this.process.kill("SIGKILL");
+      await ended;
+    }
+  }
+
+  /** The time at the emulator. */
+  time(): Date {
+    return new Date(this.now);
+  }
+
+  async advance(seconds: number): Promise<void> {
+    await this.control("POST", "clock", { advance_seconds: seconds });
+    this.now += seconds * 1000;
+  }
+
+  /** The API requests so far, in the order of arrival. */
+  async requests(): Promise<Request[]> {
+    return this.control("GET", "requests");
+  }
+
+  async forgetRequests(): Promise<void> {
+    await this.control("DELETE", "requests");
+  }
+
+  async fault(fault: Fault): Promise<void> {
+    await this.control("POST", "faults", fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control("DELETE", "faults");
+  }
+
+  /** How many answers wait for `hold`. */
+  async held(hold: string): Promise<number> {
+    return (await this.control<{ held: Record<string, number> }>("GET", "faults")).held[hold] ?? 0;
+  }
+
+  /** Lets everything go that waits for `hold`, and says how much that was. */
+  async release(hold: string): Promise<number> {
+    return (await this.control<{ released: number }>("POST", "release", { hold })).released;
+  }
+
+  async jobs(family: Family): Promise<Job[]> {
+    return this.control("GET", `jobs/${family.slug}`);
+  }
+
+  async replaceJobs(family: Family, jobs: Job[]): Promise<void> {
+    await this.control("PUT", `jobs/${family.slug}`, jobs);
+  }
+
+  async addJobs(family: Family, jobs: Job[]): Promise<void> {
+    await this.control("POST", `jobs/${family.slug}`, jobs);
+  }
+
+  async containers(family: Family): Promise<Container[]> {
+    return this.control("GET", `containers/${listSlug(family)}`);
+  }
+
+  async replaceContainers(family: Family, containers: Container[]): Promise<void> {
+    await this.control("PUT", `containers/${listSlug(family)}`, containers);
+  }
+
+  /** Makes every token invalid that was issued so far. */
+  async revoke(): Promise<void> {
+    await this.control("POST", "revoke", {});
+  }
+
+  /** Whether requests without a token are accepted from now on. */
+  async open(open: boolean): Promise<void> {
+    await this.control("POST", "open", { open });
+  }
+
+  private async control<T>(method: string, what: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.address}/__emulator/${what}`, {
+      method,
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body)
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} /__emulator/${what}: ${response.status} ${text}`);
+    return text === "" ? (undefined as T) : JSON.parse(text);
+  }
+}
+
+function options(server: Server): string[] {
+  const listed = (name: string, slugs?: string[]) => (slugs?.length ? [name, slugs.join(",")] : []);
+  return [
+    ...["--listen", "127.0.0.1:0", "--dist", wanted("KEY_SYNC_DIST"), "--until-stdin-closes"],
+    ...["--clock", "frozen", "--now", NOW, "--data", server.data ?? "believable"],
+    ...(server.open ? ["--open"] : []),
+    ...(server.below ? ["--below", server.below] : []),
+    ...(server.maxLimit ? ["--max-limit", String(server.maxLimit)] : []),
+    ...listed("--no-sort", server.noSort),
+    ...listed("--sort-ignored", server.sortIgnored),
+    ...listed("--unlicensed", server.unlicensed),
+    ...listed("--unknown", server.unknown)
+  ];
+}
+
+function wanted(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the browser tests by \`cargo xtask test\``);
+  return value;
+}

@@ -1,0 +1,45 @@
+// What tests of `deploy/` get: nginx between the page and the emulator. The other fixtures stay as they are; for them the
+// emulator is where nginx is, while the test still controls it directly.
+import { Emulator } from "./emulator";
+import { expect, test as base } from "./fixtures";
+import { type Hosting, Nginx } from "./nginx";
+
+interface Fixtures {
+  hosting: Hosting;
+  /** The emulator itself, behind nginx. */
+  backend: Emulator;
+  nginx: Nginx;
+}
+
+export const test = base.extend<Fixtures>({
+  // The authority that signed nginx's certificate is made by the test; no browser knows it.
+  ignoreHTTPSErrors: true,
+
+  hosting: [{ place: "root" }, { option: true }],
+
+  backend: async ({ server }, use) => {
+    const backend = await Emulator.start(server);
+    await use(backend);
+    await backend.stop();
+  },
+
+  nginx: async ({ hosting, backend }, use) => {
+    const nginx = await Nginx.start(hosting, backend);
+    await use(nginx);
+    await nginx.stop();
+  },
+
+  emulator: async ({ backend, nginx }, use) => {
+    const seen: Record<PropertyKey, unknown> = { address: nginx.address, panel: nginx.panel };
+    const emulator = new Proxy(backend, {
+      get(target, name) {
+        if (name in seen) return seen[name];
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      }
+    });
+    await use(emulator);
+  }
+});
+
+export { expect };

@@ -1,0 +1,35 @@
+// One job's detail.
+import type { Page } from "@playwright/test";
+
+export class Detail {
+  constructor(private readonly page: Page) {}
+
+  get region() {
+    return this.page.getByRole("region", { name: "Job", exact: true });
+  }
+
+  get results() {
+    return this.region.getByRole("table", { name: "Results by container" });
+  }
+
+  get rows() {
+    return this.results.locator("tbody").getByRole("row");
+  }
+
+  button(name: "Cancel job" | "Start again" | "Retry failed" | "Copy as curl") {
+    return this.region.getByRole("button", { name });
+  }
+
+  /** The question before a cancel. */
+  get question() {
+    return this.page.getByRole("dialog", { name: "Cancel this job?" });
+  }
+
+  get confirm() {
+    return this.question.getByRole("button", { name: "Cancel job" });
+  }
+
+  get keep() {
+    return this.question.getByRole("button", { name: "Keep running" });
+  }
+}

@@ -1,0 +1,39 @@
+// What surrounds every view.
+import type { Page } from "@playwright/test";
+
+export class Frame {
+  constructor(private readonly page: Page) {}
+
+  get banner() {
+    return this.page.getByRole("banner");
+  }
+
+  get clouds() {
+    return this.page.getByRole("navigation", { name: "Clouds" });
+  }
+
+  link(name: string) {
+    return this.clouds.getByRole("link", { name, exact: true });
+  }
+
+  /** The link of the open view. */
+  get current() {
+    return this.clouds.locator("[aria-current=page]");
+  }
+
+  get scopes() {
+    return this.page.getByRole("radiogroup", { name: "Scope" });
+  }
+
+  scope(name: string) {
+    return this.scopes.getByRole("radio", { name, exact: true });
+  }
+
+  get heading() {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  get signOut() {
+    return this.banner.getByRole("button", { name: "Sign out" });
+  }
+}

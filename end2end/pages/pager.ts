@@ -1,0 +1,26 @@
+// The pages of a list.
+import type { Page } from "@playwright/test";
+
+export class Pages {
+  constructor(private readonly page: Page) {}
+
+  get navigation() {
+    return this.page.getByRole("navigation", { name: "Pages" });
+  }
+
+  get next() {
+    return this.navigation.getByRole("button", { name: "Next page" });
+  }
+
+  get previous() {
+    return this.navigation.getByRole("button", { name: "Previous page" });
+  }
+
+  get rows() {
+    return this.navigation.getByRole("combobox", { name: "Rows per page" });
+  }
+
+  range(first: number, last: number, total: number) {
+    return this.navigation.getByText(`${first}–${last} of ${total}`, { exact: true });
+  }
+}

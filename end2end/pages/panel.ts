@@ -1,0 +1,79 @@
+// The panel in a page: the way to its views and the parts of each, by the names that a person finds on the screen.
+import { expect, type Page } from "@playwright/test";
+
+import type { Emulator } from "../emulator";
+import type { Family } from "../families";
+import type { Guard } from "../fixtures";
+import { Detail } from "./detail";
+import { Filters } from "./filters";
+import { Frame } from "./frame";
+import { JobList } from "./list";
+import { Pages } from "./pager";
+import { SignIn } from "./sign_in";
+import { StartDialog } from "./start";
+
+export class Panel {
+  readonly frame: Frame;
+  readonly list: JobList;
+  readonly filters: Filters;
+  readonly pages: Pages;
+  readonly detail: Detail;
+  readonly start: StartDialog;
+  readonly signIn: SignIn;
+
+  constructor(
+    readonly page: Page,
+    readonly emulator: Emulator,
+    readonly guard: Guard
+  ) {
+    this.frame = new Frame(page);
+    this.list = new JobList(page);
+    this.filters = new Filters(page);
+    this.pages = new Pages(page);
+    this.detail = new Detail(page);
+    this.start = new StartDialog(page);
+    this.signIn = new SignIn(page);
+  }
+
+  /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */
+  async open(hash = ""): Promise<void> {
+    // From another page: the same page with another hash would not be loaded anew.
+    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+    await this.page.goto(this.emulator.panel + hash);
+  }
+
+  /** Opens a family's list and waits until it shows an answer. */
+  async openList(family: Family, query = ""): Promise<void> {
+    await this.open(`#/${family.slug}${query}`);
+    await this.list.isLoaded();
+  }
+
+  /** The address after its path. */
+  hash(): string {
+    return new URL(this.page.url()).hash;
+  }
+
+  async isAt(hash: string): Promise<void> {
+    await expect.poll(() => this.hash()).toBe(hash);
+  }
+
+  /** Moves the time of the emulator and of the page alike. */
+  async advance(seconds: number): Promise<void> {
+    await this.emulator.advance(seconds);
+    await this.page.clock.setFixedTime(this.emulator.time());
+  }
+
+  /** An alert that holds a text. */
+  alert(text: string | RegExp) {
+    return this.page.getByRole("alert").filter({ hasText: text });
+  }
+
+  /** The live region. */
+  get status() {
+    return this.page.getByRole("status");
+  }
+
+  async refresh(): Promise<void> {
+    await this.page.getByRole("button", { name: "Refresh now" }).click();
+  }
+}

@@ -1,0 +1,77 @@
+// The dialog that starts a synchronization.
+import { expect, type Page } from "@playwright/test";
+
+import type { Family } from "../families";
+
+export class StartDialog {
+  constructor(private readonly page: Page) {}
+
+  /** The button in a cloud's view that opens the dialog. */
+  get open() {
+    return this.page.getByRole("main").getByRole("button", { name: "Start synchronization" });
+  }
+
+  get dialog() {
+    return this.page.getByRole("dialog", { name: "Start synchronization" });
+  }
+
+  get choice() {
+    return this.dialog.getByRole("radiogroup", { name: "What to synchronize" });
+  }
+
+  get everything() {
+    return this.choice.getByRole("radio", { name: "Everything" });
+  }
+
+  chosen(family: Family) {
+    return this.choice.getByRole("radio", { name: `Chosen ${family.many}` });
+  }
+
+  get searches() {
+    return this.dialog.getByRole("searchbox", { name: "Search" });
+  }
+
+  container(name: string) {
+    return this.dialog.getByRole("checkbox", { name, exact: true });
+  }
+
+  get regions() {
+    return this.dialog.getByRole("group", { name: "Regions" });
+  }
+
+  /** The regions that can be chosen. */
+  get offered() {
+    return this.regions.getByRole("checkbox", { name: /-\d$/ });
+  }
+
+  region(name: string) {
+    return this.regions.getByRole("checkbox", { name, exact: true });
+  }
+
+  get ids() {
+    return this.dialog.getByRole("textbox", { name: "IDs" });
+  }
+
+  /** The button that sends. */
+  get send() {
+    return this.dialog.getByRole("button", { name: "Start", exact: true });
+  }
+
+  /** The method and path and the body of the request as it is shown before it is sent. */
+  async shows(path: string, body: unknown): Promise<void> {
+    await expect(this.dialog.getByText(`POST ${path}`)).toBeVisible();
+    await expect.poll(() => this.shownBody()).toEqual(body);
+  }
+
+  private async shownBody(): Promise<unknown> {
+    const text = await this.dialog.innerText();
+    const from = text.indexOf("{");
+    const to = text.lastIndexOf("}");
+    if (from < 0 || to < from) return undefined;
+    try {
+      return JSON.parse(text.slice(from, to + 1));
+    } catch {
+      return text.slice(from, to + 1);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// What must hold in every view: no violation that axe finds, in light and in dark, and no sideways scroll when narrow.
+import AxeBuilder from "@axe-core/playwright";
+
+import { BAD, container, GOOD, job, running, statusKey } from "../data";
+import { family } from "../families";
+import { expect, test } from "../fixtures";
+import { views } from "../views";
+
+for (const view of views) {
+  test.describe(view.name, () => {
+    test.use({ server: view.server ?? {} });
+
+    test("axe finds no violation, in light and in dark", async ({ panel, page }) => {
+      await view.open(panel);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.flatMap(({ id, help, nodes }) =>
+          nodes.map((node) => `${colorScheme}: ${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`)
+        );
+        expect(found).toEqual([]);
+      }
+    });
+
+    test("nothing scrolls the page sideways at 360 pixels", async ({ panel, page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await view.open(panel);
+      const { content, window } = await page.evaluate(() => ({
+        content: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+        window: document.documentElement.clientWidth
+      }));
+      expect(content).toBeLessThanOrEqual(window);
+    });
+  });
+}
+
+test.describe("what assistive technology reads", () => {
+  test.use({ server: { data: "empty" } });
+
+  test("a list and a detail", async ({ panel, emulator, page }) => {
+    const own = [1, 2].map((number) => container(family, number));
+    const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
+    const details = { [statusKey(family, first)]: GOOD, [statusKey(family, second)]: BAD };
+    const all = [
+      job(family, 1, own, { ...running, detailed_status: { [statusKey(family, first)]: GOOD } }),
+      job(family, 2, own, { detailed_status: details })
+    ];
+    await emulator.replaceContainers(family, own);
+    await emulator.replaceJobs(family, all);
+    await panel.openList(family);
+    await panel.list.shows(all.map((job) => job.id));
+    await expect(page.getByRole("banner")).toMatchAriaSnapshot({ name: "banner.aria.yml" });
+    await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "list.aria.yml" });
+    await panel.list.link(all[1]!.id).click();
+    await expect(panel.detail.rows).toHaveCount(2);
+    await expect(panel.detail.region).toMatchAriaSnapshot({ name: "detail.aria.yml" });
+  });
+
+  test("a narrow list is the same table", async ({ panel, emulator, page }) => {
+    const own = container(family, 1);
+    const one = job(family, 1, [own]);
+    await emulator.replaceJobs(family, [one]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await panel.openList(family);
+    await expect(panel.list.row(one.id)).toBeVisible();
+    // The duration has no room here; its header goes with it.
+    await expect(panel.list.headers).toHaveText(["Outcome", "Containers", "Started", "Job"]);
+    await expect(panel.list.row(one.id).getByRole("cell")).toHaveCount(4);
+    await expect(panel.list.link(one.id)).toBeVisible();
+  });
+});
+
+test.describe("a narrow page", () => {
+  test.use({ server: { data: "believable" }, viewport: { width: 360, height: 740 } });
+
+  test("shows a job as a page of its own, and the way back", async ({ panel, page }) => {
+    await panel.openList(family);
+    await panel.list.links.first().click();
+    await expect(panel.detail.region).toBeVisible();
+    await expect(panel.list.table).toBeHidden();
+    await page.goBack();
+    await expect(panel.list.table).toBeVisible();
+  });
+
+  test("keeps the open view of the navigation in sight", async ({ panel }) => {
+    const last = (await import("../families")).clouds.at(-1)!;
+    await panel.open();
+    await panel.frame.link(last).click();
+    await expect(panel.frame.link(last)).toBeInViewport({ ratio: 1 });
+  });
+});

@@ -1,0 +1,218 @@
+// The list of all clouds: one list of many, where one cloud's trouble is its own.
+import { before, container, ids, job, jobs } from "../data";
+import { API, families, family, jobPath, listPath, titleOf } from "../families";
+import { expect, test } from "../fixtures";
+import type { Emulator } from "../emulator";
+
+test.use({ server: { data: "empty" } });
+
+/** `count` jobs of each family, theirs taking turns in time. All of them, newest first. */
+async function fill(emulator: Emulator, count: number) {
+  const all = [];
+  for (const [turn, family] of families.entries()) {
+    const own = Array.from({ length: count }, (_, index) => {
+      const age = (index * families.length + turn + 1) * 60;
+      return job(family, index + 1, [container(family, 1)], {
+        id: `${family.slug}-${index}`,
+        createdAt: before(age),
+        completed_at: before(age - 30)
+      });
+    });
+    await emulator.replaceJobs(family, own);
+    all.push(...own);
+  }
+  return all.sort((one, other) => (one.createdAt! < other.createdAt! ? 1 : -1));
+}
+
+test("is one list, newest first, of every family", async ({ panel, emulator }) => {
+  const all = await fill(emulator, 3);
+  await panel.open();
+  await expect(panel.list.headers).toHaveText(["Outcome", "Cloud", "Containers", "Started", "Duration", "Job"]);
+  await panel.list.shows(ids(all));
+  for (const family of families) {
+    const cell = await panel.list.cell(`${family.slug}-0`, "Cloud");
+    await expect(cell).toContainText(family.cloud);
+    await expect(cell).toContainText(family.scope);
+  }
+  await expect(panel.page.getByRole("main")).toContainText("All 30 jobs");
+  await expect(panel.page.getByRole("button", { name: "Load more" })).toHaveCount(0);
+});
+
+test("says how far back it looks, and loads more", async ({ panel, emulator, page }) => {
+  // One family alone has more than the others: it decides how far back the list is whole.
+  const busy = jobs(family, 60, [container(family, 1)]);
+  await emulator.replaceJobs(family, busy);
+  const other = families.at(-1)!;
+  const old = job(other, 1, [container(other, 1)], { id: "old", createdAt: before(59 * 60 + 30) });
+  const recent = job(other, 2, [container(other, 1)], { id: "recent", createdAt: before(90) });
+  await emulator.replaceJobs(other, [recent, old]);
+  await panel.open();
+  const near = [busy[0]!, recent, ...busy.slice(1, 25)];
+  await panel.list.shows(ids(near));
+  await expect(page.getByRole("main")).toContainText("26 jobs, back to 2026-03-02 08:35:00");
+
+  const more = page.getByRole("button", { name: "Load more" });
+  await more.click();
+  await panel.isAt("#/all?depth=2");
+  await panel.list.shows(ids([busy[0]!, recent, ...busy.slice(1, 50)]));
+  await more.click();
+  await panel.list.shows(ids([busy[0]!, recent, ...busy.slice(1, 59), old, busy[59]!]));
+  await expect(more).toHaveCount(0);
+  await page.reload();
+  await expect.poll(async () => (await panel.list.ids()).length).toBe(62);
+  await page.goBack();
+  await expect.poll(async () => (await panel.list.ids()).length).toBe(51);
+});
+
+test("filters by status and by id across all families", async ({ panel, emulator }) => {
+  const all = [];
+  for (const family of families) {
+    const own = jobs(family, 3, [container(family, 1)]).map((job, index) => ({ ...job, id: `${family.slug}-${index}` }));
+    await emulator.replaceJobs(family, own);
+    all.push(...own);
+  }
+  await panel.open();
+  await panel.filters.status.selectOption("Failed");
+  await panel.list.showsAnyOrder(ids(all.filter((job) => job.overall_status === "failed")));
+  await panel.isAt("#/all?status=failed");
+  await panel.filters.jobId.fill(`${family.slug}-2`);
+  await panel.filters.jobId.press("Enter");
+  await panel.list.shows([`${family.slug}-2`]);
+  await panel.filters.clear.click();
+  await panel.list.showsAnyOrder(ids(all));
+});
+
+test("an empty list says so", async ({ panel, page }) => {
+  await panel.open();
+  await panel.list.isLoaded();
+  await expect(page.getByRole("main")).toContainText("There are no synchronization jobs yet");
+  await panel.filters.status.selectOption("Failed");
+  await expect(page.getByRole("main")).toContainText("No job matches these filters");
+});
+
+for (const [what, status, words] of [
+  ["unlicensed", 403, "License not installed yet"],
+  ["unknown", 404, "NCERRResourceNotFound"]
+] as const) {
+  test.describe(`a family that is ${what}`, () => {
+    test.use({ server: { data: "empty", [what]: [family.slug] } });
+
+    test("says so by its name and takes nothing from the others", async ({ panel, emulator, guard }) => {
+      guard.expect(status);
+      const all = await fill(emulator, 2);
+      await panel.open();
+      await panel.list.shows(ids(all.filter((job) => job.id.slice(0, -2) !== family.slug)));
+      const alert = panel.page.getByRole("alert");
+      await expect(alert).toHaveCount(1);
+      await expect(alert).toContainText(titleOf(family));
+      await expect(alert).toContainText(words);
+      await expect(alert).toContainText(`HTTP ${status}`);
+    });
+  });
+}
+
+test("a cloud that does not answer is named, and Try again asks again", async ({ panel, emulator, guard, page }) => {
+  guard.expect("network");
+  const all = await fill(emulator, 2);
+  const broken = families[5]!;
+  await page.route(`**${listPath(broken)}?*`, (route) => route.abort("connectionreset"));
+  await panel.open();
+  await panel.list.shows(ids(all.filter((job) => job.id.slice(0, -2) !== broken.slug)));
+  const alert = panel.alert(titleOf(broken));
+  await expect(alert).toContainText("No connection");
+  await page.unroute(`**${listPath(broken)}?*`);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await panel.list.shows(ids(all));
+  await expect(alert).toHaveCount(0);
+});
+
+test("a cloud that fails later keeps the rows it had", async ({ panel, emulator, guard }) => {
+  guard.expect(500);
+  const all = await fill(emulator, 2);
+  await panel.open();
+  await panel.list.shows(ids(all));
+  await emulator.fault({ path: listPath(family), status: 500, body: { codeDesc: "NCERRInternal", message: "Out of order" } });
+  await panel.refresh();
+  await expect(panel.alert("Out of order")).toBeVisible();
+  await panel.list.shows(ids(all));
+});
+
+test("at most four requests are under way at once", async ({ panel, emulator, page }) => {
+  const all = await fill(emulator, 1);
+  const isList = (url: string) => families.some((one) => listPath(one) === new URL(url).pathname);
+  let now = 0;
+  let most = 0;
+  page.on("request", (request) => {
+    if (isList(request.url())) most = Math.max(most, ++now);
+  });
+  page.on("requestfinished", (request) => {
+    if (isList(request.url())) now--;
+  });
+  await emulator.fault({ path: `${API}/cckm/*`, hold: "all" });
+  await panel.open();
+  const asked = async () => (await emulator.requests()).filter((one) => isList(emulator.address + one.path)).length;
+  let answered = 0;
+  while (answered < families.length) {
+    await expect.poll(asked).toBe(Math.min(families.length, answered + 4));
+    await expect.poll(() => emulator.held("all")).toBe(Math.min(4, families.length - answered));
+    answered += await emulator.release("all");
+  }
+  await emulator.clearFaults();
+  await panel.list.shows(ids(all));
+  expect(most).toBe(4);
+});
+
+test("a slow cloud keeps nobody waiting", async ({ panel, emulator }) => {
+  const all = await fill(emulator, 2);
+  const slow = families.at(-1)!;
+  await emulator.fault({ path: listPath(slow), hold: "slow" });
+  await panel.open();
+  await panel.list.shows(ids(all.filter((job) => job.id.slice(0, -2) !== slow.slug)));
+  await emulator.release("slow");
+  await panel.list.shows(ids(all));
+});
+
+test.describe("servers that do not sort", () => {
+  test.use({ server: { data: "empty", noSort: ["all"] } });
+
+  test("the newest of each family are found at the end of its list", async ({ panel, emulator, guard }) => {
+    guard.expect(400);
+    const oldestFirst = jobs(family, 60, [container(family, 1)]).reverse();
+    await emulator.replaceJobs(family, oldestFirst);
+    await panel.open();
+    await panel.list.shows(ids(oldestFirst).slice(-25).reverse());
+  });
+});
+
+test("a job opens beside the list, at an address of its own", async ({ panel, emulator }) => {
+  const all = await fill(emulator, 1);
+  await panel.open();
+  await panel.list.shows(ids(all));
+  for (const one of families) {
+    const id = `${one.slug}-0`;
+    await panel.list.link(id).click();
+    await panel.isAt(`#/all/${one.slug}/${id}`);
+    await expect(panel.detail.region).toContainText(id);
+    await panel.list.shows(ids(all));
+  }
+  expect((await emulator.requests()).some((request) => request.path === jobPath(family, `${family.slug}-0`))).toBe(true);
+});
+
+test("loads one page of each family, and the names after it", async ({ panel, emulator, page }) => {
+  const all = await fill(emulator, 2);
+  await panel.open();
+  await panel.list.shows(ids(all));
+  const lists = [...new Set(families.map((one) => API + one.containersPath))];
+  await expect.poll(async () => (await emulator.requests()).length).toBe(1 + families.length + lists.length);
+  const asked = (await emulator.requests()).map((request) => request.path);
+  expect(asked[0]).toBe(`${API}/auth/self/user`);
+  expect([...asked.slice(1, 11)].sort()).toEqual(families.map(listPath).sort());
+  expect([...asked.slice(11)].sort()).toEqual([...lists].sort());
+  await emulator.forgetRequests();
+  const last = page.waitForResponse((response) => response.url().includes(listPath(families.at(-1)!)));
+  await panel.refresh();
+  await last;
+  // A refresh asks for the jobs alone.
+  const again = (await emulator.requests()).map((request) => request.path);
+  expect(again.filter((path) => lists.includes(path))).toEqual([]);
+});

@@ -1,0 +1,230 @@
+// What the panel makes of answers: late ones, wrong ones, refusals, and none.
+import { container, ids, job, jobs, running } from "../data";
+import { families, family, listPath, titleOf } from "../families";
+import { expect, test } from "../fixtures";
+
+test.use({ server: { data: "empty" } });
+
+const own = [container(family, 1)];
+
+test("a slow old answer never takes the place of a newer one", async ({ panel, emulator }) => {
+  const all = jobs(family, 9, own);
+  await emulator.replaceJobs(family, all);
+  await emulator.fault({ path: listPath(family), query_contains: "overall_status=failed", hold: "old" });
+  await panel.openList(family);
+  await panel.list.shows(ids(all));
+
+  await panel.filters.status.selectOption("Failed");
+  await expect.poll(() => emulator.held("old")).toBe(1);
+  await panel.filters.status.selectOption("Completed");
+  const completed = ids(all.filter((job) => job.overall_status === "completed"));
+  await panel.list.shows(completed);
+  await emulator.release("old");
+  // Another full round trip: by then the old answer has arrived, if it was still waited for.
+  await panel.refresh();
+  await expect.poll(async () => (await emulator.requests()).filter((r) => r.query.includes("completed")).length).toBe(2);
+  await panel.list.shows(completed);
+  await panel.isAt(`#/${family.slug}?status=completed`);
+});
+
+test("while another page is under way the old rows stay, and the first load keeps its place", async ({ panel, emulator, page }) => {
+  const all = jobs(family, 60, own);
+  await emulator.replaceJobs(family, all);
+  await emulator.fault({ path: listPath(family), query_contains: "skip=0", times: 1, hold: "first" });
+  await panel.open(`#/${family.slug}`);
+  const region = page.locator("[aria-busy=true]").filter({ has: panel.list.table });
+  await expect(region).toBeVisible();
+  await emulator.release("first");
+  await panel.list.shows(ids(all.slice(0, 25)));
+  await expect(region).toHaveCount(0);
+
+  await emulator.fault({ path: listPath(family), query_contains: "skip=25", times: 1, hold: "second" });
+  await panel.pages.next.click();
+  await expect.poll(() => emulator.held("second")).toBe(1);
+  await panel.list.shows(ids(all.slice(0, 25)));
+  await emulator.release("second");
+  await panel.list.shows(ids(all.slice(25, 50)));
+});
+
+test("a question that is no longer asked is aborted", async ({ panel, emulator, page }) => {
+  await emulator.replaceJobs(family, jobs(family, 9, own));
+  await emulator.fault({ path: listPath(family), query_contains: "overall_status=failed", hold: "old" });
+  await panel.openList(family);
+  const aborted = page.waitForEvent("requestfailed", (request) => request.url().includes("overall_status=failed"));
+  await panel.filters.status.selectOption("Failed");
+  await expect.poll(() => emulator.held("old")).toBe(1);
+  await panel.frame.link("All clouds").click();
+  expect((await aborted).failure()!.errorText).toBe("net::ERR_ABORTED");
+});
+
+for (const family of families) {
+  test(`${family.slug}: a refusal says what, why and what next, and the rows stay`, async ({ panel, emulator, guard }) => {
+    guard.expect(403);
+    const all = jobs(family, 4, [container(family, 1)]);
+    await emulator.replaceJobs(family, all);
+    await panel.openList(family);
+    await panel.list.shows(ids(all));
+    await emulator.fault({
+      path: listPath(family),
+      status: 403,
+      body: { code: 6, codeDesc: "NCERRInsufficientPermissions", message: "Not for you", requestID: "r-1" }
+    });
+    await panel.refresh();
+
+    const alert = panel.alert(`Could not load the jobs of ${titleOf(family)}`);
+    for (const text of ["NCERRInsufficientPermissions", "Not for you", "HTTP 403", "r-1"]) {
+      await expect(alert).toContainText(text);
+    }
+    await panel.list.shows(ids(all));
+
+    await emulator.clearFaults();
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
+    await panel.list.shows(ids(all));
+  });
+}
+
+test("a first load that fails shows the way on, and what was chosen stays", async ({ panel, emulator, guard }) => {
+  guard.expect(503);
+  const all = jobs(family, 9, own);
+  await emulator.replaceJobs(family, all);
+  await emulator.fault({ path: listPath(family), times: 1, status: 503, body: "" });
+  await panel.open(`#/${family.slug}?status=failed&rows=10`);
+  const alert = panel.alert("HTTP 503");
+  await expect(alert).toBeVisible();
+  await expect(panel.filters.status).toHaveValue("failed");
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await panel.list.shows(ids(all.filter((job) => job.overall_status === "failed")));
+  await expect(alert).toHaveCount(0);
+  await panel.isAt(`#/${family.slug}?status=failed&rows=10`);
+});
+
+test("a proxy's page is shown as text, from its beginning", async ({ panel, emulator, guard, page }) => {
+  guard.expect(502);
+  const body = `<html><head><title>502</title></head><body><h1>Bad gateway</h1><script>window.ran = true</script></body></html>`;
+  await emulator.fault({ path: listPath(family), status: 502, body, content_type: "text/html" });
+  await panel.open(`#/${family.slug}`);
+  const alert = panel.alert("HTTP 502");
+  await expect(alert).toContainText("<h1>Bad gateway</h1>");
+  await expect(page.getByRole("heading", { name: "Bad gateway" })).toHaveCount(0);
+  expect(await page.evaluate(() => "ran" in window)).toBe(false);
+});
+
+test("an answer that is no JSON says so", async ({ panel, emulator }) => {
+  const body = "<html><body>Please sign in at the proxy</body></html>";
+  await emulator.fault({ path: listPath(family), status: 200, body, content_type: "text/html" });
+  await panel.open(`#/${family.slug}`);
+  await expect(panel.alert("Please sign in at the proxy")).toContainText("cannot read");
+});
+
+test("no answer at all says so", async ({ panel, emulator, guard, page }) => {
+  guard.expect("network");
+  const all = jobs(family, 2, own);
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  await page.route(`**${listPath(family)}*`, (route) => route.abort("connectionrefused"));
+  await panel.refresh();
+  const alert = panel.alert("No connection");
+  await expect(alert).toBeVisible();
+  await panel.list.shows(ids(all));
+  await page.unroute(`**${listPath(family)}*`);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toHaveCount(0);
+});
+
+test("a 400 that is not about the sort is shown in its own words", async ({ panel, emulator, guard }) => {
+  guard.expect(400);
+  const body = { code: 15, codeDesc: "NCERRBadRequest: Bad HTTP request", message: "Validation errors:\nkms: unknown" };
+  await emulator.fault({ path: listPath(family), status: 400, body });
+  await panel.open(`#/${family.slug}`);
+  const alert = panel.alert("HTTP 400");
+  await expect(alert).toContainText("kms: unknown");
+  await expect(alert).toContainText("NCERRBadRequest: Bad HTTP request");
+});
+
+test.describe("a server that refuses to sort", () => {
+  test.use({ server: { data: "empty", noSort: ["all"] } });
+
+  for (const family of families) {
+    test(`${family.slug}: the panel falls back and says how the list is ordered`, async ({ panel, emulator, guard }) => {
+      guard.expect(400);
+      const all = jobs(family, 30, [container(family, 1)]).reverse();
+      await emulator.replaceJobs(family, all);
+      await panel.openList(family);
+      await panel.list.shows(ids(all.slice(0, 25)));
+      const note = panel.page.getByRole("main").getByText("does not sort");
+      await expect(note).toBeVisible();
+      await expect(panel.page.getByRole("alert")).toHaveCount(0);
+      await expect(panel.list.headers.filter({ hasText: "Started" })).not.toHaveAttribute("aria-sort", /./);
+
+      // It is asked only once; from then on the panel knows.
+      await panel.pages.next.click();
+      await panel.list.shows(ids(all.slice(25)));
+      const asked = (await emulator.requests()).filter((request) => request.path === listPath(family));
+      expect(asked.map((request) => request.query.includes("sort="))).toEqual([true, false, false]);
+    });
+  }
+});
+
+test.describe("a server that ignores the sort", () => {
+  test.use({ server: { data: "empty", sortIgnored: ["all"] } });
+
+  test("the panel says that the list stands in another order", async ({ panel, emulator }) => {
+    const all = jobs(family, 5, own).reverse();
+    await emulator.replaceJobs(family, all);
+    await panel.openList(family);
+    await panel.list.shows(ids(all));
+    await expect(panel.page.getByRole("main").getByText("not sorted as asked")).toBeVisible();
+  });
+});
+
+test("a refresh that changes nothing changes nothing in the document", async ({ panel, emulator, page }) => {
+  const all = [...jobs(family, 9, own), job(family, 10, own, running)];
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  await panel.list.shows(ids(all));
+  await expect(panel.list.table).toContainText(own[0]!.name);
+
+  // Timers stand still: an answer that takes long would be mentioned, and that is a change.
+  await page.clock.install({ time: emulator.time() });
+  await page.clock.pauseAt(emulator.time());
+  await page.getByRole("main").evaluate((main) => {
+    const records: string[] = [];
+    Object.assign(window, { records });
+    new MutationObserver((list) => records.push(...list.map((one) => `${one.type} ${one.attributeName} ${one.target.nodeName}`))).observe(main, {
+      attributes: true,
+      characterData: true,
+      childList: true,
+      subtree: true
+    });
+  });
+  for (let round = 0; round < 3; round++) {
+    const answered = page.waitForResponse((response) => response.url().includes(listPath(family)));
+    await panel.refresh();
+    await (await answered).finished();
+  }
+  // A change of the list shows that the observer sees, and that nothing was still on its way.
+  expect(await page.evaluate(() => (window as unknown as { records: string[] }).records)).toEqual([]);
+  await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "failed" }, ...all.slice(1)]);
+  await panel.refresh();
+  await expect(await panel.list.cell(all[0]!.id, "Outcome")).toHaveText("Failed");
+  const records = await page.evaluate(() => (window as unknown as { records: string[] }).records);
+  expect(records.length).toBeGreaterThan(0);
+  // One row's outcome changed: the others are left alone.
+  expect(records.length).toBeLessThan(20);
+});
+
+test("a refresh draws in place: the focus and the rows stay", async ({ panel, emulator, page }) => {
+  const all = jobs(family, 9, own);
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  await panel.list.link(all[4]!.id).focus();
+  await panel.list.row(all[4]!.id).evaluate((row) => Object.assign(row, { mine: true }));
+  await emulator.addJobs(family, [job(family, 0, own, running)]);
+  await panel.page.getByRole("button", { name: "Refresh now" }).dispatchEvent("click");
+  await expect(await panel.list.cell(job(family, 0, own).id, "Outcome")).toBeVisible();
+  await expect(panel.list.link(all[4]!.id)).toBeFocused();
+  expect(await panel.list.row(all[4]!.id).evaluate((row) => "mine" in row)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("A");
+});

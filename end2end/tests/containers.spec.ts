@@ -1,0 +1,137 @@
+// The lists of containers: all of them, however many, and what is left where they are not to be had.
+import { container, containers, filterValue, ids, job, jobs } from "../data";
+import { API, families, family } from "../families";
+import { expect, test } from "../fixtures";
+
+test.use({ server: { data: "empty" } });
+
+for (const family of families) {
+  test(`${family.slug}: every page of the list is loaded, and its names stand for ids`, async ({ panel, emulator }) => {
+    const own = containers(family, 230);
+    const last = own.at(-1)!;
+    await emulator.replaceContainers(family, own);
+    const one = job(family, 1, [last]);
+    await emulator.replaceJobs(family, [one]);
+    await panel.openList(family);
+    await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
+    const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
+    expect(asked.map((request) => new URLSearchParams(request.query).get("skip"))).toEqual(["0", "100", "200"]);
+
+    await panel.filters.containers(family).click();
+    await panel.filters.search.fill(last.name);
+    await panel.filters.container(last.name).check();
+    await panel.isAt(`#/${family.slug}?${new URLSearchParams([[family.filter, filterValue(family, last)]])}`);
+    await panel.list.shows([one.id]);
+  });
+
+  test(`${family.slug}: a forbidden list leaves ids to filter by`, async ({ panel, emulator, guard }) => {
+    guard.expect(403);
+    const own = [1, 2].map((number) => container(family, number));
+    await emulator.replaceContainers(family, own);
+    const all = jobs(family, 4, own);
+    await emulator.replaceJobs(family, all);
+    await emulator.fault({
+      path: API + family.containersPath,
+      status: 403,
+      body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
+    });
+    await panel.openList(family);
+    await panel.list.shows(ids(all));
+    // The jobs are shown without names; only where names are asked for it is said why there are none.
+    await expect(panel.page.getByRole("alert")).toHaveCount(0);
+    await panel.filters.containers(family).click();
+    await expect(panel.alert("No view of these")).toBeVisible();
+    await panel.filters.typed.fill(filterValue(family, own[1]!));
+    await panel.page.keyboard.press("Escape");
+    await panel.list.shows(ids(all.filter((_, at) => at % 2 === 1)));
+  });
+}
+
+test("a list that fails on its way is asked for again", async ({ panel, emulator, guard }) => {
+  guard.expect(500);
+  const own = containers(family, 130);
+  await emulator.replaceContainers(family, own);
+  await emulator.fault({ path: API + family.containersPath, query_contains: "skip=100", times: 1, status: 500, body: "" });
+  await panel.openList(family);
+  await panel.filters.containers(family).click();
+  await panel.alert("HTTP 500").getByRole("button", { name: "Try again" }).click();
+  await expect(panel.filters.checkboxes).not.toHaveCount(0);
+  await panel.filters.search.fill(own.at(-1)!.name);
+  await expect(panel.filters.checkboxes).toHaveCount(1);
+});
+
+test("the filter closes by a press outside and by leaving it, and keeps what was chosen", async ({ panel, emulator, page }) => {
+  const own = containers(family, 3);
+  await emulator.replaceContainers(family, own);
+  await panel.openList(family);
+  await panel.filters.containers(family).click();
+  await panel.filters.container(own[0]!.name).check();
+  await panel.frame.heading.click();
+  await expect(panel.filters.checkboxes).toHaveCount(0);
+  await expect(panel.filters.containers(family, 1)).toBeVisible();
+
+  await panel.filters.containers(family, 1).press("Enter");
+  await expect(panel.filters.container(own[0]!.name)).toBeChecked();
+  await panel.filters.jobId.focus();
+  await expect(panel.filters.checkboxes).toHaveCount(0);
+  await page.goBack();
+  await expect(panel.filters.containers(family)).toBeVisible();
+});
+
+test("several views share one list", async ({ panel, emulator }) => {
+  const sharing = families.filter((other) => other.containersPath === family.containersPath);
+  expect(sharing.length).toBeGreaterThan(1);
+  await panel.openList(family);
+  await panel.frame.scope(sharing[1]!.scope).check();
+  await panel.isAt(`#/${sharing[1]!.slug}`);
+  await panel.list.isLoaded();
+  await panel.filters.containers(sharing[1]!).click();
+  await expect(panel.filters.search).toBeVisible();
+  const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
+  expect(asked).toHaveLength(1);
+});
+
+test.describe("two thousand containers", () => {
+  test.use({ server: { data: "large" } });
+
+  test("are searched in a document that stays small", async ({ panel, emulator, page }) => {
+    const all = await emulator.containers(family);
+    expect(all.length).toBeGreaterThan(2000);
+    await panel.openList(family);
+    const before = await page.evaluate(() => document.querySelectorAll("*").length);
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.checkboxes).not.toHaveCount(0);
+    expect(await panel.filters.checkboxes.count()).toBeLessThanOrEqual(200);
+    const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+    expect(nodes - before).toBeLessThan(1500);
+
+    // The last of them is found by its name, letter by letter.
+    const last = all.at(-1)!;
+    await panel.filters.search.pressSequentially(last.name.toUpperCase());
+    const same = all.filter((one) => one.name.toLowerCase().includes(last.name.toLowerCase()));
+    await expect(panel.filters.checkboxes).toHaveCount(Math.min(same.length, 100));
+    await expect(panel.filters.container(last.name).first()).toBeVisible();
+    await panel.filters.search.fill("no container is called so");
+    await expect(panel.filters.checkboxes).toHaveCount(0);
+    await expect(panel.filters.form).toContainText("Nothing matches");
+  });
+
+  test("are all chosen at once in the start form", async ({ panel, emulator }) => {
+    const all = await emulator.containers(family);
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
+    await expect(panel.start.dialog).toContainText(`${all.length} of ${all.length} chosen`);
+    await expect(panel.start.dialog.getByRole("checkbox")).not.toHaveCount(0);
+    expect(await panel.start.dialog.getByRole("checkbox").count()).toBeLessThan(300);
+  });
+
+  test("a thousand rows are a page", async ({ panel }) => {
+    await panel.openList(family, "?rows=1000");
+    await expect(panel.list.rows).toHaveCount(1000);
+    await expect(panel.pages.navigation).toContainText("1–1000 of 15");
+    await panel.pages.next.click();
+    await expect(panel.pages.navigation).toContainText("1001–15");
+  });
+});

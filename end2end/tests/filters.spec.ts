@@ -1,0 +1,204 @@
+// Filters: what they ask, what they show, and how they stand in the address.
+import { container, failed, filterValue, ids, job, jobs } from "../data";
+import { type Family, families, family, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import type { Emulator, Request } from "../emulator";
+
+test.use({ server: { data: "empty" } });
+
+/** Three containers, twelve jobs over them in turn, every third failed. */
+async function fill(emulator: Emulator, family: Family, count = 12) {
+  const own = [1, 2, 3].map((number) => container(family, number));
+  const all = jobs(family, count, own);
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, all);
+  return { own, all };
+}
+
+/** The parameters of the last question to the family's list. */
+async function lastQuestion(emulator: Emulator, family: Family): Promise<[string, string][]> {
+  const asked = (await emulator.requests()).filter((request: Request) => request.path === listPath(family));
+  return [...new URLSearchParams(asked.at(-1)!.query)];
+}
+
+const encoded = (value: string) => new URLSearchParams([["", value]]).toString().slice(1);
+
+for (const family of families) {
+  test(`${family.slug}: by status`, async ({ panel, emulator }) => {
+    const { all } = await fill(emulator, family);
+    await panel.openList(family);
+    await expect(panel.filters.status.getByRole("option")).toHaveText(["Any", "In progress", "Completed", "Failed"]);
+    await panel.filters.status.selectOption("Failed");
+    await panel.list.shows(ids(all.filter((job) => job.overall_status === "failed")));
+    await panel.isAt(`#/${family.slug}?status=failed`);
+    expect(await lastQuestion(emulator, family)).toEqual([
+      ["skip", "0"],
+      ["limit", "25"],
+      ["sort", "-createdAt"],
+      ["overall_status", "failed"]
+    ]);
+
+    await panel.filters.status.selectOption("Any");
+    await panel.list.shows(ids(all));
+    await panel.isAt(`#/${family.slug}`);
+  });
+
+  test(`${family.slug}: by container`, async ({ panel, emulator, page }) => {
+    const { own, all } = await fill(emulator, family);
+    const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
+    await panel.openList(family);
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.checkboxes).toHaveCount(3);
+    await panel.filters.container(first.name).check();
+    await panel.list.shows(ids(all.filter((_, at) => at % 3 === 0)));
+    await expect(panel.filters.containers(family, 1)).toBeVisible();
+    await expect(panel.filters.container(first.name)).toBeChecked();
+
+    await panel.filters.container(second.name).check();
+    await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
+    // Two values are two parameters of one name, never a comma list.
+    const values = [first, second].map((container) => filterValue(family, container));
+    expect((await lastQuestion(emulator, family)).slice(3)).toEqual(values.map((value) => [family.filter, value]));
+    const query = values.map((value) => `${family.filter}=${encoded(value)}`).join("&");
+    await panel.isAt(`#/${family.slug}?${query}`);
+
+    await page.keyboard.press("Escape");
+    await expect(panel.filters.checkboxes).toHaveCount(0);
+    await expect(panel.filters.containers(family, 2)).toBeFocused();
+    await page.reload();
+    await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
+    await panel.filters.containers(family, 2).click();
+    await expect(panel.filters.container(first.name)).toBeChecked();
+    await panel.filters.container(first.name).uncheck();
+    await panel.list.shows(ids(all.filter((_, at) => at % 3 === 1)));
+  });
+
+  test(`${family.slug}: by the job's id`, async ({ panel, emulator }) => {
+    const { all } = await fill(emulator, family);
+    const wanted = all[7]!.id;
+    await panel.openList(family);
+    await panel.filters.jobId.fill(` ${wanted} `);
+    await panel.filters.jobId.press("Enter");
+    await panel.list.shows([wanted]);
+    await panel.isAt(`#/${family.slug}?id=${wanted}`);
+    expect((await lastQuestion(emulator, family)).slice(3)).toEqual([["id", wanted]]);
+    await panel.filters.clear.click();
+    await panel.list.shows(ids(all));
+    await expect(panel.filters.jobId).toHaveValue("");
+    await panel.isAt(`#/${family.slug}`);
+  });
+
+  test(`${family.slug}: all together, and restored`, async ({ panel, emulator, page }) => {
+    const { own, all } = await fill(emulator, family, 75);
+    const value = filterValue(family, own[2]!);
+    const found = all.filter((job, at) => at % 3 === 2 && job.overall_status === "failed");
+    expect(found).toHaveLength(25);
+    const address = `#/${family.slug}?status=failed&${family.filter}=${encoded(value)}&page=2&rows=10&sort=createdAt`;
+    const shown = ids([...found].reverse().slice(10, 20));
+
+    await panel.openList(family, address.slice(address.indexOf("?")));
+    await panel.list.shows(shown);
+    await expect(panel.filters.status).toHaveValue("failed");
+    await expect(panel.filters.containers(family, 1)).toBeVisible();
+    await expect(panel.pages.rows).toHaveValue("10");
+    await expect(panel.pages.range(11, 20, 25)).toBeVisible();
+    await page.reload();
+    await panel.list.shows(shown);
+    await panel.isAt(address);
+
+    // A changed filter begins at page one, with the same rows a page and the same order.
+    await panel.filters.status.selectOption("Any");
+    await panel.list.shows(ids(all.filter((_, at) => at % 3 === 2).reverse().slice(0, 10)));
+    await panel.isAt(`#/${family.slug}?${family.filter}=${encoded(value)}&rows=10&sort=createdAt`);
+    await page.goBack();
+    await panel.list.shows(shown);
+    await panel.isAt(address);
+    await page.goForward();
+    await expect(panel.filters.status).toHaveValue("");
+    await panel.filters.clear.click();
+    await panel.list.shows(ids([...all].reverse().slice(0, 10)));
+    await panel.isAt(`#/${family.slug}?rows=10&sort=createdAt`);
+  });
+}
+
+test("an id that is typed is asked for after a pause, once", async ({ panel, emulator, page }) => {
+  const { all } = await fill(emulator, family);
+  await page.clock.install({ time: emulator.time() });
+  await panel.openList(family);
+  await page.clock.pauseAt(new Date(emulator.time().getTime() + 3_600_000));
+  await emulator.forgetRequests();
+  const wanted = all[3]!.id;
+  await panel.filters.jobId.pressSequentially(wanted.slice(0, 8));
+  await page.clock.runFor(200);
+  await panel.filters.jobId.pressSequentially(wanted.slice(8));
+  await page.clock.runFor(200);
+  expect(await emulator.requests()).toEqual([]);
+  await page.clock.runFor(200);
+  await panel.list.shows([wanted]);
+  expect(await emulator.requests()).toHaveLength(1);
+  await expect(panel.filters.jobId).toBeFocused();
+});
+
+test("typing an id is no step of its own: back leaves the view", async ({ panel, emulator, page }) => {
+  const { all } = await fill(emulator, family);
+  await panel.open("#/all");
+  await panel.frame.link(family.cloud).click();
+  await panel.list.shows(ids(all));
+  for (const wanted of [all[0]!.id, all[1]!.id]) {
+    await panel.filters.jobId.fill(wanted);
+    await panel.filters.jobId.press("Enter");
+    await panel.list.shows([wanted]);
+  }
+  await page.goBack();
+  await expect(panel.frame.heading).toHaveText("All clouds");
+});
+
+test("clear filters leaves nothing of them", async ({ panel, emulator }) => {
+  const { own, all } = await fill(emulator, family);
+  const value = encoded(filterValue(family, own[0]!));
+  await panel.openList(family, `?status=completed&id=${all[0]!.id}&${family.filter}=${value}`);
+  await panel.list.shows([all[0]!.id]);
+  await panel.filters.clear.click();
+  await panel.list.shows(ids(all));
+  await expect(panel.filters.status).toHaveValue("");
+  await expect(panel.filters.jobId).toHaveValue("");
+  await expect(panel.filters.containers(family)).toBeVisible();
+  expect((await lastQuestion(emulator, family)).map(([name]) => name)).toEqual(["skip", "limit", "sort"]);
+});
+
+test("no job that matches is said apart from no job at all", async ({ panel, emulator, page }) => {
+  const { all } = await fill(emulator, family);
+  await panel.openList(family, "?id=not-there");
+  await expect(page.getByRole("main")).toContainText("No job matches these filters");
+  await page.getByRole("link", { name: "Show all jobs" }).click();
+  await panel.list.shows(ids(all));
+  await panel.isAt(`#/${family.slug}`);
+});
+
+test("another view has its own filters", async ({ panel, emulator }) => {
+  await fill(emulator, family);
+  await panel.openList(family, "?status=failed&id=x");
+  const other = families.at(-1)!;
+  await panel.frame.link(other.cloud).click();
+  await expect(panel.filters.status).toHaveValue("");
+  await expect(panel.filters.jobId).toHaveValue("");
+  await expect(panel.filters.containers(other)).toBeVisible();
+});
+
+test("a filter of another family is no filter here", async ({ panel, emulator }) => {
+  const { all } = await fill(emulator, family);
+  const other = families.find((other) => other.filter !== family.filter)!;
+  await panel.openList(family, `?${other.filter}=x`);
+  await panel.list.shows(ids(all));
+  expect((await lastQuestion(emulator, family)).map(([name]) => name)).toEqual(["skip", "limit", "sort"]);
+});
+
+test("a container that the list does not name can still be filtered by", async ({ panel, emulator }) => {
+  await fill(emulator, family);
+  const stranger = { ...container(family, 9), name: "gone" };
+  const own = job(family, 50, [stranger], failed);
+  await emulator.addJobs(family, [own]);
+  await panel.openList(family, `?${family.filter}=gone`);
+  await panel.list.shows([own.id]);
+  await expect(panel.filters.containers(family, 1)).toBeVisible();
+});

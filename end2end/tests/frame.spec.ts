@@ -1,0 +1,136 @@
+// Navigation, titles, scopes, and addresses that name nothing.
+import { container, job, running } from "../data";
+import { clouds, families, family, ofCloud } from "../families";
+import { expect, test } from "../fixtures";
+
+test.use({ server: { data: "empty" } });
+
+test("there is a link for each view, and the open one says so", async ({ panel, page }) => {
+  await panel.open();
+  const links = panel.frame.clouds.getByRole("link");
+  await expect(links).toHaveText(["All clouds", ...clouds]);
+  await expect(panel.frame.current).toHaveText("All clouds");
+  await expect(page).toHaveTitle("All clouds · Key sync");
+
+  for (const cloud of clouds) {
+    await panel.frame.link(cloud).click();
+    await expect(panel.frame.current).toHaveText(cloud);
+    await expect(panel.frame.heading).toHaveText(cloud);
+    await expect(page).toHaveTitle(`${cloud} · Key sync`);
+    await panel.isAt(`#/${ofCloud(cloud)[0]!.slug}`);
+  }
+  await panel.frame.link("All clouds").click();
+  await expect(panel.frame.current).toHaveText("All clouds");
+  await panel.isAt("#/all");
+});
+
+test("back and forward go through the views", async ({ panel, page }) => {
+  await panel.open();
+  await panel.frame.link(clouds[0]!).click();
+  await expect(panel.frame.heading).toHaveText(clouds[0]!);
+  await panel.frame.link(clouds[3]!).click();
+  await expect(panel.frame.heading).toHaveText(clouds[3]!);
+  await page.goBack();
+  await expect(panel.frame.heading).toHaveText(clouds[0]!);
+  await page.goBack();
+  await expect(panel.frame.heading).toHaveText("All clouds");
+  await page.goForward();
+  await page.goForward();
+  await expect(panel.frame.heading).toHaveText(clouds[3]!);
+  await expect(panel.frame.current).toHaveText(clouds[3]!);
+});
+
+test("a view opens in a browser tab of its own", async ({ panel, context }) => {
+  await panel.open();
+  const opened = context.waitForEvent("page");
+  await panel.frame.link(clouds[1]!).click({ modifiers: ["ControlOrMeta"] });
+  const other = await opened;
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(clouds[1]!);
+  await expect(panel.frame.heading).toHaveText("All clouds");
+});
+
+for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length > 1)) {
+  test(`${cloud} has a scope for each of its families`, async ({ panel, page }) => {
+    const own = ofCloud(cloud);
+    await panel.open(`#/${own[0]!.slug}`);
+    await expect(panel.frame.scopes.getByRole("radio")).toHaveCount(own.length);
+    for (const family of own) await expect(panel.frame.scope(family.scope)).toBeVisible();
+    await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+
+    const last = own.at(-1)!;
+    await panel.frame.scope(last.scope).check();
+    await panel.isAt(`#/${last.slug}`);
+    await expect(panel.frame.scope(last.scope)).toBeChecked();
+    await expect(panel.frame.scope(own[0]!.scope)).not.toBeChecked();
+    await page.goBack();
+    await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+    await page.reload();
+    await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+  });
+}
+
+for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length === 1)) {
+  test(`${cloud} has no scope to choose`, async ({ panel }) => {
+    await panel.openList(ofCloud(cloud)[0]!);
+    await expect(panel.frame.heading).toHaveText(cloud);
+    await expect(panel.frame.scopes).toHaveCount(0);
+  });
+}
+
+test("the title says how many jobs run", async ({ panel, emulator, page }) => {
+  const own = container(family, 1);
+  await emulator.replaceJobs(family, [1, 2, 3].map((n) => job(family, n, [own], n < 3 ? running : {})));
+  await panel.openList(family);
+  await expect(page).toHaveTitle(`2 running · ${family.cloud} · Key sync`);
+  await panel.frame.link("All clouds").click();
+  await expect(page).toHaveTitle("2 running · All clouds · Key sync");
+  await panel.frame.link(clouds.at(-1)!).click();
+  await expect(page).toHaveTitle(`${clouds.at(-1)} · Key sync`);
+});
+
+test("an address that names no view says so and offers the first", async ({ panel, page }) => {
+  await panel.open("#/nimbus?page=2");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("nimbus");
+  await alert.getByRole("link").click();
+  await expect(panel.frame.heading).toHaveText("All clouds");
+});
+
+test("wrong values in the address fall to their defaults, and the page says which", async ({ panel, page }) => {
+  await panel.openList(family, "?status=sleeping&page=0&rows=many&sort=colour&unknown=1");
+  await expect(panel.filters.status).toHaveValue("");
+  await expect(panel.pages.rows).toHaveValue("25");
+  for (const value of ["status=sleeping", "page=0", "rows=many", "sort=colour"]) {
+    await expect(page.getByRole("main")).toContainText(`The address says “${value}”`);
+  }
+});
+
+test("the keyboard can skip to the content", async ({ panel, page }) => {
+  await panel.openList(family);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+  await panel.isAt(`#/${family.slug}`);
+});
+
+test("the table of families is the one the panel has", async ({ panel }) => {
+  expect(families.length).toBeGreaterThan(0);
+  await panel.open();
+  await expect(panel.frame.clouds.getByRole("link")).toHaveCount(clouds.length + 1);
+});
+
+test.describe("below a path", () => {
+  test.use({ server: { data: "believable", below: "/tools/key-sync" } });
+
+  test("the same files work", async ({ panel, page }) => {
+    await panel.open();
+    await expect(panel.list.rows).not.toHaveCount(0);
+    await panel.frame.link(clouds[2]!).click();
+    await panel.list.isLoaded();
+    await expect(panel.list.rows).not.toHaveCount(0);
+    expect(new URL(page.url()).pathname).toBe("/tools/key-sync/");
+    await page.reload();
+    await expect(panel.frame.heading).toHaveText(clouds[2]!);
+  });
+});

@@ -1,0 +1,227 @@
+// The files of `deploy/` with a real nginx, TLS before and behind it.
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { APIResponse, Response } from "@playwright/test";
+
+import { container, ids, job, running } from "../data";
+import { API, family, jobPath, listPath } from "../families";
+import { expect, test } from "../hosting";
+import { hasBrotli, type Hosting, OF_SITE } from "../nginx";
+
+test.skip(!process.env["KEY_SYNC_NGINX"], "nginx is not installed");
+
+const PLACES: Hosting["place"][] = ["root", "below", "container"];
+
+/** What every answer carries, each exactly once; the policy is compared with the emulator's. */
+const ALWAYS = {
+  "content-security-policy": /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'$/,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "permissions-policy": /camera=\(\), .*clipboard-write=\(self\).*xr-spatial-tracking=\(\)$/,
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin"
+};
+const FOR_EVER = "public, max-age=31536000, immutable";
+
+type Answer = Response | APIResponse;
+
+async function values(answer: Answer, name: string): Promise<string[]> {
+  // The page's network layer answers later than the answer itself, a request without a page at once.
+  const headers = await answer.headersArray();
+  return headers.filter((header) => header.name.toLowerCase() === name).map((header) => header.value);
+}
+
+async function isGuarded(answer: Answer, keep: string): Promise<void> {
+  for (const [name, expected] of Object.entries(ALWAYS)) {
+    const found = await values(answer, name);
+    expect(found, `${name} of ${answer.url()}`).toHaveLength(1);
+    if (typeof expected === "string") expect(found[0]).toBe(expected);
+    else expect(found[0]).toMatch(expected);
+  }
+  expect(await values(answer, "cache-control"), answer.url()).toEqual([keep]);
+  expect(await values(answer, "strict-transport-security"), "the operator's choice").toEqual([]);
+  expect(await values(answer, "x-of-site"), "of the site around it").toEqual([]);
+}
+
+for (const place of PLACES) {
+  test.describe(place, () => {
+    test.use({ hosting: { place }, server: { open: false, data: "empty" } });
+
+    test("signs in, lists, starts, cancels, and comes back by link and by reload", async ({ panel, emulator, page }) => {
+      const own = [1, 2].map((number) => container(family, number));
+      const [first, second] = [job(family, 1, own, { ...running, detailed_status: {} }), job(family, 2, own)];
+      await emulator.replaceContainers(family, own);
+      await emulator.replaceJobs(family, [first, second]);
+
+      // A link to a job's detail, before anybody is signed in.
+      const link = `#/${family.slug}/${first.id}`;
+      await panel.open(link);
+      await panel.signIn.withPassword(emulator.user, emulator.password);
+      await expect(panel.detail.region).toBeVisible();
+      await panel.isAt(link);
+      await panel.list.showsAnyOrder(ids([first, second]));
+
+      await panel.detail.button("Cancel job").click();
+      await panel.detail.confirm.click();
+      await expect(panel.detail.region.getByText("Cancelling", { exact: true })).toBeVisible();
+
+      await panel.start.open.click();
+      await panel.start.everything.check();
+      await panel.start.send.click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      await expect(panel.list.rows).toHaveCount(3);
+
+      const changes = (await emulator.requests()).filter(({ method, path }) => method === "POST" && !path.includes("/auth/"));
+      expect(changes.map(({ path, body }) => ({ path, body }))).toEqual([
+        { path: `${jobPath(family, first.id)}/cancel`, body: null },
+        { path: listPath(family), body: { synchronize_all: true } }
+      ]);
+
+      await page.reload();
+      await panel.signIn.withPassword(emulator.user, emulator.password);
+      await panel.isAt(link);
+      await expect(panel.detail.region).toBeVisible();
+      await expect(panel.list.rows).toHaveCount(3);
+    });
+
+    test("every file comes with its type, its headers once, and for as long as it may be kept", async ({
+      panel,
+      nginx,
+      page,
+      guard,
+      backend
+    }) => {
+      guard.expect(404);
+      const answers: Response[] = [];
+      page.on("response", (response) => answers.push(response));
+      await panel.open();
+      await expect(panel.signIn.button).toBeVisible();
+
+      const types: Record<string, string> = {
+        html: "text/html; charset=utf-8",
+        css: "text/css; charset=utf-8",
+        js: "text/javascript; charset=utf-8",
+        wasm: "application/wasm",
+        svg: "image/svg+xml; charset=utf-8"
+      };
+      const seen = new Set<string>();
+      for (const answer of answers.filter((answer) => !answer.url().includes(API))) {
+        expect(answer.status(), answer.url()).toBe(200);
+        const name = new URL(answer.url()).pathname.replace(/\/$/, "/index.html").split("/").at(-1)!;
+        const kind = name.split(".").at(-1)!;
+        seen.add(kind);
+        expect(await values(answer, "content-type"), name).toEqual([types[kind]]);
+        await isGuarded(answer, kind === "html" ? "no-cache" : FOR_EVER);
+        // The compressed file itself, byte for byte, where there is one.
+        if (readdirSync(nginx.files).includes(`${name}.gz`)) {
+          expect(await values(answer, "content-encoding"), name).toEqual(["gzip"]);
+          expect((await answer.request().sizes()).responseBodySize).toBe(statSync(join(nginx.files, `${name}.gz`)).size);
+        }
+      }
+      expect([...seen]).toEqual(expect.arrayContaining(["html", "css", "js", "wasm"]));
+
+      // Missing, and missing under a name that would be kept for ever.
+      for (const missing of ["missing", "missing-0123456789abcdef.js"]) {
+        const answer = await page.request.get(nginx.panel + missing);
+        expect(answer.status()).toBe(404);
+        await isGuarded(answer, "no-cache");
+      }
+      const shown = await page.goto(`${nginx.panel}missing.js`);
+      expect(shown!.status()).toBe(404);
+      await isGuarded(shown!, "no-cache");
+
+      // One policy everywhere.
+      const policy = (await fetch(backend.panel)).headers.get("content-security-policy");
+      expect(await values(shown!, "content-security-policy")).toEqual([policy]);
+      expect(nginx.log.filter((line) => /\[(warn|crit|alert|emerg)\]/.test(line))).toEqual([]);
+    });
+
+    test("what an operator writes is sent as it is, always", async ({ nginx, page }) => {
+      const settings = join(nginx.files, "config.json");
+      writeFileSync(settings, '{"title":"one"}');
+      const ask = (headers = {}) => page.request.get(`${nginx.panel}config.json`, { headers });
+      const first = await ask();
+      expect(await first.json()).toEqual({ title: "one" });
+      await isGuarded(first, "no-cache");
+      expect(await values(first, "content-type")).toEqual(["application/json; charset=utf-8"]);
+      // As long, and of the same second: a server that tells versions by these sends the old one for ever.
+      const time = await values(first, "last-modified");
+      writeFileSync(settings, '{"title":"two"}');
+      const second = await ask({ "If-Modified-Since": time[0]! });
+      expect(second.status()).toBe(200);
+      expect(await second.json()).toEqual({ title: "two" });
+      expect(await values(first, "etag")).toEqual([]);
+    });
+
+    test("the interface's answers carry the same headers, and none of the manager's", async ({ nginx, page }) => {
+      const answer = await page.request.get(`${nginx.address}${API}/auth/self/user`);
+      expect(answer.status()).toBe(401);
+      expect(await answer.json()).toHaveProperty("codeDesc");
+      await isGuarded(answer, "no-store");
+
+      const large = await page.request.post(`${nginx.address}${listPath(family)}`, { data: "x".repeat(300_000) });
+      expect(large.status()).toBe(413);
+      await isGuarded(large, "no-store");
+    });
+  });
+}
+
+test.describe("with the module for brotli", () => {
+  test.skip(!hasBrotli, "nginx has no module for brotli");
+  test.use({ hosting: { place: "root", brotli: true } });
+
+  test("the program is sent as brotli to a browser and as gzip to others", async ({ panel, page, nginx }) => {
+    const [program] = await Promise.all([page.waitForResponse(/\.wasm$/), panel.open()]);
+    await panel.list.isLoaded();
+    expect(await values(program, "content-encoding")).toEqual(["br"]);
+    expect(await values(program, "content-type")).toEqual(["application/wasm"]);
+    expect(await values(program, "vary")).toEqual(["Accept-Encoding"]);
+    await isGuarded(program, FOR_EVER);
+    const file = join(nginx.files, new URL(program.url()).pathname);
+    expect((await program.request().sizes()).responseBodySize).toBe(readFileSync(`${file}.br`).length);
+
+    for (const [accepted, sent] of [["gzip", ["gzip"]], ["identity", []]] as const) {
+      const answer = await page.request.get(program.url(), { headers: { "Accept-Encoding": accepted } });
+      expect(await values(answer, "content-encoding")).toEqual(sent);
+      expect((await answer.body()).length).toBe(statSync(file).size);
+    }
+  });
+});
+
+test.describe("below a path", () => {
+  test.use({ hosting: { place: "below" } });
+
+  test("the path without its slash leads to it, and the site around it stays as it is", async ({ page, nginx, panel }) => {
+    const bare = nginx.panel.replace(/\/$/, "");
+    const answer = await page.request.get(bare, { maxRedirects: 0 });
+    expect(answer.status()).toBe(308);
+    expect(await values(answer, "location")).toEqual(["/key-sync/"]);
+    await isGuarded(answer, "no-cache");
+
+    await page.goto(`${bare}#/${family.slug}`);
+    await panel.list.isLoaded();
+    expect(page.url()).toBe(`${nginx.panel}#/${family.slug}`);
+
+    const around = await page.request.get(`${nginx.address}/`);
+    expect(await around.text()).toBe("another site");
+    for (const [name, value] of Object.entries(OF_SITE)) {
+      expect(await values(around, name.toLowerCase())).toEqual([value]);
+    }
+  });
+});
+
+for (const wrong of ["authority", "name"] as const) {
+  test.describe(`a manager's certificate of another ${wrong}`, () => {
+    test.use({ hosting: { place: "root", wrong }, server: { open: false } });
+
+    test("nothing is sent to it, and the page says that there is no answer", async ({ panel, emulator, guard, nginx }) => {
+      guard.expect(502);
+      await panel.open();
+      await panel.signIn.withPassword(emulator.user, emulator.password);
+      await expect(panel.alert("Could not sign in")).toContainText("HTTP 502");
+      expect(await emulator.requests()).toEqual([]);
+      expect(nginx.log.join("\n")).toMatch(/upstream SSL certificate (verify error|does not match)/);
+    });
+  });
+}

@@ -1,0 +1,194 @@
+// The way in and out, and that the token is nowhere to be found.
+import { API, families, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import { container, ids, jobs } from "../data";
+
+test.use({ server: { open: false, data: "believable" } });
+
+test("signs in with a user name and a password", async ({ panel, emulator }) => {
+  await panel.open();
+  await expect(panel.signIn.button).toBeDisabled();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+
+  await expect(panel.frame.heading).toHaveText("All clouds");
+  await expect(panel.frame.banner).toContainText(emulator.user);
+  await expect(panel.frame.banner).toContainText("root");
+  await expect(panel.signIn.button).toHaveCount(0);
+  const sent = (await emulator.requests()).filter((request) => request.path.endsWith("/auth/tokens"));
+  expect(sent).toHaveLength(1);
+  // What was left empty is not sent: an empty domain is not the root domain to every server.
+  expect(sent[0]!.body).toMatchObject({ username: emulator.user, password: emulator.password });
+  expect(Object.keys(sent[0]!.body as object)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(domain|auth_domain|connection)$/)])
+  );
+});
+
+test("takes the optional fields along", async ({ panel, emulator }) => {
+  await panel.open();
+  await panel.signIn.box("Domain").fill("payments");
+  await panel.signIn.box("Authentication domain").fill("root");
+  await panel.signIn.box("Connection").fill("local_account");
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+
+  await expect(panel.frame.banner).toContainText("payments");
+  const sent = (await emulator.requests()).find((request) => request.path.endsWith("/auth/tokens"));
+  expect(sent!.body).toMatchObject({ domain: "payments", auth_domain: "root", connection: "local_account" });
+});
+
+test("a wrong password shows the server's words and keeps what was typed", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await panel.open();
+  await panel.signIn.box("Domain").fill("payments");
+  await panel.signIn.withPassword(emulator.user, "wrong");
+
+  const alert = panel.alert("Could not sign in");
+  await expect(alert).toContainText("NCERRUnauthorizedAccess");
+  await expect(alert).toContainText("Wrong username or password.");
+  await expect(alert).toContainText("HTTP 401");
+  await expect(panel.signIn.box("Username")).toHaveValue(emulator.user);
+  await expect(panel.signIn.box("Password")).toHaveValue("wrong");
+  await expect(panel.signIn.box("Domain")).toHaveValue("payments");
+
+  await panel.signIn.box("Password").fill(emulator.password);
+  await panel.signIn.button.click();
+  await expect(panel.frame.signOut).toBeVisible();
+});
+
+test("signs in with a token", async ({ panel, emulator }) => {
+  await panel.open();
+  await panel.signIn.withToken(emulator.token);
+  await expect(panel.frame.banner).toContainText(emulator.user);
+  await expect(panel.frame.heading).toHaveText("All clouds");
+  await panel.list.isLoaded();
+  const tokens = (await emulator.requests()).filter((request) => request.path.includes("/auth/tokens"));
+  expect(tokens).toEqual([]);
+});
+
+test("a token that the server refuses keeps the form and what was typed", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await panel.open();
+  await panel.signIn.withToken("not-a-token");
+  await expect(panel.alert("Invalid or revoked token.")).toBeVisible();
+  await expect(panel.signIn.token).toHaveValue("not-a-token");
+  await panel.signIn.token.fill(emulator.token);
+  await panel.signIn.button.click();
+  await expect(panel.frame.signOut).toBeVisible();
+});
+
+test.describe("where a proxy signs the person in", () => {
+  test.use({ server: { open: true } });
+
+  test("no form is shown", async ({ panel, emulator, page }) => {
+    await page.addInitScript(() => {
+      // A form that flashes up for a moment counts too.
+      new MutationObserver(() => {
+        if (document.querySelector("input[type=password]")) document.documentElement.dataset.sawForm = "yes";
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await panel.open();
+    await expect(panel.frame.banner).toContainText(emulator.user);
+    await panel.list.isLoaded();
+    await expect(page.locator("html")).not.toHaveAttribute("data-saw-form");
+    const paths = (await emulator.requests()).map((request) => request.path);
+    expect(paths.filter((path) => path.includes("/auth/tokens"))).toEqual([]);
+  });
+});
+
+test("a session that ends leads to sign in and back to where the person was", async ({ panel, guard, emulator }) => {
+  const family = families[0]!;
+  guard.expect(401);
+  const own = container(family, 1);
+  await emulator.replaceContainers(family, [own]);
+  const all = jobs(family, 40, [own]);
+  await emulator.replaceJobs(family, all);
+  const failedOnes = all.filter((job) => job.overall_status === "failed");
+  const address = `#/${family.slug}?status=failed&page=2&rows=10`;
+
+  await panel.open(address);
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await panel.list.shows(ids(failedOnes.slice(10)));
+  await panel.isAt(address);
+
+  await emulator.revoke();
+  await panel.refresh();
+  await expect(panel.alert("Your session has ended")).toBeVisible();
+  await expect(panel.list.table).toHaveCount(0);
+  await panel.isAt(address);
+
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await panel.list.shows(ids(failedOnes.slice(10)));
+  await panel.isAt(address);
+});
+
+test("one ended session asks for a new one once, however many requests it refused", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(panel.list.rows).not.toHaveCount(0);
+  // The names come last; once they are here, nothing is on its way any more.
+  const lists = [...new Set(families.map((family) => API + family.containersPath))];
+  await expect
+    .poll(async () => {
+      const answered = (await emulator.requests()).filter((request) => request.status === 200);
+      return lists.filter((list) => answered.some((request) => request.path === list)).length;
+    })
+    .toBe(lists.length);
+  await emulator.revoke();
+  await panel.refresh();
+  await expect(panel.signIn.button).toBeVisible();
+  await expect(panel.page.getByRole("alert")).toHaveCount(1);
+});
+
+test("the token is in no storage, no address and no document", async ({ panel, emulator, page, context }) => {
+  await panel.open(`#/${families[0]!.slug}`);
+  const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  const { jwt, refresh_token } = await (await answer).json();
+  await panel.list.isLoaded();
+  // It is in use all the same.
+  const asked = (await emulator.requests()).filter((request) => request.path === listPath(families[0]!));
+  expect(asked.map((request) => request.authorized)).toEqual([true]);
+
+  const places = await page.evaluate(async () => ({
+    local: JSON.stringify({ ...localStorage }),
+    session: JSON.stringify({ ...sessionStorage }),
+    databases: JSON.stringify(await indexedDB.databases()),
+    caches: JSON.stringify(await caches.keys()),
+    address: location.href,
+    history: JSON.stringify(history.state) + window.name,
+    document: document.documentElement.outerHTML,
+    fields: [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join("\n")
+  }));
+  for (const secret of [jwt, refresh_token, emulator.password]) {
+    for (const [place, text] of Object.entries(places)) {
+      expect(text.includes(secret), `a secret in ${place}`).toBe(false);
+    }
+  }
+  expect(await context.cookies()).toEqual([]);
+  expect(places.local).toBe("{}");
+  expect(places.session).toBe("{}");
+
+  // It is gone with the page.
+  await page.reload();
+  await expect(panel.signIn.button).toBeVisible();
+});
+
+test("signing out leaves nothing behind", async ({ panel, emulator, page }) => {
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(panel.list.rows).not.toHaveCount(0);
+  await panel.frame.signOut.click();
+  await expect(panel.signIn.button).toBeVisible();
+  await expect(panel.list.table).toHaveCount(0);
+  await expect(page).toHaveTitle(/Sign in/);
+  await expect(panel.signIn.box("Password")).toHaveValue("");
+});
+
+test("a pasted link survives the sign-in", async ({ panel, emulator }) => {
+  const last = families.at(-1)!;
+  await panel.open(`#/${last.slug}?status=failed`);
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(panel.frame.current).toHaveText(last.cloud);
+  await expect(panel.filters.status).toHaveValue("failed");
+  await panel.isAt(`#/${last.slug}?status=failed`);
+});

@@ -1,0 +1,339 @@
+// Starting a synchronization: what is sent is what is shown, and it is sent once.
+import { container, failed, ids, job, running, uuid } from "../data";
+import type { Emulator } from "../emulator";
+import { API, type Family, families, family, jobPath, listPath } from "../families";
+import { expect, test } from "../fixtures";
+
+test.use({ server: { data: "empty" } });
+
+async function fill(emulator: Emulator, family: Family) {
+  const own = [1, 2, 3].map((number) => container(family, number));
+  await emulator.replaceContainers(family, own);
+  return own;
+}
+
+const posts = async (emulator: Emulator) => (await emulator.requests()).filter((request) => request.method === "POST");
+
+for (const family of families) {
+  test.describe(`${family.slug}`, () => {
+    test("everything: shown, sent, listed and announced", async ({ panel, emulator }) => {
+      await fill(emulator, family);
+      await panel.openList(family);
+      await panel.start.open.click();
+      await expect(panel.start.dialog).toBeVisible();
+      // Nothing is chosen for the person: the reason stands beside the button.
+      await expect(panel.start.send).toBeDisabled();
+      await expect(panel.start.dialog).toContainText("Choose what to synchronize.");
+
+      await panel.start.everything.check();
+      await panel.start.shows(listPath(family), { synchronize_all: true });
+      await expect(panel.start.dialog).toContainText("hours or days");
+      await expect(panel.start.send).toBeEnabled();
+      await panel.start.send.click();
+
+      await expect(panel.start.dialog).toHaveCount(0);
+      const sent = await posts(emulator);
+      expect(sent.map(({ path, query, body }) => ({ path, query, body }))).toEqual([
+        { path: listPath(family), query: "", body: { synchronize_all: true } }
+      ]);
+      const [started] = await emulator.jobs(family);
+      await panel.list.shows([started!.id]);
+      await expect(await panel.list.cell(started!.id, "Outcome")).toContainText("In progress");
+      await expect(panel.status).toContainText("Started the synchronization");
+    });
+
+    test("chosen containers: shown, sent, and never together with everything", async ({ panel, emulator }) => {
+      const own = await fill(emulator, family);
+      await panel.openList(family);
+      await panel.start.open.click();
+      await panel.start.everything.check();
+      await panel.start.shows(listPath(family), { synchronize_all: true });
+      await panel.start.chosen(family).check();
+      await expect(panel.start.everything).not.toBeChecked();
+      await expect(panel.start.send).toBeDisabled();
+      await expect(panel.start.dialog).toContainText(`Choose at least one ${family.one}.`);
+      await expect(panel.start.dialog).toContainText("0 of 3 chosen");
+
+      await panel.start.container(own[2]!.name).check();
+      await panel.start.container(own[0]!.name).check();
+      await expect(panel.start.dialog).toContainText("2 of 3 chosen");
+      const body = { [family.selector]: [own[2]!.id, own[0]!.id] };
+      await panel.start.shows(listPath(family), body);
+      // The other choice puts the containers out of reach, and they come back with it.
+      await panel.start.everything.check();
+      await expect(panel.start.container(own[0]!.name)).toHaveCount(0);
+      await panel.start.shows(listPath(family), { synchronize_all: true });
+      await panel.start.chosen(family).check();
+      await expect(panel.start.container(own[0]!.name)).toBeChecked();
+      await panel.start.shows(listPath(family), body);
+
+      await panel.start.send.click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+      const [started] = await emulator.jobs(family);
+      await panel.list.shows([started!.id]);
+      await expect(await panel.list.cell(started!.id, "Containers")).toContainText(own[0]!.name);
+    });
+
+    test("a second start is refused in the server's words, and the input stays", async ({ panel, emulator, guard }) => {
+      guard.expect(409);
+      const own = await fill(emulator, family);
+      await emulator.replaceJobs(family, [job(family, 1, own, running)]);
+      await panel.openList(family);
+      await panel.start.open.click();
+      await panel.start.chosen(family).check();
+      await panel.start.container(own[1]!.name).check();
+      await panel.start.send.click();
+
+      const alert = panel.start.dialog.getByRole("alert");
+      await expect(alert).toContainText("NCERRConflict");
+      await expect(alert).toContainText("HTTP 409");
+      await expect(alert).toContainText(uuid(1, 1));
+      await expect(panel.start.container(own[1]!.name)).toBeChecked();
+      await expect(panel.start.send).toBeEnabled();
+      // It is not sent again by itself.
+      expect(await posts(emulator)).toHaveLength(1);
+      await emulator.replaceJobs(family, []);
+      await panel.start.send.click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      expect(await posts(emulator)).toHaveLength(2);
+    });
+
+    test("a forbidden list of containers leaves the typed ids", async ({ panel, emulator, guard }) => {
+      guard.expect(403);
+      const own = await fill(emulator, family);
+      await emulator.fault({
+        path: API + family.containersPath,
+        status: 403,
+        body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
+      });
+      await panel.openList(family);
+      await panel.start.open.click();
+      await panel.start.chosen(family).check();
+      await expect(panel.start.dialog.getByRole("alert")).toContainText("No view of these");
+      await expect(panel.start.send).toBeDisabled();
+      await panel.start.ids.fill(` ${own[0]!.id}\n\n${own[1]!.id} \n${own[0]!.id}`);
+      const body = { [family.selector]: [own[0]!.id, own[1]!.id] };
+      await panel.start.shows(listPath(family), body);
+      await panel.start.send.click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+    });
+  });
+}
+
+for (const family of families.filter((family) => family.regions)) {
+  test(`${family.slug}: the regions follow the chosen containers`, async ({ panel, emulator }) => {
+    const one = container(family, 1, { regions: ["eu-west-1", "us-east-1"] });
+    const two = container(family, 2, { regions: ["ap-south-1", "us-east-1"] });
+    await emulator.replaceContainers(family, [one, two]);
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    await expect(panel.start.dialog).toContainText("all regions");
+    await panel.start.container(one.name).check();
+    await expect(panel.start.offered).toHaveCount(2);
+    await panel.start.region("eu-west-1").check();
+    await panel.start.shows(listPath(family), { [family.selector]: [one.id], regions: ["eu-west-1"] });
+
+    await panel.start.container(two.name).check();
+    await expect(panel.start.offered).toHaveCount(3);
+    await panel.start.region("ap-south-1").check();
+    await panel.start.shows(listPath(family), { [family.selector]: [one.id, two.id], regions: ["eu-west-1", "ap-south-1"] });
+    // A region that no chosen container has any more is not sent.
+    await panel.start.container(one.name).uncheck();
+    await expect(panel.start.region("eu-west-1")).toHaveCount(0);
+    const body = { [family.selector]: [two.id], regions: ["ap-south-1"] };
+    await panel.start.shows(listPath(family), body);
+    await panel.start.send.click();
+    await expect(panel.start.dialog).toHaveCount(0);
+    expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+  });
+}
+
+for (const family of families) {
+  test(`${family.slug}: its switches and no others`, async ({ panel, emulator }) => {
+    const own = await fill(emulator, family);
+    await panel.openList(family);
+    await panel.start.open.click();
+    for (const { field, label } of families.flatMap((family) => family.switches)) {
+      const mine = family.switches.some((one) => one.field === field);
+      await expect(panel.start.container(label)).toHaveCount(mine ? 1 : 0);
+    }
+    for (const { field, label } of family.switches) {
+      await panel.start.everything.check();
+      await panel.start.container(label).check();
+      await panel.start.shows(listPath(family), { synchronize_all: true, [field]: true });
+      await panel.start.chosen(family).check();
+      await panel.start.container(own[0]!.name).check();
+      const body = { [family.selector]: [own[0]!.id], [field]: true };
+      await panel.start.shows(listPath(family), body);
+      await panel.start.send.click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+    }
+  });
+}
+
+test("a start is sent once, however often it is pressed", async ({ panel, emulator, page }) => {
+  await emulator.fault({ method: "POST", path: listPath(family), hold: "start" });
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.send.click();
+  await expect.poll(() => emulator.held("start")).toBe(1);
+  await panel.start.send.dispatchEvent("click");
+  await page.keyboard.press("Enter");
+  // Nor does the dialog go away while nobody knows the answer.
+  await page.keyboard.press("Escape");
+  await expect(panel.start.dialog).toBeVisible();
+  await emulator.release("start");
+  await expect(panel.start.dialog).toHaveCount(0);
+  expect(await posts(emulator)).toHaveLength(1);
+});
+
+for (const status of [429, 500, 503]) {
+  test(`a start that is answered with ${status} is not sent again by itself`, async ({ panel, emulator, guard, page }) => {
+    guard.expect(status);
+    await emulator.fault({ method: "POST", path: listPath(family), status, times: 1 });
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await panel.start.send.click();
+    await expect(panel.start.dialog.getByRole("alert")).toContainText(`HTTP ${status}`);
+    await expect(panel.start.everything).toBeChecked();
+    await page.keyboard.press("Escape");
+    await panel.refresh();
+    await panel.list.isLoaded();
+    expect(await posts(emulator)).toHaveLength(1);
+  });
+}
+
+test("a refusal within a 2xx is a refusal", async ({ panel, emulator }) => {
+  const body = { code: 9, codeDesc: "NCERRConflict", message: "Busy elsewhere" };
+  await emulator.fault({ method: "POST", path: listPath(family), status: 200, body });
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.send.click();
+  await expect(panel.start.dialog.getByRole("alert")).toContainText("Busy elsewhere");
+  await expect(panel.start.dialog).toBeVisible();
+});
+
+test("a started job is there although the server's list lacks it", async ({ panel, emulator }) => {
+  await fill(emulator, family);
+  const old = job(family, 5, []);
+  await emulator.replaceJobs(family, [old]);
+  await panel.openList(family);
+  await panel.list.shows([old.id]);
+  // From now on the list is that of a node of the cluster that does not know the new job.
+  const body = { skip: 0, limit: 25, total: 1, resources: [old] };
+  await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.send.click();
+  await expect(panel.start.dialog).toHaveCount(0);
+  const started = (await emulator.jobs(family)).find((job) => job.id !== old.id)!;
+  await panel.list.shows([started.id, old.id]);
+  await expect(panel.status).toContainText("Started the synchronization");
+  await panel.refresh();
+  await panel.list.shows([started.id, old.id]);
+
+  // Once the server's list has it, it is there once.
+  await emulator.clearFaults();
+  const answered = panel.page.waitForResponse((response) => response.url().includes(listPath(family)));
+  await panel.refresh();
+  await answered;
+  await panel.list.shows([started.id, old.id]);
+});
+
+test("an answer without a body is a success", async ({ panel, emulator }) => {
+  await emulator.fault({ method: "POST", path: listPath(family), status: 204 });
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.send.click();
+  await expect(panel.start.dialog).toHaveCount(0);
+  await expect(panel.status).not.toBeEmpty();
+});
+
+test("the form closes by Escape and by its button, sends nothing, and gives the focus back", async ({ panel, emulator, page }) => {
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await page.keyboard.press("Escape");
+  await expect(panel.start.dialog).toHaveCount(0);
+  await expect(panel.start.open).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(panel.start.dialog).toBeVisible();
+  await panel.start.dialog.getByRole("button", { name: /^(Cancel|Close)$/ }).first().click();
+  await expect(panel.start.dialog).toHaveCount(0);
+  expect(await posts(emulator)).toEqual([]);
+});
+
+test("the search narrows, and Select all takes what it shows", async ({ panel, emulator }) => {
+  const own = Array.from({ length: 27 }, (_, index) => container(family, index + 1));
+  await emulator.replaceContainers(family, own);
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.chosen(family).check();
+  await panel.start.searches.first().fill("002");
+  const found = own.filter((container) => container.name.includes("002"));
+  await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
+  await expect(panel.start.dialog).toContainText(`${found.length} of 27 chosen`);
+  await panel.start.searches.first().fill("");
+  await expect(panel.start.container(found[0]!.name)).toBeChecked();
+  await expect(panel.start.container(own[0]!.name)).not.toBeChecked();
+  await panel.start.shows(listPath(family), { [family.selector]: ids(found as never) });
+});
+
+test("the copied command is the request that is shown", async ({ panel, context, page, emulator }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.dialog.getByRole("button", { name: "Copy as curl" }).click();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toContain(`curl -X POST '${emulator.address}${listPath(family)}'`);
+  expect(await clipboard()).toContain(`-d '{"synchronize_all":true}'`);
+});
+
+test("nothing is started or cancelled by an address alone", async ({ panel, emulator, page }) => {
+  const own = await fill(emulator, family);
+  const one = job(family, 1, own, running);
+  await emulator.replaceJobs(family, [one, job(family, 2, own, failed)]);
+  for (const address of [
+    `#/${family.slug}?start=1&synchronize_all=true`,
+    `#/${family.slug}/start?everything=true`,
+    `#/${family.slug}/${one.id}/cancel`,
+    `#/${family.slug}/${one.id}?cancel=true`,
+    `#/all/${family.slug}/${one.id}/cancel`
+  ]) {
+    if (address.includes("/start?")) panel.guard.expect(404);
+    await panel.open(address);
+    await panel.list.shows([one.id, uuid(2, 1)]);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  expect(await posts(emulator)).toEqual([]);
+  const [still] = (await emulator.jobs(family)).filter((job) => job.id === one.id);
+  expect(still!.abort).toBe(false);
+  expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(true);
+});
+
+test.describe("a user who may only look", () => {
+  test.use({ server: { data: "believable", open: false } });
+
+  test("sees the jobs, types ids, and is refused in the server's words", async ({ panel, emulator, guard }) => {
+    guard.expect(403);
+    await panel.open(`#/${family.slug}`);
+    await panel.signIn.withPassword("viewer", emulator.password);
+    await expect(panel.list.rows).not.toHaveCount(0);
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    await panel.start.ids.fill("some-id");
+    await panel.start.send.click();
+    const alert = panel.start.dialog.getByRole("alert").filter({ hasText: "Could not start" });
+    await expect(alert).toContainText("NCERRInsufficientPermissions");
+    await expect(panel.start.ids).toHaveValue("some-id");
+  });
+});

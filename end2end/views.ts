@@ -1,0 +1,146 @@
+// Every view of the panel in every state worth looking at, for what must hold in all of them.
+import { expect } from "@playwright/test";
+
+import { API, clouds, families, family, listPath, ofCloud } from "./families";
+import type { Server } from "./emulator";
+import type { Panel } from "./pages/panel";
+
+export interface View {
+  name: string;
+  server?: Server;
+  /** Brings the panel there and waits until it is there. */
+  open: (panel: Panel) => Promise<void>;
+}
+
+/** Jobs of the emulator's believable data, by their family. */
+const PARTIAL = ["aws", "e1f7a9d2-2b6c-4f0e-8d11-7c3b5a9f4003"];
+const RUNNING = ["aws", "5d6cbd0b-93e5-4a3e-8b54-9f6f0c1e2002"];
+const FOUR_HUNDRED = ["google", "7a6b5c4d-3e2f-4109-8f7e-6d5c4b3a2006"];
+const UNKNOWN = ["oci", "d9c8b7a6-9584-4736-8251-403f2e1d2008"];
+
+const list = (slug: string) => async (panel: Panel) => {
+  await panel.open(`#/${slug}`);
+  await panel.list.isLoaded();
+};
+
+const detail = ([slug, id]: string[]) => async (panel: Panel) => {
+  await panel.open(`#/${slug}/${id}`);
+  await panel.list.isLoaded();
+  await expect(panel.detail.button("Start again")).toBeVisible();
+};
+
+const start = (slug: string) => async (panel: Panel) => {
+  await list(slug)(panel);
+  await panel.start.open.click();
+  const own = families.find((one) => one.slug === slug)!;
+  await panel.start.chosen(own).check();
+  await expect(panel.start.dialog.getByRole("checkbox").nth(3)).toBeVisible();
+};
+
+export const views: View[] = [
+  { name: "sign-in", server: { open: false }, open: async (panel) => {
+    await panel.open();
+    await expect(panel.signIn.button).toBeVisible();
+  } },
+  { name: "sign-in-token", server: { open: false }, open: async (panel) => {
+    await panel.open();
+    await panel.signIn.useToken.click();
+    await expect(panel.signIn.token).toBeVisible();
+  } },
+  { name: "sign-in-refused", server: { open: false }, open: async (panel) => {
+    panel.guard.expect(401);
+    await panel.open();
+    await panel.signIn.withPassword("admin", "wrong");
+    await expect(panel.alert("Could not sign in")).toBeVisible();
+  } },
+  { name: "all", open: async (panel) => {
+    await panel.open();
+    await expect(panel.list.rows).not.toHaveCount(0);
+    await expect(panel.page.getByRole("button", { name: "Load more" })).toBeVisible();
+  } },
+  { name: "all-troubled", server: { unlicensed: ["oci"], unknown: ["sap"] }, open: async (panel) => {
+    panel.guard.expect(403, 404);
+    await panel.open();
+    await expect(panel.page.getByRole("alert")).toHaveCount(2);
+  } },
+  { name: "all-empty", server: { data: "empty" }, open: async (panel) => {
+    await panel.open();
+    await expect(panel.page.getByText("There are no synchronization jobs yet")).toBeVisible();
+  } },
+  ...families.map((one) => ({ name: `list-${one.slug}`, open: list(one.slug) })),
+  { name: "list-empty", server: { data: "empty" }, open: list(family.slug) },
+  { name: "list-nothing-matches", open: async (panel) => {
+    await panel.openList(family, "?id=not-there");
+    await expect(panel.page.getByText("No job matches these filters")).toBeVisible();
+  } },
+  { name: "list-past-the-end", open: list(`${family.slug}?page=900`) },
+  { name: "list-failed", open: async (panel) => {
+    panel.guard.expect(502);
+    await panel.emulator.fault({ path: listPath(family), status: 502, body: "<html><h1>Bad gateway</h1></html>" });
+    await panel.open(`#/${family.slug}`);
+    await expect(panel.alert("HTTP 502")).toBeVisible();
+  } },
+  { name: "list-unsorted", server: { noSort: ["all"] }, open: async (panel) => {
+    panel.guard.expect(400);
+    await panel.openList(family);
+    await expect(panel.page.getByText("does not sort")).toBeVisible();
+  } },
+  { name: "list-large", server: { data: "large" }, open: list(`${family.slug}?rows=100`) },
+  { name: "filter-open", open: async (panel) => {
+    await panel.openList(family);
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.checkboxes.first()).toBeVisible();
+  } },
+  { name: "filter-by-hand", open: async (panel) => {
+    panel.guard.expect(403);
+    await panel.emulator.fault({ path: API + family.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
+    await panel.openList(family);
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.typed).toBeVisible();
+  } },
+  { name: "detail-partial", open: detail(PARTIAL) },
+  { name: "detail-running", open: detail(RUNNING) },
+  { name: "detail-long", open: detail(FOUR_HUNDRED) },
+  { name: "detail-unknown", open: detail(UNKNOWN) },
+  { name: "detail-in-all", open: async (panel) => {
+    await panel.open(`#/all/${PARTIAL.join("/")}`);
+    await expect(panel.detail.button("Start again")).toBeVisible();
+  } },
+  { name: "detail-missing", open: async (panel) => {
+    panel.guard.expect(404);
+    await panel.open(`#/${family.slug}/not-there`);
+    await expect(panel.page.getByRole("alert")).toBeVisible();
+  } },
+  { name: "cancel", open: async (panel) => {
+    await detail(RUNNING)(panel);
+    await panel.detail.button("Cancel job").click();
+    await expect(panel.detail.question).toBeVisible();
+  } },
+  ...clouds.map((cloud) => ({ name: `start-${ofCloud(cloud)[0]!.slug}`, open: start(ofCloud(cloud)[0]!.slug) })),
+  { name: "start-everything", open: async (panel) => {
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await expect(panel.start.send).toBeEnabled();
+  } },
+  { name: "start-by-hand", open: async (panel) => {
+    panel.guard.expect(403);
+    await panel.emulator.fault({ path: API + family.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    await expect(panel.start.ids).toBeVisible();
+  } },
+  { name: "start-refused", open: async (panel) => {
+    panel.guard.expect(409);
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await panel.start.send.click();
+    await expect(panel.start.dialog.getByRole("alert")).toBeVisible();
+  } },
+  { name: "not-found", open: async (panel) => {
+    await panel.open("#/nimbus");
+    await expect(panel.page.getByRole("alert")).toBeVisible();
+  } }
+];
