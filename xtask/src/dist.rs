@@ -25,7 +25,8 @@ const PARTS: [&str; 5] = ["dist", "deploy", "LICENSE-APACHE", "LICENSE-MIT", "RE
 pub fn run(options: &Options) -> Result<ExitCode> {
     let time = time()?;
     build::release()?;
-    let kept = build::weigh()?;
+    // A release above the budget is for `build` and `test` to refuse.
+    build::weigh()?;
     let release = assemble(time)?;
     let folder = folder();
     write(&release, &folder)?;
@@ -35,7 +36,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         compare(&release, time)?;
         println!("A copy of the sources in another folder, built from nothing, gave the same bytes.");
     }
-    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Where the release is put. Beside `dist/` and as unknown to git.
