@@ -184,7 +184,9 @@ function configure(
 
 /** The file that includes the others: the container's, or what a system has, as short as can be. */
 function main(home: string, hosting: Hosting, servers: string): string {
-  const shared = `user ${process.getuid?.() === 0 ? "root" : process.env["USER"]};\nerror_log stderr notice;`;
+  // Root's workers would be somebody else, who may not read the folder; nobody else may ask for a user.
+  const user = process.getuid?.() === 0 ? "user root;" : "";
+  const shared = `${user} error_log stderr notice;`;
   if (hosting.place === "container") {
     let text = readFileSync(join(DEPLOY, "container.conf"), "utf8").replaceAll("/tmp/", `${home}/`);
     // The health check's port is another process's as well.
