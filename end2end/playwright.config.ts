@@ -12,9 +12,10 @@ export default defineConfig({
   // A test that passes only when tried again hides a race.
   retries: 0,
   workers: 2,
-  timeout: 30_000,
+  // Generous, for machines that do much else: a wait costs this much only where a test fails.
+  timeout: 60_000,
   expect: {
-    timeout: 7_000,
+    timeout: 15_000,
     toMatchAriaSnapshot: { pathTemplate: "{testDir}/snapshots/{arg}{ext}" }
   },
   reporter: process.env.CI ? "dot" : "list",
