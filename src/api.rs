@@ -1,6 +1,7 @@
 //! The server's interface as functions: lists, one job, start, cancel, containers, sign-in.
 //! Knows paths and shapes; the only user of `http`. Keeps nothing.
 
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::families::{Containers, Family};
 use crate::http::{self, Request};
@@ -9,7 +10,7 @@ use crate::model::error::ApiError;
 use crate::model::job::Job;
 use crate::model::page::Page;
 use crate::model::session::Token;
-use crate::model::sign_in::{Credentials, User};
+use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
 use crate::query;
 use crate::session::Session;
 use serde::de::DeserializeOwned;
@@ -17,6 +18,19 @@ use serde_json::Value;
 
 /// How many containers are asked for at once; the server's own default is 10.
 const CONTAINERS_AT_ONCE: u64 = 100;
+
+const REVOKE: &str = "/auth/revoke";
+
+/// What whoever hosts the panel has set, taken into use; the error is a sentence.
+pub async fn config() -> Result<Config, String> {
+    let text = match http::own_file("config.json", "load config.json").await {
+        Ok(text) => text,
+        Err(failure) => return Err(format!("{} ({}).", failure.title(), failure.kind())),
+    };
+    let config = text.map_or_else(|| Ok(Config::default()), |text| Config::read(&text))?;
+    http::set_base(config.api.clone());
+    Ok(config)
+}
 
 /// The jobs of `family` that `pairs` ask for, as the text of the answer, so that an unchanged one need not be read.
 pub async fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Result<String, Failure> {
@@ -46,7 +60,7 @@ pub fn read_job(family: &Family, text: &str) -> Result<Job, Failure> {
 
 /// Where a job is found, as all of the path after the origin.
 pub fn job_address(family: &Family, id: &str) -> String {
-    [http::BASE, &job_path(family, id)].concat()
+    http::address(&job_path(family, id))
 }
 
 fn job_path(family: &Family, id: &str) -> String {
@@ -93,16 +107,43 @@ pub async fn containers(session: Session, list: &Containers) -> Result<Vec<Conta
     }
 }
 
-/// Signs in with a user name and a password.
-pub async fn sign_in(credentials: &Credentials) -> Result<Token, Failure> {
-    let doing = "sign in";
-    let request = Request { path: "/auth/tokens", body: Some(&credentials.body()), token: None, doing };
+/// Signs in with a user name and a password; `limits` are those of the refresh token, in minutes.
+pub async fn sign_in(credentials: &Credentials, limits: (u64, u64)) -> Result<Token, Failure> {
+    token(&credentials.body(limits), "sign in").await
+}
+
+/// The next token, for the same domain or another.
+pub async fn renew(renewal: &Renewal) -> Result<Token, Failure> {
+    token(&renewal.body(), "renew the session").await
+}
+
+async fn token(body: &Value, doing: &str) -> Result<Token, Failure> {
+    let request = Request { path: "/auth/tokens", body: Some(body), token: None, doing };
     let text = refused_inside(http::send(request).await?, doing)?;
     // The answer may hold a token in whatever form, so none of it is ever shown.
     let value = serde_json::from_str::<Value>(&text).ok();
     value
         .and_then(|value| Token::from_value(&value))
-        .ok_or_else(|| Failure::unreadable(doing, "The answer to the sign-in holds no token.", ""))
+        .ok_or_else(|| Failure::unreadable(doing, "The answer holds no token.", ""))
+}
+
+/// Makes a refresh token worthless.
+pub async fn revoke(refresh_token: &str, client_id: Option<&str>) -> Result<(), Failure> {
+    let body = revocation(refresh_token, client_id);
+    let request = Request { path: REVOKE, body: Some(&body), token: None, doing: "sign out" };
+    http::send(request).await.map(|_| ())
+}
+
+/// The same from a page that is going away, which hears of no answer.
+pub fn revoke_at_last(refresh_token: &str, client_id: Option<&str>) {
+    http::send_at_last(REVOKE, &revocation(refresh_token, client_id));
+}
+
+/// The domains that the person may work in.
+pub async fn domains(session: Session) -> Result<Vec<Domain>, Failure> {
+    let doing = "load the domains";
+    let page: Page<Value> = read(&ask(session, "/auth/self/domains?limit=1000", doing).await?, doing)?;
+    Ok(page.resources.iter().filter_map(Domain::from_value).collect())
 }
 
 /// Who is signed in, by `token`, or by what a proxy or a cookie adds where it is `None`.
@@ -121,14 +162,16 @@ async fn send(session: Session, path: &str, body: &Value, doing: &str) -> Result
     refused_inside(call(session, path, Some(body), doing).await?, doing)
 }
 
-/// Every request of a signed-in person passes here, so that an ended session is noticed wherever it shows.
+/// Every request of a signed-in person passes here: with a pass that is still good, and once more with the next one
+/// after a 401, by which the server says that it has done nothing.
 async fn call(session: Session, path: &str, body: Option<&Value>, doing: &str) -> Result<String, Failure> {
-    let pass = session.pass();
+    let pass = session.pass().await?;
     let answer = http::send(Request { path, body, token: pass.token.as_deref(), doing }).await;
-    if answer.as_ref().is_err_and(|failure| failure.status() == Some(401)) {
-        session.lapsed(&pass);
+    if !answer.as_ref().is_err_and(|failure| failure.status() == Some(401)) {
+        return answer;
     }
-    answer
+    let Some(pass) = session.another(&pass).await else { return answer };
+    http::send(Request { path, body, token: pass.token.as_deref(), doing }).await
 }
 
 /// A 2xx answer whose body is an error envelope is a refusal all the same.

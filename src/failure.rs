@@ -19,6 +19,8 @@ pub enum Cause {
     Network(String),
     /// No answer within this many seconds.
     Timeout(u32),
+    /// What was typed cannot even be sent: why.
+    Input(&'static str),
     /// An answer that is not what the interface describes: what was wrong with it, and how it begins.
     Unreadable { why: String, begins: String },
 }
@@ -63,6 +65,7 @@ impl Failure {
             Cause::Refused { text, .. } => text.clone(),
             Cause::Network(words) => words.clone(),
             Cause::Timeout(_) => String::new(),
+            Cause::Input(why) => (*why).to_owned(),
             Cause::Unreadable { why, begins } => format!("{why} The answer begins: {begins}"),
         }
     }
@@ -73,6 +76,7 @@ impl Failure {
             Cause::Refused { status, .. } => format!("HTTP {status}"),
             Cause::Network(_) => "No connection".to_owned(),
             Cause::Timeout(seconds) => format!("No answer within {seconds} s"),
+            Cause::Input(_) => "Not sent".to_owned(),
             Cause::Unreadable { .. } => "An answer that the panel cannot read".to_owned(),
         }
     }
@@ -113,6 +117,7 @@ impl Failure {
             Cause::Refused { .. } => "Try again, or ask whoever runs the server.",
             Cause::Network(_) => "Check the connection to the server, then try again.",
             Cause::Timeout(_) => "The server may be busy. Try again in a moment.",
+            Cause::Input(_) => "Check what was typed.",
             Cause::Unreadable { .. } => {
                 "Something between the panel and the server may have answered in its place."
             }

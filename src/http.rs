@@ -5,16 +5,38 @@
 use crate::failure::{Cause, Failure};
 use gloo_net::http::{Method, RequestBuilder};
 use serde_json::Value;
+use std::sync::OnceLock;
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal, js_sys::Array};
+use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag, js_sys::Array};
 
-/// Where the server's interface begins, on the panel's own origin.
-pub const BASE: &str = "/api/v1";
+/// Where the server's interface begins, on the panel's own origin, unless whoever hosts the panel says otherwise.
+static BASE: OnceLock<String> = OnceLock::new();
+
+/// Says where the server's interface begins; once, before the first request.
+pub fn set_base(base: String) {
+    _ = BASE.set(base);
+}
+
+/// The whole path of `path`, which begins after the base.
+pub fn address(path: &str) -> String {
+    [BASE.get().map_or("/api/v1", String::as_str), path].concat()
+}
+
+/// The text of a file that lies beside the page; `None` where there is none.
+pub async fn own_file(name: &str, doing: &str) -> Result<Option<String>, Failure> {
+    let lost = |error: gloo_net::Error| Failure::new(doing, Cause::Network(error.to_string()));
+    let response = RequestBuilder::new(name).send().await.map_err(lost)?;
+    match response.status() {
+        404 => Ok(None),
+        status if response.ok() || status == 304 => response.text().await.map(Some).map_err(lost),
+        status => Err(Failure::refused(doing, status, &response.text().await.map_err(lost)?)),
+    }
+}
 
 /// How long an answer may take, in seconds.
 const PATIENCE: u32 = 60;
 
-/// One request: its path below [`BASE`] with its query, and what goes with it.
+/// One request: its path below the base with its query, and what goes with it.
 pub struct Request<'a> {
     pub path: &'a str,
     /// `None` asks (GET), `Some` sends (POST), with `Null` for a POST without a body.
@@ -48,7 +70,7 @@ pub async fn send(request: Request<'_>) -> Result<String, Failure> {
     let signal = AbortSignal::any(&Array::of2(&controller.signal(), &patience));
     let _guard = AbortOnDrop(controller);
 
-    let mut builder = RequestBuilder::new(&format!("{BASE}{}", request.path))
+    let mut builder = RequestBuilder::new(&address(request.path))
         .method(if request.body.is_some() { Method::POST } else { Method::GET })
         .header("Accept", "application/json")
         .abort_signal(Some(&signal));
@@ -64,6 +86,19 @@ pub async fn send(request: Request<'_>) -> Result<String, Failure> {
     let response = built.map_err(failed)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
     if response.ok() { Ok(text) } else { Err(Failure::refused(doing, response.status(), &text)) }
+}
+
+/// Sends `body` from a page that is going away: the browser finishes it, and nobody hears of the answer.
+pub fn send_at_last(path: &str, body: &Value) {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&body.to_string().into());
+    if let (Some(window), Ok(blob)) =
+        (web_sys::window(), Blob::new_with_str_sequence_and_options(&parts, &options))
+    {
+        // What the browser refuses cannot be helped any more; the token ends by its limits.
+        _ = window.navigator().send_beacon_with_opt_blob(&address(path), Some(&blob));
+    }
 }
 
 fn broken(doing: &str, error: &JsValue) -> Failure {

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::api;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::directories::Directories;
 use crate::families::Family;
 use crate::listing::Manners;
@@ -118,4 +119,9 @@ impl Panel {
 /// The panel of the signed-in person. Every screen and part stands below [`Panel::provide`].
 pub fn panel() -> Panel {
     expect_context()
+}
+
+/// What whoever hosts the panel has set.
+pub fn config() -> Config {
+    expect_context::<StoredValue<Config>>().get_value()
 }

@@ -5,8 +5,20 @@
 
 use crate::families::{self, Family};
 use crate::model::Job;
+use std::sync::OnceLock;
 
+/// Rows per page where neither the address nor whoever hosts the panel says.
 pub const ROWS: u64 = 25;
+static DEFAULT_ROWS: OnceLock<u64> = OnceLock::new();
+
+/// Says how many rows a page has where the address does not; once, before the first address is read.
+pub fn set_default_rows(rows: u64) {
+    _ = DEFAULT_ROWS.set(rows);
+}
+
+fn default_rows() -> u64 {
+    *DEFAULT_ROWS.get().unwrap_or(&ROWS)
+}
 pub const ROWS_MOST: u64 = 1000;
 /// How many jobs of each family one step of depth shows.
 pub const DEPTH_ROWS: u64 = 25;
@@ -122,7 +134,7 @@ impl Route {
             id: String::new(),
             containers: Vec::new(),
             page: 1,
-            rows: ROWS,
+            rows: default_rows(),
             sort: Sort::NEWEST,
             depth: 1,
             problems: Vec::new(),
@@ -178,7 +190,7 @@ impl Route {
             }
             "depth" if family.is_none() => number(&mut self.depth, value, 1, DEPTH_MOST),
             "page" if family.is_some() => number(&mut self.page, value, 1, PAGE_MOST),
-            "rows" if family.is_some() => number(&mut self.rows, value, ROWS, ROWS_MOST),
+            "rows" if family.is_some() => number(&mut self.rows, value, default_rows(), ROWS_MOST),
             "sort" if family.is_some() => {
                 let sort = Sort::parse(value);
                 self.sort = sort.unwrap_or(Sort::NEWEST);
@@ -236,7 +248,7 @@ impl Route {
             if self.page != 1 {
                 add("page", &self.page.to_string());
             }
-            if self.rows != ROWS {
+            if self.rows != default_rows() {
                 add("rows", &self.rows.to_string());
             }
             if self.sort != Sort::NEWEST {

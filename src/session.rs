@@ -1,16 +1,32 @@
-//! Who is signed in, and the token that shows it. The token stays in memory, here, and nowhere else.
+//! Who is signed in, and the tokens that show it: kept in memory, here, and nowhere else.
+//!
+//! A request asks for a [`Pass`]. Where the token is due, the pass waits for its renewal, of which there is one at a time;
+//! where renewal fails for good, it waits until the person has signed in again, and then the request goes on.
 
 use crate::api;
-use crate::failure::Failure;
-use crate::model::session::{Claims, Token};
-use crate::model::sign_in::Credentials;
+use crate::clock;
+use crate::config::Config;
+use crate::failure::{Cause, Failure};
+use crate::life::Life;
+use crate::model::session::{Claims, Token, may_be_token};
+use crate::model::sign_in::{Credentials, Domain, Renewal};
+use crate::time::Stamp;
+use futures_channel::oneshot;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
-    pass: StoredValue<Pass>,
+    /// Why the person has to sign in again before anything goes on; the page stays as it is below.
+    again: RwSignal<Option<&'static str>>,
+    domains: RwSignal<Vec<Domain>>,
+    kept: StoredValue<Kept>,
+    waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    config: StoredValue<Config>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -26,25 +42,63 @@ pub enum State {
 pub struct Who {
     pub name: String,
     pub domain: String,
+    /// The groups that the token names; `None` where there is no token to read.
+    pub groups: Option<Vec<String>>,
+    /// When the session ends for good: of a token from elsewhere, which cannot be renewed.
+    pub ends: Option<Stamp>,
 }
 
-/// What a request shows to be let in; numbered, so that an old refusal does not end a new session.
+/// What a request shows to be let in; numbered, so that an old refusal does not end a newer session.
 #[derive(Clone, Default, PartialEq)]
 pub struct Pass {
     pub token: Option<String>,
     number: u32,
 }
 
+#[derive(Clone, Default)]
+struct Kept {
+    pass: Pass,
+    life: Option<Life>,
+    refresh: Option<Refresh>,
+    credentials: Credentials,
+}
+
+#[derive(Clone)]
+struct Refresh {
+    token: String,
+    client_id: Option<String>,
+}
+
 /// The identifier of the domain that every server has.
 const ROOT_DOMAIN: &str = "00000000-0000-0000-0000-000000000000";
 
+/// Milliseconds between two tries to renew on time, where the server cannot be reached.
+const TRY_AGAIN: f64 = 1000.0;
+
+const ENDED: &str = "Your session has ended. Sign in to go on where you were.";
+
 impl Session {
     /// A session that first asks whether a request without a token is accepted.
-    pub fn begin() -> Self {
-        let session = Self { state: RwSignal::new(State::Asking), pass: StoredValue::new(Pass::default()) };
+    pub fn begin(config: Config) -> Self {
+        let session = Self {
+            state: RwSignal::new(State::Asking),
+            again: RwSignal::new(None),
+            domains: RwSignal::new(Vec::new()),
+            kept: StoredValue::new(Kept::default()),
+            waiting: StoredValue::new(Vec::new()),
+            timer: StoredValue::new(None),
+            config: StoredValue::new(config),
+        };
         spawn_local(async move {
             match api::user(None).await {
-                Ok(user) => session.state.set(State::In(Who { name: user.name, domain: user.domain })),
+                Ok(user) => {
+                    session.state.set(State::In(Who {
+                        name: user.name,
+                        domain: user.domain,
+                        ..Who::default()
+                    }));
+                    session.ask_domains();
+                }
                 Err(_) => session.state.set(State::Out(None)),
             }
         });
@@ -55,71 +109,272 @@ impl Session {
         self.state.get()
     }
 
-    pub fn is_in(self) -> bool {
-        self.state.with(|state| matches!(state, State::In(_)))
+    /// Why the person has to sign in again, where they have to.
+    pub fn again(self) -> Option<&'static str> {
+        self.again.get()
     }
 
-    pub fn pass(self) -> Pass {
-        self.pass.get_value()
+    /// The domains that the person may work in, where the server tells.
+    pub fn domains(self) -> Vec<Domain> {
+        self.domains.get()
+    }
+
+    /// What was typed at the last sign-in but the password, for the form that asks again.
+    pub fn typed(self) -> Credentials {
+        self.kept.with_value(|kept| kept.credentials.clone())
+    }
+
+    /// The pass for one request, renewed first where that is due.
+    pub async fn pass(self) -> Result<Pass, Failure> {
+        if self.again.with_untracked(Option::is_some) {
+            self.wait().await?;
+        }
+        let now = clock::moment();
+        let (due, over) = self.kept.with_value(|kept| match (kept.life, &kept.refresh) {
+            (Some(life), Some(_)) => (life.is_due(now), life.is_over(now)),
+            _ => (false, false),
+        });
+        if due {
+            // A token that still lives is good enough where the server can't be reached for the next.
+            let renewed = self.renew().await;
+            if over {
+                renewed?;
+            }
+        }
+        Ok(self.current())
+    }
+
+    /// A request with `pass` was refused: the pass for its second try, as soon as there is one.
+    pub async fn another(self, pass: &Pass) -> Option<Pass> {
+        if self.current().number == pass.number {
+            let renewed = if self.kept.with_value(|kept| kept.refresh.is_some()) {
+                self.renew().await
+            } else {
+                self.ask_again(ENDED);
+                self.wait().await
+            };
+            renewed.ok()?;
+        }
+        Some(self.current())
     }
 
     /// Signs in with a user name and a password.
     pub async fn sign_in(self, credentials: Credentials) -> Result<(), Failure> {
-        let token: Token = api::sign_in(&credentials).await?;
-        let claims = Claims::from_jwt(&token.jwt);
-        let who = Who {
-            name: credentials.username,
-            domain: if credentials.domain.is_empty() {
-                domain_of(claims.as_ref())
-            } else {
-                credentials.domain
-            },
-        };
-        self.enter(token.jwt, who);
+        let born = clock::moment();
+        let limits = self
+            .config
+            .with_value(|config| (config.refresh_token_minutes, config.refresh_token_unused_minutes));
+        let token = api::sign_in(&credentials, limits).await?;
+        let life = Life::new(born, token.duration);
+        let who = who(&token.jwt, credentials.username.clone(), credentials.domain.clone(), None);
+        let refresh =
+            token.refresh_token.map(|refresh| Refresh { token: refresh, client_id: token.client_id });
+        self.kept.update_value(|kept| {
+            kept.credentials = Credentials { password: String::new(), ..credentials };
+        });
+        self.enter(token.jwt, Some(life), refresh, who);
         Ok(())
     }
 
     /// Signs in with a token from elsewhere, if the server accepts it.
     pub async fn use_token(self, token: String) -> Result<(), Failure> {
+        if !may_be_token(&token) {
+            let why = "A token holds letters, digits and signs only. This text has something else in it.";
+            return Err(Failure::new("use this token", Cause::Input(why)));
+        }
         let user = api::user(Some(&token)).await?;
-        let claims = Claims::from_jwt(&token);
-        let name = match &claims {
-            Some(claims) if user.name.is_empty() => claims.user.clone(),
-            _ => user.name,
-        };
-        let domain = if user.domain.is_empty() { domain_of(claims.as_ref()) } else { user.domain };
-        self.enter(token, Who { name, domain });
+        let ends = Claims::from_jwt(&token).and_then(|claims| claims.exp);
+        let ends = ends.map(|seconds| Stamp::from_millis(seconds as i64 * 1000));
+        let who = who(&token, user.name, user.domain, ends);
+        self.enter(token, None, None, who);
         Ok(())
     }
 
-    /// Forgets the token, at the person's wish.
-    pub fn sign_out(self) {
-        self.leave(None);
+    /// Goes on in another domain, at the same address; asks for the password where the server wants it.
+    pub fn switch(self, domain: String) {
+        spawn_local(async move {
+            let refresh = self.kept.with_value(|kept| kept.refresh.clone());
+            let State::In(known) = self.state.get_untracked() else { return };
+            self.kept.update_value(|kept| {
+                kept.credentials.domain.clone_from(&domain);
+                if kept.credentials.username.is_empty() {
+                    kept.credentials.username = known.name;
+                }
+            });
+            let born = clock::moment();
+            let answer = match refresh {
+                Some(refresh) => api::renew(&renewal(refresh, Some(domain.clone()))).await.ok(),
+                None => None,
+            };
+            let Some(token) = answer else {
+                self.ask_again("Sign in to go on in the other domain.");
+                return;
+            };
+            let who = who(&token.jwt, self.typed().username, domain, None);
+            let refresh =
+                token.refresh_token.map(|refresh| Refresh { token: refresh, client_id: token.client_id });
+            self.enter(token.jwt, Some(Life::new(born, token.duration)), refresh, who);
+        });
     }
 
-    /// A request with `pass` was refused: the session has ended, unless another has begun since.
-    pub fn lapsed(self, pass: &Pass) {
-        let current = self.pass.with_value(|current| current.number == pass.number);
-        if current && self.state.with_untracked(|state| matches!(state, State::In(_))) {
-            self.leave(Some("Your session has ended. Sign in to go on where you were."));
+    /// Ends the session at the person's wish, or for the reason given, also on the server.
+    pub fn sign_out(self, why: Option<&'static str>) {
+        if let Some(refresh) = self.kept.with_value(|kept| kept.refresh.clone()) {
+            spawn_local(async move {
+                // The token ends by itself soon; there is nobody left to tell of a failure.
+                _ = api::revoke(&refresh.token, refresh.client_id.as_deref()).await;
+            });
+        }
+        self.forget();
+        self.state.set(State::Out(why));
+        self.wake(&Err(Failure::new("go on", Cause::Input("Nobody is signed in any more."))));
+    }
+
+    /// The page goes away: revokes the refresh token as far as a browser lets a page that is going.
+    pub fn abandon(self) {
+        if let Some(refresh) = self.kept.with_value(|kept| kept.refresh.clone()) {
+            api::revoke_at_last(&refresh.token, refresh.client_id.as_deref());
         }
     }
 
-    fn enter(self, token: String, who: Who) {
-        self.pass.update_value(|pass| *pass = Pass { token: Some(token), number: pass.number + 1 });
-        self.state.set(State::In(who));
+    fn current(self) -> Pass {
+        self.kept.with_value(|kept| kept.pass.clone())
     }
 
-    fn leave(self, why: Option<&'static str>) {
-        self.pass.update_value(|pass| *pass = Pass { token: None, number: pass.number + 1 });
-        self.state.set(State::Out(why));
+    /// Takes in a new token. Another person or another domain is another session: nothing of the last one stays.
+    fn enter(self, token: String, life: Option<Life>, refresh: Option<Refresh>, who: Who) {
+        self.kept.update_value(|kept| {
+            kept.pass = Pass { token: Some(token), number: kept.pass.number + 1 };
+            kept.life = life;
+            kept.refresh = refresh;
+        });
+        self.renew_on_time(0.0);
+        let same = self.state.with_untracked(
+            |state| matches!(state, State::In(known) if known.name == who.name && known.domain == who.domain),
+        );
+        if !same || who.ends.is_some() {
+            self.state.set(State::In(who));
+            self.ask_domains();
+        }
+        self.again.set(None);
+        self.wake(&Ok(()));
+    }
+
+    fn forget(self) {
+        self.kept.update_value(|kept| {
+            let number = kept.pass.number + 1;
+            *kept = Kept { pass: Pass { token: None, number }, ..Kept::default() };
+        });
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        self.domains.set(Vec::new());
+        self.again.set(None);
+    }
+
+    fn ask_again(self, why: &'static str) {
+        if self.state.with_untracked(|state| matches!(state, State::In(_))) {
+            self.again.set(Some(why));
+        }
+    }
+
+    /// Waits until there is a new token, or none is to come.
+    async fn wait(self) -> Result<(), Failure> {
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.update_value(|waiting| waiting.push(sender));
+        receiver.await.unwrap_or(Ok(()))
+    }
+
+    fn wake(self, result: &Result<(), Failure>) {
+        let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
+        for waiter in waiting {
+            // Who does not wait any more needs no answer.
+            _ = waiter.send(result.clone());
+        }
+    }
+
+    /// Renews the token, or waits for the renewal that is under way.
+    async fn renew(self) -> Result<(), Failure> {
+        let alone = self.waiting.with_value(Vec::is_empty);
+        let waited = self.wait();
+        if alone {
+            // Not bound to the request that asked for it: others wait for it too.
+            spawn_local(self.renew_now());
+        }
+        waited.await
+    }
+
+    async fn renew_now(self) {
+        let Some(refresh) = self.kept.with_value(|kept| kept.refresh.clone()) else {
+            return self.wake(&Ok(()));
+        };
+        let number = self.current().number;
+        let born = clock::moment();
+        let answer: Result<Token, Failure> = api::renew(&renewal(refresh.clone(), None)).await;
+        if self.current().number != number {
+            // Signed out or in again meanwhile; who waits was told then.
+            return;
+        }
+        match answer {
+            Ok(token) => {
+                let refresh = Refresh {
+                    token: token.refresh_token.unwrap_or(refresh.token),
+                    client_id: token.client_id.or(refresh.client_id),
+                };
+                let State::In(who) = self.state.get_untracked() else { return };
+                self.enter(token.jwt, Some(Life::new(born, token.duration)), Some(refresh), who);
+            }
+            Err(failure) if failure.status().is_some_and(|status| (400..=403).contains(&status)) => {
+                self.ask_again(ENDED);
+            }
+            Err(failure) => {
+                self.wake(&Err(failure));
+                self.renew_on_time(TRY_AGAIN);
+            }
+        }
+    }
+
+    /// Renews by itself when the token is due, also where nothing is asked meanwhile.
+    fn renew_on_time(self, least: f64) {
+        let wait = self.kept.with_value(|kept| match (kept.life, &kept.refresh) {
+            (Some(life), Some(_)) => Some(life.wait(clock::moment(), least)),
+            _ => None,
+        });
+        let timer = wait.and_then(|wait| {
+            let renew = move || {
+                spawn_local(async move {
+                    _ = self.renew().await;
+                });
+            };
+            set_timeout_with_handle(renew, Duration::from_millis(wait as u64)).ok()
+        });
+        if let Some(old) = self.timer.try_update_value(|kept| std::mem::replace(kept, timer)).flatten() {
+            old.clear();
+        }
+    }
+
+    fn ask_domains(self) {
+        spawn_local(async move {
+            // Who may not list them works in one domain, and sees its name.
+            let domains = api::domains(self).await.unwrap_or_default();
+            _ = self.domains.try_set(domains);
+        });
     }
 }
 
-fn domain_of(claims: Option<&Claims>) -> String {
-    match claims {
-        Some(claims) if claims.domain_id == ROOT_DOMAIN => "root".to_owned(),
-        Some(claims) => claims.domain_id.clone(),
-        None => String::new(),
-    }
+fn renewal(refresh: Refresh, domain: Option<String>) -> Renewal {
+    Renewal { refresh_token: refresh.token, client_id: refresh.client_id, domain }
+}
+
+/// Who a token speaks for, as far as it and the person say.
+fn who(token: &str, name: String, domain: String, ends: Option<Stamp>) -> Who {
+    let claims = Claims::from_jwt(token);
+    let claimed = |read: fn(&Claims) -> String| claims.as_ref().map(read).unwrap_or_default();
+    let either =
+        |said: String, read: fn(&Claims) -> String| if said.is_empty() { claimed(read) } else { said };
+    let domain = either(domain, |claims| {
+        if claims.domain_id == ROOT_DOMAIN { "root".to_owned() } else { claims.domain_id.clone() }
+    });
+    let name = either(name, |claims| claims.user.clone());
+    Who { name, domain, groups: claims.map(|claims| claims.groups), ends }
 }

@@ -20,13 +20,18 @@ impl Token {
     pub fn from_value(value: &Value) -> Option<Self> {
         let some = |name: &str| Some(field(value, name)).filter(|text| !text.is_empty());
         Some(Self {
-            jwt: some("jwt")?,
+            jwt: some("jwt").filter(|jwt| may_be_token(jwt))?,
             // Documented as 300 in every answer.
             duration: value.get("duration").and_then(number_of).unwrap_or(300),
             refresh_token: some("refresh_token"),
             client_id: some("client_id"),
         })
     }
+}
+
+/// Whether `text` can stand in a header at all: visible ASCII without spaces.
+pub fn may_be_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[derive(Clone, PartialEq, Default)]

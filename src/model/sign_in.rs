@@ -17,18 +17,65 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The body of `POST auth/tokens`.
-    pub fn body(&self) -> Value {
-        let fields = [
+    /// The body of `POST auth/tokens`. Without the two limits, in minutes, refresh tokens never end and pile up on the
+    /// server.
+    pub fn body(&self, (lifetime, unused): (u64, u64)) -> Value {
+        let mut body = filled(&[
             ("grant_type", "password"),
             ("username", &self.username),
             ("password", &self.password),
             ("domain", &self.domain),
             ("auth_domain", &self.auth_domain),
             ("connection", &self.connection),
-        ];
-        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        Value::Object(filled.map(|(name, value)| (name.to_owned(), value.into())).collect::<Map<_, _>>())
+        ]);
+        body.insert("refresh_token_lifetime".to_owned(), lifetime.into());
+        body.insert("refresh_token_revoke_unused_in".to_owned(), unused.into());
+        Value::Object(body)
+    }
+}
+
+/// What renews a token, or makes one for another domain.
+pub struct Renewal {
+    pub refresh_token: String,
+    pub client_id: Option<String>,
+    pub domain: Option<String>,
+}
+
+impl Renewal {
+    /// The body of `POST auth/tokens`.
+    pub fn body(&self) -> Value {
+        Value::Object(filled(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &self.refresh_token),
+            ("client_id", self.client_id.as_deref().unwrap_or_default()),
+            ("domain", self.domain.as_deref().unwrap_or_default()),
+        ]))
+    }
+}
+
+/// The body of `POST auth/revoke`.
+pub fn revocation(refresh_token: &str, client_id: Option<&str>) -> Value {
+    Value::Object(filled(&[("token", refresh_token), ("client_id", client_id.unwrap_or_default())]))
+}
+
+fn filled(fields: &[(&str, &str)]) -> Map<String, Value> {
+    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+    filled.map(|(name, value)| ((*name).to_owned(), (*value).into())).collect()
+}
+
+/// A domain that the person may work in.
+#[derive(Clone, Default, PartialEq)]
+pub struct Domain {
+    pub id: String,
+    pub name: String,
+}
+
+impl Domain {
+    /// `None` without a name and an id.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let (id, name) = (field(value, "id"), field(value, "name"));
+        let name = if name.is_empty() { id.clone() } else { name };
+        (!name.is_empty()).then_some(Self { id, name })
     }
 }
 
@@ -59,11 +106,24 @@ mod tests {
     #[test]
     fn only_what_was_typed_is_sent() {
         let typed = Credentials { username: "ada".into(), password: " p ".into(), ..Credentials::default() };
-        assert_eq!(typed.body(), json!({"grant_type": "password", "username": "ada", "password": " p "}));
+        assert_eq!(
+            typed.body((720, 30)),
+            json!({"grant_type": "password", "username": "ada", "password": " p ",
+                "refresh_token_lifetime": 720, "refresh_token_revoke_unused_in": 30})
+        );
         let typed = Credentials { domain: "payments".into(), connection: "ldap".into(), ..typed };
-        assert_eq!(typed.body()["domain"], "payments");
-        assert_eq!(typed.body()["connection"], "ldap");
-        assert!(typed.body().get("auth_domain").is_none());
+        assert_eq!(typed.body((1, 1))["domain"], "payments");
+        assert_eq!(typed.body((1, 1))["connection"], "ldap");
+        assert!(typed.body((1, 1)).get("auth_domain").is_none());
+    }
+
+    #[test]
+    fn a_renewal_names_the_domain_only_where_it_is_another() {
+        let renewal = Renewal { refresh_token: "r".into(), client_id: None, domain: None };
+        assert_eq!(renewal.body(), json!({"grant_type": "refresh_token", "refresh_token": "r"}));
+        let other = Renewal { domain: Some("payments".into()), client_id: Some("c".into()), ..renewal };
+        assert_eq!(other.body()["domain"], "payments");
+        assert_eq!(revocation("r", Some("c")), json!({"token": "r", "client_id": "c"}));
     }
 
     #[test]

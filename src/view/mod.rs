@@ -1,5 +1,6 @@
 //! What a person sees. Draws what the state says, prints links, and calls what a press asks for; sets no data.
 
+pub mod account;
 pub mod actions;
 pub mod all;
 pub mod cancel;

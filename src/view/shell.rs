@@ -1,38 +1,82 @@
 //! The frame around every screen: navigation, who is signed in, the title, and the live region.
 
 use crate::address::Address;
+use crate::api;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::families::{self, Family};
-use crate::panel::{Panel, panel};
-use crate::route::{Route, View};
+use crate::panel::{Panel, config, panel};
+use crate::route::{Route, View, set_default_rows};
 use crate::session::{Session, State, Who};
+use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::jobs::Cloud;
 use crate::view::parts::icon::Icon;
-use crate::view::sign_in::SignIn;
+use crate::view::sign_in::{SignIn, SignInAgain};
 use crate::view::start::Start;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The name of the view that is no cloud's.
 const ALL: &str = "All clouds";
 
-/// The whole page: the way in, or the frame with a screen in it.
+/// The whole page: what its operator has set, then the way in, or the frame with a screen in it.
 #[component]
 pub fn Shell() -> impl IntoView {
+    let config = RwSignal::new(None::<Result<Config, String>>);
+    spawn_local(async move { config.set(Some(api::config().await)) });
+    move || match config.get() {
+        None => view! { <Waiting /> }.into_any(),
+        Some(Err(why)) => view! { <BadConfig why=why /> }.into_any(),
+        Some(Ok(config)) => view! { <Inside config=config /> }.into_any(),
+    }
+}
+
+#[component]
+fn Inside(config: Config) -> impl IntoView {
+    set_default_rows(config.rows);
+    let title = config.title.clone();
+    let session = Session::begin(config.clone());
+    provide_context(StoredValue::new(config));
     let address = Address::follow();
     let clock = Clock::start();
-    let session = Session::begin();
+    // A page that the browser may show again as it was keeps its session.
+    let gone = window_event_listener(leptos::ev::pagehide, move |event| {
+        if !event.persisted() {
+            session.abandon();
+        }
+    });
+    on_cleanup(move || gone.remove());
     let state = Memo::new(move |_| session.state());
     move || match state.get() {
-        State::Asking => view! { <main id="main" class="asking" aria-busy="true"></main> }.into_any(),
+        State::Asking => view! { <Waiting /> }.into_any(),
         State::Out(why) => {
-            document().set_title("Sign in · Key sync");
+            document().set_title(&format!("Sign in · {title}"));
             view! { <SignIn session=session why=why /> }.into_any()
         }
         State::In(who) => {
             Panel::provide(session, address, clock);
             view! { <Frame session=session who=who /> }.into_any()
         }
+    }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! { <main id="main" class="asking" aria-busy="true"></main> }
+}
+
+/// What whoever hosts the panel got wrong, which only they can mend.
+#[component]
+fn BadConfig(why: String) -> impl IntoView {
+    view! {
+        <main id="main" class="sign-in">
+            <section class="card" role="alert">
+                <h1>"This panel is not set up right"</h1>
+                <p>{why}</p>
+                <p class="quiet">"Whoever hosts the panel can mend it in config.json, beside its index.html."</p>
+            </section>
+        </main>
     }
 }
 
@@ -48,7 +92,8 @@ impl Screen {
     fn of(route: &Route) -> Self {
         match &route.view {
             View::All => Self::All,
-            View::Family(family) => Self::Cloud(family.cloud),
+            View::Family(family) if config().shows(family.cloud) => Self::Cloud(family.cloud),
+            View::Family(family) => Self::Unknown(family.cloud.to_owned()),
             View::Unknown(word) => Self::Unknown(word.clone()),
         }
     }
@@ -84,19 +129,14 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         // Not a link: its hash would be taken for the address of a view.
         <button type="button" class="skip" on:click=skip>"Skip to the content"</button>
         <header class="top" role="banner">
-            <a class="brand" href=Route::default().hash() aria-label="Key sync, all clouds">
+            <a class="brand" href=Route::default().hash() aria-label=format!("{}, all clouds", config().title)>
                 <Icon name="brand" />
-                <span>"Key sync"</span>
+                <span>{config().title}</span>
             </a>
             <Clouds screen=screen />
-            <div class="who">
-                {(!who.domain.is_empty())
-                    .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{who.domain}</span> })}
-                {(!who.name.is_empty())
-                    .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{who.name}</span> })}
-                <button type="button" class="button plain" on:click=move |_| session.sign_out()>"Sign out"</button>
-            </div>
+            <Account session=session who=who />
         </header>
+        {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner}</p> })}
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
                 Screen::All => view! { <All /> }.into_any(),
@@ -105,6 +145,8 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
             }}
         </main>
         <Start />
+        <SignInAgain session=session />
+        <Idle session=session />
         <p class="said" role="status" aria-live="polite">{move || panel.said()}</p>
     }
 }
@@ -139,7 +181,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         <nav class="clouds" aria-label="Clouds">
             <ul>
                 {link(ALL, None)}
-                {families::clouds().map(|cloud| link(cloud, families::of_cloud(cloud).next())).collect_view()}
+                {families::clouds().filter(|cloud| config().shows(cloud)).map(|cloud| link(cloud, families::of_cloud(cloud).next())).collect_view()}
             </ul>
         </nav>
     }

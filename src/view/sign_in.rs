@@ -2,7 +2,9 @@
 
 use crate::failure::Failure;
 use crate::model::sign_in::Credentials;
+use crate::panel::config;
 use crate::session::Session;
+use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::FailureNotice;
 use leptos::prelude::*;
@@ -11,10 +13,46 @@ use web_sys::SubmitEvent;
 
 #[component]
 pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
+    view! {
+        <main class="sign-in" id="main">
+            <div class="card">
+                <h1>
+                    <Icon name="brand" />
+                    {config().title}
+                </h1>
+                <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
+                {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}
+                <Form session=session />
+            </div>
+        </main>
+    }
+}
+
+/// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
+#[component]
+pub fn SignInAgain(session: Session) -> impl IntoView {
+    move || {
+        session.again().map(|why| {
+            view! {
+                <Dialog name="Sign in again" about=why on_close=Callback::new(|()| ()) held=true>
+                    <div class="sign-in-again">
+                        <Form session=session />
+                        <button type="button" class="button plain" on:click=move |_| session.sign_out(None)>
+                            "Sign out instead"
+                        </button>
+                    </div>
+                </Dialog>
+            }
+        })
+    }
+}
+
+#[component]
+fn Form(session: Session) -> impl IntoView {
     let by_token = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
-    let typed = RwSignal::new(Credentials::default());
+    let typed = RwSignal::new(session.typed());
     let token = RwSignal::new(String::new());
 
     let submit = move |event: SubmitEvent| {
@@ -51,14 +89,7 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
     };
 
     view! {
-        <main class="sign-in" id="main">
-            <form class="card" on:submit=submit>
-                <h1>
-                    <Icon name="brand" />
-                    "Key sync"
-                </h1>
-                <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
-                {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}
+        <form class="sign-in-form" on:submit=submit>
                 <Show
                     when=move || by_token.get()
                     fallback=move || view! { <Password typed=typed /> }
@@ -94,8 +125,7 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
                         "Use a user name and password"
                     </button>
                 </Show>
-            </form>
-        </main>
+        </form>
     }
 }
 

@@ -1,0 +1,178 @@
+//! What whoever hosts the panel may set, in `config.json` beside `index.html`. Pure: reads and checks it.
+//!
+//! A missing file means the defaults. A wrong one is named by its field, with what it may be, and nothing else starts:
+//! a panel that silently ignores what its operator wrote would mislead.
+
+use crate::families;
+use serde_json::{Map, Value};
+
+#[derive(Clone, PartialEq)]
+pub struct Config {
+    /// Where the server's interface begins, on the panel's own origin.
+    pub api: String,
+    /// The panel's name in the header and the document title.
+    pub title: String,
+    /// The clouds that are shown, by their names; all where it is empty.
+    pub views: Vec<String>,
+    /// Seconds between two refreshes while something in view runs.
+    pub running_seconds: u64,
+    /// Seconds between two refreshes else.
+    pub quiet_seconds: u64,
+    /// Minutes without a touch after which the panel signs out; 0 for never.
+    pub idle_minutes: u64,
+    /// Rows per page where the address does not say.
+    pub rows: u64,
+    /// A sentence above every view.
+    pub banner: String,
+    /// Minutes that a refresh token may live, and that it may go unused; asked for at each sign-in.
+    pub refresh_token_minutes: u64,
+    pub refresh_token_unused_minutes: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            api: "/api/v1".to_owned(),
+            title: "Key sync".to_owned(),
+            views: Vec::new(),
+            running_seconds: 4,
+            quiet_seconds: 45,
+            idle_minutes: 0,
+            rows: crate::route::ROWS,
+            banner: String::new(),
+            refresh_token_minutes: 12 * 60,
+            refresh_token_unused_minutes: 30,
+        }
+    }
+}
+
+impl Config {
+    /// Whether the views of `cloud` are shown.
+    pub fn shows(&self, cloud: &str) -> bool {
+        self.views.is_empty() || self.views.iter().any(|view| view == cloud)
+    }
+
+    /// From the text of the file. The error is a sentence that names the field, what it holds, and what it may be.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
+        let Value::Object(mut fields) = value else {
+            return Err("config.json must be an object.".to_owned());
+        };
+        let mut config = Self::default();
+        take_text(&mut fields, "api", &mut config.api)?;
+        take_text(&mut fields, "title", &mut config.title)?;
+        take_text(&mut fields, "banner", &mut config.banner)?;
+        take_number(&mut fields, "running_seconds", 1..=3600, &mut config.running_seconds)?;
+        take_number(&mut fields, "quiet_seconds", 5..=86_400, &mut config.quiet_seconds)?;
+        take_number(&mut fields, "idle_minutes", 0..=1440, &mut config.idle_minutes)?;
+        take_number(&mut fields, "rows", 1..=crate::route::ROWS_MOST, &mut config.rows)?;
+        take_number(&mut fields, "refresh_token_minutes", 5..=525_600, &mut config.refresh_token_minutes)?;
+        take_number(
+            &mut fields,
+            "refresh_token_unused_minutes",
+            5..=525_600,
+            &mut config.refresh_token_unused_minutes,
+        )?;
+        take_views(&mut fields, &mut config.views)?;
+        if !config.api.starts_with('/') || config.api.starts_with("//") {
+            return Err(wrong("api", &config.api.into(), "a path of this origin such as \"/api/v1\""));
+        }
+        config.api.truncate(config.api.trim_end_matches('/').len());
+        match fields.keys().next() {
+            Some(name) => Err(format!(
+                "config.json has a field \"{name}\", which the panel does not know. The README lists the fields."
+            )),
+            None => Ok(config),
+        }
+    }
+}
+
+fn wrong(name: &str, value: &Value, may: &str) -> String {
+    format!("The field \"{name}\" of config.json is {value}. It must be {may}.")
+}
+
+fn take_text(fields: &mut Map<String, Value>, name: &str, into: &mut String) -> Result<(), String> {
+    match fields.remove(name) {
+        None => Ok(()),
+        Some(Value::String(text)) => {
+            *into = text;
+            Ok(())
+        }
+        Some(value) => Err(wrong(name, &value, "a text")),
+    }
+}
+
+fn take_number(
+    fields: &mut Map<String, Value>,
+    name: &str,
+    may: std::ops::RangeInclusive<u64>,
+    into: &mut u64,
+) -> Result<(), String> {
+    let Some(value) = fields.remove(name) else { return Ok(()) };
+    match value.as_u64().filter(|number| may.contains(number)) {
+        Some(number) => {
+            *into = number;
+            Ok(())
+        }
+        None => Err(wrong(name, &value, &format!("a whole number from {} to {}", may.start(), may.end()))),
+    }
+}
+
+fn take_views(fields: &mut Map<String, Value>, into: &mut Vec<String>) -> Result<(), String> {
+    let Some(value) = fields.remove("views") else { return Ok(()) };
+    let names = value.as_array().into_iter().flatten().map(Value::as_str).collect::<Option<Vec<_>>>();
+    match names {
+        Some(names)
+            if value.is_array()
+                && names.iter().all(|name| families::clouds().any(|cloud| cloud == *name)) =>
+        {
+            *into = names.into_iter().map(str::to_owned).collect();
+            Ok(())
+        }
+        _ => {
+            let clouds = families::clouds().collect::<Vec<_>>().join(", ");
+            Err(wrong("views", &value, &format!("a list of names among {clouds}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_said_means_the_defaults() {
+        assert!(Config::read("{}").is_ok_and(|config| config == Config::default()));
+    }
+
+    #[test]
+    fn what_is_said_is_taken() {
+        let config = Config::read(
+            r#"{"api": "/cm/api/v1/", "title": "Keys", "views": ["AWS"], "rows": 50, "idle_minutes": 15}"#,
+        );
+        let config = config.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((config.api.as_str(), config.title.as_str()), ("/cm/api/v1", "Keys"));
+        assert_eq!((config.rows, config.idle_minutes, config.views.len()), (50, 15, 1));
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_what_it_may_be() {
+        for (text, name, may) in [
+            (r#"{"rows": "many"}"#, "rows", "whole number from 1 to 1000"),
+            (r#"{"rows": 0}"#, "rows", "from 1"),
+            (r#"{"idle_minutes": -1}"#, "idle_minutes", "from 0"),
+            (r#"{"title": 7}"#, "title", "a text"),
+            (r#"{"views": ["Nimbus"]}"#, "views", "AWS"),
+            (r#"{"views": "AWS"}"#, "views", "a list"),
+            (r#"{"api": "https://elsewhere.example/api"}"#, "api", "a path of this origin"),
+            (r#"{"api": "//elsewhere.example"}"#, "api", "a path of this origin"),
+            (r#"{"colour": "red"}"#, "colour", "does not know"),
+            ("[]", "config.json", "an object"),
+            ("{", "config.json", "not JSON"),
+        ] {
+            let error = Config::read(text).err().unwrap_or_default();
+            assert!(error.contains(name) && error.contains(may), "{text}: {error}");
+        }
+    }
+}

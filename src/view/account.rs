@@ -1,0 +1,127 @@
+//! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
+
+use crate::clock;
+use crate::panel::{config, panel};
+use crate::session::{Session, Who};
+use crate::time;
+use crate::view::parts::dialog::Dialog;
+use crate::view::parts::icon::Icon;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// How long before its end a session that cannot go on says so, in milliseconds.
+const WARNING: i64 = 60_000;
+
+#[component]
+pub fn Account(session: Session, who: Who) -> impl IntoView {
+    let Who { name, domain, ends, .. } = who;
+    view! {
+        <div class="who">
+            <Domain session=session domain=domain />
+            {(!name.is_empty())
+                .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{name}</span> })}
+            {ends.map(|ends| view! { <Countdown ends=ends /> })}
+            <button type="button" class="button plain" on:click=move |_| session.sign_out(None)>"Sign out"</button>
+        </div>
+    }
+}
+
+/// The domain's name, or a choice where there are several.
+#[component]
+fn Domain(session: Session, domain: String) -> impl IntoView {
+    let several = Memo::new(move |_| session.domains());
+    move || {
+        let all = several.get();
+        if all.len() < 2 {
+            let domain = domain.clone();
+            return (!domain.is_empty())
+                .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{domain}</span> })
+                .into_any();
+        }
+        let options = all
+            .into_iter()
+            .map(|choice| {
+                let current = choice.name == domain || choice.id == domain;
+                view! { <option value=choice.name.clone() selected=current>{choice.name.clone()}</option> }
+            })
+            .collect_view();
+        view! {
+            <label class="domain">
+                <Icon name="domain" />
+                <select aria-label="Domain" on:change:target=move |event| session.switch(event.target().value())>
+                    {options}
+                </select>
+            </label>
+        }
+        .into_any()
+    }
+}
+
+/// How long a token from elsewhere still lasts: nothing can renew it.
+#[component]
+fn Countdown(ends: time::Stamp) -> impl IntoView {
+    let panel = panel();
+    let left = Memo::new(move |_| (ends.millis() - panel.clock.second().millis()).max(0));
+    let near = Memo::new(move |_| left.get() <= WARNING);
+    Effect::new(move |was: Option<bool>| {
+        if near.get() && was == Some(false) {
+            panel.say("This token ends in a minute. Have the next one ready.");
+        }
+        near.get()
+    });
+    view! {
+        <span class="countdown" class:near=near title="This token cannot be renewed">
+            {move || if left.get() == 0 { "Token has ended".to_owned() } else { format!("{} left", time::duration(left.get())) }}
+        </span>
+    }
+}
+
+/// Signs out after the time without a touch that whoever hosts the panel has set, and says so a minute before.
+#[component]
+pub fn Idle(session: Session) -> impl IntoView {
+    let limit = config().idle_minutes as i64 * 60_000;
+    (limit > 0).then(|| {
+        let panel = panel();
+        let touched = StoredValue::new(clock::now());
+        let left = Memo::new(move |_| limit - (panel.clock.second().millis() - touched.get_value().millis()));
+        let near = Memo::new(move |_| left.get() <= WARNING);
+        let touch = move || {
+            // Once the question is asked, only its answer counts.
+            if !near.get_untracked() {
+                touched.set_value(clock::now());
+            }
+        };
+        let pointer = window_event_listener(ev::pointerdown, move |_| touch());
+        let key = window_event_listener(ev::keydown, move |_| touch());
+        on_cleanup(move || {
+            pointer.remove();
+            key.remove();
+        });
+        Effect::new(move |_| {
+            if left.get() <= 0 {
+                session.sign_out(Some("You were signed out because nobody used the panel for a while."));
+            }
+        });
+        let stay = Callback::new(move |()| {
+            touched.set_value(clock::now());
+            panel.clock.tick();
+        });
+        move || {
+            near.get().then(|| {
+                view! {
+                    <Dialog name="Still there?" on_close=stay>
+                        <p>
+                            "You will be signed out in "
+                            {move || time::duration(left.get().max(0))} ", because nobody has used the panel."
+                        </p>
+                        <div class="dialog-foot">
+                            <button type="button" class="button primary" autofocus=true on:click=move |_| stay.run(())>
+                                "Stay signed in"
+                            </button>
+                        </div>
+                    </Dialog>
+                }
+            })
+        }
+    })
+}
