@@ -80,7 +80,7 @@ pub async fn start(session: Session, family: &Family, body: &Value) -> Result<Op
 
 /// Where a synchronization is started, as all of the path after the origin.
 pub fn start_address(family: &Family) -> String {
-    [http::BASE, family.root].concat()
+    http::address(family.root)
 }
 
 /// Asks the server to cancel a job. `None` where it accepts with an empty answer.
@@ -112,7 +112,7 @@ pub async fn sign_in(credentials: &Credentials, limits: (u64, u64)) -> Result<To
     token(&credentials.body(limits), "sign in").await
 }
 
-/// The next token, for the same domain or another.
+/// The next token.
 pub async fn renew(renewal: &Renewal) -> Result<Token, Failure> {
     token(&renewal.body(), "renew the session").await
 }

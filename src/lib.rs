@@ -13,6 +13,7 @@ pub mod failure;
 pub mod families;
 pub mod feed;
 pub mod http;
+pub mod kept;
 pub mod life;
 pub mod listing;
 pub mod model;

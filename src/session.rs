@@ -7,9 +7,10 @@ use crate::api;
 use crate::clock;
 use crate::config::Config;
 use crate::failure::{Cause, Failure};
+use crate::kept::{Kept, Pass, Refresh, renewal, revoke, who};
 use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token};
-use crate::model::sign_in::{Credentials, Domain, Renewal};
+use crate::model::sign_in::{Credentials, Domain};
 use crate::time::Stamp;
 use futures_channel::oneshot;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -20,8 +21,8 @@ use std::time::Duration;
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
-    /// Why the person has to sign in again before anything goes on; the page stays as it is below.
-    again: RwSignal<Option<&'static str>>,
+    /// The wish that the person signs in again; the page stays as it is below.
+    again: RwSignal<Option<Again>>,
     domains: RwSignal<Vec<Domain>>,
     kept: StoredValue<Kept>,
     waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
@@ -48,29 +49,13 @@ pub struct Who {
     pub ends: Option<Stamp>,
 }
 
-/// What a request shows to be let in; numbered, so that an old refusal does not end a newer session.
-#[derive(Clone, Default, PartialEq)]
-pub struct Pass {
-    pub token: Option<String>,
-    number: u32,
+/// Why the person is asked to sign in while a page is open.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Again {
+    pub why: &'static str,
+    /// Whether the session that is there goes on if they don't: nothing waits for the answer then.
+    pub may_stay: bool,
 }
-
-#[derive(Clone, Default)]
-struct Kept {
-    pass: Pass,
-    life: Option<Life>,
-    refresh: Option<Refresh>,
-    credentials: Credentials,
-}
-
-#[derive(Clone)]
-struct Refresh {
-    token: String,
-    client_id: Option<String>,
-}
-
-/// The identifier of the domain that every server has.
-const ROOT_DOMAIN: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Milliseconds between two tries to renew on time, where the server cannot be reached.
 const TRY_AGAIN: f64 = 1000.0;
@@ -110,7 +95,7 @@ impl Session {
     }
 
     /// Why the person has to sign in again, where they have to.
-    pub fn again(self) -> Option<&'static str> {
+    pub fn again(self) -> Option<Again> {
         self.again.get()
     }
 
@@ -126,7 +111,7 @@ impl Session {
 
     /// The pass for one request, renewed first where that is due.
     pub async fn pass(self) -> Result<Pass, Failure> {
-        if self.again.with_untracked(Option::is_some) {
+        if self.again.with_untracked(|again| again.is_some_and(|again| !again.may_stay)) {
             self.wait().await?;
         }
         let now = clock::moment();
@@ -150,7 +135,7 @@ impl Session {
             let renewed = if self.kept.with_value(|kept| kept.refresh.is_some()) {
                 self.renew().await
             } else {
-                self.ask_again(ENDED);
+                self.ask_again(ENDED, false);
                 self.wait().await
             };
             renewed.ok()?;
@@ -190,49 +175,52 @@ impl Session {
         Ok(())
     }
 
-    /// Goes on in another domain, at the same address; asks for the password where the server wants it.
+    /// Goes on in another domain, at the same address; asks for the password the first time.
     pub fn switch(self, domain: String) {
         spawn_local(async move {
-            let refresh = self.kept.with_value(|kept| kept.refresh.clone());
             let State::In(known) = self.state.get_untracked() else { return };
-            self.kept.update_value(|kept| {
+            let parked = self.kept.try_update_value(|kept| {
                 kept.credentials.domain.clone_from(&domain);
                 if kept.credentials.username.is_empty() {
-                    kept.credentials.username = known.name;
+                    kept.credentials.username.clone_from(&known.name);
                 }
+                let at = kept.parked.iter().position(|(name, _)| *name == domain)?;
+                Some(kept.parked.swap_remove(at).1)
             });
-            let born = clock::moment();
-            let answer = match refresh {
-                Some(refresh) => api::renew(&renewal(refresh, Some(domain.clone()))).await.ok(),
-                None => None,
-            };
-            let Some(token) = answer else {
-                self.ask_again("Sign in to go on in the other domain.");
-                return;
-            };
-            let who = who(&token.jwt, self.typed().username, domain, None);
-            let refresh =
-                token.refresh_token.map(|refresh| Refresh { token: refresh, client_id: token.client_id });
-            self.enter(token.jwt, Some(Life::new(born, token.duration)), refresh, who);
+            if let Some(refresh) = parked.flatten() {
+                let born = clock::moment();
+                if let Ok(token) = api::renew(&renewal(refresh.clone())).await {
+                    let refresh = refresh.followed_by(&token);
+                    let who = Who { domain, ..known };
+                    self.enter(token.jwt, Some(Life::new(born, token.duration)), Some(refresh), who);
+                    return;
+                }
+            }
+            self.ask_again("Sign in to go on in the other domain.", true);
         });
+    }
+
+    /// Stays in the session that is there, where the person need not sign in again.
+    pub fn stay(self) {
+        if let State::In(who) = self.state.get_untracked() {
+            self.kept.update_value(|kept| kept.credentials.domain.clone_from(&who.domain));
+            self.again.set(None);
+            // The choice of domains shows the one that goes on.
+            self.domains.update(|_| ());
+        }
     }
 
     /// Ends the session at the person's wish, or for the reason given, also on the server.
     pub fn sign_out(self, why: Option<&'static str>) {
-        if let Some(refresh) = self.kept.with_value(|kept| kept.refresh.clone()) {
-            spawn_local(async move {
-                // The token ends by itself soon; there is nobody left to tell of a failure.
-                _ = api::revoke(&refresh.token, refresh.client_id.as_deref()).await;
-            });
-        }
+        revoke(self.kept.with_value(Kept::refreshes));
         self.forget();
         self.state.set(State::Out(why));
         self.wake(&Err(Failure::new("go on", Cause::Input("Nobody is signed in any more."))));
     }
 
-    /// The page goes away: revokes the refresh token as far as a browser lets a page that is going.
+    /// The page goes away: revokes the refresh tokens as far as a browser lets a page that is going.
     pub fn abandon(self) {
-        if let Some(refresh) = self.kept.with_value(|kept| kept.refresh.clone()) {
+        for refresh in self.kept.with_value(Kept::refreshes) {
             api::revoke_at_last(&refresh.token, refresh.client_id.as_deref());
         }
     }
@@ -243,15 +231,25 @@ impl Session {
 
     /// Takes in a new token. Another person or another domain is another session: nothing of the last one stays.
     fn enter(self, token: String, life: Option<Life>, refresh: Option<Refresh>, who: Who) {
+        let known = if let State::In(known) = self.state.get_untracked() { known } else { Who::default() };
         self.kept.update_value(|kept| {
+            if known.name != who.name {
+                revoke(
+                    std::mem::take(&mut kept.parked)
+                        .into_iter()
+                        .map(|(_, refresh)| refresh)
+                        .chain(kept.refresh.take())
+                        .collect(),
+                );
+            } else if known.domain != who.domain {
+                kept.parked.extend(kept.refresh.take().map(|refresh| (known.domain.clone(), refresh)));
+            }
             kept.pass = Pass { token: Some(token), number: kept.pass.number + 1 };
             kept.life = life;
             kept.refresh = refresh;
         });
         self.renew_on_time(0.0);
-        let same = self.state.with_untracked(
-            |state| matches!(state, State::In(known) if known.name == who.name && known.domain == who.domain),
-        );
+        let same = known.name == who.name && known.domain == who.domain;
         if !same || who.ends.is_some() {
             self.state.set(State::In(who));
             self.ask_domains();
@@ -272,9 +270,9 @@ impl Session {
         self.again.set(None);
     }
 
-    fn ask_again(self, why: &'static str) {
+    fn ask_again(self, why: &'static str, may_stay: bool) {
         if self.state.with_untracked(|state| matches!(state, State::In(_))) {
-            self.again.set(Some(why));
+            self.again.set(Some(Again { why, may_stay }));
         }
     }
 
@@ -310,22 +308,19 @@ impl Session {
         };
         let number = self.current().number;
         let born = clock::moment();
-        let answer: Result<Token, Failure> = api::renew(&renewal(refresh.clone(), None)).await;
+        let answer: Result<Token, Failure> = api::renew(&renewal(refresh.clone())).await;
         if self.current().number != number {
             // Signed out or in again meanwhile; who waits was told then.
             return;
         }
         match answer {
             Ok(token) => {
-                let refresh = Refresh {
-                    token: token.refresh_token.unwrap_or(refresh.token),
-                    client_id: token.client_id.or(refresh.client_id),
-                };
+                let refresh = refresh.followed_by(&token);
                 let State::In(who) = self.state.get_untracked() else { return };
                 self.enter(token.jwt, Some(Life::new(born, token.duration)), Some(refresh), who);
             }
             Err(failure) if failure.status().is_some_and(|status| (400..=403).contains(&status)) => {
-                self.ask_again(ENDED);
+                self.ask_again(ENDED, false);
             }
             Err(failure) => {
                 self.wake(&Err(failure));
@@ -360,21 +355,4 @@ impl Session {
             _ = self.domains.try_set(domains);
         });
     }
-}
-
-fn renewal(refresh: Refresh, domain: Option<String>) -> Renewal {
-    Renewal { refresh_token: refresh.token, client_id: refresh.client_id, domain }
-}
-
-/// Who a token speaks for, as far as it and the person say.
-fn who(token: &str, name: String, domain: String, ends: Option<Stamp>) -> Who {
-    let claims = Claims::from_jwt(token);
-    let claimed = |read: fn(&Claims) -> String| claims.as_ref().map(read).unwrap_or_default();
-    let either =
-        |said: String, read: fn(&Claims) -> String| if said.is_empty() { claimed(read) } else { said };
-    let domain = either(domain, |claims| {
-        if claims.domain_id == ROOT_DOMAIN { "root".to_owned() } else { claims.domain_id.clone() }
-    });
-    let name = either(name, |claims| claims.user.clone());
-    Who { name, domain, groups: claims.map(|claims| claims.groups), ends }
 }

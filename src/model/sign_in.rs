@@ -34,11 +34,10 @@ impl Credentials {
     }
 }
 
-/// What renews a token, or makes one for another domain.
+/// What renews a token, in the domain that it is for: used for another one, the refresh token is revoked.
 pub struct Renewal {
     pub refresh_token: String,
     pub client_id: Option<String>,
-    pub domain: Option<String>,
 }
 
 impl Renewal {
@@ -48,7 +47,6 @@ impl Renewal {
             ("grant_type", "refresh_token"),
             ("refresh_token", &self.refresh_token),
             ("client_id", self.client_id.as_deref().unwrap_or_default()),
-            ("domain", self.domain.as_deref().unwrap_or_default()),
         ]))
     }
 }
@@ -118,11 +116,9 @@ mod tests {
     }
 
     #[test]
-    fn a_renewal_names_the_domain_only_where_it_is_another() {
-        let renewal = Renewal { refresh_token: "r".into(), client_id: None, domain: None };
+    fn a_renewal_sends_what_it_has() {
+        let renewal = Renewal { refresh_token: "r".into(), client_id: None };
         assert_eq!(renewal.body(), json!({"grant_type": "refresh_token", "refresh_token": "r"}));
-        let other = Renewal { domain: Some("payments".into()), client_id: Some("c".into()), ..renewal };
-        assert_eq!(other.body()["domain"], "payments");
         assert_eq!(revocation("r", Some("c")), json!({"token": "r", "client_id": "c"}));
     }
 

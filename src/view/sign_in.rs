@@ -31,14 +31,17 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
 /// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
 #[component]
 pub fn SignInAgain(session: Session) -> impl IntoView {
+    let stay = Callback::new(move |()| session.stay());
     move || {
-        session.again().map(|why| {
+        session.again().map(|again| {
+            let instead = if again.may_stay { "Stay here" } else { "Sign out instead" };
+            let leave = move |_| if again.may_stay { session.stay() } else { session.sign_out(None) };
             view! {
-                <Dialog name="Sign in again" about=why on_close=Callback::new(|()| ()) held=true>
+                <Dialog name="Sign in again" about=again.why on_close=stay held=!again.may_stay>
                     <div class="sign-in-again">
                         <Form session=session />
-                        <button type="button" class="button plain" on:click=move |_| session.sign_out(None)>
-                            "Sign out instead"
+                        <button type="button" class="button plain" on:click=leave>
+                            {instead}
                         </button>
                     </div>
                 </Dialog>

@@ -164,6 +164,7 @@ fn is_uncertain(failure: &Failure) -> bool {
     match failure.cause {
         Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } => true,
         Cause::Refused { status, .. } => status >= 500,
+        Cause::Input(_) => false,
     }
 }
 
