@@ -12,7 +12,7 @@ use std::{fs, io};
 pub const ENDINGS: [&str; 2] = ["br", "gz"];
 
 /// What an operator writes: a twin of it would go on being sent after a change.
-const EDITABLE: &str = "config.json";
+pub const EDITABLE: &str = "config.json";
 
 /// Writes the twins of every file in `folder` and below, only where they are smaller.
 pub fn folder(folder: &Path) -> Result<()> {

@@ -52,7 +52,7 @@ fn read_files(dist: &Path, change: impl Fn(&str, &[u8]) -> Result<Vec<u8>>) -> R
     for entry in fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() || name == "index.html" {
+        if entry.path().is_dir() || name == "index.html" || name == compress::EDITABLE {
             continue;
         }
         let before = fs::read(entry.path()).with_context(|| format!("reading {name}"))?;
