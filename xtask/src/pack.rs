@@ -4,7 +4,7 @@
 //! hold other bytes after a tool changed, and a browser that kept the old ones would meet the new integrity and refuse.
 //! Works on what Trunk wrote and must not know the panel: a build without it runs as well, some bytes heavier.
 
-use crate::{command, tools};
+use crate::{command, compress, tools};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
