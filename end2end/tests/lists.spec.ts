@@ -146,11 +146,14 @@ test("a long list of long names stays a table", async ({ panel, emulator }) => {
 test("one request loads a list, and one page of names", async ({ panel, emulator }) => {
   await panel.openList(family);
   await expect(panel.list.rows).not.toHaveCount(0);
+  await expect.poll(async () => (await emulator.requests()).length).toBeGreaterThanOrEqual(4);
   const asked = await emulator.requests();
   const of = (path: string) => asked.filter((request) => request.path.endsWith(path)).length;
+  // Who is signed in, and which domains there are to choose from.
   expect(of("/auth/self/user")).toBe(1);
+  expect(of("/auth/self/domains")).toBe(1);
   expect(asked.filter((request) => request.path === listPath(family)).length).toBe(1);
   // The emulator has fewer than a hundred of them.
   expect(of(family.containersPath)).toBe(1);
-  expect(asked).toHaveLength(3);
+  expect(asked).toHaveLength(4);
 });

@@ -111,11 +111,13 @@ test("a session that ends leads to sign in and back to where the person was", as
 
   await emulator.revoke();
   await panel.refresh();
-  await expect(panel.alert("Your session has ended")).toBeVisible();
-  await expect(panel.list.table).toHaveCount(0);
+  const dialog = panel.page.getByRole("dialog", { name: "Sign in again" });
+  await expect(dialog).toBeVisible();
   await panel.isAt(address);
 
-  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await dialog.getByLabel("Password", { exact: true }).fill(emulator.password);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
   await panel.list.shows(ids(failedOnes.slice(10)));
   await panel.isAt(address);
 });
@@ -135,8 +137,8 @@ test("one ended session asks for a new one once, however many requests it refuse
     .toBe(lists.length);
   await emulator.revoke();
   await panel.refresh();
-  await expect(panel.signIn.button).toBeVisible();
-  await expect(panel.page.getByRole("alert")).toHaveCount(1);
+  await expect(panel.page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
+  await expect(panel.page.getByRole("dialog")).toHaveCount(1);
 });
 
 test("the token is in no storage, no address and no document", async ({ panel, emulator, page, context }) => {
