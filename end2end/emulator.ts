@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-import { type Family, listSlug } from "./families";
+import { API, type Family, listSlug } from "./families";
 import type { Container, Job } from "./data";
 
 /** The emulator's clock at the start of every test; it stands still until a test moves it. */
@@ -14,6 +14,8 @@ export interface Server {
   /** Requests without a token are the administrator's. */
   open?: boolean;
   below?: string;
+  /** How long a token lasts. */
+  tokenSeconds?: number;
   maxLimit?: number;
   noSort?: string[];
   sortIgnored?: string[];
@@ -93,6 +95,18 @@ export class Emulator {
     return this.control("GET", "requests");
   }
 
+  /** The bodies of the requests for a token so far: of sign-ins, or of renewals. */
+  async grants(type: "password" | "refresh_token"): Promise<Record<string, unknown>[]> {
+    const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/tokens`);
+    return asked.map((request) => request.body as Record<string, unknown>).filter((body) => body["grant_type"] === type);
+  }
+
+  /** The refresh tokens that the panel asked to revoke so far. */
+  async revoked(): Promise<unknown[]> {
+    const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/revoke`);
+    return asked.map((request) => (request.body as Record<string, unknown>)["token"]);
+  }
+
   async forgetRequests(): Promise<void> {
     await this.control("DELETE", "requests");
   }
@@ -119,8 +133,9 @@ export class Emulator {
     return this.control("GET", `jobs/${family.slug}`);
   }
 
-  async replaceJobs(family: Family, jobs: Job[]): Promise<void> {
-    await this.control("PUT", `jobs/${family.slug}`, jobs);
+  /** `domain` is the one whose jobs are meant. */
+  async replaceJobs(family: Family, jobs: Job[], domain = "root"): Promise<void> {
+    await this.control("PUT", `jobs/${family.slug}?domain=${domain}`, jobs);
   }
 
   async addJobs(family: Family, jobs: Job[]): Promise<void> {
@@ -135,9 +150,9 @@ export class Emulator {
     await this.control("PUT", `containers/${listSlug(family)}`, containers);
   }
 
-  /** Makes every token invalid that was issued so far. */
-  async revoke(): Promise<void> {
-    await this.control("POST", "revoke", {});
+  /** Makes every token invalid that was issued so far, and what renews them unless that is kept. */
+  async revoke(keep: { refreshTokens: boolean } = { refreshTokens: false }): Promise<void> {
+    await this.control("POST", "revoke", { keep_refresh_tokens: keep.refreshTokens });
   }
 
   /** Whether requests without a token are accepted from now on. */
@@ -164,6 +179,7 @@ function options(server: Server): string[] {
     ...["--clock", "frozen", "--now", NOW, "--data", server.data ?? "believable"],
     ...(server.open ? ["--open"] : []),
     ...(server.below ? ["--below", server.below] : []),
+    ...(server.tokenSeconds ? ["--token-seconds", String(server.tokenSeconds)] : []),
     ...(server.maxLimit ? ["--max-limit", String(server.maxLimit)] : []),
     ...listed("--no-sort", server.noSort),
     ...listed("--sort-ignored", server.sortIgnored),

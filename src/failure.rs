@@ -129,6 +129,11 @@ impl Failure {
         matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if error.message.contains("License") || error.message.contains("license"))
     }
 
+    /// Whether the server will refuse the same for ever: all refusals but those of one that is late, or busy.
+    pub fn is_for_good(&self) -> bool {
+        self.status().is_some_and(|status| (400..500).contains(&status) && !matches!(status, 408 | 429))
+    }
+
     /// Whether the same request may work later without anybody changing anything.
     pub fn may_pass(&self) -> bool {
         match &self.cause {

@@ -2,10 +2,8 @@
 
 use crate::api;
 use crate::life::Life;
-use crate::model::session::{Claims, Token};
+use crate::model::session::Token;
 use crate::model::sign_in::{Credentials, Renewal};
-use crate::session::Who;
-use crate::time::Stamp;
 use leptos::task::spawn_local;
 
 /// What a request shows to be let in; numbered, so that an old refusal does not end a newer session.
@@ -13,6 +11,8 @@ use leptos::task::spawn_local;
 pub struct Pass {
     pub token: Option<String>,
     pub number: u32,
+    /// Counts the sessions: a renewal leaves it, another person or domain does not.
+    pub session: u32,
 }
 
 /// All of it.
@@ -40,9 +40,6 @@ pub struct Refresh {
     pub client_id: Option<String>,
 }
 
-/// The identifier of the domain that every server has.
-const ROOT_DOMAIN: &str = "00000000-0000-0000-0000-000000000000";
-
 impl Refresh {
     /// The refresh token after a renewal, whose answer may leave it out.
     pub fn followed_by(self, token: &Token) -> Self {
@@ -66,17 +63,4 @@ pub fn revoke(refreshes: Vec<Refresh>) {
             _ = api::revoke(&refresh.token, refresh.client_id.as_deref()).await;
         });
     }
-}
-
-/// Who a token speaks for, as far as it and the person say.
-pub fn who(token: &str, name: String, domain: String, ends: Option<Stamp>) -> Who {
-    let claims = Claims::from_jwt(token);
-    let claimed = |read: fn(&Claims) -> String| claims.as_ref().map(read).unwrap_or_default();
-    let either =
-        |said: String, read: fn(&Claims) -> String| if said.is_empty() { claimed(read) } else { said };
-    let domain = either(domain, |claims| {
-        if claims.domain_id == ROOT_DOMAIN { "root".to_owned() } else { claims.domain_id.clone() }
-    });
-    let name = either(name, |claims| claims.user.clone());
-    Who { name, domain, groups: claims.map(|claims| claims.groups), ends }
 }

@@ -26,3 +26,4 @@ pub mod summary;
 pub mod text;
 pub mod time;
 pub mod view;
+pub mod who;

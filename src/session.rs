@@ -7,11 +7,12 @@ use crate::api;
 use crate::clock;
 use crate::config::Config;
 use crate::failure::{Cause, Failure};
-use crate::kept::{Kept, Pass, Refresh, renewal, revoke, who};
+use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
 use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token};
 use crate::model::sign_in::{Credentials, Domain};
 use crate::time::Stamp;
+use crate::who::{Again, State, Who, who};
 use futures_channel::oneshot;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -24,37 +25,13 @@ pub struct Session {
     /// The wish that the person signs in again; the page stays as it is below.
     again: RwSignal<Option<Again>>,
     domains: RwSignal<Vec<Domain>>,
+    /// When the session ends for good: of a token from elsewhere, which cannot be renewed. Not of [`Who`]: the next such
+    /// token of the same person changes nothing else of the page.
+    ends: RwSignal<Option<Stamp>>,
     kept: StoredValue<Kept>,
     waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
     timer: StoredValue<Option<TimeoutHandle>>,
     config: StoredValue<Config>,
-}
-
-#[derive(Clone, PartialEq)]
-pub enum State {
-    /// Finding out whether a proxy or a cookie signs the person in already.
-    Asking,
-    /// Nobody is signed in; the sentence says why where somebody was.
-    Out(Option<&'static str>),
-    In(Who),
-}
-
-#[derive(Clone, PartialEq, Default)]
-pub struct Who {
-    pub name: String,
-    pub domain: String,
-    /// The groups that the token names; `None` where there is no token to read.
-    pub groups: Option<Vec<String>>,
-    /// When the session ends for good: of a token from elsewhere, which cannot be renewed.
-    pub ends: Option<Stamp>,
-}
-
-/// Why the person is asked to sign in while a page is open.
-#[derive(Clone, Copy, PartialEq)]
-pub struct Again {
-    pub why: &'static str,
-    /// Whether the session that is there goes on if they don't: nothing waits for the answer then.
-    pub may_stay: bool,
 }
 
 /// Milliseconds between two tries to renew on time, where the server cannot be reached.
@@ -69,6 +46,7 @@ impl Session {
             state: RwSignal::new(State::Asking),
             again: RwSignal::new(None),
             domains: RwSignal::new(Vec::new()),
+            ends: RwSignal::new(None),
             kept: StoredValue::new(Kept::default()),
             waiting: StoredValue::new(Vec::new()),
             timer: StoredValue::new(None),
@@ -104,9 +82,18 @@ impl Session {
         self.domains.get()
     }
 
+    /// When the session ends for good, where nothing can renew it.
+    pub fn ends(self) -> Option<Stamp> {
+        self.ends.get()
+    }
+
     /// What was typed at the last sign-in but the password, for the form that asks again.
     pub fn typed(self) -> Credentials {
-        self.kept.with_value(|kept| kept.credentials.clone())
+        let mut typed = self.kept.with_value(|kept| kept.credentials.clone());
+        if let (true, State::In(who)) = (typed.username.is_empty(), self.state.get_untracked()) {
+            typed.username = who.name;
+        }
+        typed
     }
 
     /// The pass for one request, renewed first where that is due.
@@ -129,7 +116,7 @@ impl Session {
         Ok(self.current())
     }
 
-    /// A request with `pass` was refused: the pass for its second try, as soon as there is one.
+    /// A request with `pass` was refused: the pass for its second try, as soon as there is one of the same session.
     pub async fn another(self, pass: &Pass) -> Option<Pass> {
         if self.current().number == pass.number {
             let renewed = if self.kept.with_value(|kept| kept.refresh.is_some()) {
@@ -140,7 +127,8 @@ impl Session {
             };
             renewed.ok()?;
         }
-        Some(self.current())
+        // What one person asked in one domain is never asked for another, or in another.
+        Some(self.current()).filter(|current| current.session == pass.session)
     }
 
     /// Signs in with a user name and a password.
@@ -149,15 +137,21 @@ impl Session {
         let limits = self
             .config
             .with_value(|config| (config.refresh_token_minutes, config.refresh_token_unused_minutes));
+        let session = self.current().session;
         let token = api::sign_in(&credentials, limits).await?;
+        if self.current().session != session {
+            // Signed out while the answer was on its way.
+            return self.refuse(token);
+        }
         let life = Life::new(born, token.duration);
-        let who = who(&token.jwt, credentials.username.clone(), credentials.domain.clone(), None);
+        let who = who(&token.jwt, credentials.username.clone(), credentials.domain.clone());
         let refresh =
             token.refresh_token.map(|refresh| Refresh { token: refresh, client_id: token.client_id });
         self.kept.update_value(|kept| {
             kept.credentials = Credentials { password: String::new(), ..credentials };
         });
         self.enter(token.jwt, Some(life), refresh, who);
+        self.again.set(None);
         Ok(())
     }
 
@@ -167,11 +161,19 @@ impl Session {
             let why = "A token holds letters, digits and signs only. This text has something else in it.";
             return Err(Failure::new("use this token", Cause::Input(why)));
         }
+        let session = self.current().session;
         let user = api::user(Some(&token)).await?;
+        if self.current().session != session {
+            return Err(signed_out());
+        }
         let ends = Claims::from_jwt(&token).and_then(|claims| claims.exp);
-        let ends = ends.map(|seconds| Stamp::from_millis(seconds as i64 * 1000));
-        let who = who(&token, user.name, user.domain, ends);
+        let who = who(&token, user.name, user.domain);
         self.enter(token, None, None, who);
+        self.ends.set(ends.map(|seconds| {
+            // A token may say anything.
+            Stamp::from_millis(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000))
+        }));
+        self.again.set(None);
         Ok(())
     }
 
@@ -181,15 +183,18 @@ impl Session {
             let State::In(known) = self.state.get_untracked() else { return };
             let parked = self.kept.try_update_value(|kept| {
                 kept.credentials.domain.clone_from(&domain);
-                if kept.credentials.username.is_empty() {
-                    kept.credentials.username.clone_from(&known.name);
-                }
                 let at = kept.parked.iter().position(|(name, _)| *name == domain)?;
                 Some(kept.parked.swap_remove(at).1)
             });
             if let Some(refresh) = parked.flatten() {
                 let born = clock::moment();
+                let session = self.current().session;
                 if let Ok(token) = api::renew(&renewal(refresh.clone())).await {
+                    if self.current().session != session {
+                        revoke(vec![refresh]);
+                        _ = self.refuse(token);
+                        return;
+                    }
                     let refresh = refresh.followed_by(&token);
                     let who = Who { domain, ..known };
                     self.enter(token.jwt, Some(Life::new(born, token.duration)), Some(refresh), who);
@@ -205,8 +210,6 @@ impl Session {
         if let State::In(who) = self.state.get_untracked() {
             self.kept.update_value(|kept| kept.credentials.domain.clone_from(&who.domain));
             self.again.set(None);
-            // The choice of domains shows the one that goes on.
-            self.domains.update(|_| ());
         }
     }
 
@@ -215,7 +218,7 @@ impl Session {
         revoke(self.kept.with_value(Kept::refreshes));
         self.forget();
         self.state.set(State::Out(why));
-        self.wake(&Err(Failure::new("go on", Cause::Input("Nobody is signed in any more."))));
+        self.wake(&Err(signed_out()));
     }
 
     /// The page goes away: revokes the refresh tokens as far as a browser lets a page that is going.
@@ -229,9 +232,17 @@ impl Session {
         self.kept.with_value(|kept| kept.pass.clone())
     }
 
+    /// Does not take in a token that came too late.
+    fn refuse(self, token: Token) -> Result<(), Failure> {
+        let Token { refresh_token, client_id, .. } = token;
+        revoke(refresh_token.map(|token| Refresh { token, client_id }).into_iter().collect());
+        Err(signed_out())
+    }
+
     /// Takes in a new token. Another person or another domain is another session: nothing of the last one stays.
     fn enter(self, token: String, life: Option<Life>, refresh: Option<Refresh>, who: Who) {
         let known = if let State::In(known) = self.state.get_untracked() { known } else { Who::default() };
+        let same = known.name == who.name && known.domain == who.domain;
         self.kept.update_value(|kept| {
             if known.name != who.name {
                 revoke(
@@ -244,35 +255,57 @@ impl Session {
             } else if known.domain != who.domain {
                 kept.parked.extend(kept.refresh.take().map(|refresh| (known.domain.clone(), refresh)));
             }
-            kept.pass = Pass { token: Some(token), number: kept.pass.number + 1 };
+            let Pass { number, session, .. } = kept.pass;
+            kept.pass = Pass { token: Some(token), number: number + 1, session: session + u32::from(!same) };
             kept.life = life;
             kept.refresh = refresh;
         });
         self.renew_on_time(0.0);
-        let same = known.name == who.name && known.domain == who.domain;
-        if !same || who.ends.is_some() {
-            self.state.set(State::In(who));
-            self.ask_domains();
+        self.ends.set(None);
+        if same {
+            // A renewal answers who has to sign in, not who wishes to in another domain.
+            if self.again.with_untracked(|again| again.is_some_and(|again| !again.may_stay)) {
+                self.again.set(None);
+            }
+            return self.wake(&Ok(()));
         }
         self.again.set(None);
-        self.wake(&Ok(()));
+        if known.name != who.name {
+            self.domains.set(Vec::new());
+        }
+        self.state.set(State::In(who));
+        self.ask_domains();
+        self.wake(&Err(Failure::new(
+            "go on",
+            Cause::Input("Somebody else signed in, or in another domain."),
+        )));
     }
 
     fn forget(self) {
         self.kept.update_value(|kept| {
-            let number = kept.pass.number + 1;
-            *kept = Kept { pass: Pass { token: None, number }, ..Kept::default() };
+            let Pass { number, session, .. } = kept.pass;
+            let pass = Pass { token: None, number: number + 1, session: session + 1 };
+            *kept = Kept { pass, ..Kept::default() };
         });
         if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
         self.domains.set(Vec::new());
+        self.ends.set(None);
         self.again.set(None);
     }
 
     fn ask_again(self, why: &'static str, may_stay: bool) {
-        if self.state.with_untracked(|state| matches!(state, State::In(_))) {
-            self.again.set(Some(Again { why, may_stay }));
+        if !may_stay && self.again.with_untracked(|again| again.is_some_and(|again| again.may_stay)) {
+            // The wish for another domain is over: what waits goes on only in the one where it was asked.
+            self.stay();
+        }
+        let again = Some(Again { why, may_stay });
+        // Asked once, however many requests ask: the form may be filled in already.
+        if self.state.with_untracked(|state| matches!(state, State::In(_)))
+            && self.again.get_untracked() != again
+        {
+            self.again.set(again);
         }
     }
 
@@ -311,6 +344,7 @@ impl Session {
         let answer: Result<Token, Failure> = api::renew(&renewal(refresh.clone())).await;
         if self.current().number != number {
             // Signed out or in again meanwhile; who waits was told then.
+            _ = answer.map(|token| self.refuse(token));
             return;
         }
         match answer {
@@ -319,7 +353,7 @@ impl Session {
                 let State::In(who) = self.state.get_untracked() else { return };
                 self.enter(token.jwt, Some(Life::new(born, token.duration)), Some(refresh), who);
             }
-            Err(failure) if failure.status().is_some_and(|status| (400..=403).contains(&status)) => {
+            Err(failure) if failure.is_for_good() => {
                 self.ask_again(ENDED, false);
             }
             Err(failure) => {
@@ -349,10 +383,17 @@ impl Session {
     }
 
     fn ask_domains(self) {
+        let session = self.current().session;
         spawn_local(async move {
             // Who may not list them works in one domain, and sees its name.
             let domains = api::domains(self).await.unwrap_or_default();
-            _ = self.domains.try_set(domains);
+            if self.current().session == session {
+                self.domains.set(domains);
+            }
         });
     }
+}
+
+fn signed_out() -> Failure {
+    Failure::new("go on", Cause::Input("Nobody is signed in any more."))
 }

@@ -33,6 +33,11 @@ export class Frame {
     return this.page.getByRole("heading", { level: 1 });
   }
 
+  /** The choice of domains, where there are several. */
+  get domain() {
+    return this.banner.getByRole("combobox", { name: "Domain" });
+  }
+
   get signOut() {
     return this.banner.getByRole("button", { name: "Sign out" });
   }

@@ -2,8 +2,9 @@
 import { expect, type Page } from "@playwright/test";
 
 import type { Emulator } from "../emulator";
-import type { Family } from "../families";
+import { API, type Family } from "../families";
 import type { Guard } from "../fixtures";
+import { Again } from "./again";
 import { Detail } from "./detail";
 import { Filters } from "./filters";
 import { Frame } from "./frame";
@@ -20,6 +21,7 @@ export class Panel {
   readonly detail: Detail;
   readonly start: StartDialog;
   readonly signIn: SignIn;
+  readonly again: Again;
 
   constructor(
     readonly page: Page,
@@ -33,6 +35,7 @@ export class Panel {
     this.detail = new Detail(page);
     this.start = new StartDialog(page);
     this.signIn = new SignIn(page);
+    this.again = new Again(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */
@@ -61,6 +64,18 @@ export class Panel {
   async advance(seconds: number): Promise<void> {
     await this.emulator.advance(seconds);
     await this.page.clock.setFixedTime(this.emulator.time());
+  }
+
+  /** These and the domains were asked for, and everything is answered. */
+  async isQuiet(...paths: string[]): Promise<void> {
+    const needed = [...paths, `${API}/auth/self/domains`];
+    await expect
+      .poll(async () => {
+        const all = await this.emulator.requests();
+        const answered = (path: string) => all.some((one) => one.path === path && one.status !== null);
+        return needed.every(answered) && all.every((one) => one.status !== null);
+      })
+      .toBe(true);
   }
 
   /** An alert that holds a text. */

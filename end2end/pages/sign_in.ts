@@ -5,7 +5,8 @@ export class SignIn {
   constructor(private readonly page: Page) {}
 
   box(name: string) {
-    return this.page.getByLabel(name, { exact: true });
+    // In a form: the header has a choice of domains.
+    return this.page.locator("form").getByLabel(name, { exact: true });
   }
 
   get button() {

@@ -2,10 +2,11 @@
 
 use crate::clock;
 use crate::panel::{config, panel};
-use crate::session::{Session, Who};
+use crate::session::Session;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
+use crate::who::Who;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -14,13 +15,13 @@ const WARNING: i64 = 60_000;
 
 #[component]
 pub fn Account(session: Session, who: Who) -> impl IntoView {
-    let Who { name, domain, ends, .. } = who;
+    let Who { name, domain, .. } = who;
     view! {
         <div class="who">
             <Domain session=session domain=domain />
             {(!name.is_empty())
                 .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{name}</span> })}
-            {ends.map(|ends| view! { <Countdown ends=ends /> })}
+            {move || session.ends().map(|ends| view! { <Countdown ends=ends /> })}
             <button type="button" class="button plain" on:click=move |_| session.sign_out(None)>"Sign out"</button>
         </div>
     }
@@ -38,6 +39,12 @@ fn Domain(session: Session, domain: String) -> impl IntoView {
                 .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{domain}</span> })
                 .into_any();
         }
+        let current = StoredValue::new(domain.clone());
+        let choose = move |select: web_sys::HtmlSelectElement| {
+            session.switch(select.value());
+            // It shows where the person is, and that is another domain only once they are signed in there.
+            select.set_value(&current.get_value());
+        };
         let options = all
             .into_iter()
             .map(|choice| {
@@ -48,7 +55,7 @@ fn Domain(session: Session, domain: String) -> impl IntoView {
         view! {
             <label class="domain">
                 <Icon name="domain" />
-                <select aria-label="Domain" on:change:target=move |event| session.switch(event.target().value())>
+                <select aria-label="Domain" on:change:target=move |event| choose(event.target())>
                     {options}
                 </select>
             </label>

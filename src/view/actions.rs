@@ -10,6 +10,7 @@ use crate::start;
 use crate::view::cancel::Cancel;
 use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
+use crate::who::MAY_NOT;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub fn Actions(
 ) -> impl IntoView {
     let panel = panel();
     let list = family.containers;
+    let may = Memo::new(move |_| panel.session.state().may_synchronize());
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let failed = Memo::new(move |_| job.with(|job| job.progress().0 > 0));
     let cancelling = RwSignal::new(false);
@@ -64,7 +66,12 @@ pub fn Actions(
     view! {
         <div class="actions" aria-busy=move || wish.with(Option::is_some).to_string()>
             <Show when=move || outcome.get() == Outcome::InProgress>
-                <button type="button" class="button" on:click=move |_| cancelling.set(true)>
+                <button
+                    type="button"
+                    class="button"
+                    aria-describedby=move || (!may.get()).then_some("may-not-cancel")
+                    on:click=move |_| cancelling.set(true)
+                >
                     <Icon name="cancelled" />
                     "Cancel job"
                 </button>
@@ -81,6 +88,8 @@ pub fn Actions(
             </button>
             <CopyButton label="Copy as curl" text=curl refused=refused />
         </div>
+        // In a cloud's view the sentence stands above the list, too; in All clouds only here.
+        {move || (!may.get()).then(|| view! { <p id="may-not-cancel" class="quiet">{MAY_NOT}</p> })}
         <Cancel family=family id=id job=job open=cancelling answered=answered />
     }
 }

@@ -12,6 +12,7 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::table::JobTable;
+use crate::who::MAY_NOT;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
         }
         kept.get_value()
     });
+    let may = Memo::new(move |_| panel.session.state().may_synchronize());
     view! {
         <section class="screen">
             <div class="head">
@@ -39,6 +41,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                     <button
                         type="button"
                         class="button primary"
+                        aria-describedby=move || (!may.get()).then_some("may-not-start")
                         on:click=move |_| {
                             if let Some(family) = family.get_untracked() {
                                 panel.starting.set(Some(Starting { family, form: Form::default(), unmapped: Vec::new() }));
@@ -50,6 +53,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                     </button>
                 </div>
             </div>
+            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> })}
             {move || family.get().map(|family| view! { <Jobs family=family /> })}
         </section>
     }

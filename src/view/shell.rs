@@ -7,13 +7,14 @@ use crate::config::Config;
 use crate::families::{self, Family};
 use crate::panel::{Panel, config, panel};
 use crate::route::{Route, View, set_default_rows};
-use crate::session::{Session, State, Who};
+use crate::session::Session;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::jobs::Cloud;
 use crate::view::parts::icon::Icon;
 use crate::view::sign_in::{SignIn, SignInAgain};
 use crate::view::start::Start;
+use crate::who::{State, Who};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -111,13 +112,14 @@ impl Screen {
 fn Frame(session: Session, who: Who) -> impl IntoView {
     let panel = panel();
     let screen = Memo::new(move |_| panel.address.with(Screen::of));
+    let title = config().title;
     Effect::new(move |_| {
         let running = match panel.running.get() {
             0 => String::new(),
             number => format!("{number} running · "),
         };
         document()
-            .set_title(&format!("{running}{} · Key sync", screen.with(|screen| screen.name().to_owned())));
+            .set_title(&format!("{running}{} · {title}", screen.with(|screen| screen.name().to_owned())));
     });
     let main = NodeRef::<leptos::html::Main>::new();
     let skip = move |_| {

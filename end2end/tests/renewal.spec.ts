@@ -1,0 +1,174 @@
+// A session that outlives its tokens: renewal by itself, and the dialog that asks again over the page.
+import type { Emulator } from "../emulator";
+import { container, ids, job, jobs, running } from "../data";
+import { API, families, family, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { open: false, data: "empty" } });
+
+const TOKENS = `${API}/auth/tokens`;
+
+const lists = async (emulator: Emulator) =>
+  (await emulator.requests()).filter((request) => request.method === "GET" && request.path === listPath(family));
+
+/** Signs in at a family's list, and waits until nothing is on its way any more. */
+async function signIn(panel: Panel, query = "", user = "admin"): Promise<void> {
+  await panel.open(`#/${family.slug}${query}`);
+  await panel.signIn.withPassword(user, panel.emulator.password);
+  await panel.list.isLoaded();
+  await panel.isQuiet(listPath(family), API + family.containersPath);
+}
+
+test("a sign-in limits its refresh token, so that none piles up", async ({ panel, emulator }) => {
+  await signIn(panel);
+  expect(await emulator.grants("password")).toMatchObject([
+    { refresh_token_lifetime: 720, refresh_token_revoke_unused_in: 30 }
+  ]);
+});
+
+test("a token is renewed between 60 and 80 % of its life, and not before", async ({ panel, emulator }) => {
+  await signIn(panel);
+  await panel.advance(0.6 * 300 - 1);
+  await panel.refresh();
+  await expect.poll(async () => (await lists(emulator)).length).toBe(2);
+  expect(await emulator.grants("refresh_token")).toEqual([]);
+
+  await panel.advance(0.2 * 300 + 1);
+  await panel.refresh();
+  await expect.poll(async () => (await lists(emulator)).length).toBe(3);
+  expect(await emulator.grants("refresh_token")).toHaveLength(1);
+  expect((await lists(emulator)).map((request) => request.status)).toEqual([200, 200, 200]);
+});
+
+test("a token is renewed by itself, also where nothing is asked", async ({ panel, emulator, page }) => {
+  await signIn(panel);
+  await page.clock.runFor(0.6 * 300_000 - 1000);
+  expect(await emulator.grants("refresh_token")).toEqual([]);
+  await page.clock.runFor(0.2 * 300_000 + 1000);
+  await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
+  // And the one after that.
+  await page.clock.runFor(0.8 * 300_000);
+  await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(2);
+});
+
+test("however many requests wait for it, there is one renewal", async ({ panel, emulator }) => {
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  const asked = async () => (await emulator.requests()).filter((one) => families.some((own) => listPath(own) === one.path));
+  await panel.isQuiet(...families.flatMap((own) => [listPath(own), API + own.containersPath]));
+  await panel.advance(299);
+  await emulator.fault({ path: TOKENS, times: 1, hold: "renewal" });
+  await panel.refresh();
+  await expect.poll(() => emulator.held("renewal")).toBe(1);
+  // They wait all of them, and no other renewal was begun.
+  expect(await asked()).toHaveLength(families.length);
+  await emulator.release("renewal");
+  await expect.poll(async () => (await asked()).length).toBe(2 * families.length);
+  expect(await emulator.grants("refresh_token")).toHaveLength(1);
+  expect((await asked()).map((request) => request.status)).toEqual(Array(2 * families.length).fill(200));
+});
+
+test("a refused request is asked once more with the next token, and only once", async ({ panel, emulator, guard }) => {
+  guard.expect(401);
+  const own = [container(family, 1)];
+  await emulator.replaceJobs(family, jobs(family, 3, own));
+  await signIn(panel);
+  await emulator.revoke({ refreshTokens: true });
+  await panel.refresh();
+  await expect.poll(async () => (await lists(emulator)).map((request) => request.status)).toEqual([200, 401, 200]);
+  expect(await emulator.grants("refresh_token")).toHaveLength(1);
+  await expect(panel.again.dialog).toHaveCount(0);
+
+  // A server that refuses whatever comes is not asked for ever.
+  await emulator.fault({ path: listPath(family), status: 401, body: { codeDesc: "NCERRUnauthorized" } });
+  await panel.refresh();
+  await expect(panel.alert("NCERRUnauthorized")).toBeVisible();
+  expect((await lists(emulator)).map((request) => request.status)).toEqual([200, 401, 200, 401, 401]);
+  await expect(panel.list.rows).toHaveCount(3);
+});
+
+test("a start that is refused for its token is sent once more, and starts one job", async ({ panel, emulator, guard }) => {
+  guard.expect(401);
+  await emulator.replaceContainers(family, [container(family, 1)]);
+  await signIn(panel);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await emulator.revoke({ refreshTokens: true });
+  await panel.start.send.click();
+  await expect(panel.start.dialog).toHaveCount(0);
+  const sent = (await emulator.requests()).filter((one) => one.method === "POST" && one.path === listPath(family));
+  expect(sent.map(({ status, body }) => ({ status, body }))).toEqual([
+    { status: 401, body: { synchronize_all: true } },
+    { status: 201, body: { synchronize_all: true } }
+  ]);
+  expect(await emulator.jobs(family)).toHaveLength(1);
+});
+
+test.describe("tokens of two seconds", () => {
+  test.use({ server: { open: false, data: "empty", tokenSeconds: 2 } });
+
+  test("through 50 renewals and 3 that fail nothing is lost and nobody is asked", async ({ panel, emulator, guard, page }) => {
+    test.slow();
+    guard.expect(503);
+    const own = [container(family, 1)];
+    await emulator.replaceContainers(family, own);
+    const all = jobs(family, 12, own).concat(job(family, 13, own, running));
+    await emulator.replaceJobs(family, all);
+    await signIn(panel, "?rows=10");
+    const first = ids(all).slice(0, 10);
+    await panel.list.shows(first);
+    // Whatever asks or complains, for however short a time, is seen.
+    await page.evaluate(() => {
+      const seen = () => {
+        if (document.querySelector("dialog, [role=alert]")) document.documentElement.dataset.sawTrouble = "yes";
+      };
+      new MutationObserver(seen).observe(document.body, { childList: true, subtree: true });
+    });
+    const renewals = async () => (await emulator.requests()).filter((one) => one.path === TOKENS).slice(1);
+    const good = async () => (await renewals()).filter((one) => one.status === 200).length;
+    const bad = async () => (await renewals()).filter((one) => one.status === 503).length;
+    for (let round = 0; (await good()) < 50; round += 1) {
+      const failing = round === 10 || round === 25 || round === 40;
+      if (failing) await emulator.fault({ path: TOKENS, times: 1, status: 503, body: "<h1>Unavailable</h1>" });
+      const before = (await lists(emulator)).length;
+      // Due, and good for half a second more.
+      await panel.advance(1.5);
+      await panel.refresh();
+      await expect.poll(async () => (await lists(emulator)).length).toBeGreaterThan(before);
+    }
+    expect(await good()).toBeGreaterThanOrEqual(50);
+    expect(await bad()).toBe(3);
+    expect((await lists(emulator)).every((request) => request.status === 200)).toBe(true);
+    await expect(page.locator("html")).not.toHaveAttribute("data-saw-trouble");
+    await panel.list.shows(first);
+    await panel.isAt(`#/${family.slug}?rows=10`);
+  });
+});
+
+test("a refresh token that an answer leaves out stays, and one that it brings takes its place", async ({ panel, emulator, page }) => {
+  const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
+  await signIn(panel);
+  const { refresh_token, client_id } = await (await answer).json();
+  const renew = async (times: number) => {
+    await panel.advance(220);
+    await panel.refresh();
+    await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(times);
+    await expect.poll(async () => (await lists(emulator)).length).toBe(times + 1);
+  };
+  await renew(1);
+  await renew(2);
+  await emulator.fault({ path: TOKENS, times: 1, body: { jwt: emulator.token, duration: 300, refresh_token: "the-next-one" } });
+  await renew(3);
+  await emulator.fault({ path: TOKENS, times: 1, body: { jwt: emulator.token, duration: 300 } });
+  await panel.advance(220);
+  await panel.refresh();
+  await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(4);
+  expect(await emulator.grants("refresh_token")).toEqual(
+    [refresh_token, refresh_token, refresh_token, "the-next-one"].map((token) => ({
+      grant_type: "refresh_token",
+      refresh_token: token,
+      client_id
+    }))
+  );
+});
