@@ -7,6 +7,7 @@ use crate::families::{FAMILIES, Family};
 use crate::listing::{Manners, Order, Rows};
 use crate::model::job::Job;
 use crate::model::page::Page;
+use crate::panel::config;
 use crate::query;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
 use crate::session::Session;
@@ -92,14 +93,17 @@ pub struct Merged {
 }
 
 impl Feed {
-    /// Asks every family whenever `question` changes.
+    /// Asks every family that is shown whenever `question` changes.
     pub fn new(
         session: Session,
         manners: Manners,
         directories: Directories,
         question: impl Fn() -> Question + Send + Sync + 'static,
     ) -> Self {
-        let parts = FAMILIES.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
+        let config = config();
+        let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
+        let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
+        let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
         let feed = Self { parts: StoredValue::new(parts), busy: RwSignal::new(true) };
         let question = Memo::new(move |_| question());
         Effect::new(move |asked: Option<Question>| {
@@ -108,7 +112,7 @@ impl Feed {
                 feed.forget();
             }
             feed.busy.set(true);
-            let wanted = question.clone();
+            let (wanted, lists) = (question.clone(), lists.clone());
             spawn_local_scoped_with_cancellation(async move {
                 let parts = feed.parts.get_value();
                 stream::iter(parts)
@@ -116,7 +120,7 @@ impl Feed {
                     .await;
                 feed.busy.set(false);
                 // Names come after the jobs, one list at a time: they are a kindness, not the answer.
-                directories.need_each(FAMILIES.iter().map(|family| family.containers));
+                directories.need_each(lists.into_iter());
             });
             question
         });

@@ -1,0 +1,132 @@
+// What whoever hosts the panel may set in config.json, and what the page says of a mistake in it.
+import { container, ids, jobs } from "../data";
+import type { Emulator } from "../emulator";
+import { API, clouds, families, family, listPath, ofCloud } from "../families";
+import { expect, test } from "../fixtures";
+
+test.use({ server: { open: true, data: "empty" } });
+
+const own = [container(family, 1)];
+const all = jobs(family, 40, own);
+
+const setUp = (emulator: Emulator, body: unknown) => emulator.fault({ path: "/config.json", body });
+
+test("a missing file means the defaults", async ({ panel, emulator, guard, page }) => {
+  guard.expect(404);
+  await emulator.fault({ path: "/config.json", status: 404, body: "<h1>Not found</h1>" });
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  await panel.list.shows(ids(all).slice(0, 25));
+  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...clouds]);
+  await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
+  await expect(page.locator(".banner")).toHaveCount(0);
+});
+
+test("the file that comes with the build changes nothing", async ({ panel, page }) => {
+  const answer = page.waitForResponse((response) => response.url().endsWith("/config.json"));
+  await panel.openList(family);
+  expect(await (await answer).json()).toEqual({});
+  await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
+});
+
+test("title, banner, views and rows are as they are set", async ({ panel, emulator, page }) => {
+  const last = clouds.at(-1)!;
+  const shown = [family.cloud, last];
+  await setUp(emulator, { title: "Keys <b>of</b> Ada", banner: "Closed on <i>Sunday</i>", views: shown, rows: 10 });
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  await panel.list.shows(ids(all).slice(0, 10));
+  await expect(panel.pages.rows).toHaveValue("10");
+  await panel.isAt(`#/${family.slug}`);
+  await expect(page).toHaveTitle(`${family.cloud} · Keys <b>of</b> Ada`);
+  await expect(panel.frame.banner).toContainText("Keys <b>of</b> Ada");
+  await expect(page.getByText("Closed on <i>Sunday</i>")).toBeVisible();
+  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown]);
+
+  // The address still decides where it says something.
+  await panel.openList(family, "?rows=25");
+  await panel.list.shows(ids(all).slice(0, 25));
+
+  // A view that is not shown is not to be had by its address, and nobody asks for it.
+  const hidden = ofCloud(clouds[1]!)[0]!;
+  await panel.open(`#/${hidden.slug}`);
+  await expect(panel.alert("There is no such view")).toBeVisible();
+  await emulator.forgetRequests();
+  await panel.open();
+  await panel.isQuiet(...families.filter((one) => shown.includes(one.cloud)).map(listPath));
+  const asked = (await emulator.requests()).map((request) => request.path);
+  expect(families.filter((one) => !shown.includes(one.cloud) && asked.includes(listPath(one)))).toEqual([]);
+});
+
+test("the interface may begin elsewhere", async ({ panel, page, emulator }) => {
+  await setUp(emulator, { api: "/gate/cm/api/v1/" });
+  await emulator.replaceJobs(family, all);
+  const paths: string[] = [];
+  // What a proxy does: it takes the first part of the path away.
+  await page.route("**/gate/cm/api/v1/**", async (route) => {
+    const url = new URL(route.request().url());
+    paths.push(url.pathname);
+    const response = await route.fetch({ url: url.href.replace("/gate/cm", "") });
+    await route.fulfill({ response });
+  });
+  page.on("request", (request) => {
+    const path = new URL(request.url()).pathname;
+    if (path.startsWith(API)) paths.push(path);
+  });
+  await panel.openList(family);
+  await panel.list.shows(ids(all).slice(0, 25));
+  expect(paths.length).toBeGreaterThan(2);
+  expect(paths.filter((path) => !path.startsWith("/gate/cm/api/v1/"))).toEqual([]);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.shows(`/gate/cm${listPath(family)}`, { synchronize_all: true });
+});
+
+test("the limits of a refresh token are as they are set", async ({ panel, emulator }) => {
+  await emulator.open(false);
+  await setUp(emulator, { refresh_token_minutes: 60, refresh_token_unused_minutes: 7 });
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(panel.frame.signOut).toBeVisible();
+  expect(await emulator.grants("password")).toMatchObject([
+    { refresh_token_lifetime: 60, refresh_token_revoke_unused_in: 7 }
+  ]);
+});
+
+for (const [field, config, may] of [
+  ["api", { api: "https://elsewhere.example/api" }, "a path of this origin"],
+  ["api", { api: "//elsewhere.example" }, "a path of this origin"],
+  ["title", { title: 7 }, "a text"],
+  ["banner", { banner: ["x"] }, "a text"],
+  ["views", { views: ["Nimbus"] }, clouds[0]!],
+  ["views", { views: {} }, "a list"],
+  ["rows", { rows: 0 }, "1 to 1000"],
+  ["running_seconds", { running_seconds: 0.5 }, "a whole number from 1"],
+  ["quiet_seconds", { quiet_seconds: "45" }, "a whole number from 5"],
+  ["idle_minutes", { idle_minutes: -1 }, "a whole number from 0"],
+  ["refresh_token_minutes", { refresh_token_minutes: 1 }, "a whole number from 5"],
+  ["refresh_token_unused_minutes", { refresh_token_unused_minutes: null }, "a whole number from 5"],
+  ["color<script>alert(1)</script>", { "color<script>alert(1)</script>": 1 }, "does not know"],
+  ["config.json", "{\"rows\": 10,}", "not JSON"],
+  ["config.json", [], "an object"],
+  ["config.json", "<!doctype html><title>Sign in to the proxy</title>", "not JSON"]
+] as const) {
+  test(`a mistake is named and nothing else starts: ${JSON.stringify(config)}`, async ({ panel, emulator, page }) => {
+    await setUp(emulator, config);
+    await panel.open();
+    const alert = panel.alert("This panel is not set up right");
+    await expect(alert).toContainText(field);
+    await expect(alert).toContainText(may);
+    await expect(page.getByRole("banner")).toHaveCount(0);
+    await expect(panel.signIn.button).toHaveCount(0);
+    expect(await emulator.requests()).toEqual([]);
+  });
+}
+
+test("a file that cannot be had for another reason is no missing file", async ({ panel, emulator, guard }) => {
+  guard.expect(500);
+  await emulator.fault({ path: "/config.json", status: 500, body: "" });
+  await panel.open();
+  await expect(panel.alert("This panel is not set up right")).toContainText("HTTP 500");
+  expect(await emulator.requests()).toEqual([]);
+});
