@@ -1,0 +1,203 @@
+// Whatever a server, a proxy or a link says is shown as text, or cut with a way to see the rest, and never run.
+import type { Page } from "@playwright/test";
+
+import { type Container, container, type Job, job, running, statusKey } from "../data";
+import { API, clouds, families, family, jobPath, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { open: true, data: "empty" } });
+
+const LONG = "x".repeat(100_000);
+const HOSTILE: [name: string, text: string][] = [
+  ["a script", "<script>globalThis.ran = 1; alert(1)</script>"],
+  ["an image", "\"'><img src=x onerror=\"globalThis.ran = 1\">"],
+  ["a picture", "<svg/onload=globalThis.ran=1><style>*{display:none}</style>"],
+  ["a frame", "<iframe srcdoc='<script>parent.ran=1</script>'></iframe>"],
+  ["a template's end", "</template></td></table><form action=//evil.example><input autofocus onfocus=ran=1>"],
+  ["an address", "javascript:globalThis.ran=1"],
+  ["a path", "../../auth/tokens?x=1#/aws"],
+  ["entities", "&lt;b&gt;&#0;&amp;&quot;"],
+  ["control characters", "a\u0000b\u0007c\u001b[31md\re\nf\u0085g\u2028h"],
+  ["directions", "\u202egnp.exe\u2066\u2067abc\u200f"],
+  ["a formula", "=cmd|' /C calc'!A0"],
+  ["a lone surrogate and marks without end", `\ufffdZ${"\u0301".repeat(400)}`],
+  ["100 kB without a break", LONG]
+];
+
+/** How a document holds the text: an input of HTML knows no other line ends, and JSON no half characters. */
+const begins = (text: string) => text.replace(/[\u0000-\u001f\u0085\u2028].*/s, "").slice(0, 12);
+
+/** Nothing ran, nothing was built out of a text, and the page is as wide as its window. */
+async function isHarmless(page: Page): Promise<void> {
+  const found = await page.evaluate(() => ({
+    ran: "ran" in globalThis,
+    scripts: [...document.scripts].filter((script) => !script.src.startsWith(location.origin)).length,
+    built: document.querySelectorAll("main img, main iframe, main style, main script, main [onerror], main [onload], main [onfocus]").length,
+    forms: document.querySelectorAll("form[action]").length,
+    links: [...document.links].filter((link) => !link.getAttribute("href")!.startsWith("#/")).length,
+    // Some room is kept for the scroll bar.
+    wider: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  }));
+  expect(found).toEqual({ ran: false, scripts: 0, built: 0, forms: 0, links: 0, wider: 0 });
+}
+
+/** A dialog of the browser's own would wait for an answer. */
+function noDialogs(page: Page): string[] {
+  const dialogs: string[] = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  return dialogs;
+}
+
+for (const [name, text] of HOSTILE) {
+  test(`${name}: in a job and its containers`, async ({ panel, emulator, page }) => {
+    const dialogs = noDialogs(page);
+    const own: Container = container(family, 1, { name: text, Name: text, display_name: text, regions: [text], account_id: text });
+    const one: Job = job(family, 1, [own], {
+      detailed_status: { [statusKey(family, own)]: text, [text]: text },
+      cloud: text,
+      uri: text,
+      account: text,
+      application: text,
+      devAccount: text,
+      [text]: text
+    });
+    const status = job(family, 2, [own], { overall_status: text });
+    await emulator.replaceContainers(family, [own]);
+    await emulator.replaceJobs(family, [one, status]);
+    await panel.openList(family);
+    await expect(panel.list.rows).toHaveCount(2);
+    await isHarmless(page);
+    await panel.list.link(one.id).or(panel.list.links.first()).first().click();
+    await expect(panel.detail.region).toContainText(begins(text));
+    await isHarmless(page);
+    await panel.detail.region.getByText("As the server says it", { exact: true }).click();
+    await isHarmless(page);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await isHarmless(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+
+    await panel.detail.button("Start again").click();
+    await expect(panel.start.dialog).toBeVisible();
+    await isHarmless(page);
+    await page.keyboard.press("Escape");
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.checkboxes.first()).toBeAttached();
+    await isHarmless(page);
+    // In the address and out of it again.
+    await panel.filters.checkboxes.first().check();
+    await expect.poll(() => panel.hash()).toContain("kms=");
+    await isHarmless(page);
+    expect(dialogs).toEqual([]);
+  });
+
+  test(`${name}: as a job's id`, async ({ panel, emulator, page, guard }) => {
+    // An address of 100 kB is more than a server takes.
+    guard.expect(400, 404, 414, 431);
+    const dialogs = noDialogs(page);
+    const one = job(family, 1, [], { id: text, ...running });
+    await emulator.replaceJobs(family, [one]);
+    await panel.openList(family);
+    await expect(panel.list.rows).toHaveCount(1);
+    await isHarmless(page);
+    await emulator.forgetRequests();
+    await panel.list.links.first().click();
+    await expect(panel.detail.region).toContainText(begins(text));
+    await isHarmless(page);
+    await panel.open();
+    await expect(panel.list.rows).toHaveCount(1);
+    await isHarmless(page);
+    // The id is one part of a path, whatever is in it.
+    for (const request of await emulator.requests()) {
+      expect([API + "/auth", ...families.flatMap((one) => [listPath(one), API + one.containersPath])].some((path) => request.path.startsWith(path))).toBe(true);
+      expect(request.method).toBe("GET");
+    }
+    expect(dialogs).toEqual([]);
+  });
+
+  test(`${name}: in a refusal, of the server and of a proxy`, async ({ panel, emulator, page, guard }) => {
+    guard.expect(403, 502);
+    const dialogs = noDialogs(page);
+    await emulator.fault({
+      path: listPath(family),
+      times: 1,
+      status: 403,
+      body: { code: 6, codeDesc: `NCERR ${text}`, message: text, requestID: text }
+    });
+    await panel.open(`#/${family.slug}`);
+    await expect(panel.alert("HTTP 403")).toContainText(begins(text));
+    await isHarmless(page);
+    await emulator.fault({ path: listPath(family), times: 1, status: 502, content_type: "text/html", body: `<html>${text}` });
+    await panel.refresh();
+    await expect(panel.alert("HTTP 502")).toContainText(`<html>${begins(text)}`);
+    await isHarmless(page);
+    await emulator.fault({ path: listPath(family), times: 1, status: 200, content_type: "text/html", body: `<html>${text}` });
+    await panel.refresh();
+    await expect(panel.alert("cannot read")).toContainText(`<html>${begins(text)}`);
+    await isHarmless(page);
+    expect(dialogs).toEqual([]);
+  });
+
+  test(`${name}: in the names of a person and of domains`, async ({ panel, emulator, page }) => {
+    const dialogs = noDialogs(page);
+    await emulator.fault({ path: `${API}/auth/self/user`, body: { name: text, domain_name: text } });
+    const domains = [{ id: "1", name: text }, { id: text, name: "second" }];
+    await emulator.fault({ path: `${API}/auth/self/domains`, body: { total: 2, resources: domains } });
+    await panel.open(`#/${family.slug}`);
+    await panel.list.isLoaded();
+    await expect(panel.frame.domain.getByRole("option")).toHaveCount(2);
+    await isHarmless(page);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await isHarmless(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(panel.frame.signOut).toBeInViewport();
+    expect(dialogs).toEqual([]);
+  });
+
+  test(`${name}: in a link`, async ({ panel, emulator, page, guard }) => {
+    guard.expect(400, 404, 414, 431);
+    const dialogs = noDialogs(page);
+    const word = encodeURIComponent(text.slice(0, 4000));
+    for (const hash of [
+      `#/${word}`,
+      `#/${family.slug}/${word}`,
+      `#/${family.slug}?id=${word}&status=${word}&page=${word}&rows=${word}&sort=${word}&${family.filter}=${word}&${word}=${word}`,
+      `#/all/${word}/${word}?depth=${word}`
+    ]) {
+      await panel.open(hash);
+      await expect(panel.frame.signOut).toBeVisible();
+      await expect(panel.frame.heading).toBeVisible();
+      await isHarmless(page);
+    }
+    expect((await emulator.requests()).filter((request) => request.method !== "GET")).toEqual([]);
+    expect(dialogs).toEqual([]);
+  });
+}
+
+test("a link starts and cancels nothing, whatever it says", async ({ panel, emulator, page, guard }) => {
+  guard.expect(404, 405);
+  const own = container(family, 1);
+  const one = job(family, 1, [own], running);
+  await emulator.replaceContainers(family, [own]);
+  await emulator.replaceJobs(family, [one]);
+  const wishes = ["cancel", "start", "action=start", "synchronize_all=true", "confirm=1", "retry", "again=1"];
+  for (const hash of [
+    ...wishes.map((wish) => `#/${family.slug}/${one.id}?${wish}`),
+    ...wishes.map((wish) => `#/${family.slug}?${wish}&${family.selector}=${own.id}`),
+    `#/${family.slug}/${one.id}/cancel`,
+    `#/${family.slug}/${encodeURIComponent(`${one.id}/cancel`)}`,
+    `#/all/${family.slug}/${one.id}/cancel`,
+    `#${jobPath(family, one.id)}/cancel`
+  ]) {
+    await panel.open(hash);
+    await expect(panel.frame.signOut).toBeVisible();
+    await expect(panel.frame.heading).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  expect((await emulator.requests()).filter((request) => request.method !== "GET")).toEqual([]);
+  expect((await emulator.jobs(family)).map((job) => job.abort)).toEqual([false]);
+  expect(clouds.length).toBeGreaterThan(0);
+});
