@@ -2,7 +2,7 @@
 //! (its request is aborted), and keeps showing the last answer until the next one is there.
 
 use crate::failure::Failure;
-use leptos::prelude::*;
+use crate::reactive::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use std::time::Duration;
 

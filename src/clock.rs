@@ -2,7 +2,7 @@
 
 use crate::life::Moment;
 use crate::time::Stamp;
-use leptos::prelude::*;
+use crate::reactive::*;
 use std::time::Duration;
 use web_sys::js_sys::Date;
 

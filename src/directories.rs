@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::families::{Containers, FAMILIES};
 use crate::model::container::Directory;
 use crate::session::Session;
-use leptos::prelude::*;
+use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 

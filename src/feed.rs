@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::time::Stamp;
 use futures_util::StreamExt;
 use futures_util::stream;
-use leptos::prelude::*;
+use crate::reactive::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use crate::model::page::Page;
 use crate::query;
 use crate::route::{Route, Sort};
 use crate::session::Session;
-use leptos::prelude::*;
+use crate::reactive::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::listing::Manners;
 use crate::model::job::Job;
 use crate::session::Session;
 use crate::start::Form;
-use leptos::prelude::*;
+use crate::reactive::*;
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]

@@ -15,7 +15,7 @@ use crate::time::Stamp;
 use crate::who::{Again, State, Who, who};
 use futures_channel::oneshot;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
+use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 

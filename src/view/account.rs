@@ -8,7 +8,8 @@ use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::who::Who;
 use leptos::ev;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 
 /// How long before its end a session that cannot go on says so, in milliseconds.
 const WARNING: i64 = 60_000;

@@ -1,5 +1,6 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
+use crate::families::{FAMILIES, Family};
 use crate::feed::{Feed, Part, Question};
 use crate::listing::{Order, Row};
 use crate::panel::panel;
@@ -10,7 +11,8 @@ use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::table::JobTable;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::time::Duration;
 
 #[component]
@@ -42,6 +44,10 @@ pub fn All() -> impl IntoView {
     let link = Callback::new(move |row: Row| {
         panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
     });
+    let deeper = move |_| {
+        let route = panel.address.get_untracked();
+        panel.address.go(&route.with_depth(route.depth + 1));
+    };
     view! {
         <section class="screen">
             <div class="head">
@@ -59,27 +65,17 @@ pub fn All() -> impl IntoView {
                 <div class="list">
                     <Troubles feed=feed />
                     <JobTable rows=rows with_cloud=true first=waiting slow=slow link=link sortable=true />
-                    {move || {
-                        let nothing = !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty());
-                        nothing.then(|| view! { <Nothing /> })
-                    }}
+                    <Show when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
+                        <Nothing />
+                    </Show>
                     <div class="pager">
                         <span class="range">{move || reach(horizon.get(), rows.with(|rows| rows.len()), feed.busy.get())}</span>
-                        {move || {
-                            let route = panel.address.get();
-                            (horizon.get().is_some() && route.depth < DEPTH_MOST).then(|| {
-                                let deeper = move |_| {
-                                    let route = panel.address.get_untracked();
-                                    panel.address.go(&route.with_depth(route.depth + 1));
-                                };
-                                view! {
-                                    <button type="button" class="button" on:click=deeper>
-                                        <Icon name="down" />
-                                        "Load more"
-                                    </button>
-                                }
-                            })
-                        }}
+                        <Show when=move || horizon.get().is_some() && panel.address.with(|route| route.depth < DEPTH_MOST)>
+                            <button type="button" class="button" on:click=deeper>
+                                <Icon name="down" />
+                                "Load more"
+                            </button>
+                        </Show>
                     </div>
                 </div>
                 <OpenJob />
@@ -102,35 +98,49 @@ fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool) -> String {
 #[component]
 fn Troubles(feed: Feed) -> impl IntoView {
     let panel = panel();
-    let troubled = move || {
+    let troubled = Memo::new(move |_| {
         let parts = feed.parts().into_iter();
-        parts
-            .filter(|part| part.failure.is_some() || (part.order != Order::Asked && part.jobs.len() > 1))
-            .collect::<Vec<_>>()
-    };
-    move || {
-        let trouble = |part: Part| {
-            let again = Callback::new(move |()| panel.refresh());
-            if let Some(failure) = part.failure {
-                return view! { <FailureNotice failure=failure again=again /> }.into_any();
+        parts.filter(is_troubled).map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
+    });
+    // Each stays as long as its cloud is troubled: whoever pressed its button keeps the focus.
+    let trouble = move |slug: String| {
+        let family = FAMILIES.iter().find(|family| family.slug == slug);
+        let failure = Memo::new(move |_| {
+            let parts = feed.parts().into_iter();
+            parts.filter(|part| Some(part.family) == family).find_map(|part| part.failure)
+        });
+        move || match failure.get() {
+            Some(failure) => {
+                let again = Callback::new(move |()| panel.refresh());
+                view! { <FailureNotice failure=failure again=again /> }
             }
-            let sentence = format!(
-                "{}: this server does not sort these jobs, so its newest may not all be here.",
-                part.family.title()
-            );
-            view! { <Note><p>{sentence}</p></Note> }.into_any()
-        };
-        let all = troubled();
-        (!all.is_empty())
-            .then(|| view! { <div class="troubles">{all.into_iter().map(trouble).collect_view()}</div> })
+            None => {
+                let title = family.map(Family::title).unwrap_or_default();
+                let sentence =
+                    format!("{title}: this server does not sort these jobs, so its newest may not all be here.");
+                view! { <Note><p>{sentence}</p></Note> }
+            }
+        }
+    };
+    view! {
+        <Show when=move || !troubled.with(Vec::is_empty)>
+            <div class="troubles">
+                <For each=move || troubled.get() children=trouble />
+            </div>
+        </Show>
     }
+}
+
+fn is_troubled(part: &Part) -> bool {
+    part.failure.is_some() || (part.order != Order::Asked && part.jobs.len() > 1)
 }
 
 #[component]
 fn Nothing() -> impl IntoView {
     let panel = panel();
+    let filtered = Memo::new(move |_| panel.address.with(Route::is_filtered));
     move || {
-        if panel.address.with(Route::is_filtered) {
+        if filtered.get() {
             view! {
                 <div class="empty">
                     <p class="empty-title">"No job matches these filters"</p>

@@ -9,7 +9,8 @@ use crate::panel::{Panel, panel};
 use crate::text;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 

@@ -19,8 +19,8 @@ use crate::view::parts::notice::FailureNotice;
 use crate::view::parts::outcome::{OutcomeMark, beside};
 use crate::view::parts::raw::Raw;
 use crate::view::parts::results::Results;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -175,9 +175,9 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
 #[component]
 fn Close() -> impl IntoView {
     let panel = panel();
-    let back = StoredValue::new_local(None::<HtmlElement>);
+    let back = NodeRef::<HtmlElement>::new();
     on_cleanup(move || {
-        if let Some(element) = back.try_get_value().flatten() {
+        if let Some(element) = back.try_get_untracked().flatten() {
             // After the list is there again.
             request_animation_frame(move || _ = element.focus());
         }
@@ -185,7 +185,7 @@ fn Close() -> impl IntoView {
     let remember = move |event: leptos::ev::MouseEvent| {
         let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
         if !elsewhere {
-            back.set_value(element("table.jobs a[aria-current]").or_else(|| element("main")));
+            back.set(element("table.jobs a[aria-current]").or_else(|| element("main")));
         }
     };
     view! {

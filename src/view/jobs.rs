@@ -13,7 +13,8 @@ use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::table::JobTable;
 use crate::who::MAY_NOT;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 
 #[component]
@@ -126,10 +127,13 @@ fn Jobs(family: &'static Family) -> impl IntoView {
     });
     on_cleanup(move || _ = panel.running.try_set(0));
 
+    // The same failure again is no news.
+    let failure = Memo::new(move |_| asked.failure.get());
     let order = Memo::new(move |_| listing.with(|listing| listing.as_ref().map(|listing| listing.order)));
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
     });
+    let nothing = Memo::new(move |_| listing.with(Option::is_some) && rows.with(|rows| rows.is_empty()));
     let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
     let link = Callback::new(move |row: Row| {
         panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
@@ -140,7 +144,7 @@ fn Jobs(family: &'static Family) -> impl IntoView {
         <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
             <div class="list">
                 {move || {
-                    asked.failure.get().map(|failure| {
+                    failure.get().map(|failure| {
                         view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
                     })
                 }}
@@ -153,14 +157,10 @@ fn Jobs(family: &'static Family) -> impl IntoView {
                     link=link
                     sortable=Signal::derive(move || order.get() != Some(Order::Refused))
                 />
-                {move || {
-                    let total = listing.with(|listing| listing.as_ref().map(|listing| listing.total));
-                    let nothing = rows.with(|rows| rows.is_empty());
-                    match (total, past_the_end.get()) {
-                        (_, Some(last)) => view! { <PastTheEnd last=last /> }.into_any(),
-                        (Some(_), None) if nothing => view! { <Nothing family=family /> }.into_any(),
-                        _ => ().into_any(),
-                    }
+                {move || match past_the_end.get() {
+                    Some(last) => view! { <PastTheEnd last=last /> },
+                    None if nothing.get() => view! { <Nothing family=family /> },
+                    None => ().into_any(),
                 }}
                 <Pager listing=listing />
             </div>

@@ -15,7 +15,8 @@ use crate::view::parts::icon::Icon;
 use crate::view::sign_in::{SignIn, SignInAgain};
 use crate::view::start::Start;
 use crate::who::{State, Who};
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use leptos::task::spawn_local;
 
 /// The name of the view that is no cloud's.
@@ -121,7 +122,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         document()
             .set_title(&format!("{running}{} · {title}", screen.with(|screen| screen.name().to_owned())));
     });
-    let main = NodeRef::<leptos::html::Main>::new();
+    let main = NodeRef::<html::Main>::new();
     let skip = move |_| {
         if let Some(main) = main.get_untracked() {
             _ = main.focus();
@@ -162,7 +163,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
             Some(family) => Screen::Cloud(family.cloud),
         };
         let route = family.map_or_else(Route::default, Route::of);
-        let node = NodeRef::<leptos::html::A>::new();
+        let node = NodeRef::<html::A>::new();
         let open = Memo::new(move |_| screen.with(|screen| *screen == target));
         Effect::new(move |_| {
             // On a narrow page the navigation scrolls sideways; the open view stays in sight.

@@ -7,7 +7,8 @@ use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::FailureNotice;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
 

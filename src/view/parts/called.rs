@@ -2,7 +2,8 @@
 
 use crate::families::Containers;
 use crate::model::container::Directory;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 
 #[derive(Clone, PartialEq)]
 pub struct Called {

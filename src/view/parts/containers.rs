@@ -8,8 +8,8 @@ use crate::families::Family;
 use crate::model::container::Container;
 use crate::panel::panel;
 use crate::text;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 

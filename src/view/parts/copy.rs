@@ -2,7 +2,8 @@
 
 use super::icon::Icon;
 use crate::panel::panel;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 

@@ -2,8 +2,8 @@
 //! It is open as long as it stands in the view; whoever puts it there takes it away on `on_close`.
 
 use super::icon::Icon;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 
 /// `name` is the heading and the accessible name. `on_close` is the wish to close it: Escape, the browser's
 /// back gesture or the button **Close**; it is not made while `held`. The child with `autofocus` gets the

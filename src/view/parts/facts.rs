@@ -8,7 +8,8 @@ use crate::model::job::Job;
 use crate::panel::panel;
 use crate::text;
 use crate::time::{self, Stamp};
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -125,7 +126,7 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
                         <CopyButton label="Copy ids" text=ids refused=refused class="plain small" />
                     </div>
                     <ul class="selection">
-                        <For each=shown key=Clone::clone children=item />
+                        <For each=shown children=item />
                     </ul>
                     <Show when=move || hidden() != 0>
                         <button

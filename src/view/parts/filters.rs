@@ -5,8 +5,9 @@ use super::icon::Icon;
 use crate::families::Family;
 use crate::panel::panel;
 use crate::route::{Route, Status};
-use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
+use leptos::prelude::TimeoutHandle;
+use crate::dom::*;
+use crate::reactive::*;
 use std::time::Duration;
 
 /// How long a person stops typing before the text is taken.

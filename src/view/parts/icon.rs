@@ -1,6 +1,7 @@
 //! The panel's own icons: each is a `<symbol>` of `index.html`, drawn on a 16 px grid, never alone without words.
 
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 
 #[component]
 pub fn Icon(name: &'static str) -> impl IntoView {

@@ -2,7 +2,8 @@
 
 use super::icon::Icon;
 use crate::failure::Failure;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 
 /// A failure as an alert. `again` is offered where trying again makes sense. `advice` stands in place of the
 /// failure's own where the screen knows better what to do next.

@@ -4,7 +4,8 @@ use super::icon::Icon;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 
 #[component]
 pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {

@@ -3,7 +3,8 @@
 use super::icon::Icon;
 use crate::listing::Listing;
 use crate::panel::panel;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 
 const SIZES: [u64; 6] = [10, 25, 50, 100, 250, 1000];

@@ -2,7 +2,8 @@
 
 use super::icon::Icon;
 use crate::text;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -136,7 +137,7 @@ pub fn Picker(
                 </div>
             })}
             <div class="options">
-                <For each=move || visible.get() key=Clone::clone children=move |value| {
+                <For each=move || visible.get() children=move |value| {
                     let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.value == value).cloned());
                     let Choice { value, label, facts } =
                         choice.unwrap_or_else(|| Choice { label: value.clone(), value, facts: String::new() });
@@ -158,23 +159,17 @@ pub fn Picker(
                         </label>
                     }
                 } />
-                {move || {
-                    let none = found.with(Vec::is_empty);
-                    none.then(|| view! {
-                        <p class="quiet nothing">
-                            {move || if search.with(|search| search.trim().is_empty()) { "There are none.".to_owned() } else { format!("Nothing matches “{}”.", search.get().trim()) }}
-                        </p>
-                    })
-                }}
+                <Show when=move || found.with(Vec::is_empty)>
+                    <p class="quiet nothing">
+                        {move || if search.with(|search| search.trim().is_empty()) { "There are none.".to_owned() } else { format!("Nothing matches “{}”.", search.get().trim()) }}
+                    </p>
+                </Show>
             </div>
-            {move || {
-                let rest = rest();
-                (rest > 0).then(|| view! {
-                    <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
-                        {format!("Show more ({rest} not shown; search to narrow)")}
-                    </button>
-                })
-            }}
+            <Show when=move || rest() != 0>
+                <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
+                    {move || format!("Show more ({} not shown; search to narrow)", rest())}
+                </button>
+            </Show>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! A job exactly as the server sent it, folded away.
 
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::JSON;

@@ -3,7 +3,8 @@
 use super::copy::{CopyButton, CopyByHand};
 use super::raw::pretty;
 use crate::start;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use serde_json::Value;
 
 /// `path` is all after the origin. Without a `body` there is nothing to send yet.
@@ -26,10 +27,12 @@ pub fn RequestPreview(method: &'static str, path: String, body: Signal<Option<Va
             </div>
             <div class="request-text" dir="ltr">
                 <p class="request-line"><code><b>{method}</b>" "{path}</code></p>
-                {move || match text.get() {
-                    Some(text) => view! { <pre tabindex="0" role="group" aria-label="Body">{text}</pre> }.into_any(),
-                    None => view! { <p class="quiet request-none">"The body stands here once something is chosen."</p> }.into_any(),
-                }}
+                <Show
+                    when=move || text.with(Option::is_some)
+                    fallback=|| view! { <p class="quiet request-none">"The body stands here once something is chosen."</p> }
+                >
+                    <pre tabindex="0" role="group" aria-label="Body">{text}</pre>
+                </Show>
             </div>
             <CopyByHand refused=refused />
         </section>

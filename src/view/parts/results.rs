@@ -7,7 +7,8 @@ use crate::model::job::Job;
 use crate::model::outcome::{Verdict, verdict};
 use crate::panel::panel;
 use crate::text;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 
 /// From how many rows on a search is worth its place.
@@ -102,7 +103,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || keys.get() key=Clone::clone children=row />
+                        <For each=move || keys.get() children=row />
                     </tbody>
                 </table>
                 <Show when=move || keys.with(Vec::is_empty)>

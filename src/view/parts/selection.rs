@@ -10,7 +10,8 @@ use crate::model::container::Directory;
 use crate::panel::panel;
 use crate::start::{self, Form};
 use crate::text;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 
 /// The form as it counts, whatever became of the list of containers.

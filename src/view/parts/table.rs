@@ -9,7 +9,8 @@ use crate::route::Sort;
 use crate::summary;
 use crate::text;
 use crate::time;
-use leptos::prelude::*;
+use crate::dom::*;
+use crate::reactive::*;
 use std::sync::Arc;
 
 /// How much of a job's id stands in a row, in characters; the rest is in its title.
@@ -49,7 +50,7 @@ pub fn JobTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || keys.get() key=Clone::clone children=move |key| {
+                    <For each=move || keys.get() children=move |key| {
                         view! { <JobRow key=key rows=rows with_cloud=with_cloud link=link /> }
                     } />
                 </tbody>

@@ -1,0 +1,184 @@
+//! Runs the programs of `view!` (its steps are described there) and binds their parts to the elements.
+
+use super::mounted::mount;
+use super::value::{IntoView, View};
+use super::watch;
+use crate::reactive::document;
+use leptos::prelude::{Get, GetUntracked, LocalStorage, Set};
+use std::marker::PhantomData;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::Reflect;
+use web_sys::{Element, Event, HtmlElement};
+
+/// The element types that references need, under Leptos' names.
+pub mod html {
+    pub use web_sys::{
+        HtmlAnchorElement as A, HtmlButtonElement as Button, HtmlDialogElement as Dialog, HtmlElement as Div,
+        HtmlElement as H2, HtmlElement as Main,
+    };
+}
+
+/// What a program does not know by itself.
+pub enum Part {
+    View(View),
+    On(Box<dyn FnMut(Event)>),
+    Ref(Place),
+}
+
+/// Where a reference keeps its element.
+type Place = leptos::prelude::RwSignal<Option<Element>, LocalStorage>;
+
+/// An element of a view, once it is there.
+pub struct NodeRef<E>(Place, PhantomData<fn() -> E>);
+
+impl<E> Clone for NodeRef<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for NodeRef<E> {}
+
+impl<E> From<NodeRef<E>> for Place {
+    fn from(node: NodeRef<E>) -> Self {
+        node.0
+    }
+}
+
+impl<E: JsCast> Default for NodeRef<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E: JsCast> NodeRef<E> {
+    pub fn new() -> Self {
+        Self(Place::new_local(None), PhantomData)
+    }
+
+    pub fn get(self) -> Option<E> {
+        self.0.get().map(JsCast::unchecked_into)
+    }
+
+    pub fn get_untracked(self) -> Option<E> {
+        self.0.get_untracked().map(JsCast::unchecked_into)
+    }
+
+    pub fn try_get_untracked(self) -> Option<Option<E>> {
+        self.0.try_get_untracked().map(|element| element.map(JsCast::unchecked_into))
+    }
+
+    pub fn set(self, element: Option<E>) {
+        self.0.set(element.map(JsCast::unchecked_into));
+    }
+}
+
+/// An event with the element that it was listened for at.
+pub struct Targeted<E, T>(E, PhantomData<T>);
+
+impl<E: AsRef<Event>, T: JsCast> Targeted<E, T> {
+    pub fn target(&self) -> T {
+        self.0.as_ref().target().map_or(JsValue::NULL, JsValue::from).unchecked_into()
+    }
+}
+
+pub fn on<E: JsCast>(mut handler: impl FnMut(E) + 'static) -> Part {
+    Part::On(Box::new(move |event| handler(event.unchecked_into())))
+}
+
+pub fn on_target<E: JsCast, T>(mut handler: impl FnMut(Targeted<E, T>) + 'static) -> Part {
+    Part::On(Box::new(move |event| handler(Targeted(event.unchecked_into(), PhantomData))))
+}
+
+pub fn boxed<V: IntoView>(make: impl Fn() -> V + 'static) -> Box<dyn Fn() -> View> {
+    Box::new(move || make().into_view())
+}
+
+/// Draws a program.
+pub fn build(program: &'static str, parts: Vec<Part>) -> View {
+    let mut parts = parts.into_iter();
+    let mut roots = Vec::new();
+    let mut open: Vec<Element> = Vec::new();
+    for step in program.split('\u{1}') {
+        let Some((does, rest)) = step.split_at_checked(1) else { continue };
+        let child = match does {
+            "<" => {
+                open.extend(element(rest));
+                continue;
+            }
+            "=" => {
+                if let (Some(element), Some((name, value))) = (open.last(), rest.split_once('=')) {
+                    _ = element.set_attribute(name, value);
+                }
+                continue;
+            }
+            "@" => {
+                if let (Some(element), Some(part)) = (open.last(), parts.next()) {
+                    bind(element, rest, part);
+                }
+                continue;
+            }
+            "/" => open.pop().map(|element| View::Node(element.into())),
+            "{" => match parts.next() {
+                Some(Part::View(view)) => Some(view),
+                _ => None,
+            },
+            _ => Some(rest.into_view()),
+        };
+        let Some(child) = child else { continue };
+        match open.last() {
+            Some(parent) => mount(child).insert(parent, None),
+            None => roots.push(child),
+        }
+    }
+    if roots.len() == 1 { roots.pop().unwrap_or(View::None) } else { View::Many(roots) }
+}
+
+fn element(tag: &str) -> Option<Element> {
+    const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
+    let made = match tag {
+        "svg" | "use" => document().create_element_ns(SVG, tag),
+        _ => document().create_element(tag),
+    };
+    made.ok()
+}
+
+fn bind(element: &Element, name: &'static str, part: Part) {
+    match part {
+        Part::View(View::Live(make)) => {
+            let element = element.clone();
+            let mut last = None::<View>;
+            watch(Box::new(move || {
+                let now = make();
+                if !last.as_ref().is_some_and(|last| last.is_same(&now)) {
+                    set(&element, name, &now);
+                    last = Some(now);
+                }
+            }));
+        }
+        Part::View(value) => set(element, name, &value),
+        Part::On(handler) => {
+            // The browser frees it with the element: some events come when their view is gone already.
+            let handler = Closure::wrap(handler).into_js_value();
+            let event = name.strip_prefix("on:").unwrap_or(name);
+            _ = element.add_event_listener_with_callback(event, handler.unchecked_ref());
+        }
+        Part::Ref(place) => place.set(Some(element.clone())),
+    }
+}
+
+fn set(element: &Element, name: &str, value: &View) {
+    let (kind, key) = name.split_once(':').unwrap_or(("", name));
+    match (kind, value) {
+        ("class", View::Flag(on)) => _ = element.class_list().toggle_with_force(key, *on),
+        ("style", View::Text(text)) => {
+            _ = element.unchecked_ref::<HtmlElement>().style().set_property(key, text);
+        }
+        ("prop", View::Text(text)) => _ = Reflect::set(element, &key.into(), &JsValue::from_str(text)),
+        ("prop", View::Flag(on)) => _ = Reflect::set(element, &key.into(), &(*on).into()),
+        (_, View::Text(text)) => _ = element.set_attribute(name, text),
+        (_, View::Flag(true)) => _ = element.set_attribute(name, ""),
+        _ => _ = element.remove_attribute(name),
+    }
+}

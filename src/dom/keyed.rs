@@ -1,0 +1,70 @@
+//! A list whose rows keep their nodes as long as their keys are there: the keyboard's focus stays in them.
+
+use super::mounted::{Mounted, Row, mount, placeholder};
+use super::value::{IntoView, View};
+use super::watch;
+use crate::reactive::untrack;
+use leptos::reactive::owner::Owner;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::mem;
+use std::rc::Rc;
+use web_sys::Node;
+
+/// `row` is drawn once for each key of `keys`, no two of which may be the same.
+pub fn keyed<V: IntoView>(
+    keys: impl Fn() -> Vec<String> + 'static,
+    row: impl Fn(String) -> V + 'static,
+) -> View {
+    let row = Box::new(move |key| row(key).into_view());
+    View::Own(Box::new(move || list(Box::new(keys), row)))
+}
+
+fn list(keys: Box<dyn Fn() -> Vec<String>>, draw: Box<dyn Fn(String) -> View>) -> Mounted {
+    // Not the effect's owner, which ends with each run.
+    let around = Owner::current().unwrap_or_default();
+    let slot = Rc::new(RefCell::new(Mounted::Rows(Vec::new(), placeholder())));
+    let filled = slot.clone();
+    watch(Box::new(move || {
+        let keys = keys();
+        let mut filled = filled.borrow_mut();
+        let Mounted::Rows(rows, end) = &mut *filled else { return };
+        if rows.iter().map(|row| &row.key).eq(&keys) {
+            return;
+        }
+        let mut places = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            places.insert(row.key.clone(), at);
+        }
+        let mut old: Vec<_> = mem::take(rows).into_iter().map(Some).collect();
+        for key in keys {
+            let kept = places.get(&key).and_then(|at| old.get_mut(*at)).and_then(Option::take);
+            rows.push(kept.unwrap_or_else(|| {
+                let owner = around.with(Owner::new);
+                let view = untrack(|| owner.with(|| mount(draw(key.clone()))));
+                Row { key, owner, view }
+            }));
+        }
+        for gone in old.into_iter().flatten() {
+            gone.owner.cleanup();
+            gone.view.remove();
+        }
+        if let Some(parent) = end.parent_node() {
+            arrange(rows, &parent, end);
+        }
+    }));
+    Mounted::Live(slot)
+}
+
+/// Brings the rows into their order from the last to the first, and touches none that stands right.
+fn arrange(rows: &[Row], parent: &Node, end: &Node) {
+    let mut next = end.clone();
+    for row in rows.iter().rev() {
+        if row.view.last().and_then(|last| last.next_sibling()).as_ref() != Some(&next) {
+            row.view.insert(parent, Some(&next));
+        }
+        if let Some(first) = row.view.first() {
+            next = first;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What draws the views: programs of `view!` become nodes, and what changes is bound to the reactive system.
+//!
+//! Everything dynamic passes through one type, [`View`], and through one kind of effect, so a view costs its own
+//! closures and no code for its elements. Owners, signals, context and components are Leptos'. Knows no view.
+
+mod build;
+mod keyed;
+mod mounted;
+mod value;
+
+pub use build::{NodeRef, Part, Targeted, boxed, build, html, on, on_target};
+pub use keyed::keyed;
+pub use value::{Children, CollectView, IntoView, View, show};
+pub use view_macro::view;
+
+use crate::reactive::on_cleanup;
+use leptos::mount::mount_to_renderer;
+use leptos::reactive::effect::RenderEffect;
+use mounted::Root;
+
+/// Draws what `page` makes into the document's body, for as long as the page is open.
+pub fn mount_to_body<V: IntoView>(page: impl FnOnce() -> V + 'static) {
+    if let Some(body) = leptos::prelude::document().body() {
+        mount_to_renderer(&body, move || Root(page().into_view())).forget();
+    }
+}
+
+/// Runs `run` now and whenever a signal that it read has changed, until the current owner ends.
+fn watch(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_| run());
+    on_cleanup(move || drop(effect));
+}

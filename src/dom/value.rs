@@ -1,0 +1,157 @@
+//! What a block or an attribute of a view may hold, as one type.
+
+use super::mounted::Mounted;
+use crate::reactive::{Memo, RwSignal, Signal};
+use std::borrow::Cow;
+use web_sys::Node;
+
+/// A piece of a view that does not stand in the document yet, or the value of an attribute.
+pub enum View {
+    /// Nothing; an attribute that is not there.
+    None,
+    Text(Cow<'static, str>),
+    /// Of an attribute: whether it is there.
+    Flag(bool),
+    Node(Node),
+    Many(Vec<View>),
+    /// Made again whenever a signal that it reads has changed.
+    Live(Box<dyn Fn() -> View>),
+    /// Knows by itself how it is mounted.
+    Own(Box<dyn FnOnce() -> Mounted>),
+}
+
+impl View {
+    /// Whether an attribute would stay as it is.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) => true,
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Flag(one), Self::Flag(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+/// The children that a component is given.
+pub type Children = Box<dyn FnOnce() -> View>;
+
+pub trait IntoView {
+    fn into_view(self) -> View;
+
+    /// The same, under the name that Leptos gives it.
+    fn into_any(self) -> View
+    where
+        Self: Sized,
+    {
+        self.into_view()
+    }
+}
+
+impl IntoView for View {
+    fn into_view(self) -> View {
+        self
+    }
+}
+
+impl IntoView for () {
+    fn into_view(self) -> View {
+        View::None
+    }
+}
+
+impl IntoView for bool {
+    fn into_view(self) -> View {
+        View::Flag(self)
+    }
+}
+
+impl IntoView for &'static str {
+    fn into_view(self) -> View {
+        View::Text(Cow::Borrowed(self))
+    }
+}
+
+impl IntoView for String {
+    fn into_view(self) -> View {
+        View::Text(Cow::Owned(self))
+    }
+}
+
+impl IntoView for u64 {
+    fn into_view(self) -> View {
+        self.to_string().into_view()
+    }
+}
+
+impl IntoView for usize {
+    fn into_view(self) -> View {
+        (self as u64).into_view()
+    }
+}
+
+impl<V: IntoView> IntoView for Option<V> {
+    fn into_view(self) -> View {
+        self.map_or(View::None, V::into_view)
+    }
+}
+
+impl<V: IntoView> IntoView for Vec<V> {
+    fn into_view(self) -> View {
+        self.collect_view()
+    }
+}
+
+impl<V: IntoView, const N: usize> IntoView for [V; N] {
+    fn into_view(self) -> View {
+        self.collect_view()
+    }
+}
+
+impl<A: IntoView, B: IntoView> IntoView for (A, B) {
+    fn into_view(self) -> View {
+        View::Many(vec![self.0.into_view(), self.1.into_view()])
+    }
+}
+
+impl<F: Fn() -> V + 'static, V: IntoView> IntoView for F {
+    fn into_view(self) -> View {
+        View::Live(Box::new(move || self().into_view()))
+    }
+}
+
+macro_rules! signals {
+    ($($signal:ident),*) => {$(
+        impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<T> {
+            fn into_view(self) -> View {
+                View::Live(Box::new(move || self.get().into_view()))
+            }
+        }
+    )*};
+}
+
+signals!(Memo, RwSignal, Signal);
+
+pub trait CollectView {
+    fn collect_view(self) -> View;
+}
+
+impl<I: IntoIterator<Item = V>, V: IntoView> CollectView for I {
+    fn collect_view(self) -> View {
+        View::Many(self.into_iter().map(V::into_view).collect())
+    }
+}
+
+/// `children` while `when` holds, else `fallback`; drawn anew only when that changes.
+pub fn show(
+    when: impl Fn() -> bool + Send + Sync + 'static,
+    children: Box<dyn Fn() -> View>,
+    fallback: Option<Box<dyn Fn() -> View>>,
+) -> View {
+    choose(Memo::new(move |_| when()), children, fallback)
+}
+
+fn choose(when: Memo<bool>, children: Box<dyn Fn() -> View>, fallback: Option<Box<dyn Fn() -> View>>) -> View {
+    View::Live(Box::new(move || {
+        if when.get() { children() } else { fallback.as_ref().map_or(View::None, |fallback| fallback()) }
+    }))
+}
