@@ -6,8 +6,8 @@ use crate::failure::{Cause, Failure};
 use gloo_net::http::{Method, RequestBuilder};
 use serde_json::Value;
 use std::sync::OnceLock;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag, js_sys::Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag, js_sys::{Array, Error}};
 
 /// Where the server's interface begins, on the panel's own origin, unless whoever hosts the panel says otherwise.
 static BASE: OnceLock<String> = OnceLock::new();
@@ -102,5 +102,7 @@ pub fn send_at_last(path: &str, body: &Value) {
 }
 
 fn broken(doing: &str, error: &JsValue) -> Failure {
-    Failure::new(doing, Cause::Network(format!("{error:?}")))
+    // Never with `{:?}`, which brings tables of all that can be printed.
+    let words = error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default();
+    Failure::new(doing, Cause::Network(words))
 }

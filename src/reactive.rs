@@ -39,7 +39,6 @@ impl Source {
         }
     }
 
-    #[track_caller]
     fn expect(self, track: bool) -> Value {
         self.read(track).expect("the owner of a signal that is read is there")
     }
@@ -52,9 +51,16 @@ impl Source {
     }
 }
 
-#[track_caller]
 fn open<T: 'static>(value: &Value) -> &T {
-    value.downcast_ref().expect("a signal holds what it was made for")
+    match value.downcast_ref() {
+        Some(value) => value,
+        None => wrong(),
+    }
+}
+
+#[cold]
+fn wrong() -> ! {
+    panic!("a signal holds what it was made for")
 }
 
 macro_rules! reads {
@@ -68,12 +74,10 @@ macro_rules! reads {
         impl<T> Copy for $name<T> {}
 
         impl<T: 'static> $name<T> {
-            #[track_caller]
             pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
                 read(open(&self.0.expect(true)))
             }
 
-            #[track_caller]
             pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
                 read(open(&self.0.expect(false)))
             }
@@ -88,12 +92,10 @@ macro_rules! reads {
         }
 
         impl<T: Clone + 'static> $name<T> {
-            #[track_caller]
             pub fn get(self) -> T {
                 self.with(T::clone)
             }
 
-            #[track_caller]
             pub fn get_untracked(self) -> T {
                 self.with_untracked(T::clone)
             }
@@ -112,10 +114,40 @@ pub struct Signal<T>(Source, PhantomData<fn() -> T>);
 
 reads!(Memo, RwSignal, Signal);
 
-type Compute = Box<dyn Fn(Option<Value>) -> (Value, bool) + Send + Sync>;
+// Here and below not boxes of `Fn`: their tables hold three entries that nobody calls, for each of many closures.
 
-fn computed(compute: Compute) -> Source {
-    Source::Computed(leptos_::Memo::new_owning(move |last| compute(last)))
+trait Compute<T>: Send + Sync {
+    fn compute(&self, last: Option<&T>) -> T;
+}
+
+impl<T, F: Fn(Option<&T>) -> T + Send + Sync> Compute<T> for F {
+    fn compute(&self, last: Option<&T>) -> T {
+        self(last)
+    }
+}
+
+/// How a memo of `T` comes to its value: the code for a type is apart from the code of each memo.
+struct Recipe<T> {
+    compute: Box<dyn Compute<T>>,
+    changed: fn(Option<&T>, Option<&T>) -> bool,
+}
+
+trait Renew: Send + Sync {
+    /// The new value, and whether it is another than `last`.
+    fn renew(&self, last: Option<Value>) -> (Value, bool);
+}
+
+impl<T: Send + Sync + 'static> Renew for Recipe<T> {
+    fn renew(&self, last: Option<Value>) -> (Value, bool) {
+        let last = last.as_ref().map(open::<T>);
+        let new = self.compute.compute(last);
+        let changed = (self.changed)(last, Some(&new));
+        (Arc::new(new), changed)
+    }
+}
+
+fn computed(recipe: Box<dyn Renew>) -> Source {
+    Source::Computed(leptos_::Memo::new_owning(move |last| recipe.renew(last)))
 }
 
 impl<T: Send + Sync + 'static> Memo<T> {
@@ -131,13 +163,11 @@ impl<T: Send + Sync + 'static> Memo<T> {
         compute: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
         changed: fn(Option<&T>, Option<&T>) -> bool,
     ) -> Self {
-        let compute: Compute = Box::new(move |last| {
-            let last = last.as_ref().map(open::<T>);
-            let new = compute(last);
-            let changed = changed(last, Some(&new));
-            (Arc::new(new), changed)
-        });
-        Self(computed(compute), PhantomData)
+        Self::of(Box::new(compute), changed)
+    }
+
+    fn of(compute: Box<dyn Compute<T>>, changed: fn(Option<&T>, Option<&T>) -> bool) -> Self {
+        Self(computed(Box::new(Recipe { compute, changed })), PhantomData)
     }
 }
 
@@ -216,7 +246,6 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
         Self(leptos_::StoredValue::new(Arc::new(value)), PhantomData)
     }
 
-    #[track_caller]
     pub fn with_value<U>(self, read: impl FnOnce(&T) -> U) -> U {
         read(open(&self.0.get_value()))
     }
@@ -225,7 +254,6 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
         Some(read(open(&self.0.try_get_value()?)))
     }
 
-    #[track_caller]
     pub fn get_value(self) -> T
     where
         T: Clone,
@@ -250,10 +278,18 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
     }
 }
 
-type Run<In, Out> = Box<dyn Fn(In) -> Out + Send + Sync>;
+trait Run<In, Out>: Send + Sync {
+    fn call(&self, input: In) -> Out;
+}
+
+impl<In, Out, F: Fn(In) -> Out + Send + Sync> Run<In, Out> for F {
+    fn call(&self, input: In) -> Out {
+        self(input)
+    }
+}
 
 /// A function that can be copied.
-pub struct Callback<In: 'static, Out: 'static = ()>(StoredValue<Run<In, Out>>);
+pub struct Callback<In: 'static, Out: 'static = ()>(StoredValue<Box<dyn Run<In, Out>>>);
 
 impl<In, Out> Clone for Callback<In, Out> {
     fn clone(&self) -> Self {
@@ -268,13 +304,12 @@ impl<In, Out> Callback<In, Out> {
         Self(StoredValue::new(Box::new(run)))
     }
 
-    #[track_caller]
     pub fn run(self, input: In) -> Out {
-        self.0.with_value(|run| run(input))
+        self.0.with_value(|run| run.call(input))
     }
 
     pub fn try_run(self, input: In) -> Option<Out> {
-        self.0.try_with_value(|run| run(input))
+        self.0.try_with_value(|run| run.call(input))
     }
 }
 

@@ -65,9 +65,12 @@ fn texts(list: &[String]) -> Value {
 
 /// Every region that the containers offer, sorted, each once.
 pub fn regions_of(containers: &[&Container]) -> Vec<String> {
-    let mut regions: Vec<String> = containers.iter().flat_map(|one| one.regions.iter().cloned()).collect();
-    regions.sort_unstable();
-    regions.dedup();
+    let mut regions: Vec<String> = Vec::new();
+    for region in containers.iter().flat_map(|one| &one.regions) {
+        if let Err(at) = regions.binary_search(region) {
+            regions.insert(at, region.clone());
+        }
+    }
     regions
 }
 

@@ -22,8 +22,20 @@ pub mod html {
 /// What a program does not know by itself.
 pub enum Part {
     View(View),
-    On(Box<dyn FnMut(Event)>),
+    On(Box<dyn Handle>),
     Ref(Place),
+}
+
+pub trait Handle {
+    fn handle(&mut self, event: Event);
+}
+
+struct Handler<F>(F);
+
+impl<F: FnMut(Event)> Handle for Handler<F> {
+    fn handle(&mut self, event: Event) {
+        (self.0)(event);
+    }
 }
 
 /// Where a reference keeps its element.
@@ -84,15 +96,11 @@ impl<E: AsRef<Event>, T: JsCast> Targeted<E, T> {
 }
 
 pub fn on<E: JsCast>(mut handler: impl FnMut(E) + 'static) -> Part {
-    Part::On(Box::new(move |event| handler(event.unchecked_into())))
+    Part::On(Box::new(Handler(move |event: Event| handler(event.unchecked_into()))))
 }
 
 pub fn on_target<E: JsCast, T>(mut handler: impl FnMut(Targeted<E, T>) + 'static) -> Part {
-    Part::On(Box::new(move |event| handler(Targeted(event.unchecked_into(), PhantomData))))
-}
-
-pub fn boxed<V: IntoView>(make: impl Fn() -> V + 'static) -> Box<dyn Fn() -> View> {
-    Box::new(move || make().into_view())
+    Part::On(Box::new(Handler(move |event: Event| handler(Targeted(event.unchecked_into(), PhantomData)))))
 }
 
 /// Draws a program.
@@ -150,7 +158,7 @@ fn bind(element: &Element, name: &'static str, part: Part) {
             let element = element.clone();
             let mut last = None::<View>;
             watch(Box::new(move || {
-                let now = make();
+                let now = make.make();
                 if !last.as_ref().is_some_and(|last| last.is_same(&now)) {
                     set(&element, name, &now);
                     last = Some(now);
@@ -158,7 +166,8 @@ fn bind(element: &Element, name: &'static str, part: Part) {
             }));
         }
         Part::View(value) => set(element, name, &value),
-        Part::On(handler) => {
+        Part::On(mut handler) => {
+            let handler: Box<dyn FnMut(Event)> = Box::new(move |event| handler.handle(event));
             // The browser frees it with the element: some events come when their view is gone already.
             let handler = Closure::wrap(handler).into_js_value();
             let event = name.strip_prefix("on:").unwrap_or(name);

@@ -1,7 +1,7 @@
 //! A list whose rows keep their nodes as long as their keys are there: the keyboard's focus stays in them.
 
 use super::mounted::{Mounted, Row, mount, placeholder};
-use super::value::{IntoView, View};
+use super::value::{Draw, Keys};
 use super::watch;
 use crate::reactive::untrack;
 use leptos::reactive::owner::Owner;
@@ -11,22 +11,14 @@ use std::mem;
 use std::rc::Rc;
 use web_sys::Node;
 
-/// `row` is drawn once for each key of `keys`, no two of which may be the same.
-pub fn keyed<V: IntoView>(
-    keys: impl Fn() -> Vec<String> + 'static,
-    row: impl Fn(String) -> V + 'static,
-) -> View {
-    let row = Box::new(move |key| row(key).into_view());
-    View::Own(Box::new(move || list(Box::new(keys), row)))
-}
-
-fn list(keys: Box<dyn Fn() -> Vec<String>>, draw: Box<dyn Fn(String) -> View>) -> Mounted {
+/// `row` is drawn once for each key.
+pub fn list(keys: Box<dyn Keys>, row: Box<dyn Draw>) -> Mounted {
     // Not the effect's owner, which ends with each run.
     let around = Owner::current().unwrap_or_default();
     let slot = Rc::new(RefCell::new(Mounted::Rows(Vec::new(), placeholder())));
     let filled = slot.clone();
     watch(Box::new(move || {
-        let keys = keys();
+        let keys = keys.keys();
         let mut filled = filled.borrow_mut();
         let Mounted::Rows(rows, end) = &mut *filled else { return };
         if rows.iter().map(|row| &row.key).eq(&keys) {
@@ -41,7 +33,7 @@ fn list(keys: Box<dyn Fn() -> Vec<String>>, draw: Box<dyn Fn(String) -> View>) -
             let kept = places.get(&key).and_then(|at| old.get_mut(*at)).and_then(Option::take);
             rows.push(kept.unwrap_or_else(|| {
                 let owner = around.with(Owner::new);
-                let view = untrack(|| owner.with(|| mount(draw(key.clone()))));
+                let view = untrack(|| owner.with(|| mount(row.draw(key.clone()))));
                 Row { key, owner, view }
             }));
         }

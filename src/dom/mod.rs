@@ -8,9 +8,8 @@ mod keyed;
 mod mounted;
 mod value;
 
-pub use build::{NodeRef, Part, Targeted, boxed, build, html, on, on_target};
-pub use keyed::keyed;
-pub use value::{Children, CollectView, IntoView, View, show};
+pub use build::{NodeRef, Part, Targeted, build, html, on, on_target};
+pub use value::{Children, CollectView, IntoView, View, boxed, keyed, show};
 pub use view_macro::view;
 
 use crate::reactive::on_cleanup;

@@ -1,5 +1,6 @@
 //! What became of a view in the document: its nodes, in order, as far as they can still change places.
 
+use super::keyed::list;
 use super::value::View;
 use super::watch;
 use crate::reactive::document;
@@ -109,12 +110,12 @@ pub fn mount(view: View) -> Mounted {
             let slot = Rc::new(RefCell::new(Mounted::Many(Vec::new())));
             let filled = slot.clone();
             watch(Box::new(move || {
-                let view = make();
+                let view = make.make();
                 filled.borrow_mut().become_view(view);
             }));
             Mounted::Live(slot)
         }
-        View::Own(make) => make(),
+        View::Rows(keys, draw) => list(keys, draw),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a block or an attribute of a view may hold, as one type.
 
-use super::mounted::Mounted;
 use crate::reactive::{Memo, RwSignal, Signal};
 use std::borrow::Cow;
 use web_sys::Node;
@@ -15,9 +14,56 @@ pub enum View {
     Node(Node),
     Many(Vec<View>),
     /// Made again whenever a signal that it reads has changed.
-    Live(Box<dyn Fn() -> View>),
-    /// Knows by itself how it is mounted.
-    Own(Box<dyn FnOnce() -> Mounted>),
+    Live(Box<dyn Make>),
+    /// A list: its keys, and a row for each.
+    Rows(Box<dyn Keys>, Box<dyn Draw>),
+}
+
+// Not boxes of `Fn`: their tables hold three entries that nobody calls, for each of some hundred closures.
+
+pub trait Make {
+    fn make(&self) -> View;
+}
+
+pub trait Keys {
+    fn keys(&self) -> Vec<String>;
+}
+
+pub trait Draw {
+    fn draw(&self, key: String) -> View;
+}
+
+struct Made<F>(F);
+
+impl<F: Fn() -> V, V: IntoView> Make for Made<F> {
+    fn make(&self) -> View {
+        (self.0)().into_view()
+    }
+}
+
+impl<F: Fn() -> Vec<String>> Keys for F {
+    fn keys(&self) -> Vec<String> {
+        self()
+    }
+}
+
+impl<F: Fn(String) -> V, V: IntoView> Draw for F {
+    fn draw(&self, key: String) -> View {
+        self(key).into_view()
+    }
+}
+
+/// One of what [`show`] shows.
+pub fn boxed<V: IntoView>(make: impl Fn() -> V + 'static) -> Box<dyn Make> {
+    Box::new(Made(make))
+}
+
+/// A list whose rows keep their nodes as long as their keys are there. No two keys may be the same.
+pub fn keyed<V: IntoView>(
+    keys: impl Fn() -> Vec<String> + 'static,
+    row: impl Fn(String) -> V + 'static,
+) -> View {
+    View::Rows(Box::new(keys), Box::new(row))
 }
 
 impl View {
@@ -33,7 +79,7 @@ impl View {
 }
 
 /// The children that a component is given.
-pub type Children = Box<dyn FnOnce() -> View>;
+pub type Children = View;
 
 pub trait IntoView {
     fn into_view(self) -> View;
@@ -115,7 +161,7 @@ impl<A: IntoView, B: IntoView> IntoView for (A, B) {
 
 impl<F: Fn() -> V + 'static, V: IntoView> IntoView for F {
     fn into_view(self) -> View {
-        View::Live(Box::new(move || self().into_view()))
+        View::Live(Box::new(Made(self)))
     }
 }
 
@@ -123,7 +169,7 @@ macro_rules! signals {
     ($($signal:ident),*) => {$(
         impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<T> {
             fn into_view(self) -> View {
-                View::Live(Box::new(move || self.get().into_view()))
+                View::Live(Box::new(Made(move || self.get())))
             }
         }
     )*};
@@ -144,14 +190,14 @@ impl<I: IntoIterator<Item = V>, V: IntoView> CollectView for I {
 /// `children` while `when` holds, else `fallback`; drawn anew only when that changes.
 pub fn show(
     when: impl Fn() -> bool + Send + Sync + 'static,
-    children: Box<dyn Fn() -> View>,
-    fallback: Option<Box<dyn Fn() -> View>>,
+    children: Box<dyn Make>,
+    fallback: Option<Box<dyn Make>>,
 ) -> View {
     choose(Memo::new(move |_| when()), children, fallback)
 }
 
-fn choose(when: Memo<bool>, children: Box<dyn Fn() -> View>, fallback: Option<Box<dyn Fn() -> View>>) -> View {
-    View::Live(Box::new(move || {
-        if when.get() { children() } else { fallback.as_ref().map_or(View::None, |fallback| fallback()) }
+fn choose(when: Memo<bool>, children: Box<dyn Make>, fallback: Option<Box<dyn Make>>) -> View {
+    View::Live(boxed(move || {
+        if when.get() { children.make() } else { fallback.as_ref().map_or(View::None, |other| other.make()) }
     }))
 }

@@ -5,6 +5,7 @@
 use super::{field, texts_of};
 use crate::families::{Containers, Family};
 use serde_json::Value;
+use std::collections::HashMap;
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Container {
@@ -50,18 +51,21 @@ impl Container {
 #[derive(Clone, PartialEq, Default)]
 pub struct Directory {
     all: Vec<Container>,
-    /// Name, whether it is only an alias, and the place in `all`; sorted, so that ids win.
-    names: Vec<(String, bool, usize)>,
+    /// The places in `all` by id and by alias. Ids win, and of several that share an alias the first.
+    names: HashMap<String, usize>,
 }
 
 impl Directory {
     pub fn new(all: Vec<Container>) -> Self {
-        let mut names = Vec::with_capacity(all.len() * 2);
-        for (at, container) in all.iter().enumerate() {
-            names.push((container.id.clone(), false, at));
-            names.extend(container.aliases.iter().map(|alias| (alias.clone(), true, at)));
+        let mut names = HashMap::new();
+        let ids = all.iter().enumerate().map(|(at, container)| (&container.id, at));
+        let aliases = all.iter().enumerate();
+        let aliases = aliases.flat_map(|(at, container)| container.aliases.iter().map(move |alias| (alias, at)));
+        for (name, at) in ids.chain(aliases) {
+            if !names.contains_key(name) {
+                names.insert(name.clone(), at);
+            }
         }
-        names.sort_unstable();
         Self { all, names }
     }
 
@@ -75,8 +79,7 @@ impl Directory {
 
     /// By id or any alias; where several share an alias, the first of the list.
     pub fn find(&self, key: &str) -> Option<&Container> {
-        let at = self.names.partition_point(|(name, _, _)| name.as_str() < key);
-        self.names.get(at).filter(|(name, _, _)| name == key).map(|(_, _, at)| &self.all[*at])
+        self.names.get(key).and_then(|at| self.all.get(*at))
     }
 
     pub fn label_of(&self, key: &str) -> Option<&str> {

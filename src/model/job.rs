@@ -58,12 +58,10 @@ impl Job {
 
     /// Container, the server's text and what it means; errors first, else as sent.
     pub fn results(&self) -> Vec<(&str, &str, Verdict)> {
-        let mut all: Vec<_> = self
-            .details
-            .iter()
-            .map(|(key, text)| (key.as_str(), text.as_str(), outcome::verdict(text)))
-            .collect();
-        all.sort_by_key(|(_, _, verdict)| *verdict != Verdict::Error);
+        let all = self.details.iter();
+        let all = all.map(|(key, text)| (key.as_str(), text.as_str(), outcome::verdict(text)));
+        let (mut all, rest): (Vec<_>, Vec<_>) = all.partition(|(_, _, verdict)| *verdict == Verdict::Error);
+        all.extend(rest);
         all
     }
 

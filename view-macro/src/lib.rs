@@ -177,7 +177,7 @@ fn component(element: &Element) -> syn::Result<TokenStream> {
         }
         _ => {
             let setters = props.iter().map(|(key, value)| quote! { .#key(#value) });
-            let children = children.map(|children| quote! { .children(::std::boxed::Box::new(move || #children)) });
+            let children = children.map(|children| quote! { .children(#children) });
             Ok(quote_spanned! { name.span() =>
                 ::leptos::component::component_view(
                     #name,

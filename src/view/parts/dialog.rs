@@ -84,7 +84,7 @@ pub fn Dialog(
                     <Icon name="clear" />
                 </button>
             </header>
-            {children()}
+            {children}
         </dialog>
     }
 }

@@ -46,7 +46,7 @@ pub fn Note(children: Children) -> impl IntoView {
     view! {
         <div class="notice info">
             <Icon name="info" />
-            <div class="notice-text">{children()}</div>
+            <div class="notice-text">{children}</div>
         </div>
     }
 }
