@@ -1,7 +1,7 @@
 //! The address bar: reads the hash into a [`Route`], and is the one way to go somewhere else.
 
-use crate::route::Route;
 use crate::reactive::*;
+use crate::route::Route;
 
 #[derive(Clone, Copy)]
 pub struct Address(RwSignal<Route>);

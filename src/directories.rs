@@ -4,8 +4,8 @@ use crate::api;
 use crate::failure::Failure;
 use crate::families::{Containers, FAMILIES};
 use crate::model::container::Directory;
-use crate::session::Session;
 use crate::reactive::*;
+use crate::session::Session;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 

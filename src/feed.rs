@@ -9,12 +9,12 @@ use crate::model::job::Job;
 use crate::model::page::Page;
 use crate::panel::config;
 use crate::query;
+use crate::reactive::*;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
 use crate::session::Session;
 use crate::time::Stamp;
 use futures_util::StreamExt;
 use futures_util::stream;
-use crate::reactive::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use std::sync::Arc;
 

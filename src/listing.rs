@@ -6,9 +6,9 @@ use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::page::Page;
 use crate::query;
+use crate::reactive::*;
 use crate::route::{Route, Sort};
 use crate::session::Session;
-use crate::reactive::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 

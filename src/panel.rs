@@ -8,9 +8,9 @@ use crate::directories::Directories;
 use crate::families::Family;
 use crate::listing::Manners;
 use crate::model::job::Job;
+use crate::reactive::*;
 use crate::session::Session;
 use crate::start::Form;
-use crate::reactive::*;
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ pub use leptos::prelude::{
 
 use leptos::prelude as leptos_;
 use leptos::prelude::{
-    Get, GetUntracked, GetValue, Set, SetValue, Track, Update, UpdateValue,
+    ArcMemo, ArcRwSignal, Get, GetUntracked, GetValue, Set, SetValue, Track, Update, UpdateValue,
 };
 use std::any::Any;
 use std::marker::PhantomData;
@@ -18,24 +18,32 @@ use std::sync::Arc;
 type Value = Arc<dyn Any + Send + Sync>;
 
 /// A value that changes, whatever changes it.
-#[derive(Clone, Copy)]
-enum Source {
-    Held(leptos_::RwSignal<Value>),
-    Computed(leptos_::Memo<Value>),
+#[derive(Clone)]
+enum Changing {
+    Held(ArcRwSignal<Value>),
+    Computed(ArcMemo<Value>),
 }
 
+/// A changing value's place, until its owner ends. One kind for all, and small: closures carry many of them.
+#[derive(Clone, Copy)]
+struct Source(leptos_::StoredValue<Changing>);
+
 impl Source {
+    fn new(value: Changing) -> Self {
+        Self(leptos_::StoredValue::new(value))
+    }
+
     fn held(value: Value) -> Self {
-        Self::Held(leptos_::RwSignal::new(value))
+        Self::new(Changing::Held(ArcRwSignal::new(value)))
     }
 
     /// `None` where its owner has ended.
     fn read(self, track: bool) -> Option<Value> {
-        match (self, track) {
-            (Self::Held(signal), true) => signal.try_get(),
-            (Self::Held(signal), false) => signal.try_get_untracked(),
-            (Self::Computed(memo), true) => memo.try_get(),
-            (Self::Computed(memo), false) => memo.try_get_untracked(),
+        match (self.0.try_get_value()?, track) {
+            (Changing::Held(signal), true) => signal.try_get(),
+            (Changing::Held(signal), false) => signal.try_get_untracked(),
+            (Changing::Computed(memo), true) => memo.try_get(),
+            (Changing::Computed(memo), false) => memo.try_get_untracked(),
         }
     }
 
@@ -44,9 +52,24 @@ impl Source {
     }
 
     fn track(self) {
-        match self {
-            Self::Held(signal) => signal.track(),
-            Self::Computed(memo) => memo.track(),
+        match self.0.try_get_value() {
+            Some(Changing::Held(signal)) => signal.track(),
+            Some(Changing::Computed(memo)) => memo.track(),
+            None => {}
+        }
+    }
+
+    /// Gives `value` back where the owner has ended.
+    fn set(self, value: Value) -> Option<Value> {
+        match self.0.try_get_value() {
+            Some(Changing::Held(signal)) => signal.try_set(value),
+            _ => Some(value),
+        }
+    }
+
+    fn update(self, change: &mut dyn FnMut(&mut Value)) {
+        if let Some(Changing::Held(signal)) = self.0.try_get_value() {
+            signal.update(change);
         }
     }
 }
@@ -147,7 +170,7 @@ impl<T: Send + Sync + 'static> Renew for Recipe<T> {
 }
 
 fn computed(recipe: Box<dyn Renew>) -> Source {
-    Source::Computed(leptos_::Memo::new_owning(move |last| recipe.renew(last)))
+    Source::new(Changing::Computed(ArcMemo::new_owning(move |last| recipe.renew(last))))
 }
 
 impl<T: Send + Sync + 'static> Memo<T> {
@@ -182,15 +205,15 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
 
     /// Gives the value back where the signal is gone.
     pub fn try_set(self, value: T) -> Option<T> {
-        let Source::Held(signal) = self.0 else { return Some(value) };
-        let unset = signal.try_set(Arc::new(value))?;
+        let unset = self.0.set(Arc::new(value))?;
         Arc::downcast(unset).ok().and_then(Arc::into_inner)
     }
 
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        let Source::Held(signal) = self.0 else { return };
-        signal.update(|value| {
-            if let Some(value) = Arc::get_mut(value).and_then(<dyn Any + Send + Sync>::downcast_mut) {
+        let mut change = Some(change);
+        self.0.update(&mut |value| {
+            let value = Arc::get_mut(value).and_then(<dyn Any + Send + Sync>::downcast_mut);
+            if let (Some(value), Some(change)) = (value, change.take()) {
                 change(value);
             }
         });

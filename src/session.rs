@@ -14,7 +14,7 @@ use crate::model::sign_in::{Credentials, Domain};
 use crate::time::Stamp;
 use crate::who::{Again, State, Who, who};
 use futures_channel::oneshot;
-use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::TimeoutHandle;
 use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::time::Duration;

@@ -60,7 +60,8 @@ impl Directory {
         let mut names = HashMap::new();
         let ids = all.iter().enumerate().map(|(at, container)| (&container.id, at));
         let aliases = all.iter().enumerate();
-        let aliases = aliases.flat_map(|(at, container)| container.aliases.iter().map(move |alias| (alias, at)));
+        let aliases =
+            aliases.flat_map(|(at, container)| container.aliases.iter().map(move |alias| (alias, at)));
         for (name, at) in ids.chain(aliases) {
             if !names.contains_key(name) {
                 names.insert(name.clone(), at);

@@ -2,10 +2,12 @@
 
 use crate::api;
 use crate::directories::Known;
+use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Starting, panel};
+use crate::reactive::*;
 use crate::start;
 use crate::view::cancel::Cancel;
 use crate::view::parts::copy::{CopyButton, Refused};

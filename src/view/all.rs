@@ -1,9 +1,11 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
+use crate::dom::*;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{Feed, Part, Question};
 use crate::listing::{Order, Row};
 use crate::panel::panel;
+use crate::reactive::*;
 use crate::route::{DEPTH_MOST, Route, View};
 use crate::time;
 use crate::view::detail::OpenJob;
@@ -11,8 +13,6 @@ use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::table::JobTable;
-use crate::dom::*;
-use crate::reactive::*;
 use std::time::Duration;
 
 #[component]
@@ -116,8 +116,9 @@ fn Troubles(feed: Feed) -> impl IntoView {
             }
             None => {
                 let title = family.map(Family::title).unwrap_or_default();
-                let sentence =
-                    format!("{title}: this server does not sort these jobs, so its newest may not all be here.");
+                let sentence = format!(
+                    "{title}: this server does not sort these jobs, so its newest may not all be here."
+                );
                 view! { <Note><p>{sentence}</p></Note> }
             }
         }

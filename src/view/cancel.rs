@@ -1,16 +1,16 @@
 //! The question before a job is cancelled, and the cancel itself.
 
 use crate::api;
+use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Panel, panel};
+use crate::reactive::*;
 use crate::text;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
-use crate::dom::*;
-use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 

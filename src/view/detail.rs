@@ -4,11 +4,13 @@
 
 use crate::api;
 use crate::ask::ask;
+use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Panel, panel};
+use crate::reactive::*;
 use crate::session::Session;
 use crate::text;
 use crate::view::actions::Actions;
@@ -19,8 +21,6 @@ use crate::view::parts::notice::FailureNotice;
 use crate::view::parts::outcome::{OutcomeMark, beside};
 use crate::view::parts::raw::Raw;
 use crate::view::parts::results::Results;
-use crate::dom::*;
-use crate::reactive::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

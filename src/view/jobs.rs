@@ -1,9 +1,11 @@
 //! The screen of one cloud: its scopes, and for the open one the filters, the list and the open job.
 
 use crate::ask::ask;
+use crate::dom::*;
 use crate::families::{self, Family};
 use crate::listing::{self, Listing, Order, Row, Rows};
 use crate::panel::{Panel, Starting, panel};
+use crate::reactive::*;
 use crate::route::Route;
 use crate::start::Form;
 use crate::view::detail::OpenJob;

@@ -1,10 +1,12 @@
 //! The dialog that starts a synchronization.
 
 use crate::api;
+use crate::dom::*;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::panel::{Panel, Starting, panel};
+use crate::reactive::*;
 use crate::route::Route;
 use crate::start;
 use crate::text;
@@ -13,8 +15,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
-use crate::dom::*;
-use crate::reactive::*;
 use leptos::task::spawn_local;
 
 /// How much of a job's id is said in a sentence.

@@ -15,8 +15,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock};
 use rstml::Infallible;
+use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprLit, Lit, Stmt};
 
@@ -66,7 +66,12 @@ impl Program {
             Node::Block(block) => self.child(&of_block(block)?),
             Node::Element(element) if is_component(element) => self.child(&component(element)?),
             Node::Element(element) => self.element(element)?,
-            other => return Err(Error::new(other.span(), "an element, a component, a text or a block is expected")),
+            other => {
+                return Err(Error::new(
+                    other.span(),
+                    "an element, a component, a text or a block is expected",
+                ));
+            }
         }
         Ok(())
     }

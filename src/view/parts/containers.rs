@@ -4,12 +4,12 @@ use super::icon::Icon;
 use super::notice::FailureNotice;
 use super::picker::{Choice, Picker};
 use crate::directories::Known;
+use crate::dom::*;
 use crate::families::Family;
 use crate::model::container::Container;
 use crate::panel::panel;
-use crate::text;
-use crate::dom::*;
 use crate::reactive::*;
+use crate::text;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 

@@ -1,8 +1,8 @@
 //! Copying to the clipboard, and what stands in when the browser refuses: the text itself, ready to be selected.
 
 use super::icon::Icon;
-use crate::panel::panel;
 use crate::dom::*;
+use crate::panel::panel;
 use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::time::Duration;

@@ -2,14 +2,14 @@
 
 use super::called::{ContainerName, called};
 use super::copy::{CopyButton, Refused};
+use crate::dom::*;
 use crate::families::Family;
 use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::panel::panel;
+use crate::reactive::*;
 use crate::text;
 use crate::time::{self, Stamp};
-use crate::dom::*;
-use crate::reactive::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 

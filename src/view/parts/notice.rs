@@ -1,8 +1,8 @@
 //! What went wrong, near where it did: the panel's sentence, the server's own words, and the next step.
 
 use super::icon::Icon;
-use crate::failure::Failure;
 use crate::dom::*;
+use crate::failure::Failure;
 use crate::reactive::*;
 
 /// A failure as an alert. `again` is offered where trying again makes sense. `advice` stands in place of the

@@ -1,10 +1,10 @@
 //! An outcome as a word, an icon and a colour.
 
 use super::icon::Icon;
+use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::dom::*;
 use crate::reactive::*;
 
 #[component]

@@ -1,9 +1,9 @@
 //! Which part of a list is shown, and the way to the rest.
 
 use super::icon::Icon;
+use crate::dom::*;
 use crate::listing::Listing;
 use crate::panel::panel;
-use crate::dom::*;
 use crate::reactive::*;
 use std::sync::Arc;
 

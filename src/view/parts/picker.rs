@@ -1,9 +1,9 @@
 //! A list of checkboxes with a search box. However long the list, only a part of it is in the document.
 
 use super::icon::Icon;
-use crate::text;
 use crate::dom::*;
 use crate::reactive::*;
+use crate::text;
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -2,9 +2,9 @@
 
 use super::copy::{CopyButton, CopyByHand};
 use super::raw::pretty;
-use crate::start;
 use crate::dom::*;
 use crate::reactive::*;
+use crate::start;
 use serde_json::Value;
 
 /// `path` is all after the origin. Without a `body` there is nothing to send yet.

@@ -2,13 +2,13 @@
 
 use super::called::{ContainerName, called};
 use super::icon::Icon;
+use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::{Verdict, verdict};
 use crate::panel::panel;
-use crate::text;
-use crate::dom::*;
 use crate::reactive::*;
+use crate::text;
 use std::sync::Arc;
 
 /// From how many rows on a search is worth its place.

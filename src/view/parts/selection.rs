@@ -5,13 +5,13 @@ use super::containers::{ByHand, choices};
 use super::icon::Icon;
 use super::picker::{Choice, Picker};
 use crate::directories::Known;
+use crate::dom::*;
 use crate::families::{Family, Switch};
 use crate::model::container::Directory;
 use crate::panel::panel;
+use crate::reactive::*;
 use crate::start::{self, Form};
 use crate::text;
-use crate::dom::*;
-use crate::reactive::*;
 use std::sync::Arc;
 
 /// The form as it counts, whatever became of the list of containers.

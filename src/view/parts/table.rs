@@ -2,15 +2,15 @@
 
 use super::icon::Icon;
 use super::outcome::{OutcomeMark, beside};
+use crate::dom::*;
 use crate::listing::{Row, Rows};
 use crate::model::job::Job;
 use crate::panel::panel;
+use crate::reactive::*;
 use crate::route::Sort;
 use crate::summary;
 use crate::text;
 use crate::time;
-use crate::dom::*;
-use crate::reactive::*;
 use std::sync::Arc;
 
 /// How much of a job's id stands in a row, in characters; the rest is in its title.
