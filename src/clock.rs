@@ -1,8 +1,8 @@
 //! The time of day as signals: seconds for what runs, minutes for what is over.
 
 use crate::life::Moment;
-use crate::time::Stamp;
 use crate::reactive::*;
+use crate::time::Stamp;
 use std::time::Duration;
 use web_sys::js_sys::Date;
 

@@ -7,7 +7,10 @@ use gloo_net::http::{Method, RequestBuilder};
 use serde_json::Value;
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag, js_sys::{Array, Error}};
+use web_sys::{
+    AbortController, AbortSignal, Blob, BlobPropertyBag,
+    js_sys::{Array, Error},
+};
 
 /// Where the server's interface begins, on the panel's own origin, unless whoever hosts the panel says otherwise.
 static BASE: OnceLock<String> = OnceLock::new();

@@ -11,11 +11,11 @@ use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
 use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token};
 use crate::model::sign_in::{Credentials, Domain};
+use crate::reactive::*;
 use crate::time::Stamp;
 use crate::who::{Again, State, Who, who};
 use futures_channel::oneshot;
 use leptos::prelude::TimeoutHandle;
-use crate::reactive::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 

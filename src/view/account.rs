@@ -1,15 +1,16 @@
 //! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
 
 use crate::clock;
+use crate::dom::*;
 use crate::panel::{config, panel};
 use crate::session::Session;
+use crate::reactive::*;
+use crate::session::{Session, Who};
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::who::Who;
 use leptos::ev;
-use crate::dom::*;
-use crate::reactive::*;
 
 /// How long before its end a session that cannot go on says so, in milliseconds.
 const WARNING: i64 = 60_000;

@@ -1,14 +1,14 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
+use crate::dom::*;
 use crate::failure::Failure;
 use crate::model::sign_in::Credentials;
 use crate::panel::config;
+use crate::reactive::*;
 use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::FailureNotice;
-use crate::dom::*;
-use crate::reactive::*;
 use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
 

@@ -30,6 +30,10 @@ pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let parser = rstml::Parser::new(rstml::ParserConfig::default().recover_block(true));
     let (nodes, problems) = parser.parse_recoverable(input).split_vec();
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the type is of a crate that is not named here"
+    )]
     let problems = problems.into_iter().map(|problem| problem.emit_as_expr_tokens());
     let view = of_nodes(&nodes)?;
     Ok(quote! {{ #(#problems;)* #view }})
@@ -80,7 +84,7 @@ impl Program {
         let tag = element.name().to_string();
         self.step(format!("<{tag}"));
         for attribute in attributes(element)? {
-            self.attribute(&tag, attribute)?;
+            self.attribute(&tag, attribute);
         }
         for child in &element.children {
             self.node(child)?;
@@ -89,11 +93,11 @@ impl Program {
         Ok(())
     }
 
-    fn attribute(&mut self, tag: &str, attribute: &KeyedAttribute) -> syn::Result<()> {
+    fn attribute(&mut self, tag: &str, attribute: &KeyedAttribute) {
         let name = attribute.key.to_string();
         let Some(value) = attribute.value() else {
             self.step(format!("={name}="));
-            return Ok(());
+            return;
         };
         let part = if let Some(event) = name.strip_prefix("on:") {
             handler(tag, event, value)
@@ -103,7 +107,7 @@ impl Program {
             match value {
                 Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if !name.contains(':') => {
                     self.step(format!("={name}={}", text.value()));
-                    return Ok(());
+                    return;
                 }
                 value => {
                     quote! { crate::dom::Part::View(crate::dom::IntoView::into_view(#value)) }
@@ -113,7 +117,6 @@ impl Program {
         let name = name.trim_end_matches(":target").to_owned();
         self.step(format!("@{name}"));
         self.parts.push(part);
-        Ok(())
     }
 }
 
@@ -154,10 +157,7 @@ fn component(element: &Element) -> syn::Result<TokenStream> {
     let mut props = Vec::new();
     for attribute in attributes(element)? {
         let key = format_ident!("{}", attribute.key.to_string());
-        let value = match attribute.value() {
-            Some(value) => quote! { #value },
-            None => quote! { true },
-        };
+        let value = attribute.value().map_or_else(|| quote! { true }, |value| quote! { #value });
         props.push((key, value));
     }
     let children = match element.children.as_slice() {
@@ -169,9 +169,10 @@ fn component(element: &Element) -> syn::Result<TokenStream> {
     match name.to_string().as_str() {
         "Show" => {
             let when = prop("when").ok_or_else(|| missing("when"))?;
-            let fallback = match prop("fallback") {
-                Some(fallback) => quote! { ::core::option::Option::Some(crate::dom::boxed(#fallback)) },
-                None => quote! { ::core::option::Option::None },
+            let fallback = if let Some(fallback) = prop("fallback") {
+                quote! { ::core::option::Option::Some(crate::dom::boxed(#fallback)) }
+            } else {
+                quote! { ::core::option::Option::None }
             };
             Ok(quote! { crate::dom::show(#when, crate::dom::boxed(move || #children), #fallback) })
         }
@@ -198,19 +199,23 @@ fn is_component(element: &Element) -> bool {
 }
 
 fn attributes(element: &Element) -> syn::Result<Vec<&KeyedAttribute>> {
-    let keyed = |attribute| match attribute {
-        &NodeAttribute::Attribute(ref keyed) => Ok(keyed),
-        NodeAttribute::Block(block) => Err(Error::new(block.span(), "an attribute needs a name")),
-    };
-    element.attributes().iter().map(keyed).collect()
+    let mut all = Vec::new();
+    for attribute in element.attributes() {
+        match attribute {
+            NodeAttribute::Attribute(keyed) => all.push(keyed),
+            NodeAttribute::Block(block) => return Err(Error::new(block.span(), "an attribute needs a name")),
+        }
+    }
+    Ok(all)
 }
 
 fn of_block(block: &NodeBlock) -> syn::Result<TokenStream> {
     let NodeBlock::ValidBlock(block) = block else {
         return Err(Error::new(block.span(), "this block is no Rust"));
     };
-    Ok(match block.stmts.as_slice() {
-        [Stmt::Expr(value, None)] => quote! { #value },
-        _ => quote! { #block },
+    Ok(if let [Stmt::Expr(value, None)] = block.stmts.as_slice() {
+        quote! { #value }
+    } else {
+        quote! { #block }
     })
 }
