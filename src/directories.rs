@@ -36,7 +36,7 @@ impl Directories {
 
     /// What is known of `list`, as it stands.
     pub fn known(self, list: &'static Containers) -> Known {
-        self.signal(list).map_or(Known::Unasked, |signal| signal.get())
+        self.signal(list).map_or(Known::Unasked, RwSignal::get)
     }
 
     /// The containers of `list`, where they are known.

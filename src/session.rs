@@ -141,7 +141,7 @@ impl Session {
         let token = api::sign_in(&credentials, limits).await?;
         if self.current().session != session {
             // Signed out while the answer was on its way.
-            return self.refuse(token);
+            return Self::refuse(token);
         }
         let life = Life::new(born, token.duration);
         let who = who(&token.jwt, credentials.username.clone(), credentials.domain.clone());
@@ -192,7 +192,7 @@ impl Session {
                 if let Ok(token) = api::renew(&renewal(refresh.clone())).await {
                     if self.current().session != session {
                         revoke(vec![refresh]);
-                        _ = self.refuse(token);
+                        _ = Self::refuse(token);
                         return;
                     }
                     let refresh = refresh.followed_by(&token);
@@ -233,7 +233,7 @@ impl Session {
     }
 
     /// Does not take in a token that came too late.
-    fn refuse(self, token: Token) -> Result<(), Failure> {
+    fn refuse(token: Token) -> Result<(), Failure> {
         let Token { refresh_token, client_id, .. } = token;
         revoke(refresh_token.map(|token| Refresh { token, client_id }).into_iter().collect());
         Err(signed_out())
@@ -344,7 +344,7 @@ impl Session {
         let answer: Result<Token, Failure> = api::renew(&renewal(refresh.clone())).await;
         if self.current().number != number {
             // Signed out or in again meanwhile; who waits was told then.
-            _ = answer.map(|token| self.refuse(token));
+            _ = answer.map(Self::refuse);
             return;
         }
         match answer {

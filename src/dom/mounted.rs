@@ -41,7 +41,9 @@ impl Mounted {
             Self::Many(all) => all.iter().for_each(|mounted| mounted.each(see)),
             Self::Live(slot) => slot.borrow().each(see),
             Self::Rows(rows, end) => {
-                rows.iter().for_each(|row| row.view.each(see));
+                for row in rows {
+                    row.view.each(see);
+                }
                 see(end);
             }
         }
@@ -78,7 +80,7 @@ impl Mounted {
             (Self::Text(node, old), View::Text(new)) => {
                 if old != new {
                     node.set_data(new);
-                    *old = new.clone();
+                    old.clone_from(new);
                 }
                 return;
             }

@@ -3,9 +3,8 @@
 use crate::clock;
 use crate::dom::*;
 use crate::panel::{config, panel};
-use crate::session::Session;
 use crate::reactive::*;
-use crate::session::{Session, Who};
+use crate::session::Session;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;

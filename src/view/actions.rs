@@ -13,8 +13,6 @@ use crate::view::cancel::Cancel;
 use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
 use crate::who::MAY_NOT;
-use crate::dom::*;
-use crate::reactive::*;
 use std::sync::Arc;
 
 /// Which start form is wished for.

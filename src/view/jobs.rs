@@ -15,8 +15,6 @@ use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::table::JobTable;
 use crate::who::MAY_NOT;
-use crate::dom::*;
-use crate::reactive::*;
 use std::sync::Arc;
 
 #[component]

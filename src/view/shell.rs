@@ -17,8 +17,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::sign_in::{SignIn, SignInAgain};
 use crate::view::start::Start;
 use crate::who::{State, Who};
-use crate::dom::*;
-use crate::reactive::*;
 use leptos::task::spawn_local;
 
 /// The name of the view that is no cloud's.
