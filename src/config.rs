@@ -14,10 +14,6 @@ pub struct Config {
     pub title: String,
     /// The clouds that are shown, by their names; all where it is empty.
     pub views: Vec<String>,
-    /// Seconds between two refreshes while something in view runs.
-    pub running_seconds: u64,
-    /// Seconds between two refreshes else.
-    pub quiet_seconds: u64,
     /// Minutes without a touch after which the panel signs out; 0 for never.
     pub idle_minutes: u64,
     /// Rows per page where the address does not say.
@@ -35,8 +31,6 @@ impl Default for Config {
             api: "/api/v1".to_owned(),
             title: "Key sync".to_owned(),
             views: Vec::new(),
-            running_seconds: 4,
-            quiet_seconds: 45,
             idle_minutes: 0,
             rows: crate::route::ROWS,
             banner: String::new(),
@@ -63,8 +57,6 @@ impl Config {
         take_text(&mut fields, "api", &mut config.api)?;
         take_text(&mut fields, "title", &mut config.title)?;
         take_text(&mut fields, "banner", &mut config.banner)?;
-        take_number(&mut fields, "running_seconds", 1..=3600, &mut config.running_seconds)?;
-        take_number(&mut fields, "quiet_seconds", 5..=86_400, &mut config.quiet_seconds)?;
         take_number(&mut fields, "idle_minutes", 0..=1440, &mut config.idle_minutes)?;
         take_number(&mut fields, "rows", 1..=crate::route::ROWS_MOST, &mut config.rows)?;
         take_number(&mut fields, "refresh_token_minutes", 5..=525_600, &mut config.refresh_token_minutes)?;

@@ -101,8 +101,6 @@ for (const [field, config, may] of [
   ["views", { views: ["Nimbus"] }, clouds[0]!],
   ["views", { views: {} }, "a list"],
   ["rows", { rows: 0 }, "1 to 1000"],
-  ["running_seconds", { running_seconds: 0.5 }, "a whole number from 1"],
-  ["quiet_seconds", { quiet_seconds: "45" }, "a whole number from 5"],
   ["idle_minutes", { idle_minutes: -1 }, "a whole number from 0"],
   ["refresh_token_minutes", { refresh_token_minutes: 1 }, "a whole number from 5"],
   ["refresh_token_unused_minutes", { refresh_token_unused_minutes: null }, "a whole number from 5"],
