@@ -104,6 +104,7 @@ for (const place of PLACES) {
         html: "text/html; charset=utf-8",
         css: "text/css; charset=utf-8",
         js: "text/javascript; charset=utf-8",
+        json: "application/json; charset=utf-8",
         wasm: "application/wasm",
         svg: "image/svg+xml; charset=utf-8"
       };
@@ -114,7 +115,8 @@ for (const place of PLACES) {
         const kind = name.split(".").at(-1)!;
         seen.add(kind);
         expect(await values(answer, "content-type"), name).toEqual([types[kind]]);
-        await isGuarded(answer, kind === "html" ? "no-cache" : FOR_EVER);
+        // The page and what an operator writes keep their names, so they are asked for again.
+        await isGuarded(answer, kind === "html" || kind === "json" ? "no-cache" : FOR_EVER);
         // The compressed file itself, byte for byte, where there is one.
         if (existsSync(join(nginx.files, `${name}.gz`))) {
           expect(await values(answer, "content-encoding"), name).toEqual(["gzip"]);
