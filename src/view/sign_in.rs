@@ -133,7 +133,7 @@ fn Form(session: Session) -> impl IntoView {
     }
 }
 
-/// The text boxes of a sign-in by password; the rare ones are folded away.
+/// The text boxes of a sign-in by password.
 #[component]
 fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
     view! {
