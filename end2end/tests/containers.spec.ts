@@ -14,8 +14,13 @@ for (const family of families) {
     await emulator.replaceJobs(family, [one]);
     await panel.openList(family);
     await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
-    const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
-    expect(asked.map((request) => new URLSearchParams(request.query).get("skip"))).toEqual(["0", "100", "200"]);
+    // Waited for: an id may hold the name itself, so the cell can show it before the list is there.
+    await expect
+      .poll(async () => {
+        const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
+        return asked.map((request) => new URLSearchParams(request.query).get("skip"));
+      })
+      .toEqual(["0", "100", "200"]);
 
     await panel.filters.containers(family).click();
     await panel.filters.search.fill(last.name);
