@@ -14,6 +14,8 @@ export interface Server {
   /** Requests without a token are the administrator's. */
   open?: boolean;
   below?: string;
+  /** The panel's config.json: one under which it asks nothing by itself for a while, unless a test says otherwise. */
+  config?: Record<string, unknown>;
   /** How long a token lasts. */
   tokenSeconds?: number;
   maxLimit?: number;
@@ -22,6 +24,9 @@ export interface Server {
   unlicensed?: string[];
   unknown?: string[];
 }
+
+/** A page that stays quiet: tests that count requests, and those that take their time, are not about refreshes. */
+export const CALM = { running_seconds: 60, quiet_seconds: 3600 };
 
 export interface Request {
   method: string;
@@ -45,6 +50,7 @@ export interface Fault {
   /** A text is sent as it is, anything else as JSON. */
   body?: unknown;
   content_type?: string;
+  headers?: Record<string, string>;
 }
 
 export class Emulator {
@@ -179,6 +185,7 @@ function options(server: Server): string[] {
     ...["--clock", "frozen", "--now", NOW, "--data", server.data ?? "believable"],
     ...(server.open ? ["--open"] : []),
     ...(server.below ? ["--below", server.below] : []),
+    ...["--config", JSON.stringify(server.config ?? CALM)],
     ...(server.tokenSeconds ? ["--token-seconds", String(server.tokenSeconds)] : []),
     ...(server.maxLimit ? ["--max-limit", String(server.maxLimit)] : []),
     ...listed("--no-sort", server.noSort),

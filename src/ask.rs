@@ -2,7 +2,9 @@
 //! (its request is aborted), and keeps showing the last answer until the next one is there.
 
 use crate::failure::Failure;
+use crate::pulse::Pulse;
 use crate::reactive::*;
+use leptos::prelude::TimeoutHandle;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use std::time::Duration;
 
@@ -12,9 +14,7 @@ pub struct Asked<A: Send + Sync + 'static> {
     pub answer: RwSignal<Option<A>>,
     /// Why the latest question has no answer.
     pub failure: RwSignal<Option<Failure>>,
-    /// Whether an answer is being waited for.
-    pub busy: RwSignal<bool>,
-    /// Whether it has been waited for so long that a person wants to see it.
+    /// Whether an answer that a person asked for has been waited for so long that they want to see it.
     pub slow: RwSignal<bool>,
 }
 
@@ -28,12 +28,7 @@ impl<A: Send + Sync + 'static> Copy for Asked<A> {}
 
 impl<A: Send + Sync + 'static> Default for Asked<A> {
     fn default() -> Self {
-        Self {
-            answer: RwSignal::new(None),
-            failure: RwSignal::new(None),
-            busy: RwSignal::new(false),
-            slow: RwSignal::new(false),
-        }
+        Self { answer: RwSignal::new(None), failure: RwSignal::new(None), slow: RwSignal::new(false) }
     }
 }
 
@@ -43,10 +38,19 @@ impl<A: Send + Sync + 'static> Asked<A> {
         self.answer.with(Option::is_none) && self.failure.with(Option::is_none)
     }
 
+    /// Mentions the wait when it gets long.
+    fn be_patient(self) -> Option<TimeoutHandle> {
+        let timer = set_timeout_with_handle(move || _ = self.slow.try_set(true), PATIENCE).ok()?;
+        // The next question, and the end of the view, come with a timer of their own or with none.
+        on_cleanup(move || timer.clear());
+        Some(timer)
+    }
+
     /// Takes in what came of a question. `Ok(None)` says that the answer is the last one again, and touches nothing.
     fn take(self, result: Result<Option<A>, Failure>) {
-        self.busy.set(false);
-        self.slow.set(false);
+        if self.slow.get_untracked() {
+            self.slow.set(false);
+        }
         match result {
             Ok(answer) => {
                 if let Some(answer) = answer {
@@ -64,9 +68,10 @@ impl<A: Send + Sync + 'static> Asked<A> {
 /// How long a wait goes unmentioned.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Asks `fetch` whenever `question` has a new value; `None` asks nothing. `fetch` gets the last answer too,
-/// and says `Ok(None)` where the new one is the same.
+/// Asks `fetch` whenever `question` has a new value, and with each beat of `pulse`; `None` asks nothing. `fetch` gets the
+/// last answer too, and says `Ok(None)` where the new one is the same.
 pub fn ask<Q, A, F>(
+    pulse: Pulse,
     question: impl Fn() -> Option<Q> + Send + Sync + 'static,
     fetch: impl Fn(Q, Option<A>) -> F + 'static,
 ) -> Asked<A>
@@ -77,19 +82,24 @@ where
 {
     let asked = Asked::default();
     let question = Memo::new(move |_| question());
-    Effect::new(move |_| {
-        let Some(question) = question.get() else { return };
-        asked.busy.set(true);
-        if let Ok(timer) = set_timeout_with_handle(move || _ = asked.slow.try_set(true), PATIENCE) {
-            // The next question, and the end of the view, come with a timer of their own or with none.
-            on_cleanup(move || timer.clear());
-            let answer = fetch(question, asked.answer.get_untracked());
-            spawn_local_scoped_with_cancellation(async move {
-                let result = answer.await;
+    Effect::new(move |last: Option<u32>| {
+        let beat = pulse.beat();
+        let Some(question) = question.get() else { return beat };
+        pulse.asked();
+        // Nobody waits for what the panel asks by itself.
+        let by_itself = last.is_some_and(|last| last != beat);
+        let patience = if by_itself { None } else { asked.be_patient() };
+        let answer = fetch(question, asked.answer.get_untracked());
+        spawn_local_scoped_with_cancellation(async move {
+            let result = answer.await;
+            if let Some(timer) = patience {
                 timer.clear();
-                asked.take(result);
-            });
-        }
+            }
+            pulse.answered(0, result.as_ref().err());
+            asked.take(result);
+            pulse.rest();
+        });
+        beat
     });
     asked
 }

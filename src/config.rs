@@ -14,6 +14,9 @@ pub struct Config {
     pub title: String,
     /// The clouds that are shown, by their names; all where it is empty.
     pub views: Vec<String>,
+    /// Seconds between two refreshes while something in view runs, and else.
+    pub running_seconds: u64,
+    pub quiet_seconds: u64,
     /// Minutes without a touch after which the panel signs out; 0 for never.
     pub idle_minutes: u64,
     /// Rows per page where the address does not say.
@@ -31,6 +34,8 @@ impl Default for Config {
             api: "/api/v1".to_owned(),
             title: "Key sync".to_owned(),
             views: Vec::new(),
+            running_seconds: 4,
+            quiet_seconds: 45,
             idle_minutes: 0,
             rows: crate::route::ROWS,
             banner: String::new(),
@@ -57,6 +62,8 @@ impl Config {
         take_text(&mut fields, "api", &mut config.api)?;
         take_text(&mut fields, "title", &mut config.title)?;
         take_text(&mut fields, "banner", &mut config.banner)?;
+        take_number(&mut fields, "running_seconds", 2..=60, &mut config.running_seconds)?;
+        take_number(&mut fields, "quiet_seconds", 5..=3600, &mut config.quiet_seconds)?;
         take_number(&mut fields, "idle_minutes", 0..=1440, &mut config.idle_minutes)?;
         take_number(&mut fields, "rows", 1..=crate::route::ROWS_MOST, &mut config.rows)?;
         take_number(&mut fields, "refresh_token_minutes", 5..=525_600, &mut config.refresh_token_minutes)?;
@@ -141,11 +148,13 @@ mod tests {
     #[test]
     fn what_is_said_is_taken() {
         let config = Config::read(
-            r#"{"api": "/cm/api/v1/", "title": "Keys", "views": ["AWS"], "rows": 50, "idle_minutes": 15}"#,
+            r#"{"api": "/cm/api/v1/", "title": "Keys", "views": ["AWS"], "rows": 50, "idle_minutes": 15,
+                "running_seconds": 2, "quiet_seconds": 3600}"#,
         );
         let config = config.unwrap_or_else(|error| panic!("{error}"));
         assert_eq!((config.api.as_str(), config.title.as_str()), ("/cm/api/v1", "Keys"));
         assert_eq!((config.rows, config.idle_minutes, config.views.len()), (50, 15, 1));
+        assert_eq!((config.running_seconds, config.quiet_seconds), (2, 3600));
     }
 
     #[test]
@@ -154,6 +163,10 @@ mod tests {
             (r#"{"rows": "many"}"#, "rows", "whole number from 1 to 1000"),
             (r#"{"rows": 0}"#, "rows", "from 1"),
             (r#"{"idle_minutes": -1}"#, "idle_minutes", "from 0"),
+            (r#"{"running_seconds": 1}"#, "running_seconds", "whole number from 2 to 60"),
+            (r#"{"running_seconds": 61}"#, "running_seconds", "from 2 to 60"),
+            (r#"{"quiet_seconds": 4.5}"#, "quiet_seconds", "whole number from 5 to 3600"),
+            (r#"{"quiet_seconds": 3601}"#, "quiet_seconds", "from 5 to 3600"),
             (r#"{"title": 7}"#, "title", "a text"),
             (r#"{"views": ["Nimbus"]}"#, "views", "AWS"),
             (r#"{"views": "AWS"}"#, "views", "a list"),

@@ -4,14 +4,23 @@
 use crate::model::error::ApiError;
 
 /// A request that failed: what the panel was doing, and why it did not work.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Failure {
     /// What was being done, as it follows "Could not": "load the AWS jobs".
     pub doing: String,
     pub cause: Cause,
+    /// Milliseconds before which the server does not want to be asked again; 0 where it does not say.
+    pub wait: f64,
 }
 
-#[derive(Clone, PartialEq)]
+impl PartialEq for Failure {
+    /// Whether a person is told the same. The number of the request and the wait are others each time, and no news.
+    fn eq(&self, other: &Self) -> bool {
+        self.doing == other.doing && self.kind() == other.kind() && self.words() == other.words()
+    }
+}
+
+#[derive(Clone)]
 pub enum Cause {
     /// The server answered with something other than success.
     Refused { status: u16, error: Option<Box<ApiError>>, text: String },
@@ -30,7 +39,7 @@ const SHOWN: usize = 300;
 
 impl Failure {
     pub fn new(doing: &str, cause: Cause) -> Self {
-        Self { doing: doing.to_owned(), cause }
+        Self { doing: doing.to_owned(), cause, wait: 0.0 }
     }
 
     /// A failure from an answer with the status `status` and the body `body` (JSON, HTML of a proxy, or empty).

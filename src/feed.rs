@@ -1,15 +1,16 @@
 //! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
 
 use crate::api;
-use crate::directories::Directories;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
 use crate::listing::{Manners, Order, Rows};
 use crate::model::job::Job;
 use crate::model::page::Page;
-use crate::panel::config;
+use crate::panel::{Panel, config};
+use crate::pulse::Pulse;
 use crate::query;
 use crate::reactive::*;
+use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
 use crate::session::Session;
 use crate::time::Stamp;
@@ -93,36 +94,51 @@ pub struct Merged {
 }
 
 impl Feed {
-    /// Asks every family that is shown whenever `question` changes.
-    pub fn new(
-        session: Session,
-        manners: Manners,
-        directories: Directories,
-        question: impl Fn() -> Question + Send + Sync + 'static,
-    ) -> Self {
+    /// Asks every family that is shown whenever `question` changes, and by itself each that is due: often only those where
+    /// something runs.
+    pub fn new(panel: Panel, question: impl Fn() -> Question + Send + Sync + 'static) -> Self {
         let config = config();
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
         let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
+        let pulse = Pulse::new(panel.live, shown.len());
         let feed = Self { parts: StoredValue::new(parts), busy: RwSignal::new(true) };
         let question = Memo::new(move |_| question());
-        Effect::new(move |asked: Option<Question>| {
-            let question = question.get();
-            if asked.is_some_and(|asked| !asked.asks_the_same_as(&question)) {
+        Effect::new(move |last: Option<(Question, u32)>| {
+            let (question, beat) = (question.get(), pulse.beat());
+            let by_itself = last.as_ref().is_some_and(|(_, last)| *last != beat);
+            if last.is_some_and(|(asked, _)| !asked.asks_the_same_as(&question)) {
                 feed.forget();
             }
-            feed.busy.set(true);
+            let mut parts: Vec<_> = feed.parts.get_value().into_iter().enumerate().collect();
+            if by_itself {
+                parts.retain(|(at, _)| pulse.is_due(*at));
+            } else {
+                feed.busy.set(true);
+            }
+            pulse.asked();
             let (wanted, lists) = (question.clone(), lists.clone());
             spawn_local_scoped_with_cancellation(async move {
-                let parts = feed.parts.get_value();
-                stream::iter(parts)
-                    .for_each_concurrent(AT_ONCE, |part| load(session, manners, part, &wanted))
-                    .await;
-                feed.busy.set(false);
+                let wanted = &wanted;
+                let asked = stream::iter(parts).for_each_concurrent(AT_ONCE, |(at, part)| async move {
+                    pulse.answered(at, load(panel, part, wanted).await.as_ref());
+                });
+                asked.await;
+                if feed.busy.get_untracked() {
+                    feed.busy.set(false);
+                }
+                pulse.rest();
                 // Names come after the jobs, one list at a time: they are a kindness, not the answer.
-                directories.need_each(lists.into_iter());
+                panel.directories.need_each(lists.into_iter());
             });
-            question
+            (question, beat)
+        });
+        Effect::new(move |_: Option<()>| {
+            for (at, part) in feed.parts.get_value().into_iter().enumerate() {
+                let runs =
+                    part.with(|part| part.jobs.iter().any(|job| panel.is_watched_by_list(part.family, job)));
+                pulse.needs(at, Need::of(runs));
+            }
         });
         feed
     }
@@ -158,21 +174,29 @@ fn merge(parts: &[Part]) -> Merged {
     Merged { rows: Arc::new(Rows::new(jobs)), horizon }
 }
 
-async fn load(session: Session, manners: Manners, part: RwSignal<Part>, question: &Question) {
-    let Some(family) = part.try_with_untracked(|part| part.family) else { return };
+/// Asks for what is known of `part`, and gives back why it is not, where it is not.
+async fn load(panel: Panel, part: RwSignal<Part>, question: &Question) -> Option<Failure> {
+    let family = part.try_with_untracked(|part| part.family)?;
     let wanted = question.depth * DEPTH_ROWS;
-    match newest(session, manners, family, question, wanted).await {
+    match newest(panel.session, panel.manners, family, question, wanted).await {
         Ok(found) => {
             let same = part
                 .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
             if !same {
                 part.set(found);
             }
+            None
         }
-        Err(failure) => part.update(|part| {
-            part.failure = Some(failure);
-            part.waiting = false;
-        }),
+        Err(failure) => {
+            // The same failure again is no news.
+            if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
+                part.update(|part| {
+                    part.failure = Some(failure.clone());
+                    part.waiting = false;
+                });
+            }
+            Some(failure)
+        }
     }
 }
 

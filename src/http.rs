@@ -3,13 +3,14 @@
 //! A request that nobody waits for any more (its future was dropped) is aborted.
 
 use crate::failure::{Cause, Failure};
-use gloo_net::http::{Method, RequestBuilder};
+use crate::refresh;
+use gloo_net::http::{Method, RequestBuilder, Response};
 use serde_json::Value;
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortController, AbortSignal, Blob, BlobPropertyBag,
-    js_sys::{Array, Error},
+    js_sys::{Array, Date, Error},
 };
 
 /// Where the server's interface begins, on the panel's own origin, unless whoever hosts the panel says otherwise.
@@ -88,7 +89,19 @@ pub async fn send(request: Request<'_>) -> Result<String, Failure> {
     };
     let response = built.map_err(failed)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
-    if response.ok() { Ok(text) } else { Err(Failure::refused(doing, response.status(), &text)) }
+    if response.ok() {
+        return Ok(text);
+    }
+    Err(Failure { wait: least_wait(&response), ..Failure::refused(doing, response.status(), &text) })
+}
+
+/// Milliseconds before which the server does not want to be asked again; 0 where it does not say.
+fn least_wait(response: &Response) -> f64 {
+    let headers = response.headers();
+    let Some(wish) = headers.get("Retry-After") else { return 0.0 };
+    // By the server's clock, where it tells it: the one here may be set wrong.
+    let now = headers.get("Date").map_or_else(Date::now, |date| Date::parse(&date));
+    refresh::retry_after(&wish, now, Date::parse)
 }
 
 /// Sends `body` from a page that is going away: the browser finishes it, and nobody hears of the answer.

@@ -14,7 +14,8 @@ pub struct Moment {
 }
 
 impl Moment {
-    fn since(self, earlier: Self) -> f64 {
+    /// Milliseconds.
+    pub fn since(self, earlier: Self) -> f64 {
         (self.monotonic - earlier.monotonic).max(self.wall - earlier.wall)
     }
 }

@@ -6,8 +6,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directories::Directories;
 use crate::families::Family;
-use crate::listing::Manners;
+use crate::listing::{Manners, Row, Rows};
 use crate::model::job::Job;
+use crate::pulse::Live;
 use crate::reactive::*;
 use crate::session::Session;
 use crate::start::Form;
@@ -20,8 +21,11 @@ pub struct Panel {
     pub clock: Clock,
     pub directories: Directories,
     pub manners: Manners,
+    pub live: Live,
     /// Jobs that were started here and that the server's lists may not have yet.
     pub fresh: RwSignal<Vec<Fresh>>,
+    /// The job that is open, or was last and has ended, as its own answers tell it.
+    pub followed: RwSignal<Option<Fresh>>,
     /// How many jobs run in the open view, for the document title.
     pub running: RwSignal<usize>,
     /// The start form that is open, with what it is filled with at first.
@@ -37,6 +41,12 @@ pub struct Fresh {
     pub job: Arc<Job>,
 }
 
+impl Fresh {
+    fn is(&self, family: &'static Family, job: &Job) -> bool {
+        self.family == family && self.job.id == job.id
+    }
+}
+
 /// A wish to start a synchronization: the form as it is to open.
 #[derive(Clone)]
 pub struct Starting {
@@ -48,13 +58,16 @@ pub struct Starting {
 
 impl Panel {
     pub fn provide(session: Session, address: Address, clock: Clock) -> Self {
+        let config = config();
         let panel = Self {
             session,
             address,
             clock,
             directories: Directories::new(session),
             manners: Manners::default(),
+            live: Live::begin((config.running_seconds, config.quiet_seconds)),
             fresh: RwSignal::new(Vec::new()),
+            followed: RwSignal::new(None),
             running: RwSignal::new(0),
             starting: RwSignal::new(None),
             tick: RwSignal::new(0),
@@ -98,6 +111,43 @@ impl Panel {
         if self.fresh.with_untracked(|all| all.iter().any(|fresh| is_listed(&fresh.job.id))) {
             self.fresh.update(|all| all.retain(|fresh| !is_listed(&fresh.job.id)));
         }
+    }
+
+    /// Says how many jobs run in the open view.
+    pub fn count_running(self, rows: &Rows) {
+        let running = rows.iter().filter(|row| row.job.outcome().is_running()).count();
+        if self.running.get_untracked() != running {
+            self.running.set(running);
+        }
+    }
+
+    /// The open job is closed: what a list says of it counts again, unless it has been seen to end.
+    pub fn unfollow(self) {
+        if self.followed.try_with_untracked(|open| open.as_ref().is_some_and(|open| !open.job.ended()))
+            == Some(true)
+        {
+            self.followed.set(None);
+        }
+    }
+
+    /// Whether a list has to tell how `job` goes on: it runs, and is not the open one, which is asked for by itself.
+    pub fn is_watched_by_list(self, family: &'static Family, job: &Job) -> bool {
+        job.outcome().is_running()
+            && !self.followed.with(|open| open.as_ref().is_some_and(|open| open.is(family, job)))
+    }
+
+    /// `rows` with the open job as its own answers tell it, where those are newer.
+    pub fn with_followed(self, rows: Arc<Rows>) -> Arc<Rows> {
+        self.followed.with(|open| {
+            let newer = |family, job: &Arc<Job>| {
+                open.as_ref().filter(|open| open.is(family, job) && open.job.is_newer_than(job))
+            };
+            if !rows.iter().any(|row| newer(row.family, &row.job).is_some()) {
+                return rows;
+            }
+            let now = |row: &Row| newer(row.family, &row.job).map_or(&row.job, |open| &open.job).clone();
+            Arc::new(Rows::new(rows.iter().map(|row| (row.family, now(row)))))
+        })
     }
 
     /// Asks for the noted jobs of `family` one by one, since no list tells how they go on.

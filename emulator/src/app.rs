@@ -65,7 +65,7 @@ impl App {
     pub fn router(self: Arc<Self>) -> Router {
         let mut served = api::router();
         if let Some(dist) = &self.options.dist {
-            served = served.merge(pages::router(dist, &self.options.below));
+            served = served.merge(pages::router(dist, &self.options.below, self.options.config.clone()));
         }
         let served = served.layer(from_fn_with_state(self.clone(), requests::watch));
         let all = if self.options.api_only { served } else { served.nest("/__emulator", control::router()) };

@@ -59,6 +59,10 @@ pub struct Options {
     #[arg(long, value_name = "PATH", default_value = "", value_parser = below, requires = "dist")]
     pub below: String,
 
+    /// Answer this JSON as the panel's config.json, instead of the file that lies in --dist.
+    #[arg(long, value_name = "JSON", requires = "dist")]
+    pub config: Option<String>,
+
     /// The data to start with: believable (hundreds of jobs of the last weeks, and the documented ones), documented
     /// (nothing else), empty, large (2 200 containers a list, 1 500 jobs a family), or a JSON file
     /// {"containers":{"aws-kms":[…]},"jobs":{"aws":[…]}}.

@@ -12,6 +12,7 @@ use axum::http::header::{
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
 use tower_http::services::ServeDir;
 
 use crate::app::App;
@@ -27,14 +28,21 @@ const ALWAYS: [(HeaderName, &str); 3] = [
     (REFERRER_POLICY, "no-referrer"),
 ];
 
-/// The files of `dist` at `below`, which is empty or begins with a slash and does not end with one.
-pub fn router(dist: &Path, below: &str) -> Router<Arc<App>> {
+/// The files of `dist` at `below`, which is empty or begins with a slash and does not end with one. `config` stands in
+/// place of the file of that name.
+pub fn router(dist: &Path, below: &str, config: Option<String>) -> Router<Arc<App>> {
     // A file `x.br` or `x.gz` beside `x` is sent in its place. Nothing is compressed here: on one machine it takes longer
     // than the bytes it saves.
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();
     let router = Router::new();
     let router =
         if below.is_empty() { router.fallback_service(files) } else { router.nest_service(below, files) };
+    let router = match config {
+        Some(config) => {
+            router.route(&format!("{below}/config.json"), get(move || async { ([(CONTENT_TYPE, "application/json")], config) }))
+        }
+        None => router,
+    };
     let bare = below.to_owned();
     router.layer(from_fn(move |request, next| headers(bare.clone(), request, next)))
 }

@@ -1,4 +1,7 @@
 // What whoever hosts the panel may set in config.json, and what the page says of a mistake in it.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { container, ids, jobs } from "../data";
 import type { Emulator } from "../emulator";
 import { API, clouds, families, family, listPath, ofCloud } from "../families";
@@ -22,10 +25,11 @@ test("a missing file means the defaults", async ({ panel, emulator, guard, page 
   await expect(page.locator(".banner")).toHaveCount(0);
 });
 
-test("the file that comes with the build changes nothing", async ({ panel, page }) => {
-  const answer = page.waitForResponse((response) => response.url().endsWith("/config.json"));
+test("the file that comes with the build changes nothing", async ({ panel, emulator, page }) => {
+  const file = await readFile(join(process.env["KEY_SYNC_DIST"]!, "config.json"), "utf8");
+  expect(JSON.parse(file)).toEqual({});
+  await setUp(emulator, JSON.parse(file));
   await panel.openList(family);
-  expect(await (await answer).json()).toEqual({});
   await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
 });
 
@@ -101,6 +105,9 @@ for (const [field, config, may] of [
   ["views", { views: ["Nimbus"] }, clouds[0]!],
   ["views", { views: {} }, "a list"],
   ["rows", { rows: 0 }, "1 to 1000"],
+  ["running_seconds", { running_seconds: 1 }, "a whole number from 2 to 60"],
+  ["running_seconds", { running_seconds: "4" }, "a whole number from 2 to 60"],
+  ["quiet_seconds", { quiet_seconds: 3601 }, "a whole number from 5 to 3600"],
   ["idle_minutes", { idle_minutes: -1 }, "a whole number from 0"],
   ["refresh_token_minutes", { refresh_token_minutes: 1 }, "a whole number from 5"],
   ["refresh_token_unused_minutes", { refresh_token_unused_minutes: null }, "a whole number from 5"],

@@ -1,6 +1,6 @@
 // The ways out of a session, and those that end by themselves: nothing stays, on the page or on the server.
 import { container, jobs } from "../data";
-import type { Emulator } from "../emulator";
+import { CALM, type Emulator } from "../emulator";
 import { API, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
@@ -33,7 +33,7 @@ async function holdsNothing(panel: Panel): Promise<void> {
   for (const box of ["Username", "Password", "Domain"]) await expect(panel.signIn.box(box)).toHaveValue("");
 }
 
-const setUp = (emulator: Emulator, config: unknown) => emulator.fault({ path: "/config.json", body: config });
+const setUp = (emulator: Emulator, config: object) => emulator.fault({ path: "/config.json", body: { ...CALM, ...config } });
 
 test("a sign-out revokes the refresh token and clears the page", async ({ panel, emulator, page }) => {
   const token = await signIn(panel);

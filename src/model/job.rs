@@ -52,6 +52,11 @@ impl Job {
         self.completed.is_some() || outcome::is_end(&self.status)
     }
 
+    /// Whether this says more of the same job than `other`: a job that has ended does not run again.
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        (self.updated, self.ended()) > (other.updated, other.ended())
+    }
+
     pub fn outcome(&self) -> Outcome {
         outcome::outcome(&self.status, &self.details, self.abort, self.completed.is_some())
     }

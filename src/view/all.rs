@@ -12,6 +12,7 @@ use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::refresh::Refresh;
 use crate::view::parts::table::JobTable;
 use std::time::Duration;
 
@@ -26,9 +27,12 @@ pub fn All() -> impl IntoView {
             _ => Question::of(&route, panel.tick()),
         }
     });
-    let feed = Feed::new(panel.session, panel.manners, panel.directories, move || question.get());
+    let feed = Feed::new(panel, move || question.get());
     let merged = Memo::new_with_compare(move |_| feed.merged(), |_, _| true);
-    let rows = Memo::new_with_compare(move |_| merged.with(|merged| merged.rows.clone()), |_, _| true);
+    let rows = Memo::new_with_compare(
+        move |_| panel.with_followed(merged.with(|merged| merged.rows.clone())),
+        |_, _| true,
+    );
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
     let slow = RwSignal::new(false);
@@ -36,7 +40,7 @@ pub fn All() -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
     Effect::new(move |_| {
-        panel.running.set(rows.with(|rows| rows.iter().filter(|row| row.job.outcome().is_running()).count()));
+        rows.with(|rows| panel.count_running(rows));
     });
     on_cleanup(move || _ = panel.running.try_set(0));
 
@@ -53,10 +57,7 @@ pub fn All() -> impl IntoView {
             <div class="head">
                 <h1>"All clouds"</h1>
                 <div class="tools">
-                    <button type="button" class="button" on:click=move |_| panel.refresh()>
-                        <Icon name="refresh" />
-                        "Refresh now"
-                    </button>
+                    <Refresh />
                 </div>
             </div>
             <Filters family=None />

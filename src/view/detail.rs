@@ -9,8 +9,10 @@ use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::{Panel, panel};
+use crate::panel::{Fresh, Panel, panel};
+use crate::pulse::Pulse;
 use crate::reactive::*;
+use crate::refresh::Need;
 use crate::session::Session;
 use crate::text;
 use crate::view::actions::Actions;
@@ -54,9 +56,10 @@ pub fn OpenJob() -> impl IntoView {
 pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
     let panel = panel();
     panel.directories.need(family.containers);
+    let pulse = Pulse::new(panel.live, 1);
     let asked = {
         let id = id.clone();
-        ask(move || Some(panel.tick()), move |_, last| load(panel.session, family, id.clone(), last))
+        ask(pulse, move || Some(panel.tick()), move |_, last| load(panel.session, family, id.clone(), last))
     };
     // What a start or a cancel answered is shown until the server is heard.
     let fresh = panel.fresh.with_untracked(|all| {
@@ -72,6 +75,12 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     let raw = Memo::new(move |_| {
         asked.answer.with(|seen| seen.as_ref().map(|seen| seen.text.clone())).unwrap_or_default()
     });
+    Effect::new(move |_| {
+        let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
+        pulse.needs(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
+        panel.followed.set(Some(Fresh { family, job }));
+    });
+    on_cleanup(move || panel.unfollow());
     // The same failure again is no news.
     let failure = Memo::new(move |_| asked.failure.get());
     let refused: Refused = RwSignal::new(None);

@@ -5,7 +5,9 @@ use crate::dom::*;
 use crate::families::{self, Family};
 use crate::listing::{self, Listing, Order, Row, Rows};
 use crate::panel::{Panel, Starting, panel};
+use crate::pulse::Pulse;
 use crate::reactive::*;
+use crate::refresh::Need;
 use crate::route::Route;
 use crate::start::Form;
 use crate::view::detail::OpenJob;
@@ -13,6 +15,7 @@ use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::pager::Pager;
+use crate::view::parts::refresh::Refresh;
 use crate::view::parts::table::JobTable;
 use crate::who::MAY_NOT;
 use std::sync::Arc;
@@ -35,10 +38,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                 <h1>{cloud}</h1>
                 <Scope cloud=cloud family=family />
                 <div class="tools">
-                    <button type="button" class="button" on:click=move |_| panel.refresh()>
-                        <Icon name="refresh" />
-                        "Refresh now"
-                    </button>
+                    <Refresh />
                     <button
                         type="button"
                         class="button primary"
@@ -96,7 +96,9 @@ fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>) -> impl Int
 fn Jobs(family: &'static Family) -> impl IntoView {
     let panel = panel();
     panel.directories.need(family.containers);
+    let pulse = Pulse::new(panel.live, 1);
     let asked = ask(
+        pulse,
         move || {
             let route = panel.address.get();
             // The open job and what was wrong with the address change nothing in the list.
@@ -123,7 +125,11 @@ fn Jobs(family: &'static Family) -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        panel.running.set(rows.with(|rows| rows.iter().filter(|row| row.job.outcome().is_running()).count()));
+        let runs = rows.with(|rows| {
+            panel.count_running(rows);
+            rows.iter().any(|row| panel.is_watched_by_list(family, &row.job))
+        });
+        pulse.needs(0, Need::of(runs));
     });
     on_cleanup(move || _ = panel.running.try_set(0));
 
@@ -178,7 +184,7 @@ fn with_fresh(panel: Panel, listing: Option<&Listing>, family: &'static Family) 
     });
     let unfiltered = panel.address.with(|route| !route.is_filtered());
     let fresh = fresh.filter(|_| unfiltered).map(|fresh| fresh.job).collect::<Vec<_>>();
-    Arc::new(Rows::new(fresh.into_iter().chain(jobs).map(|job| (family, job))))
+    panel.with_followed(Arc::new(Rows::new(fresh.into_iter().chain(jobs).map(|job| (family, job)))))
 }
 
 /// Says how the list is ordered where it is not as asked.

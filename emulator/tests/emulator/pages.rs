@@ -79,3 +79,17 @@ async fn the_panel_can_live_below_a_path_while_the_api_stays() {
     emulator.get("/").await.expect(404);
     emulator.jobs("aws", "").await.expect(200);
 }
+
+#[tokio::test]
+async fn the_configuration_can_be_another_than_the_files() {
+    for below in ["", "/panel"] {
+        let dist = Dist::new("config");
+        let config = r#"{"rows": 10}"#;
+        let options = ["--data", "empty", "--dist", dist.path(), "--below", below, "--config", config];
+        let emulator = Emulator::new(&options);
+        let answer = emulator.get(&format!("{below}/config.json")).await;
+        assert_eq!((answer.status.as_u16(), answer.text.as_str()), (200, config));
+        assert_eq!(answer.headers["cache-control"], "no-cache");
+        emulator.get(&format!("{below}/favicon.svg")).await.expect(200);
+    }
+}

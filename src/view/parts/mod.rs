@@ -12,6 +12,7 @@ pub mod outcome;
 pub mod pager;
 pub mod picker;
 pub mod raw;
+pub mod refresh;
 pub mod request;
 pub mod results;
 pub mod selection;

@@ -1,0 +1,146 @@
+//! Asks again by itself: one pulse for each question in view, timed from its last answer and never on a fixed beat,
+//! and only while the page is seen and online. Owns the timers; `refresh.rs` says how long they are.
+
+use crate::clock;
+use crate::failure::Failure;
+use crate::life::Moment;
+use crate::reactive::*;
+use crate::refresh::{Need, Pace, Standing};
+use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
+use std::time::Duration;
+use web_sys::js_sys::Math;
+
+/// What every pulse follows.
+#[derive(Clone, Copy)]
+pub struct Live {
+    pub pace: RwSignal<Pace>,
+    /// Whether the page is seen and online.
+    awake: RwSignal<bool>,
+    /// Of the automatic pace: while something runs, and else.
+    seconds: (u64, u64),
+}
+
+impl Live {
+    pub fn begin(seconds: (u64, u64)) -> Self {
+        let awake = RwSignal::new(is_awake());
+        for event in ["visibilitychange", "online", "offline"] {
+            let handle = window_event_listener_untyped(event, move |_| _ = awake.try_set(is_awake()));
+            on_cleanup(move || handle.remove());
+        }
+        Self { pace: RwSignal::new(Pace::Automatic), awake, seconds }
+    }
+}
+
+fn is_awake() -> bool {
+    !document().hidden() && window().navigator().on_line()
+}
+
+/// How far apart two things may be due, in milliseconds, to be asked at once.
+const TOGETHER: f64 = 500.0;
+
+/// When one question is asked again. It may have several parts, of which those that are due are asked.
+#[derive(Clone, Copy)]
+pub struct Pulse {
+    live: Live,
+    beats: RwSignal<u32>,
+    state: StoredValue<State>,
+}
+
+struct State {
+    /// Each part's standing, and when its last answer came; nothing is due before the first.
+    parts: Vec<(Standing, Option<Moment>)>,
+    asking: bool,
+    timer: Option<TimeoutHandle>,
+}
+
+impl Pulse {
+    /// A pulse of so many `parts` that ends with the current owner.
+    pub fn new(live: Live, parts: usize) -> Self {
+        let parts = vec![(Standing::default(), None); parts];
+        let state = StoredValue::new(State { parts, asking: false, timer: None });
+        let pulse = Self { live, beats: RwSignal::new(0), state };
+        Effect::new(move |_: Option<()>| {
+            live.pace.track();
+            live.awake.track();
+            pulse.plan();
+        });
+        on_cleanup(move || pulse.stop());
+        pulse
+    }
+
+    /// Counts the times when something is due; a question that reads it is asked anew with each.
+    pub fn beat(self) -> u32 {
+        self.beats.get()
+    }
+
+    /// What was due, or wished for, is on its way: nothing more is asked until it is answered.
+    pub fn asked(self) {
+        self.state.update_value(|state| state.asking = true);
+        self.stop();
+    }
+
+    /// A part was answered; `failure` says why not.
+    pub fn answered(self, part: usize, failure: Option<&Failure>) {
+        self.state.update_value(|state| {
+            if let Some((standing, answered)) = state.parts.get_mut(part) {
+                standing.take(failure.map(|failure| failure.wait), Math::random());
+                *answered = Some(clock::moment());
+            }
+        });
+    }
+
+    /// All that was asked is answered.
+    pub fn rest(self) {
+        self.state.update_value(|state| state.asking = false);
+        self.plan();
+    }
+
+    /// Says how often a part wants to be asked.
+    pub fn needs(self, part: usize, need: Need) {
+        let changed = self.state.try_update_value(|state| match state.parts.get_mut(part) {
+            Some((standing, _)) if standing.need != need => {
+                standing.need = need;
+                true
+            }
+            _ => false,
+        });
+        if changed == Some(true) {
+            self.plan();
+        }
+    }
+
+    /// Whether a part is to be asked with what is due now.
+    pub fn is_due(self, part: usize) -> bool {
+        self.wait(part..=part).is_some_and(|wait| wait <= TOGETHER)
+    }
+
+    /// Milliseconds until the first of some parts is due.
+    fn wait(self, parts: std::ops::RangeInclusive<usize>) -> Option<f64> {
+        let (pace, now) = (self.live.pace.get_untracked(), clock::moment());
+        self.state.with_value(|state| {
+            let parts = state.parts.get(parts).unwrap_or_default();
+            let waits = parts.iter().filter_map(|(standing, answered)| {
+                Some(standing.wait(pace, self.live.seconds)? - now.since((*answered)?))
+            });
+            waits.reduce(f64::min)
+        })
+    }
+
+    fn stop(self) {
+        if let Some(timer) = self.state.try_update_value(|state| state.timer.take()).flatten() {
+            timer.clear();
+        }
+    }
+
+    fn plan(self) {
+        self.stop();
+        let (asking, last) = self.state.with_value(|state| (state.asking, state.parts.len() - 1));
+        if asking || !self.live.awake.get_untracked() {
+            return;
+        }
+        let Some(wait) = self.wait(0..=last) else { return };
+        let beat = move || self.beats.update(|beats| *beats += 1);
+        let timer = set_timeout_with_handle(beat, Duration::from_millis(wait.max(0.0) as u64)).ok();
+        self.state.update_value(|state| state.timer = timer);
+    }
+}
