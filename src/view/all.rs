@@ -35,8 +35,8 @@ pub fn All() -> impl IntoView {
     );
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
-    let slow = RwSignal::new(false);
-    if let Ok(timer) = set_timeout_with_handle(move || _ = slow.try_set(true), Duration::from_millis(500)) {
+    let late = RwSignal::new(false);
+    if let Ok(timer) = set_timeout_with_handle(move || _ = late.try_set(true), Duration::from_millis(500)) {
         on_cleanup(move || timer.clear());
     }
     Effect::new(move |_| {
@@ -65,7 +65,7 @@ pub fn All() -> impl IntoView {
             <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
                 <div class="list">
                     <Troubles feed=feed />
-                    <JobTable rows=rows with_cloud=true first=waiting slow=slow link=link sortable=true />
+                    <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) link=link sortable=true />
                     <Show when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
                         <Nothing />
                     </Show>
