@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { container, GOOD, ids, job, jobs, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
+import { answered, asked, countChanges, holdTime, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -19,55 +20,15 @@ const all = jobs(family, 30, own);
 const going = job(family, 2, own, running);
 const withGoing = [all[0]!, going, ...all.slice(2)];
 
-test.beforeEach(async ({ page, emulator }) => {
-  await page.clock.install({ time: emulator.time().getTime() - 3_600_000 });
-  await page.clock.pauseAt(emulator.time());
+test.beforeEach(async ({ panel, page, emulator }) => {
+  await holdTime(panel);
   // The time of day too, so that nothing is told to be a minute older.
   await page.clock.setFixedTime(emulator.time());
-  await page.addInitScript(() => {
-    // Each request at the moment when the panel makes it, and how many the panel has not dealt with yet.
-    const watched = { asked: [] as string[], open: 0 };
-    const send = window.fetch.bind(window);
-    const read = Response.prototype.text;
-    const done = async () => {
-      // Whoever waits for the text has it before.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => (watched.open -= 1);
-      port2.postMessage("");
-    };
-    Object.assign(window, { watched });
-    window.fetch = (what, how) => {
-      const path = new URL(what instanceof Request ? what.url : what, location.href).pathname;
-      if (!path.startsWith("/api/")) return send(what, how);
-      watched.asked.push(path);
-      watched.open += 1;
-      const answer = send(what, how);
-      answer.catch(done);
-      return answer;
-    };
-    Response.prototype.text = function () {
-      const text = read.call(this);
-      if (this.url.includes("/api/")) text.then(done, done);
-      return text;
-    };
-    // Without luck: the waits after failures are the longest.
-    Math.random = () => 1;
-  });
+  await watchRequests(page);
+  // Without luck: the waits after failures are the longest.
+  await page.addInitScript(() => void (Math.random = () => 1));
   await emulator.replaceContainers(family, own);
 });
-
-interface Watched {
-  watched: { asked: string[]; open: number };
-}
-
-/** The paths that were asked for since the last look. */
-const asked = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.asked.splice(0));
-
-/** The same, once the panel has dealt with all answers. */
-async function answered(page: Page): Promise<string[]> {
-  await expect.poll(() => page.evaluate(() => (window as unknown as Watched).watched.open)).toBe(0);
-  return asked(page);
-}
 
 /** These are asked for and all is answered; from here on tests count. */
 async function settle(panel: Panel, ...paths: string[]): Promise<void> {
@@ -79,22 +40,6 @@ async function settle(panel: Panel, ...paths: string[]): Promise<void> {
 async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
   await panel.page.clock.runFor(milliseconds);
   return answered(panel.page);
-}
-
-/** Counts what changes in the document from now on. */
-async function countChanges(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    const changes: string[] = [];
-    const seen = new MutationObserver((records) => {
-      for (const { type, target, attributeName } of records) {
-        const element = target instanceof Element ? target : target.parentElement;
-        changes.push(`${type} ${attributeName ?? ""} of ${element?.outerHTML.slice(0, 80)}`);
-      }
-    });
-    seen.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
-    Object.assign(window, { changes });
-  });
-  return () => page.evaluate(() => (window as unknown as { changes: string[] }).changes);
 }
 
 /** As though the person had gone to another tab, or had come back. */

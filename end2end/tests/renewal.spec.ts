@@ -1,8 +1,9 @@
 // A session that outlives its tokens: renewal by itself, and the dialog that asks again over the page.
 import type { Emulator } from "../emulator";
-import { container, ids, job, jobs, running } from "../data";
-import { API, families, family, listPath } from "../families";
+import { container, job, jobs, running } from "../data";
+import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
+import { answered, holdTime, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { open: false, data: "empty" } });
@@ -106,18 +107,20 @@ test("a start that is refused for its token is sent once more, and starts one jo
 });
 
 test.describe("tokens of two seconds", () => {
-  test.use({ server: { open: false, data: "empty", tokenSeconds: 2 } });
+  test.use({ server: { open: false, data: "empty", tokenSeconds: 2, config: {} } });
 
-  test("through 50 renewals and 3 that fail nothing is lost and nobody is asked", async ({ panel, emulator, guard, page }) => {
+  test("a watch runs on through 50 renewals and 3 that fail, and nobody is asked for anything", async ({ panel, emulator, guard, page }) => {
     test.slow();
     guard.expect(503);
     const own = [container(family, 1)];
     await emulator.replaceContainers(family, own);
-    const all = jobs(family, 12, own).concat(job(family, 13, own, running));
+    const going = job(family, 13, own, running);
+    const all = jobs(family, 12, own).concat(going);
     await emulator.replaceJobs(family, all);
-    await signIn(panel, "?rows=10");
-    const first = ids(all).slice(0, 10);
-    await panel.list.shows(first);
+    await holdTime(panel);
+    await watchRequests(page);
+    await signIn(panel, `/${going.id}`);
+    await expect(panel.detail.button("Cancel job")).toBeVisible();
     // Whatever asks or complains, for however short a time, is seen.
     await page.evaluate(() => {
       const seen = () => {
@@ -125,24 +128,39 @@ test.describe("tokens of two seconds", () => {
       };
       new MutationObserver(seen).observe(document.body, { childList: true, subtree: true });
     });
+    // A quarter of the life of a token, in the page and at the server alike. Nobody presses anything.
+    const wait = async () => {
+      await emulator.advance(0.5);
+      await page.clock.runFor(500);
+      await answered(page);
+    };
     const renewals = async () => (await emulator.requests()).filter((one) => one.path === TOKENS).slice(1);
     const good = async () => (await renewals()).filter((one) => one.status === 200).length;
     const bad = async () => (await renewals()).filter((one) => one.status === 503).length;
-    for (let round = 0; (await good()) < 50; round += 1) {
-      const failing = round === 10 || round === 25 || round === 40;
-      if (failing) await emulator.fault({ path: TOKENS, times: 1, status: 503, body: "<h1>Unavailable</h1>" });
-      const before = (await lists(emulator)).length;
-      // Due, and good for half a second more.
-      await panel.advance(1.5);
-      await panel.refresh();
-      await expect.poll(async () => (await lists(emulator)).length).toBeGreaterThan(before);
+    const about = async (path: string) => (await emulator.requests()).filter((one) => one.method === "GET" && one.path === path);
+    for (let seconds = 0; (await good()) < 50; seconds += 0.5) {
+      if ([10, 30, 50].includes(seconds)) {
+        await emulator.fault({ path: TOKENS, times: 1, status: 503, body: "<h1>Unavailable</h1>" });
+      }
+      await wait();
     }
-    expect(await good()).toBeGreaterThanOrEqual(50);
     expect(await bad()).toBe(3);
-    expect((await lists(emulator)).every((request) => request.status === 200)).toBe(true);
+    await expect(panel.detail.button("Cancel job")).toBeVisible();
+
+    const end = { overall_status: "completed", completed_at: emulator.time().toISOString(), updatedAt: emulator.time().toISOString() };
+    await emulator.replaceJobs(family, all.with(-1, { ...going, ...end }));
+    for (let seconds = 0; seconds < 4; seconds += 0.5) await wait();
+    await expect(panel.detail.button("Cancel job")).toHaveCount(0);
+    await expect(await panel.list.cell(going.id, "Outcome")).toHaveText("Completed");
+    await expect(panel.status).toHaveText(/ is now Completed\.$/);
+
+    // The job was asked for every four seconds all the time, its list now and then, and none of it was refused.
+    const followed = await about(jobPath(family, going.id));
+    expect(followed.length).toBeGreaterThanOrEqual(18);
+    expect((await lists(emulator)).length).toBeGreaterThanOrEqual(2);
+    expect([...followed, ...(await lists(emulator))].every((request) => request.status === 200)).toBe(true);
     await expect(page.locator("html")).not.toHaveAttribute("data-saw-trouble");
-    await panel.list.shows(first);
-    await panel.isAt(`#/${family.slug}?rows=10`);
+    await panel.isAt(`#/${family.slug}/${going.id}`);
   });
 });
 

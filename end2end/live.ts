@@ -1,0 +1,70 @@
+// What tests need that let time pass themselves: a clock that stands still, and every request at the moment it is made.
+import { expect, type Page } from "@playwright/test";
+
+import type { Panel } from "./pages/panel";
+
+interface Watched {
+  watched: { asked: string[]; open: number };
+}
+
+/** From here on no time passes in the page but what a test lets pass by `page.clock.runFor`. Before the page is opened. */
+export async function holdTime({ page, emulator }: Panel): Promise<void> {
+  // It can only be stopped at a time that is still to come.
+  await page.clock.install({ time: emulator.time().getTime() - 3_600_000 });
+  await page.clock.pauseAt(emulator.time());
+}
+
+/** Notes each request when the panel makes it, and how many it has not dealt with yet. Before the page is opened. */
+export async function watchRequests(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watched = { asked: [] as string[], open: 0 };
+    const send = window.fetch.bind(window);
+    const read = Response.prototype.text;
+    const done = () => {
+      // Whoever waits for the text has it before.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => (watched.open -= 1);
+      port2.postMessage("");
+    };
+    Object.assign(window, { watched });
+    window.fetch = (what, how) => {
+      const path = new URL(what instanceof Request ? what.url : what, location.href).pathname;
+      if (!path.startsWith("/api/")) return send(what, how);
+      watched.asked.push(path);
+      watched.open += 1;
+      const answer = send(what, how);
+      answer.catch(done);
+      return answer;
+    };
+    Response.prototype.text = function () {
+      const text = read.call(this);
+      if (new URL(this.url).pathname.startsWith("/api/")) text.then(done, done);
+      return text;
+    };
+  });
+}
+
+/** The paths that were asked for since the last look. */
+export const asked = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.asked.splice(0));
+
+/** The same, once the panel has dealt with all answers. */
+export async function answered(page: Page): Promise<string[]> {
+  await expect.poll(() => page.evaluate(() => (window as unknown as Watched).watched.open)).toBe(0);
+  return asked(page);
+}
+
+/** Counts what changes in the document from now on. */
+export async function countChanges(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const changes: string[] = [];
+    const seen = new MutationObserver((records) => {
+      for (const { type, target, attributeName } of records) {
+        const element = target instanceof Element ? target : target.parentElement;
+        changes.push(`${type} ${attributeName ?? ""} of ${element?.outerHTML.slice(0, 80)}`);
+      }
+    });
+    seen.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+    Object.assign(window, { changes });
+  });
+  return () => page.evaluate(() => (window as unknown as { changes: string[] }).changes);
+}
