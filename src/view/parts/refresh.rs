@@ -14,7 +14,7 @@ pub fn Refresh() -> impl IntoView {
         <div class="refresh">
             <button type="button" class="button" on:click=move |_| panel.refresh()>
                 <Icon name="refresh" />
-                "Refresh now"
+                <span class="label">"Refresh now"</span>
             </button>
             <select
                 aria-label="Refresh"
