@@ -177,6 +177,18 @@ mod tests {
     }
 
     #[test]
+    fn the_same_words_of_another_request_are_no_news() {
+        let failure = |message: &str, id: u32| {
+            let body = format!(r#"{{"codeDesc":"NCERR","message":"{message}","requestID":"{id}"}}"#);
+            Failure { wait: f64::from(id), ..Failure::refused("load the jobs", 503, &body) }
+        };
+        assert!(failure("Later", 1) == failure("Later", 2));
+        assert!(failure("Later", 1) != failure("Never", 1));
+        assert!(failure("Later", 1) != Failure { doing: "start".to_owned(), ..failure("Later", 1) });
+        assert!(Failure::refused("load", 502, "<p>") != Failure::refused("load", 503, "<p>"));
+    }
+
+    #[test]
     fn a_proxys_page_is_shown_from_its_beginning() {
         let page = format!("<html>{}</html>", "é".repeat(1000));
         let failure = Failure::refused("load the jobs", 502, &page);
