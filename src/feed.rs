@@ -83,6 +83,9 @@ impl Question {
 pub struct Feed {
     parts: StoredValue<Vec<RwSignal<Part>>>,
     pub busy: RwSignal<bool>,
+    /// Whether what came last was asked for by no person.
+    pub by_itself: RwSignal<bool>,
+    pub pulse: Pulse,
 }
 
 /// What the parts make together.
@@ -96,19 +99,32 @@ pub struct Merged {
 impl Feed {
     /// Asks every family that is shown whenever `question` changes, and by itself each that is due: often only those where
     /// something runs.
-    pub fn new(panel: Panel, question: impl Fn() -> Question + Send + Sync + 'static) -> Self {
+    /// Where `is_read` says so, new jobs take no room from those that are shown.
+    pub fn new(
+        panel: Panel,
+        is_read: fn() -> bool,
+        question: impl Fn() -> Question + Send + Sync + 'static,
+    ) -> Self {
         let config = config();
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
         let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
         let pulse = Pulse::new(panel.live, shown.len());
-        let feed = Self { parts: StoredValue::new(parts), busy: RwSignal::new(true) };
+        let feed = Self {
+            parts: StoredValue::new(parts),
+            busy: RwSignal::new(true),
+            by_itself: RwSignal::new(false),
+            pulse,
+        };
         let question = Memo::new(move |_| question());
         Effect::new(move |last: Option<(Question, u32)>| {
             let (question, beat) = (question.get(), pulse.beat());
-            let by_itself = last.as_ref().is_some_and(|(_, last)| *last != beat);
+            let by_itself = last.as_ref().is_some_and(|(asked, last)| *last != beat && *asked == question);
             if last.is_some_and(|(asked, _)| !asked.asks_the_same_as(&question)) {
                 feed.forget();
+            }
+            if feed.by_itself.get_untracked() != by_itself {
+                feed.by_itself.set(by_itself);
             }
             let mut parts: Vec<_> = feed.parts.get_value().into_iter().enumerate().collect();
             if by_itself {
@@ -120,8 +136,9 @@ impl Feed {
             let (wanted, lists) = (question.clone(), lists.clone());
             spawn_local_scoped_with_cancellation(async move {
                 let wanted = &wanted;
+                let keep = move || by_itself && is_read();
                 let asked = stream::iter(parts).for_each_concurrent(AT_ONCE, |(at, part)| async move {
-                    pulse.answered(at, load(panel, part, wanted).await.as_ref());
+                    pulse.answered(at, load(panel, part, wanted, keep).await.as_ref());
                 });
                 asked.await;
                 if feed.busy.get_untracked() {
@@ -175,10 +192,14 @@ fn merge(parts: &[Part]) -> Merged {
 }
 
 /// Asks for what is known of `part`, and gives back why it is not, where it is not.
-async fn load(panel: Panel, part: RwSignal<Part>, question: &Question) -> Option<Failure> {
-    let family = part.try_with_untracked(|part| part.family)?;
-    let wanted = question.depth * DEPTH_ROWS;
-    match newest(panel.session, panel.manners, family, question, wanted).await {
+async fn load(
+    panel: Panel,
+    part: RwSignal<Part>,
+    question: &Question,
+    keep: impl Fn() -> bool,
+) -> Option<Failure> {
+    let known = part.try_get_untracked()?;
+    match newest(panel.session, panel.manners, &known, question, keep).await {
         Ok(found) => {
             let same = part
                 .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
@@ -200,14 +221,20 @@ async fn load(panel: Panel, part: RwSignal<Part>, question: &Question) -> Option
     }
 }
 
-/// The `wanted` newest jobs of `family`: page by page where the server gives fewer at once.
+/// The newest jobs of the family of `known`, as many as are wanted: page by page where the server gives fewer at once.
+/// Where `keep` says so, also those that are known already and that new ones have pushed further back.
 async fn newest(
     session: Session,
     manners: Manners,
-    family: &'static Family,
+    known: &Part,
     question: &Question,
-    wanted: u64,
+    keep: impl Fn() -> bool,
 ) -> Result<Part, Failure> {
+    let family = known.family;
+    let mut wanted = question.depth * DEPTH_ROWS;
+    if keep() {
+        wanted = wanted.max(known.jobs.len() as u64);
+    }
     let mut part = Part { waiting: false, ..Part::unasked(family) };
     let mut jobs: Vec<Job> = Vec::new();
     let mut skip = 0;
@@ -229,6 +256,10 @@ async fn newest(
             // The server lists its oldest first and does not sort: the newest are at the end.
             skip = page.total.saturating_sub(wanted);
             continue;
+        }
+        if first && keep() {
+            let is_known = |job: &Job| known.jobs.iter().any(|known| known.id == job.id);
+            wanted += page.resources.iter().position(is_known).unwrap_or_default() as u64;
         }
         jobs.extend(page.resources);
         skip += got;

@@ -56,6 +56,18 @@ impl Rows {
         self.rows.iter()
     }
 
+    /// These rows without what has come in among those of `shown`, and how many that was.
+    pub fn held_back(self: Arc<Self>, shown: &Self) -> (Arc<Self>, u64) {
+        let end = self.rows.iter().rposition(|row| shown.get(&row.key).is_some()).unwrap_or_default();
+        let is_new = |at: usize, row: &Row| at < end && shown.get(&row.key).is_none();
+        let kept = self.rows.iter().enumerate().filter(|(at, row)| !is_new(*at, row));
+        let kept: Vec<_> = kept.map(|(_, row)| (row.family, row.job.clone())).collect();
+        match (self.len() - kept.len()) as u64 {
+            0 => (self, 0),
+            new => (Arc::new(Self::new(kept)), new),
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.rows.len()
     }
@@ -94,11 +106,22 @@ pub struct Listing {
     pub limit: u64,
     pub total: u64,
     pub order: Order,
+    /// How many jobs are newer than this list, which waits for a person to ask for them. `skip` and `total` are without.
+    pub shift: u64,
+    /// What was asked.
+    route: Route,
     text: String,
 }
 
 impl Listing {
-    fn new(family: &'static Family, route: &Route, page: Page<Job>, sorted: bool, text: String) -> Self {
+    fn new(
+        family: &'static Family,
+        route: Route,
+        page: Page<Job>,
+        sorted: bool,
+        shift: u64,
+        text: String,
+    ) -> Self {
         let count = page.resources.len() as u64;
         let limit = if page.limit == 0 { route.rows } else { page.limit.min(route.rows) };
         // A page shorter than it says, with more to come, tells the real size of a page.
@@ -106,12 +129,31 @@ impl Listing {
         let limit = if more && count > 0 { limit.min(count) } else { limit };
         let order = Order::of(&page.resources, route.sort, sorted);
         let rows = Rows::new(page.resources.into_iter().map(|job| (family, Arc::new(job))));
-        Self { rows, skip: page.skip, limit, total: page.total, order, text }
+        let (skip, total) = (page.skip.saturating_sub(shift), page.total.saturating_sub(shift));
+        Self { rows, skip, limit, total, order, shift, route, text }
     }
 
     /// Whether the job `id` stands in it.
     pub fn has(&self, id: &str) -> bool {
         self.rows.iter().any(|row| row.job.id == id)
+    }
+
+    /// Whether `route` asks for a page of the same list, newest first.
+    fn is_of(&self, route: &Route) -> bool {
+        let newest_first = self.order == Order::Asked && route.sort == Sort::NEWEST;
+        newest_first && self.route == Route { page: self.route.page, ..route.clone() }
+    }
+
+    /// How many more jobs than `shift` have come in, by `page`, which was asked for with it.
+    fn moved(&self, page: &Page<Job>, route: &Route, shift: u64) -> u64 {
+        if !self.is_of(route) || self.rows.is_empty() {
+            return 0;
+        }
+        let known = (self.route.page == route.page)
+            .then(|| page.resources.iter().position(|job| self.has(&job.id)))
+            .flatten();
+        // Where nothing is known of the page, the whole list tells by how much it has grown.
+        known.map_or(page.total.saturating_sub(shift + self.total), |before| before as u64)
     }
 
     pub fn pages(&self) -> u64 {
@@ -176,28 +218,42 @@ impl Manners {
     }
 }
 
-/// Loads the page of `family` that `route` names. `Ok(None)` where the answer is `last` again.
+/// How often a page is asked for again because new jobs have come in meanwhile.
+const TRIES: u32 = 3;
+
+/// Loads the page of `family` that `route` names. `Ok(None)` where the answer is `last` again. New jobs do not push away
+/// what the same list showed last, unless `may_move` says that nobody minds.
 pub async fn load(
     session: Session,
     manners: Manners,
     family: &'static Family,
     mut route: Route,
     last: Option<Arc<Listing>>,
+    may_move: impl Fn() -> bool,
 ) -> Result<Option<Arc<Listing>>, Failure> {
+    let last = last.as_deref();
     route.rows = manners.rows(route.rows);
-    let (mut text, mut sorted) = manners.jobs(session, family, &query::list(family, &route)).await?;
-    if last.is_some_and(|last| last.text == text) {
-        return Ok(None);
+    let mut shift = last.filter(|last| last.is_of(&route) && !may_move()).map_or(0, |last| last.shift);
+    let mut tries = 0;
+    loop {
+        let (text, sorted) = manners.jobs(session, family, &query::list(family, &route, shift)).await?;
+        if last.is_some_and(|last| last.shift == shift && last.text == text) {
+            return Ok(None);
+        }
+        let page: Page<Job> = api::read_jobs(family, &text)?;
+        manners.note_limit(route.rows, page.limit);
+        tries += 1;
+        if route.page > 1 && manners.rows(route.rows) < route.rows {
+            // The server gives fewer rows at once than were asked for, so this page of it begins elsewhere.
+            route.rows = manners.rows(route.rows);
+            continue;
+        }
+        let moved = last.filter(|_| !may_move()).map_or(0, |last| last.moved(&page, &route, shift));
+        if moved == 0 || tries > TRIES {
+            return Ok(Some(Arc::new(Listing::new(family, route, page, sorted, shift, text))));
+        }
+        shift += moved;
     }
-    let mut page: Page<Job> = api::read_jobs(family, &text)?;
-    manners.note_limit(route.rows, page.limit);
-    if route.page > 1 && manners.rows(route.rows) < route.rows {
-        // The server gives fewer rows at once than were asked for, so this page of it begins elsewhere.
-        route.rows = manners.rows(route.rows);
-        (text, sorted) = manners.jobs(session, family, &query::list(family, &route)).await?;
-        page = api::read_jobs(family, &text)?;
-    }
-    Ok(Some(Arc::new(Listing::new(family, &route, page, sorted, text))))
 }
 
 #[cfg(test)]
@@ -209,7 +265,7 @@ mod tests {
     fn listing(rows: u64, answer: Value) -> Listing {
         let route = Route { rows, ..Route::of(&FAMILIES[0]) };
         let page = serde_json::from_value(answer).expect("a page");
-        Listing::new(&FAMILIES[0], &route, page, true, String::new())
+        Listing::new(&FAMILIES[0], route, page, true, 0, String::new())
     }
 
     fn jobs(number: usize) -> Vec<Value> {
@@ -223,6 +279,49 @@ mod tests {
         let keys: std::collections::HashSet<_> = rows.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys.len(), 4);
         assert!(keys.iter().all(|key| rows.get(key).is_some_and(|row| row.key == *key)));
+    }
+
+    fn page(ids: &[&str], total: u64) -> Page<Job> {
+        let resources: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+        serde_json::from_value(json!({"total": total, "resources": resources})).expect("a page")
+    }
+
+    #[test]
+    fn new_jobs_are_told_from_those_that_are_shown() {
+        let route = |page, rows| Route { page, rows, ..Route::of(&FAMILIES[0]) };
+        let shown =
+            Listing::new(&FAMILIES[0], route(2, 3), page(&["d", "e", "f"], 9), true, 0, String::new());
+        let moved = |ids: &[&str], total, asked: &Route, shift| shown.moved(&page(ids, total), asked, shift);
+        assert_eq!(moved(&["b", "c", "d"], 11, &route(2, 3), 0), 2, "two have come in before them");
+        assert_eq!(moved(&["d", "e", "f"], 11, &route(2, 3), 2), 0, "and it was asked for with them");
+        assert_eq!(moved(&["x", "y", "z"], 19, &route(2, 3), 2), 8, "more than a page");
+        assert_eq!(moved(&["d", "f", "g"], 8, &route(2, 3), 0), 0, "one has gone");
+        assert_eq!(
+            moved(&["f", "g", "h"], 10, &route(3, 3), 0),
+            1,
+            "the next page begins with one that was seen"
+        );
+        assert_eq!(moved(&["a", "b"], 12, &route(1, 2), 0), 0, "another list");
+        assert_eq!(
+            moved(&["d"], 12, &Route { status: Some(crate::route::Status::Failed), ..route(2, 3) }, 0),
+            0
+        );
+    }
+
+    #[test]
+    fn what_came_in_among_the_shown_is_held_back() {
+        let rows = |ids: &[&str]| {
+            let job = |id: &&str| Arc::new(serde_json::from_value(json!({"id": id})).expect("a job"));
+            Arc::new(Rows::new(ids.iter().map(|id| (&FAMILIES[0], job(id)))))
+        };
+        let held = |now: &[&str], shown: &[&str]| {
+            let (rows, new) = rows(now).held_back(&rows(shown));
+            (rows.iter().map(|row| row.job.id.clone()).collect::<Vec<_>>().concat(), new)
+        };
+        assert_eq!(held(&["x", "a", "y", "b", "c"], &["a", "b", "d"]), ("abc".to_owned(), 2));
+        assert_eq!(held(&["a", "b"], &["a", "b"]), ("ab".to_owned(), 0));
+        assert_eq!(held(&["x", "y"], &["a"]), ("xy".to_owned(), 0), "nothing is left of what was shown");
+        assert_eq!(held(&["x"], &[]), ("x".to_owned(), 0));
     }
 
     #[test]

@@ -8,9 +8,9 @@ use crate::route::{Route, Sort, Status};
 /// Names and values in the order sent; a name may come again.
 pub type Query = Vec<(String, String)>;
 
-/// What a route asks of its family's list. Nothing empty is sent.
-pub fn list(family: &Family, route: &Route) -> Query {
-    let mut query = base(route.skip(), route.rows, route.sort, route.status, &route.id);
+/// What a route asks of its family's list, `shift` jobs further down. Nothing empty is sent.
+pub fn list(family: &Family, route: &Route, shift: u64) -> Query {
+    let mut query = base(route.skip() + shift, route.rows, route.sort, route.status, &route.id);
     query.extend(route.containers.iter().map(|value| pair(family.filter, value)));
     query
 }

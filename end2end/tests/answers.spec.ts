@@ -37,6 +37,7 @@ test("while another page is under way the old rows stay, and the first load keep
   await panel.open(`#/${family.slug}`);
   const region = page.locator("[aria-busy=true]").filter({ has: panel.list.table });
   await expect(region).toBeVisible();
+  await expect.poll(() => emulator.held("first")).toBe(1);
   await emulator.release("first");
   await panel.list.shows(ids(all.slice(0, 25)));
   await expect(region).toHaveCount(0);

@@ -3,7 +3,7 @@
 use crate::dom::*;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{Feed, Part, Question};
-use crate::listing::{Order, Row};
+use crate::listing::{Order, Row, Rows};
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::{DEPTH_MOST, Route, View};
@@ -11,9 +11,11 @@ use crate::time;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::newer::Newer;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::refresh::Refresh;
-use crate::view::parts::table::JobTable;
+use crate::view::parts::table::{JobTable, is_read};
+use std::sync::Arc;
 use std::time::Duration;
 
 #[component]
@@ -27,12 +29,22 @@ pub fn All() -> impl IntoView {
             _ => Question::of(&route, panel.tick()),
         }
     });
-    let feed = Feed::new(panel, move || question.get());
+    let feed = Feed::new(panel, is_read, move || question.get());
     let merged = Memo::new_with_compare(move |_| feed.merged(), |_, _| true);
-    let rows = Memo::new_with_compare(
-        move |_| panel.with_followed(merged.with(|merged| merged.rows.clone())),
+    let held = Memo::new_with_compare(
+        move |last: Option<&(Arc<Rows>, u64)>| {
+            // Whether somebody reads is looked at anew with each beat.
+            feed.pulse.beat();
+            let rows = panel.with_followed(merged.with(|merged| merged.rows.clone()));
+            match last {
+                Some((shown, _)) if feed.by_itself.get() && is_read() => rows.held_back(shown),
+                _ => (rows, 0),
+            }
+        },
         |_, _| true,
     );
+    let rows = Memo::new_with_compare(move |_| held.with(|(rows, _)| rows.clone()), |_, _| true);
+    let newer = Memo::new(move |_| held.with(|(_, newer)| *newer));
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
     let late = RwSignal::new(false);
@@ -65,6 +77,7 @@ pub fn All() -> impl IntoView {
             <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
                 <div class="list">
                     <Troubles feed=feed />
+                    <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
                     <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) link=link sortable=true />
                     <Show when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
                         <Nothing />

@@ -13,10 +13,11 @@ use crate::start::Form;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::newer::Newer;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::refresh::Refresh;
-use crate::view::parts::table::JobTable;
+use crate::view::parts::table::{JobTable, is_read};
 use crate::who::MAY_NOT;
 use std::sync::Arc;
 
@@ -97,6 +98,8 @@ fn Jobs(family: &'static Family) -> impl IntoView {
     let panel = panel();
     panel.directories.need(family.containers);
     let pulse = Pulse::new(panel.live, 1);
+    // The last wish of a person that was asked for.
+    let served = StoredValue::new(None);
     let asked = ask(
         pulse,
         move || {
@@ -105,12 +108,27 @@ fn Jobs(family: &'static Family) -> impl IntoView {
             (route.family() == Some(family))
                 .then(|| (Route { job: None, problems: Vec::new(), ..route }, panel.tick()))
         },
-        move |(route, _), last| async move {
-            let answer = listing::load(panel.session, panel.manners, family, route, last).await?;
-            panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
-            Ok(answer)
+        move |(route, tick), last| {
+            // What a person asks for comes in, whatever they are reading.
+            let wished = served.get_value() != Some(tick);
+            served.set_value(Some(tick));
+            let first = route.page == 1;
+            async move {
+                let may_move = || first && (wished || !is_read());
+                let answer =
+                    listing::load(panel.session, panel.manners, family, route, last, may_move).await?;
+                panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
+                Ok(answer)
+            }
         },
     );
+    let newer =
+        Memo::new(move |_| asked.answer.with(|listing| listing.as_ref().map_or(0, |listing| listing.shift)));
+    let show_newer = Callback::new(move |()| {
+        served.set_value(None);
+        let route = panel.address.get_untracked();
+        if route.page == 1 { panel.refresh() } else { panel.address.go(&route.with_page(1)) }
+    });
     let listing = asked.answer;
     let rows = Memo::new_with_compare(
         move |_| with_fresh(panel, listing.get().as_deref(), family),
@@ -155,6 +173,7 @@ fn Jobs(family: &'static Family) -> impl IntoView {
                     })
                 }}
                 {move || order_note(order.get(), listing)}
+                <Newer count=newer show=show_newer />
                 <JobTable
                     rows=rows
                     with_cloud=false

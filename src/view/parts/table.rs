@@ -16,6 +16,13 @@ use std::sync::Arc;
 /// How much of a job's id stands in a row, in characters; the rest is in its title.
 const ID: usize = 13;
 
+/// Whether somebody reads the table: it has the focus, or the page is scrolled. Nothing may move then.
+pub fn is_read() -> bool {
+    let is_inside = |element: web_sys::Element| matches!(element.closest("table.jobs"), Ok(Some(_)));
+    document().active_element().is_some_and(is_inside)
+        || window().scroll_y().is_ok_and(|scrolled| scrolled > 0.0)
+}
+
 /// `first`: nothing has come yet. `slow`: and it takes long enough to be mentioned. `link`: a row's own address.
 #[component]
 pub fn JobTable(
