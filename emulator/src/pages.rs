@@ -38,9 +38,10 @@ pub fn router(dist: &Path, below: &str, config: Option<String>) -> Router<Arc<Ap
     let router =
         if below.is_empty() { router.fallback_service(files) } else { router.nest_service(below, files) };
     let router = match config {
-        Some(config) => {
-            router.route(&format!("{below}/config.json"), get(move || async { ([(CONTENT_TYPE, "application/json")], config) }))
-        }
+        Some(config) => router.route(
+            &format!("{below}/config.json"),
+            get(move || async { ([(CONTENT_TYPE, "application/json")], config) }),
+        ),
         None => router,
     };
     let bare = below.to_owned();
