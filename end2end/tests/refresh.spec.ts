@@ -188,15 +188,31 @@ test("an answer that takes longer than the interval is waited for, and nothing p
   const changes = await countChanges(page);
   await page.clock.runFor(RUNNING);
   await expect.poll(() => emulator.held("slow")).toBe(1);
-  await page.clock.runFor(10 * RUNNING);
+  await page.clock.runFor(5 * RUNNING);
   expect(await asked(page)).toEqual([LIST]);
   // Nobody waits for it, so nobody is told that it takes long.
   expect(await changes()).toEqual([]);
+  // Nor does anything else hasten it.
+  await show(page, false);
+  await show(page, true);
+  await page.getByRole("combobox", { name: "Refresh" }).selectOption("5 s");
+  await page.getByRole("combobox", { name: "Refresh" }).selectOption("Automatic");
+  await page.clock.runFor(5 * RUNNING);
+  expect(await asked(page)).toEqual([]);
   await emulator.release("slow");
   expect(await answered(page)).toEqual([]);
   // From its answer on.
   expect(await pass(panel, RUNNING - 1)).toEqual([]);
   expect(await pass(panel, 1)).toEqual([LIST]);
+
+  // What a person asks for is waited for alike.
+  await emulator.fault({ path: LIST, times: 1, hold: "pressed" });
+  await panel.refresh();
+  await expect.poll(() => emulator.held("pressed")).toBe(1);
+  await page.clock.runFor(5 * RUNNING);
+  expect(await asked(page)).toEqual([LIST]);
+  await emulator.release("pressed");
+  expect(await answered(page)).toEqual([]);
 });
 
 test("failures back off up to five minutes, are shown once, and go with the next success", async ({ panel, emulator, guard, page }) => {
