@@ -8,7 +8,9 @@ use key_sync::route::{Route, Sort, Status};
 #[test]
 fn a_bare_route_asks_for_the_newest_page() {
     for family in FAMILIES {
-        assert_eq!(encode(&list(family, &Route::of(family))), "skip=0&limit=25&sort=-createdAt");
+        let route = Route::of(family);
+        assert_eq!(encode(&list(family, &route, 0)), "skip=0&limit=25&sort=-createdAt");
+        assert_eq!(encode(&list(family, &route.with_page(2), 3)), "skip=28&limit=25&sort=-createdAt");
     }
 }
 
@@ -26,7 +28,7 @@ fn every_family_is_asked_by_its_own_filter() {
         };
         let filter = family.filter;
         assert_eq!(
-            encode(&list(family, &route)),
+            encode(&list(family, &route, 0)),
             format!(
                 "skip=20&limit=10&sort=updatedAt&overall_status=in_progress&id=a%26b&{filter}=one&{filter}=two%2Fthree+four"
             )
@@ -39,7 +41,7 @@ fn statuses_are_sent_as_documented() {
     for (status, value) in
         [(Status::InProgress, "in_progress"), (Status::Completed, "completed"), (Status::Failed, "failed")]
     {
-        let query = list(family("sap"), &Route::of(family("sap")).with_status(Some(status)));
+        let query = list(family("sap"), &Route::of(family("sap")).with_status(Some(status)), 0);
         assert!(query.contains(&("overall_status".to_string(), value.to_string())));
     }
 }
@@ -47,7 +49,7 @@ fn statuses_are_sent_as_documented() {
 #[test]
 fn nothing_empty_is_sent() {
     for family in FAMILIES {
-        for query in [list(family, &Route::of(family)), newest(family, 25, 0, None, "")] {
+        for query in [list(family, &Route::of(family), 0), newest(family, 25, 0, None, "")] {
             assert!(query.iter().all(|(name, value)| !name.is_empty() && !value.is_empty()));
         }
     }
