@@ -170,13 +170,13 @@ mod tests {
     #[test]
     fn a_wish_is_a_number_of_seconds_or_a_date() {
         let instant = |date: &str| if date == "Mon, 02 Mar 2026 09:02:00 GMT" { 121_000.0 } else { f64::NAN };
-        let wish = |wish| retry_after(wish, 1000.0, instant);
-        assert_eq!(wish("120"), 120_000.0);
-        assert_eq!(wish(" 0 "), 0.0);
-        assert_eq!(wish("Mon, 02 Mar 2026 09:02:00 GMT"), 120_000.0);
-        assert_eq!(retry_after("Mon, 02 Mar 2026 09:02:00 GMT", 9e9, instant), 0.0, "over already");
-        assert_eq!(wish("soon"), 0.0);
-        assert_eq!(wish("-5"), 0.0);
+        let wish = |wish| retry_after(wish, 1000.0, instant) as u64;
+        assert_eq!(wish("120"), 120_000);
+        assert_eq!(wish(" 0 "), 0);
+        assert_eq!(wish("Mon, 02 Mar 2026 09:02:00 GMT"), 120_000);
+        assert_eq!(retry_after("Mon, 02 Mar 2026 09:02:00 GMT", 9e9, instant) as u64, 0, "over already");
+        assert_eq!(wish("soon"), 0);
+        assert_eq!(wish("-5"), 0);
     }
 
     #[test]
