@@ -114,7 +114,7 @@ fn Jobs(family: &'static Family) -> impl IntoView {
             served.set_value(Some(tick));
             let first = route.page == 1;
             async move {
-                let may_move = || first && (wished || !is_read());
+                let may_move = || wished || first && !is_read();
                 let answer =
                     listing::load(panel.session, panel.manners, family, route, last, may_move).await?;
                 panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
