@@ -55,7 +55,7 @@ pub fn Cancel(
                 }
                 Err(refusal) => {
                     let sentence = [refusal.title(), refusal.words()].join(": ");
-                    if failure.try_set(Some(refusal)).is_some() {
+                    if !failure.try_set(Some(refusal)) {
                         // The person has gone elsewhere, and hears of it all the same.
                         panel.say(sentence);
                     }

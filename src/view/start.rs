@@ -61,7 +61,7 @@ fn StartForm(starting: Starting) -> impl IntoView {
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
             let result = api::start(panel.session, family, &body).await;
-            if sending.try_set(false).is_some() {
+            if !sending.try_set(false) {
                 // The session has ended meanwhile, and all of this with it.
                 return;
             }
