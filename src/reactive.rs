@@ -35,7 +35,7 @@ fn read<T: 'static, U>(value: Value, read: impl FnOnce(&T) -> U) -> U {
 fn update<T: 'static, U>(place: Place, change: impl FnOnce(&mut T) -> U) -> Option<U> {
     let mut value = place.take()?;
     let changed = value.inside_mut().and_then(|inside| inside.downcast_mut()).map(change);
-    place.set(value);
+    place.put(value);
     changed
 }
 
@@ -161,7 +161,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
 
     /// `false` where the signal is gone.
     pub fn try_set(self, value: T) -> bool {
-        self.0.set(Value::new(Box::new(value)))
+        self.0.set(Box::new(value))
     }
 
     pub fn update(self, change: impl FnOnce(&mut T)) {
@@ -234,7 +234,7 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
     }
 
     pub fn set_value(self, value: T) {
-        self.0.set(Value::new(Box::new(value)));
+        self.0.set(Box::new(value));
     }
 
     pub fn update_value(self, change: impl FnOnce(&mut T)) {

@@ -1,11 +1,12 @@
 //! Runs the programs of `view!` (its steps are described there) and binds their parts to the elements.
 
 use super::mounted::mount;
-use super::value::{IntoView, View};
+use super::value::{IntoView, Make, View};
 use super::watch;
 use crate::reactive::document;
 use leptos::prelude::{Get, GetUntracked, LocalStorage, Set};
 use std::marker::PhantomData;
+use std::mem;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Reflect;
@@ -20,10 +21,77 @@ pub mod html {
 }
 
 /// What a program does not know by itself.
-pub enum Part {
+enum Part {
     View(View),
     On(Box<dyn Handle>),
     Ref(Place),
+}
+
+/// A program with its parts, gathered one by one: a call for each is shorter than a list that is written in place.
+pub struct Parts {
+    program: &'static str,
+    parts: Vec<Part>,
+}
+
+impl Parts {
+    #[inline(never)]
+    pub fn new(program: &'static str) -> Self {
+        Self { program, parts: Vec::new() }
+    }
+
+    #[inline(never)]
+    fn part(&mut self, part: Part) -> &mut Self {
+        self.parts.push(part);
+        self
+    }
+
+    /// A child, or the value of an attribute.
+    pub fn add(&mut self, value: impl IntoView) -> &mut Self {
+        value.add_to(self)
+    }
+
+    #[inline(never)]
+    pub fn view(&mut self, view: View) -> &mut Self {
+        self.part(Part::View(view))
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&mut self, text: &'static str) -> &mut Self {
+        self.view(View::Text(text.into()))
+    }
+
+    #[inline(never)]
+    pub(super) fn live(&mut self, make: Box<dyn Make>) -> &mut Self {
+        self.view(View::Live(make))
+    }
+
+    #[inline(never)]
+    fn handled(&mut self, handler: Box<dyn Handle>) -> &mut Self {
+        self.part(Part::On(handler))
+    }
+
+    pub fn on<E: JsCast>(&mut self, mut handler: impl FnMut(E) + 'static) -> &mut Self {
+        self.handled(Box::new(Handler(move |event: Event| handler(event.unchecked_into()))))
+    }
+
+    pub fn on_target<E: JsCast, T>(
+        &mut self,
+        mut handler: impl FnMut(Targeted<E, T>) + 'static,
+    ) -> &mut Self {
+        self.handled(Box::new(Handler(move |event: Event| {
+            handler(Targeted(event.unchecked_into(), PhantomData));
+        })))
+    }
+
+    pub fn node<E>(&mut self, node: NodeRef<E>) -> &mut Self {
+        self.part(Part::Ref(node.0))
+    }
+
+    /// Draws it.
+    #[inline(never)]
+    pub fn build(&mut self) -> View {
+        build(self.program, mem::take(&mut self.parts))
+    }
 }
 
 pub trait Handle {
@@ -51,12 +119,6 @@ impl<E> Clone for NodeRef<E> {
 }
 
 impl<E> Copy for NodeRef<E> {}
-
-impl<E> From<NodeRef<E>> for Place {
-    fn from(node: NodeRef<E>) -> Self {
-        node.0
-    }
-}
 
 impl<E: JsCast> Default for NodeRef<E> {
     fn default() -> Self {
@@ -95,16 +157,8 @@ impl<E: AsRef<Event>, T: JsCast> Targeted<E, T> {
     }
 }
 
-pub fn on<E: JsCast>(mut handler: impl FnMut(E) + 'static) -> Part {
-    Part::On(Box::new(Handler(move |event: Event| handler(event.unchecked_into()))))
-}
-
-pub fn on_target<E: JsCast, T>(mut handler: impl FnMut(Targeted<E, T>) + 'static) -> Part {
-    Part::On(Box::new(Handler(move |event: Event| handler(Targeted(event.unchecked_into(), PhantomData)))))
-}
-
 /// Draws a program.
-pub fn build(program: &'static str, parts: Vec<Part>) -> View {
+fn build(program: &'static str, parts: Vec<Part>) -> View {
     let mut parts = parts.into_iter();
     let mut roots = Vec::new();
     let mut open: Vec<Element> = Vec::new();

@@ -8,7 +8,7 @@ mod keyed;
 mod mounted;
 mod value;
 
-pub use build::{NodeRef, Part, Targeted, build, html, on, on_target};
+pub use build::{NodeRef, Parts, Targeted, html};
 pub use value::{Children, CollectView, IntoView, View, boxed, keyed, show};
 pub use view_macro::view;
 

@@ -143,7 +143,12 @@ impl Place {
     }
 
     /// `false` where the owner has ended.
-    pub fn set(self, value: Value) -> bool {
+    pub fn set(self, inside: Inside) -> bool {
+        self.put(Value::new(inside))
+    }
+
+    /// The same with a value that was taken out.
+    pub fn put(self, value: Value) -> bool {
         let mut value = Some(value);
         let told = PLACES.with_borrow_mut(|places| match places.find(self.0) {
             Some(Kept::Held(held, told)) => {
