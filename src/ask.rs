@@ -3,7 +3,6 @@
 
 use crate::failure::Failure;
 use crate::reactive::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use std::time::Duration;
 
 /// What came of a question, as signals.
@@ -84,7 +83,7 @@ where
             // The next question, and the end of the view, come with a timer of their own or with none.
             on_cleanup(move || timer.clear());
             let answer = fetch(question, asked.answer.get_untracked());
-            spawn_local_scoped_with_cancellation(async move {
+            spawn_while_here(async move {
                 let result = answer.await;
                 timer.clear();
                 asked.take(result);

@@ -13,9 +13,8 @@ use crate::reactive::*;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
 use crate::session::Session;
 use crate::time::Stamp;
-use futures_util::StreamExt;
-use futures_util::stream;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many requests are under way at once.
@@ -112,16 +111,25 @@ impl Feed {
                 feed.forget();
             }
             feed.busy.set(true);
-            let (wanted, lists) = (question.clone(), lists.clone());
-            spawn_local_scoped_with_cancellation(async move {
-                let parts = feed.parts.get_value();
-                stream::iter(parts)
-                    .for_each_concurrent(AT_ONCE, |part| load(session, manners, part, &wanted))
-                    .await;
-                feed.busy.set(false);
-                // Names come after the jobs, one list at a time: they are a kindness, not the answer.
-                directories.need_each(lists.into_iter());
-            });
+            let parts = Rc::new(RefCell::new(feed.parts.get_value().into_iter()));
+            let at_work = Rc::new(Cell::new(AT_ONCE));
+            for _ in 0..AT_ONCE {
+                let (wanted, lists) = (question.clone(), lists.clone());
+                let (parts, at_work) = (parts.clone(), at_work.clone());
+                spawn_while_here(async move {
+                    loop {
+                        let next = parts.borrow_mut().next();
+                        let Some(part) = next else { break };
+                        load(session, manners, part, &wanted).await;
+                    }
+                    at_work.set(at_work.get() - 1);
+                    if at_work.get() == 0 {
+                        feed.busy.set(false);
+                        // Names come after the jobs, one list at a time: they are a kindness, not the answer.
+                        directories.need_each(lists.into_iter());
+                    }
+                });
+            }
             question
         });
         feed

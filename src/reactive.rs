@@ -12,6 +12,7 @@ mod place;
 use leptos::prelude as leptos_;
 use place::{Inside, Place, Value};
 use std::marker::PhantomData;
+use std::pin::Pin;
 
 fn open<T: 'static>(inside: &Inside) -> &T {
     match inside.downcast_ref() {
@@ -294,4 +295,25 @@ impl Effect {
 
 fn effect(mut run: Box<dyn FnMut()>) {
     leptos_::Effect::new(move |_: Option<()>| run());
+}
+
+/// Something that takes its time, behind one type: what runs it is in the program once.
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Runs `task`, whatever becomes of the view that asked for it.
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    spawn(Box::pin(task));
+}
+
+/// Runs `task` until it is done or the current owner ends, which drops it.
+pub fn spawn_while_here(task: impl Future<Output = ()> + 'static) {
+    spawn_owned(Box::pin(task));
+}
+
+fn spawn(task: Task) {
+    leptos::task::spawn_local(task);
+}
+
+fn spawn_owned(task: Task) {
+    leptos::task::spawn_local_scoped_with_cancellation(task);
 }

@@ -11,7 +11,6 @@ use crate::reactive::*;
 use crate::text;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// How much of a job's id is said in a sentence.

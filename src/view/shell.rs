@@ -17,7 +17,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::sign_in::{SignIn, SignInAgain};
 use crate::view::start::Start;
 use crate::who::{State, Who};
-use leptos::task::spawn_local;
 
 /// The name of the view that is no cloud's.
 const ALL: &str = "All clouds";

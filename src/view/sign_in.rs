@@ -9,7 +9,6 @@ use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::FailureNotice;
-use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
 
 #[component]

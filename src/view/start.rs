@@ -15,7 +15,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
-use leptos::task::spawn_local;
 
 /// How much of a job's id is said in a sentence.
 const ID: usize = 13;
