@@ -9,12 +9,12 @@ use crate::http::{self, Request};
 use crate::model::container::Container;
 use crate::model::error::ApiError;
 use crate::model::job::Job;
-use crate::model::page::Page;
+use crate::model::page::{FromJson, Page};
+use crate::model::parse;
 use crate::model::session::Token;
 use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
 use crate::query;
 use crate::session::Session;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -127,7 +127,7 @@ pub async fn renew(renewal: &Renewal) -> Result<Token, Failure> {
 async fn token(body: &Value, doing: &'static str) -> Result<Token, Failure> {
     let text = refused_inside(send_alone("/auth/tokens", body, doing).await?, doing)?;
     // The answer may hold a token in whatever form, so none of it is ever shown.
-    let value = serde_json::from_str::<Value>(&text).ok();
+    let value = parse(&text).ok();
     value
         .and_then(|value| Token::from_value(&value))
         .ok_or_else(|| Failure::unreadable(doing, "The answer holds no token.", ""))
@@ -203,11 +203,17 @@ fn refused_inside(text: String, doing: &str) -> Result<String, Failure> {
 }
 
 fn job_in(text: &str) -> Option<Job> {
-    serde_json::from_str::<Job>(text).ok().filter(|job| !job.id.is_empty())
+    parse(text).ok().and_then(Job::from_json).filter(|job| !job.id.is_empty())
 }
 
-fn read<T: DeserializeOwned>(text: &str, doing: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|error| {
-        Failure::unreadable(doing, &format!("It is not the JSON that was expected ({error})."), text)
-    })
+fn read<T: FromJson>(text: &str, doing: &str) -> Result<T, Failure> {
+    match parse(text) {
+        Ok(value) => T::from_json(value).ok_or_else(|| unreadable(text, doing, T::EXPECTED)),
+        Err(error) => Err(unreadable(text, doing, &error.to_string())),
+    }
+}
+
+fn unreadable(text: &str, doing: &str, why: &str) -> Failure {
+    let why = ["It is not the JSON that was expected (", why, ")."].concat();
+    Failure::unreadable(doing, &why, text)
 }

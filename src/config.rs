@@ -4,6 +4,7 @@
 //! a panel that silently ignores what its operator wrote would mislead.
 
 use crate::families;
+use crate::model::parse;
 use serde_json::{Map, Value};
 
 #[derive(Clone, PartialEq)]
@@ -48,8 +49,7 @@ impl Config {
 
     /// From the text of the file. The error is a sentence that names the field, what it holds, and what it may be.
     pub fn read(text: &str) -> Result<Self, String> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
+        let value = parse(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
         let Value::Object(mut fields) = value else {
             return Err("config.json must be an object.".to_owned());
         };

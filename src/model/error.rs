@@ -2,7 +2,7 @@
 //!
 //! It owns reading the envelope; what to say about an error is the view's.
 
-use super::field;
+use super::{field, parse};
 use serde_json::Value;
 
 #[derive(Clone, PartialEq, Default)]
@@ -18,7 +18,7 @@ pub struct ApiError {
 impl ApiError {
     /// `None` where the body is no such envelope: a proxy's page, other JSON or nothing.
     pub fn from_body(body: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(body).ok()?;
+        let value = parse(body).ok()?;
         let error = Self {
             code: value.get("code").and_then(Value::as_i64),
             code_desc: field(&value, "codeDesc"),

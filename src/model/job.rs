@@ -90,6 +90,8 @@ impl Job {
 }
 
 impl FromJson for Job {
+    const EXPECTED: &str = "a job is an object";
+
     /// `None` for anything but an object.
     fn from_json(value: Value) -> Option<Self> {
         let Value::Object(object) = value else { return None };
@@ -134,6 +136,6 @@ fn details(value: Value) -> Vec<(String, String)> {
 impl<'de> Deserialize<'de> for Job {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::from_json(Value::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom("a job is an object"))
+            .ok_or_else(|| D::Error::custom(Self::EXPECTED))
     }
 }

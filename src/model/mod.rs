@@ -19,6 +19,12 @@ pub use session::{Claims, Token};
 
 use serde_json::Value;
 
+/// The value that `text` says. The one place where JSON is read, so that the code for it is in the program once.
+#[inline(never)]
+pub(crate) fn parse(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(text)
+}
+
 /// The text of a scalar; `null`, lists and objects have none.
 pub(crate) fn text_of(value: &Value) -> Option<String> {
     match value {

@@ -9,10 +9,15 @@ use serde_json::Value;
 
 /// Made from whatever JSON came; `None` where it cannot be.
 pub trait FromJson: Sized {
+    /// What was expected, in words.
+    const EXPECTED: &str;
+
     fn from_json(value: Value) -> Option<Self>;
 }
 
 impl FromJson for Value {
+    const EXPECTED: &str = "any value";
+
     fn from_json(value: Value) -> Option<Self> {
         Some(value)
     }
@@ -29,6 +34,8 @@ pub struct Page<T> {
 }
 
 impl<T: FromJson> FromJson for Page<T> {
+    const EXPECTED: &str = "a list is an object with resources";
+
     /// `None` for anything but an object. An item that cannot be read is left out and takes none with it.
     fn from_json(mut value: Value) -> Option<Self> {
         let object = value.as_object_mut()?;
@@ -47,6 +54,6 @@ impl<T: FromJson> FromJson for Page<T> {
 impl<'de, T: FromJson> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::from_json(Value::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom("a list is an object with resources"))
+            .ok_or_else(|| D::Error::custom(Self::EXPECTED))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Claims may hide a button, never decide what is allowed: nothing here checks a signature.
 
-use super::{field, number_of, texts_of};
+use super::{field, number_of, parse, texts_of};
 use serde_json::Value;
 
 #[derive(Clone, PartialEq, Default)]
@@ -48,7 +48,7 @@ impl Claims {
     /// `None` where the text is no JWT with an object of claims.
     pub fn from_jwt(jwt: &str) -> Option<Self> {
         let bytes = base64url(jwt.trim().split('.').nth(1)?)?;
-        let value: Value = serde_json::from_slice(&bytes).ok()?;
+        let value = parse(std::str::from_utf8(&bytes).ok()?).ok()?;
         value.is_object().then_some(())?;
         let custom = value.get("cust").unwrap_or(&Value::Null);
         let name = field(&value, "preferred_username");
