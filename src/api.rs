@@ -10,12 +10,11 @@ use crate::model::container::Container;
 use crate::model::error::ApiError;
 use crate::model::job::Job;
 use crate::model::page::{FromJson, Page};
-use crate::model::parse;
 use crate::model::session::Token;
 use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
+use crate::model::{Json, parse};
 use crate::query;
 use crate::session::Session;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// How many containers are asked for at once; the server's own default is 10.
@@ -78,7 +77,7 @@ fn doing_job(family: &Family) -> String {
 }
 
 /// Starts a synchronization. `None` where the server accepts without saying which job it made.
-pub async fn start(session: Session, family: &Family, body: &Value) -> Result<Option<Job>, Failure> {
+pub async fn start(session: Session, family: &Family, body: &Json) -> Result<Option<Job>, Failure> {
     let doing = ["start a synchronization of ", &family.title()].concat();
     let text = send(session, family.root.to_owned(), body.to_string(), doing).await?;
     Ok(job_in(&text))
@@ -104,7 +103,7 @@ pub async fn containers(session: Session, list: &Containers) -> Result<Vec<Conta
     loop {
         let path = format!("{}?skip={seen}&limit={CONTAINERS_AT_ONCE}", list.path);
         let text = call(session, path, None, doing.clone()).await?;
-        let page: Page<Value> = read(&text, &doing)?;
+        let page: Page<Json> = read(&text, &doing)?;
         let got = page.resources.len() as u64;
         seen += got;
         found.extend(page.resources.iter().filter_map(|value| Container::from_value(value, list)));
@@ -124,7 +123,7 @@ pub async fn renew(renewal: &Renewal) -> Result<Token, Failure> {
     token(&renewal.body(), "renew the session").await
 }
 
-async fn token(body: &Value, doing: &'static str) -> Result<Token, Failure> {
+async fn token(body: &Json, doing: &'static str) -> Result<Token, Failure> {
     let text = refused_inside(send_alone("/auth/tokens", body, doing).await?, doing)?;
     // The answer may hold a token in whatever form, so none of it is ever shown.
     let value = parse(&text).ok();
@@ -148,7 +147,7 @@ pub async fn domains(session: Session) -> Result<Vec<Domain>, Failure> {
     let doing = "load the domains";
     let path = "/auth/self/domains?limit=1000".to_owned();
     let text = call(session, path, None, doing.to_owned()).await?;
-    let page: Page<Value> = read(&text, doing)?;
+    let page: Page<Json> = read(&text, doing)?;
     Ok(page.resources.iter().filter_map(Domain::from_value).collect())
 }
 
@@ -158,14 +157,13 @@ pub async fn user(token: Option<String>) -> Result<User, Failure> {
     let path = "/auth/self/user".to_owned();
     let request = Request { path, body: None, doing: doing.to_owned() };
     let text = http::send(Rc::new(request), token).await?;
-    let value: Value = read(&text, doing)?;
+    let value: Json = read(&text, doing)?;
     Ok(User::from_value(&value))
 }
 
 /// Sends without a token.
-fn send_alone(path: &'static str, body: &Value, doing: &'static str) -> Reply {
-    let request =
-        Request { path: path.to_owned(), body: Some(body.to_string()), doing: doing.to_owned() };
+fn send_alone(path: &'static str, body: &Json, doing: &'static str) -> Reply {
+    let request = Request { path: path.to_owned(), body: Some(body.to_string()), doing: doing.to_owned() };
     http::send(Rc::new(request), None)
 }
 
@@ -209,7 +207,7 @@ fn job_in(text: &str) -> Option<Job> {
 fn read<T: FromJson>(text: &str, doing: &str) -> Result<T, Failure> {
     match parse(text) {
         Ok(value) => T::from_json(value).ok_or_else(|| unreadable(text, doing, T::EXPECTED)),
-        Err(error) => Err(unreadable(text, doing, &error.to_string())),
+        Err(error) => Err(unreadable(text, doing, &error)),
     }
 }
 

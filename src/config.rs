@@ -4,8 +4,8 @@
 //! a panel that silently ignores what its operator wrote would mislead.
 
 use crate::families;
+use crate::model::json::{Json, Object};
 use crate::model::parse;
-use serde_json::{Map, Value};
 
 #[derive(Clone, PartialEq)]
 pub struct Config {
@@ -50,7 +50,7 @@ impl Config {
     /// From the text of the file. The error is a sentence that names the field, what it holds, and what it may be.
     pub fn read(text: &str) -> Result<Self, String> {
         let value = parse(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
-        let Value::Object(mut fields) = value else {
+        let Json::Object(mut fields) = value else {
             return Err("config.json must be an object.".to_owned());
         };
         let mut config = Self::default();
@@ -68,11 +68,11 @@ impl Config {
         )?;
         take_views(&mut fields, &mut config.views)?;
         if !config.api.starts_with('/') || config.api.starts_with("//") {
-            return Err(wrong("api", &config.api.into(), "a path of this origin such as \"/api/v1\""));
+            return Err(wrong("api", &Json::Text(config.api), "a path of this origin such as \"/api/v1\""));
         }
         config.api.truncate(config.api.trim_end_matches('/').len());
-        match fields.keys().next() {
-            Some(name) => Err(format!(
+        match fields.iter().next() {
+            Some((name, _)) => Err(format!(
                 "config.json has a field \"{name}\", which the panel does not know. The README lists the fields."
             )),
             None => Ok(config),
@@ -80,14 +80,14 @@ impl Config {
     }
 }
 
-fn wrong(name: &str, value: &Value, may: &str) -> String {
+fn wrong(name: &str, value: &Json, may: &str) -> String {
     format!("The field \"{name}\" of config.json is {value}. It must be {may}.")
 }
 
-fn take_text(fields: &mut Map<String, Value>, name: &str, into: &mut String) -> Result<(), String> {
+fn take_text(fields: &mut Object, name: &str, into: &mut String) -> Result<(), String> {
     match fields.remove(name) {
         None => Ok(()),
-        Some(Value::String(text)) => {
+        Some(Json::Text(text)) => {
             *into = text;
             Ok(())
         }
@@ -96,7 +96,7 @@ fn take_text(fields: &mut Map<String, Value>, name: &str, into: &mut String) -> 
 }
 
 fn take_number(
-    fields: &mut Map<String, Value>,
+    fields: &mut Object,
     name: &str,
     may: std::ops::RangeInclusive<u64>,
     into: &mut u64,
@@ -111,12 +111,12 @@ fn take_number(
     }
 }
 
-fn take_views(fields: &mut Map<String, Value>, into: &mut Vec<String>) -> Result<(), String> {
+fn take_views(fields: &mut Object, into: &mut Vec<String>) -> Result<(), String> {
     let Some(value) = fields.remove("views") else { return Ok(()) };
-    let names = value.as_array().into_iter().flatten().map(Value::as_str).collect::<Option<Vec<_>>>();
+    let names = value.as_list().into_iter().flatten().map(Json::as_str).collect::<Option<Vec<_>>>();
     match names {
         Some(names)
-            if value.is_array()
+            if matches!(value, Json::List(_))
                 && names.iter().all(|name| families::clouds().any(|cloud| cloud == *name)) =>
         {
             *into = names.into_iter().map(str::to_owned).collect();

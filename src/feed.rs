@@ -234,10 +234,7 @@ mod tests {
     fn part(at: usize, minutes: &[u32], total: u64) -> Part {
         let job = |minute: &u32| {
             let created = format!("2026-03-02T09:{minute:02}:00Z");
-            Arc::new(
-                serde_json::from_value(json!({"id": format!("{at}-{minute}"), "createdAt": created}))
-                    .expect("a job"),
-            )
+            Arc::new(Job::of(json!({"id": format!("{at}-{minute}"), "createdAt": created})))
         };
         Part { jobs: minutes.iter().map(job).collect(), total, ..Part::unasked(&FAMILIES[at]) }
     }
@@ -264,7 +261,7 @@ mod tests {
     #[test]
     fn a_job_without_a_time_is_not_lost() {
         let mut odd = part(2, &[], 1);
-        odd.jobs.push(Arc::new(serde_json::from_value(json!({"id": "odd"})).expect("a job")));
+        odd.jobs.push(Arc::new(Job::of(json!({"id": "odd"}))));
         let merged = merge(&[part(0, &[50], 9), odd]);
         assert_eq!(ids(&merged), ["0-50", "odd"]);
     }

@@ -204,11 +204,12 @@ pub async fn load(
 mod tests {
     use super::*;
     use crate::families::FAMILIES;
+    use crate::model::{FromJson, Json};
     use serde_json::{Value, json};
 
     fn listing(rows: u64, answer: Value) -> Listing {
         let route = Route { rows, ..Route::of(&FAMILIES[0]) };
-        let page = serde_json::from_value(answer).expect("a page");
+        let page = Page::from_json(Json::of(answer)).expect("a page");
         Listing::new(&FAMILIES[0], &route, page, true, String::new())
     }
 
@@ -218,7 +219,7 @@ mod tests {
 
     #[test]
     fn rows_of_one_id_have_keys_of_their_own() {
-        let job = |id: &str| Arc::new(serde_json::from_value(json!({"id": id})).expect("a job"));
+        let job = |id: &str| Arc::new(Job::of(json!({"id": id})));
         let rows = Rows::new(["a", "a", "", ""].map(|id| (&FAMILIES[0], job(id))));
         let keys: std::collections::HashSet<_> = rows.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys.len(), 4);
@@ -246,10 +247,8 @@ mod tests {
 
     #[test]
     fn an_order_that_was_asked_for_is_looked_at() {
-        let job = |day: u32| {
-            serde_json::from_value(json!({"id": "j", "createdAt": format!("2026-03-{day:02}T00:00:00Z")}))
-        };
-        let jobs = |days: [u32; 3]| days.map(|day| job(day).expect("a job"));
+        let job = |day: u32| Job::of(json!({"id": "j", "createdAt": format!("2026-03-{day:02}T00:00:00Z")}));
+        let jobs = |days: [u32; 3]| days.map(job);
         assert!(Order::of(&jobs([3, 2, 2]), Sort::NEWEST, true) == Order::Asked);
         assert!(Order::of(&jobs([3, 1, 2]), Sort::NEWEST, true) == Order::Ignored);
         assert!(Order::of(&jobs([3, 2, 1]), Sort::NEWEST, false) == Order::Refused);

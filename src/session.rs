@@ -4,9 +4,9 @@
 //! where renewal fails for good, it waits until the person has signed in again, and then the request goes on.
 
 use crate::api;
+use crate::api::Reply;
 use crate::clock;
 use crate::config::Config;
-use crate::api::Reply;
 use crate::failure::{Cause, Failure};
 use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
 use crate::life::Life;

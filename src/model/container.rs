@@ -2,9 +2,8 @@
 //!
 //! It owns reading them by the columns of the table of families and the directory; it loads nothing.
 
-use super::{field, texts_of};
+use super::{Json, field, texts_of};
 use crate::families::{Containers, Family};
-use serde_json::Value;
 use std::collections::HashMap;
 
 #[derive(Clone, PartialEq, Default)]
@@ -23,7 +22,7 @@ pub struct Container {
 
 impl Container {
     /// `None` without an id.
-    pub fn from_value(value: &Value, containers: &Containers) -> Option<Self> {
+    pub fn from_value(value: &Json, containers: &Containers) -> Option<Self> {
         let id = field(value, "id");
         if id.is_empty() {
             return None;

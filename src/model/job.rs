@@ -4,12 +4,9 @@
 
 use super::outcome::{self, Outcome, Verdict};
 use super::page::FromJson;
-use super::{flag_of, text_of, texts_of};
+use super::{Json, flag_of, text_of, texts_of};
 use crate::families::Family;
 use crate::time::Stamp;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Job {
@@ -89,12 +86,20 @@ impl Job {
     }
 }
 
+#[cfg(test)]
+impl Job {
+    /// What a test writes with `json!`.
+    pub fn of(value: serde_json::Value) -> Self {
+        Self::from_json(Json::of(value)).expect("a job")
+    }
+}
+
 impl FromJson for Job {
     const EXPECTED: &str = "a job is an object";
 
     /// `None` for anything but an object.
-    fn from_json(value: Value) -> Option<Self> {
-        let Value::Object(object) = value else { return None };
+    fn from_json(value: Json) -> Option<Self> {
+        let Json::Object(object) = value else { return None };
         let mut job = Self::default();
         for (name, value) in object {
             let text = || text_of(&value).unwrap_or_default();
@@ -123,19 +128,12 @@ impl FromJson for Job {
     }
 }
 
-fn details(value: Value) -> Vec<(String, String)> {
-    let Value::Object(object) = value else { return Vec::new() };
+fn details(value: Json) -> Vec<(String, String)> {
+    let Json::Object(object) = value else { return Vec::new() };
     object
         .into_iter()
-        .filter(|(_, value)| !value.is_null())
+        .filter(|(_, value)| *value != Json::Null)
         // A text is expected; whatever else comes is shown as it came.
         .map(|(key, value)| (key, text_of(&value).unwrap_or_else(|| value.to_string())))
         .collect()
-}
-
-impl<'de> Deserialize<'de> for Job {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_json(Value::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom(Self::EXPECTED))
-    }
 }

@@ -140,7 +140,7 @@ mod tests {
     use serde_json::json;
 
     fn says(answer: serde_json::Value) -> String {
-        sentence("j-1", Some(&serde_json::from_value(answer).expect("a job")))
+        sentence("j-1", Some(&Job::of(answer)))
     }
 
     #[test]

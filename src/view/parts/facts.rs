@@ -191,13 +191,15 @@ fn once(keys: &[String]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::families;
+    use crate::model::Json;
     use crate::model::container::Container;
     use serde_json::json;
 
     #[test]
     fn what_is_copied_is_what_a_start_form_takes() {
         let list = families::by_slug("aws").expect("a family").containers;
-        let kms = Container::from_value(&json!({"id": "k-1", "name": "prod"}), list).expect("a container");
+        let kms = Container::from_value(&Json::of(json!({"id": "k-1", "name": "prod"})), list)
+            .expect("a container");
         let directory = Directory::new(vec![kms]);
         let keys = once(&["prod".to_owned(), "gone".to_owned(), "prod".to_owned()]);
         assert_eq!(ids(Some(&directory), &keys), "k-1\ngone");
@@ -207,7 +209,7 @@ mod tests {
     #[test]
     fn a_job_without_containers_is_everything() {
         for family in families::FAMILIES {
-            let job = |value| serde_json::from_value::<Job>(value).expect("a job");
+            let job = Job::of;
             assert!(is_everything(family, &job(json!({"id": "j"}))));
             assert!(!is_everything(family, &job(json!({"id": "j", family.job_field: ["a"]}))));
             assert!(is_everything(
