@@ -6,6 +6,7 @@
 use crate::families;
 use crate::model::json::{Json, Object};
 use crate::model::parse;
+use std::sync::OnceLock;
 
 #[derive(Clone, PartialEq)]
 pub struct Config {
@@ -24,6 +25,18 @@ pub struct Config {
     /// Minutes that a refresh token may live, and that it may go unused; asked for at each sign-in.
     pub refresh_token_minutes: u64,
     pub refresh_token_unused_minutes: u64,
+}
+
+static CONFIG: OnceLock<Config> = OnceLock::new();
+
+/// Takes `config` into use; once, before anything is drawn.
+pub fn set_config(config: Config) {
+    _ = CONFIG.set(config);
+}
+
+/// What whoever hosts the panel has set.
+pub fn config() -> &'static Config {
+    CONFIG.get_or_init(Config::default)
 }
 
 impl Default for Config {

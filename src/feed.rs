@@ -156,13 +156,17 @@ impl Feed {
 
 fn merge(parts: &[Part]) -> Merged {
     let horizon = parts.iter().filter_map(Part::horizon).max();
-    let mut jobs: Vec<_> = parts
-        .iter()
-        .flat_map(|part| part.jobs.iter().map(|job| (part.family, job.clone())))
-        // A job that says no time can't be placed; it is shown rather than lost.
-        .filter(|(_, job)| job.created.is_none() || job.created >= horizon)
-        .collect();
-    jobs.sort_by_key(|(_, job)| std::cmp::Reverse(job.created));
+    let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
+    for part in parts {
+        for job in &part.jobs {
+            // A job that says no time can't be placed; it is shown rather than lost.
+            if job.created.is_none() || job.created >= horizon {
+                // The standard library's sort would be more code than this list is ever long enough to need.
+                let at = jobs.partition_point(|(_, other)| other.created >= job.created);
+                jobs.insert(at, (part.family, job.clone()));
+            }
+        }
+    }
     Merged { rows: Arc::new(Rows::new(jobs)), horizon }
 }
 

@@ -9,7 +9,7 @@ use crate::query;
 use crate::reactive::*;
 use crate::route::{Route, Sort};
 use crate::session::Session;
-use std::collections::HashMap;
+use crate::text::Names;
 use std::sync::Arc;
 
 /// One job of a list, with a key that no other row of the list has.
@@ -30,7 +30,7 @@ impl PartialEq for Row {
 #[derive(Clone, Default)]
 pub struct Rows {
     rows: Vec<Row>,
-    index: HashMap<String, usize>,
+    index: Names,
 }
 
 impl Rows {
@@ -38,18 +38,17 @@ impl Rows {
     pub fn new(jobs: impl IntoIterator<Item = (&'static Family, Arc<Job>)>) -> Self {
         let mut rows = Self::default();
         for (family, job) in jobs {
-            let mut key = format!("{}/{}", family.slug, job.id);
-            while rows.index.contains_key(&key) {
+            let mut key = [family.slug, "/", &job.id].concat();
+            while !rows.index.insert(&key, rows.rows.len()) {
                 key.push('\'');
             }
-            rows.index.insert(key.clone(), rows.rows.len());
             rows.rows.push(Row { key, family, job });
         }
         rows
     }
 
     pub fn get(&self, key: &str) -> Option<&Row> {
-        self.index.get(key).and_then(|at| self.rows.get(*at))
+        self.index.get(key).and_then(|at| self.rows.get(at))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Row> {

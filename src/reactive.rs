@@ -3,8 +3,8 @@
 
 pub use leptos::component;
 pub use leptos::prelude::{
-    document, event_target, expect_context, on_cleanup, provide_context, request_animation_frame,
-    set_interval_with_handle, set_timeout, set_timeout_with_handle, untrack, window, window_event_listener,
+    document, event_target, on_cleanup, request_animation_frame, set_interval_with_handle, set_timeout,
+    set_timeout_with_handle, untrack, window, window_event_listener,
 };
 
 mod place;

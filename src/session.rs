@@ -6,7 +6,7 @@
 use crate::api;
 use crate::api::Reply;
 use crate::clock;
-use crate::config::Config;
+use crate::config::config;
 use crate::failure::{Cause, Failure};
 use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
 use crate::life::Life;
@@ -31,7 +31,6 @@ pub struct Session {
     kept: StoredValue<Kept>,
     waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    config: StoredValue<Config>,
 }
 
 /// Milliseconds between two tries to renew on time, where the server cannot be reached.
@@ -41,7 +40,7 @@ const ENDED: &str = "Your session has ended. Sign in to go on where you were.";
 
 impl Session {
     /// A session that first asks whether a request without a token is accepted.
-    pub fn begin(config: Config) -> Self {
+    pub fn begin() -> Self {
         let session = Self {
             state: RwSignal::new(State::Asking),
             again: RwSignal::new(None),
@@ -50,7 +49,6 @@ impl Session {
             kept: StoredValue::new(Kept::default()),
             waiting: StoredValue::new(Vec::new()),
             timer: StoredValue::new(None),
-            config: StoredValue::new(config),
         };
         spawn_local(async move {
             match api::user(None).await {
@@ -134,9 +132,7 @@ impl Session {
     /// Signs in with a user name and a password.
     pub async fn sign_in(self, credentials: Credentials) -> Result<(), Failure> {
         let born = clock::moment();
-        let limits = self
-            .config
-            .with_value(|config| (config.refresh_token_minutes, config.refresh_token_unused_minutes));
+        let limits = (config().refresh_token_minutes, config().refresh_token_unused_minutes);
         let session = self.current().session;
         let token = api::sign_in(&credentials, limits).await?;
         if self.current().session != session {

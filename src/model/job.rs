@@ -99,33 +99,38 @@ impl FromJson for Job {
 
     /// `None` for anything but an object.
     fn from_json(value: Json) -> Option<Self> {
-        let Json::Object(object) = value else { return None };
-        let mut job = Self::default();
+        let Json::Object(mut object) = value else { return None };
+        let mut take = |name: &str| object.remove(name).unwrap_or(Json::Null);
+        let mut job = Self {
+            id: text(take("id")),
+            uri: text(take("uri")),
+            account: text(take("account")),
+            cloud: text(take("cloud")),
+            status: text(take("overall_status")),
+            created: stamp(take("createdAt")),
+            updated: stamp(take("updatedAt")),
+            completed: stamp(take("completed_at")),
+            abort: flag_of(&take("abort")).unwrap_or_default(),
+            everything: flag_of(&take("synchronize_all")),
+            details: details(take("detailed_status")),
+            lists: Vec::new(),
+        };
         for (name, value) in object {
-            let text = || text_of(&value).unwrap_or_default();
-            let stamp = || value.as_str().and_then(Stamp::parse);
-            match name.as_str() {
-                "id" => job.id = text(),
-                "uri" => job.uri = text(),
-                "account" => job.account = text(),
-                "cloud" => job.cloud = text(),
-                "overall_status" => job.status = text(),
-                "createdAt" => job.created = stamp(),
-                "updatedAt" => job.updated = stamp(),
-                "completed_at" => job.completed = stamp(),
-                "abort" => job.abort = flag_of(&value).unwrap_or_default(),
-                "synchronize_all" => job.everything = flag_of(&value),
-                "detailed_status" => job.details = details(value),
-                _ => {
-                    let list = texts_of(&value);
-                    if !list.is_empty() {
-                        job.lists.push((name, list));
-                    }
-                }
+            let list = texts_of(&value);
+            if !list.is_empty() {
+                job.lists.push((name, list));
             }
         }
         Some(job)
     }
+}
+
+fn text(value: Json) -> String {
+    text_of(&value).unwrap_or_default()
+}
+
+fn stamp(value: Json) -> Option<Stamp> {
+    value.as_str().and_then(Stamp::parse)
 }
 
 fn details(value: Json) -> Vec<(String, String)> {

@@ -3,10 +3,10 @@
 use crate::address::Address;
 use crate::api;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, config, set_config};
 use crate::dom::*;
 use crate::families::{self, Family};
-use crate::panel::{Panel, config, panel};
+use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
 use crate::session::Session;
@@ -37,8 +37,8 @@ pub fn Shell() -> impl IntoView {
 fn Inside(config: Config) -> impl IntoView {
     set_default_rows(config.rows);
     let title = config.title.clone();
-    let session = Session::begin(config.clone());
-    provide_context(StoredValue::new(config));
+    set_config(config);
+    let session = Session::begin();
     let address = Address::follow();
     let clock = Clock::start();
     // A page that the browser may show again as it was keeps its session.
@@ -52,7 +52,7 @@ fn Inside(config: Config) -> impl IntoView {
     move || match state.get() {
         State::Asking => view! { <Waiting /> }.into_any(),
         State::Out(why) => {
-            document().set_title(&format!("Sign in · {title}"));
+            document().set_title(&["Sign in · ", &title].concat());
             view! { <SignIn session=session why=why /> }.into_any()
         }
         State::In(who) => {
@@ -112,7 +112,7 @@ impl Screen {
 fn Frame(session: Session, who: Who) -> impl IntoView {
     let panel = panel();
     let screen = Memo::new(move |_| panel.address.with(Screen::of));
-    let title = config().title;
+    let title = config().title.as_str();
     Effect::new(move |_| {
         let running = match panel.running.get() {
             0 => String::new(),
@@ -131,14 +131,14 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         // Not a link: its hash would be taken for the address of a view.
         <button type="button" class="skip" on:click=skip>"Skip to the content"</button>
         <header class="top" role="banner">
-            <a class="brand" href=Route::default().hash() aria-label=format!("{}, all clouds", config().title)>
+            <a class="brand" href=Route::default().hash() aria-label=[title, ", all clouds"].concat()>
                 <Icon name="brand" />
-                <span>{config().title}</span>
+                <span>{title}</span>
             </a>
             <Clouds screen=screen />
             <Account session=session who=who />
         </header>
-        {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner}</p> })}
+        {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
                 Screen::All => view! { <All /> }.into_any(),

@@ -18,7 +18,7 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
             <div class="card">
                 <h1>
                     <Icon name="brand" />
-                    {config().title}
+                    {config().title.as_str()}
                 </h1>
                 <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
                 {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}

@@ -8,9 +8,8 @@ use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::panel::panel;
 use crate::reactive::*;
-use crate::text;
+use crate::text::{self, Names};
 use crate::time::{self, Stamp};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many containers stand there before the rest is asked for.
@@ -75,7 +74,7 @@ fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> im
     move || match at.get() {
         Some(at) => {
             let utc = time::utc(at);
-            let machine = utc.replace(" UTC", "Z");
+            let machine = [utc.strip_suffix(" UTC").unwrap_or(&utc), "Z"].concat();
             let ago = move || {
                 let now = clock.minute();
                 (now.millis() - at.millis() < RECENT).then(|| time::ago(now, at))
@@ -183,8 +182,8 @@ fn ids(directory: Option<&Directory>, keys: &[String]) -> String {
 }
 
 fn once(keys: &[String]) -> Vec<String> {
-    let mut seen = HashSet::new();
-    keys.iter().filter(|key| seen.insert(key.as_str())).cloned().collect()
+    let mut seen = Names::default();
+    keys.iter().filter(|key| seen.insert(key, 0)).cloned().collect()
 }
 
 #[cfg(test)]
