@@ -9,7 +9,7 @@ pub use leptos::prelude::{
 
 mod place;
 
-use leptos::prelude as leptos_;
+use leptos::reactive::effect::RenderEffect;
 use place::{Inside, Place, Value};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -293,8 +293,15 @@ impl Effect {
     }
 }
 
-fn effect(mut run: Box<dyn FnMut()>) {
-    leptos_::Effect::new(move |_: Option<()>| run());
+/// Leptos' own effects are a second kind beside those that draw; this one is a drawing one that begins later.
+fn effect(run: Box<dyn FnMut()>) {
+    spawn_while_here(async move { watch(run) });
+}
+
+/// Runs `run` now and whenever a signal that it read has changed, until the current owner ends.
+pub fn watch(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_| run());
+    on_cleanup(move || drop(effect));
 }
 
 /// Something that takes its time, behind one type: what runs it is in the program once.

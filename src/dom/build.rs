@@ -2,9 +2,8 @@
 
 use super::mounted::mount;
 use super::value::{IntoView, Make, View};
-use super::watch;
-use crate::reactive::document;
-use leptos::prelude::{Get, GetUntracked, LocalStorage, Set};
+use crate::reactive::{RwSignal, document, watch};
+use send_wrapper::SendWrapper;
 use std::marker::PhantomData;
 use std::mem;
 use wasm_bindgen::closure::Closure;
@@ -107,7 +106,7 @@ impl<F: FnMut(Event)> Handle for Handler<F> {
 }
 
 /// Where a reference keeps its element.
-type Place = leptos::prelude::RwSignal<Option<Element>, LocalStorage>;
+type Place = RwSignal<Option<SendWrapper<Element>>>;
 
 /// An element of a view, once it is there.
 pub struct NodeRef<E>(Place, PhantomData<fn() -> E>);
@@ -128,24 +127,28 @@ impl<E: JsCast> Default for NodeRef<E> {
 
 impl<E: JsCast> NodeRef<E> {
     pub fn new() -> Self {
-        Self(Place::new_local(None), PhantomData)
+        Self(Place::new(None), PhantomData)
     }
 
     pub fn get(self) -> Option<E> {
-        self.0.get().map(JsCast::unchecked_into)
+        self.0.get().map(of_kind)
     }
 
     pub fn get_untracked(self) -> Option<E> {
-        self.0.get_untracked().map(JsCast::unchecked_into)
+        self.0.get_untracked().map(of_kind)
     }
 
     pub fn try_get_untracked(self) -> Option<Option<E>> {
-        self.0.try_get_untracked().map(|element| element.map(JsCast::unchecked_into))
+        self.0.try_get_untracked().map(|element| element.map(of_kind))
     }
 
     pub fn set(self, element: Option<E>) {
-        self.0.set(element.map(JsCast::unchecked_into));
+        self.0.set(element.map(|element| SendWrapper::new(element.unchecked_into())));
     }
+}
+
+fn of_kind<E: JsCast>(element: SendWrapper<Element>) -> E {
+    element.take().unchecked_into()
 }
 
 /// An event with the element that it was listened for at.
@@ -227,7 +230,7 @@ fn bind(element: &Element, name: &'static str, part: Part) {
             let event = name.strip_prefix("on:").unwrap_or(name);
             _ = element.add_event_listener_with_callback(event, handler.unchecked_ref());
         }
-        Part::Ref(place) => place.set(Some(element.clone())),
+        Part::Ref(place) => place.set(Some(SendWrapper::new(element.clone()))),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::mounted::{Mounted, Row, mount, placeholder};
 use super::value::{Draw, Keys};
-use super::watch;
-use crate::reactive::untrack;
+use crate::reactive::{untrack, watch};
 use crate::text::Names;
 use leptos::reactive::owner::Owner;
 use std::cell::RefCell;

@@ -184,7 +184,7 @@ fn split(label: &str) -> (&str, &str) {
             *at < label.len() && label.get(*at..).is_some_and(|word| word.chars().nth(END).is_none())
         })
         .unwrap_or_else(|| label.char_indices().nth_back(END / 2 - 1).map_or(0, |(at, _)| at));
-    label.split_at(at)
+    label.split_at_checked(at).unwrap_or(("", label))
 }
 
 #[cfg(test)]
