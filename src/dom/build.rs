@@ -5,7 +5,6 @@ use super::value::{IntoView, Make, View};
 use crate::reactive::{RwSignal, document, watch};
 use send_wrapper::SendWrapper;
 use std::marker::PhantomData;
-use std::mem;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Reflect;
@@ -27,69 +26,69 @@ enum Part {
 }
 
 /// A program with its parts, gathered one by one: a call for each is shorter than a list that is written in place.
-pub struct Parts {
-    program: &'static str,
+/// One pointer, which each call hands on to the next.
+pub struct Parts(Box<Program>);
+
+struct Program {
+    text: &'static str,
     parts: Vec<Part>,
 }
 
 impl Parts {
     #[inline(never)]
-    pub fn new(program: &'static str) -> Self {
-        Self { program, parts: Vec::new() }
+    pub fn new(text: &'static str) -> Self {
+        Self(Box::new(Program { text, parts: Vec::new() }))
     }
 
     #[inline(never)]
-    fn part(&mut self, part: Part) -> &mut Self {
-        self.parts.push(part);
+    fn part(mut self, part: Part) -> Self {
+        self.0.parts.push(part);
         self
     }
 
     /// A child, or the value of an attribute.
-    pub fn add(&mut self, value: impl IntoView) -> &mut Self {
+    pub fn add(self, value: impl IntoView) -> Self {
         value.add_to(self)
     }
 
     #[inline(never)]
-    pub fn view(&mut self, view: View) -> &mut Self {
+    pub(super) fn view(self, view: View) -> Self {
         self.part(Part::View(view))
     }
 
     #[inline(never)]
-    pub(super) fn text(&mut self, text: &'static str) -> &mut Self {
+    pub(super) fn text(self, text: &'static str) -> Self {
         self.view(View::Text(text.into()))
     }
 
     #[inline(never)]
-    pub(super) fn live(&mut self, make: Box<dyn Make>) -> &mut Self {
+    pub(super) fn live(self, make: Box<dyn Make>) -> Self {
         self.view(View::Live(make))
     }
 
     #[inline(never)]
-    fn handled(&mut self, handler: Box<dyn Handle>) -> &mut Self {
+    fn handled(self, handler: Box<dyn Handle>) -> Self {
         self.part(Part::On(handler))
     }
 
-    pub fn on<E: JsCast>(&mut self, mut handler: impl FnMut(E) + 'static) -> &mut Self {
+    pub fn on<E: JsCast>(self, mut handler: impl FnMut(E) + 'static) -> Self {
         self.handled(Box::new(Handler(move |event: Event| handler(event.unchecked_into()))))
     }
 
-    pub fn on_target<E: JsCast, T>(
-        &mut self,
-        mut handler: impl FnMut(Targeted<E, T>) + 'static,
-    ) -> &mut Self {
+    pub fn on_target<E: JsCast, T>(self, mut handler: impl FnMut(Targeted<E, T>) + 'static) -> Self {
         self.handled(Box::new(Handler(move |event: Event| {
             handler(Targeted(event.unchecked_into(), PhantomData));
         })))
     }
 
-    pub fn node<E>(&mut self, node: NodeRef<E>) -> &mut Self {
+    pub fn node<E>(self, node: NodeRef<E>) -> Self {
         self.part(Part::Ref(node.0))
     }
 
     /// Draws it.
     #[inline(never)]
-    pub fn build(&mut self) -> View {
-        build(self.program, mem::take(&mut self.parts))
+    pub fn build(self) -> View {
+        build(self.0.text, self.0.parts)
     }
 }
 

@@ -86,7 +86,7 @@ pub trait IntoView {
     fn into_view(self) -> View;
 
     /// As the next part of a program.
-    fn add_to(self, parts: &mut Parts) -> &mut Parts
+    fn add_to(self, parts: Parts) -> Parts
     where
         Self: Sized,
     {
@@ -125,7 +125,7 @@ impl IntoView for &'static str {
         View::Text(Cow::Borrowed(self))
     }
 
-    fn add_to(self, parts: &mut Parts) -> &mut Parts {
+    fn add_to(self, parts: Parts) -> Parts {
         parts.text(self)
     }
 }
@@ -177,7 +177,7 @@ impl<F: Fn() -> V + 'static, V: IntoView> IntoView for F {
         View::Live(Box::new(Made(self)))
     }
 
-    fn add_to(self, parts: &mut Parts) -> &mut Parts {
+    fn add_to(self, parts: Parts) -> Parts {
         parts.live(Box::new(Made(self)))
     }
 }
@@ -189,7 +189,7 @@ macro_rules! signals {
                 View::Live(Box::new(Made(move || self.get())))
             }
 
-            fn add_to(self, parts: &mut Parts) -> &mut Parts {
+            fn add_to(self, parts: Parts) -> Parts {
                 parts.live(Box::new(Made(move || self.get())))
             }
         }
