@@ -63,7 +63,10 @@ export async function countChanges(page: Page): Promise<() => Promise<string[]>>
         changes.push(`${type} ${attributeName ?? ""} of ${element?.outerHTML.slice(0, 80)}`);
       }
     });
-    seen.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+    // Of the head only the title: the second part's stylesheet comes there when it comes.
+    for (const node of [document.body, document.querySelector("title")!]) {
+      seen.observe(node, { attributes: true, characterData: true, childList: true, subtree: true });
+    }
     Object.assign(window, { changes });
   });
   return () => page.evaluate(() => (window as unknown as { changes: string[] }).changes);

@@ -4,17 +4,18 @@
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::families::{Containers, Family};
+pub use crate::http::Reply;
 use crate::http::{self, Request};
 use crate::model::container::Container;
 use crate::model::error::ApiError;
 use crate::model::job::Job;
-use crate::model::page::Page;
+use crate::model::page::{FromJson, Page};
 use crate::model::session::Token;
 use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
+use crate::model::{Json, parse};
 use crate::query;
 use crate::session::Session;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use std::rc::Rc;
 
 /// How many containers are asked for at once; the server's own default is 10.
 const CONTAINERS_AT_ONCE: u64 = 100;
@@ -33,14 +34,18 @@ pub async fn config() -> Result<Config, String> {
 }
 
 /// The jobs of `family` that `pairs` ask for, as the text of the answer, so that an unchanged one need not be read.
-pub async fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Result<String, Failure> {
-    let doing = format!("load the jobs of {}", family.title());
-    ask(session, &format!("{}?{}", family.root, query::encode(pairs)), &doing).await
+pub fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Reply {
+    let path = [family.root, "?", &query::encode(pairs)].concat();
+    call(session, path, None, doing_jobs(family))
+}
+
+fn doing_jobs(family: &Family) -> String {
+    ["load the jobs of ", &family.title()].concat()
 }
 
 /// Reads what [`jobs`] brought.
 pub fn read_jobs(family: &Family, text: &str) -> Result<Page<Job>, Failure> {
-    read(text, &format!("load the jobs of {}", family.title()))
+    read(text, &doing_jobs(family))
 }
 
 /// One job. `GET root/{id}`.
@@ -49,8 +54,8 @@ pub async fn job(session: Session, family: &Family, id: &str) -> Result<Job, Fai
 }
 
 /// The same as the text of the answer, so that an unchanged one need not be read.
-pub async fn job_text(session: Session, family: &Family, id: &str) -> Result<String, Failure> {
-    ask(session, &job_path(family, id), &doing_job(family)).await
+pub fn job_text(session: Session, family: &Family, id: &str) -> Reply {
+    call(session, job_path(family, id), None, doing_job(family))
 }
 
 /// Reads what [`job_text`] brought.
@@ -68,13 +73,13 @@ fn job_path(family: &Family, id: &str) -> String {
 }
 
 fn doing_job(family: &Family) -> String {
-    format!("load this job of {}", family.title())
+    ["load this job of ", &family.title()].concat()
 }
 
 /// Starts a synchronization. `None` where the server accepts without saying which job it made.
-pub async fn start(session: Session, family: &Family, body: &Value) -> Result<Option<Job>, Failure> {
-    let doing = format!("start a synchronization of {}", family.title());
-    let text = send(session, family.root, body, &doing).await?;
+pub async fn start(session: Session, family: &Family, body: &Json) -> Result<Option<Job>, Failure> {
+    let doing = ["start a synchronization of ", &family.title()].concat();
+    let text = send(session, family.root.to_owned(), body.to_string(), doing).await?;
     Ok(job_in(&text))
 }
 
@@ -86,18 +91,19 @@ pub fn start_address(family: &Family) -> String {
 /// Asks the server to cancel a job. `None` where it accepts with an empty answer.
 pub async fn cancel(session: Session, family: &Family, id: &str) -> Result<Option<Job>, Failure> {
     let path = [&job_path(family, id), "/cancel"].concat();
-    let text = send(session, &path, &Value::Null, "cancel this job").await?;
+    let text = send(session, path, String::new(), "cancel this job".to_owned()).await?;
     Ok(job_in(&text))
 }
 
 /// Every container of a list, all of its pages.
 pub async fn containers(session: Session, list: &Containers) -> Result<Vec<Container>, Failure> {
-    let doing = format!("load the {}", list.many);
+    let doing = ["load the ", list.many].concat();
     let mut found = Vec::new();
     let mut seen = 0;
     loop {
         let path = format!("{}?skip={seen}&limit={CONTAINERS_AT_ONCE}", list.path);
-        let page: Page<Value> = read(&ask(session, &path, &doing).await?, &doing)?;
+        let text = call(session, path, None, doing.clone()).await?;
+        let page: Page<Json> = read(&text, &doing)?;
         let got = page.resources.len() as u64;
         seen += got;
         found.extend(page.resources.iter().filter_map(|value| Container::from_value(value, list)));
@@ -117,61 +123,73 @@ pub async fn renew(renewal: &Renewal) -> Result<Token, Failure> {
     token(&renewal.body(), "renew the session").await
 }
 
-async fn token(body: &Value, doing: &str) -> Result<Token, Failure> {
-    let request = Request { path: "/auth/tokens", body: Some(body), token: None, doing };
-    let text = refused_inside(http::send(request).await?, doing)?;
+async fn token(body: &Json, doing: &'static str) -> Result<Token, Failure> {
+    let text = refused_inside(send_alone("/auth/tokens", body, doing).await?, doing)?;
     // The answer may hold a token in whatever form, so none of it is ever shown.
-    let value = serde_json::from_str::<Value>(&text).ok();
+    let value = parse(&text).ok();
     value
         .and_then(|value| Token::from_value(&value))
         .ok_or_else(|| Failure::unreadable(doing, "The answer holds no token.", ""))
 }
 
 /// Makes a refresh token worthless.
-pub async fn revoke(refresh_token: &str, client_id: Option<&str>) -> Result<(), Failure> {
-    let body = revocation(refresh_token, client_id);
-    let request = Request { path: REVOKE, body: Some(&body), token: None, doing: "sign out" };
-    http::send(request).await.map(|_| ())
+pub fn revoke(refresh_token: &str, client_id: Option<&str>) -> Reply {
+    send_alone(REVOKE, &revocation(refresh_token, client_id), "sign out")
 }
 
 /// The same from a page that is going away, which hears of no answer.
 pub fn revoke_at_last(refresh_token: &str, client_id: Option<&str>) {
-    http::send_at_last(REVOKE, &revocation(refresh_token, client_id));
+    http::send_at_last(REVOKE, &revocation(refresh_token, client_id).to_string());
 }
 
 /// The domains that the person may work in.
 pub async fn domains(session: Session) -> Result<Vec<Domain>, Failure> {
     let doing = "load the domains";
-    let page: Page<Value> = read(&ask(session, "/auth/self/domains?limit=1000", doing).await?, doing)?;
+    let path = "/auth/self/domains?limit=1000".to_owned();
+    let text = call(session, path, None, doing.to_owned()).await?;
+    let page: Page<Json> = read(&text, doing)?;
     Ok(page.resources.iter().filter_map(Domain::from_value).collect())
 }
 
 /// Who is signed in, by `token`, or by what a proxy or a cookie adds where it is `None`.
-pub async fn user(token: Option<&str>) -> Result<User, Failure> {
+pub async fn user(token: Option<String>) -> Result<User, Failure> {
     let doing = "ask who is signed in";
-    let text = http::send(Request { path: "/auth/self/user", body: None, token, doing }).await?;
-    let value: Value = read(&text, doing)?;
+    let path = "/auth/self/user".to_owned();
+    let request = Request { path, body: None, doing: doing.to_owned() };
+    let text = http::send(Rc::new(request), token).await?;
+    let value: Json = read(&text, doing)?;
     Ok(User::from_value(&value))
 }
 
-async fn ask(session: Session, path: &str, doing: &str) -> Result<String, Failure> {
-    call(session, path, None, doing).await
+/// Sends without a token.
+fn send_alone(path: &'static str, body: &Json, doing: &'static str) -> Reply {
+    let request = Request { path: path.to_owned(), body: Some(body.to_string()), doing: doing.to_owned() };
+    http::send(Rc::new(request), None)
 }
 
-async fn send(session: Session, path: &str, body: &Value, doing: &str) -> Result<String, Failure> {
-    refused_inside(call(session, path, Some(body), doing).await?, doing)
+async fn send(session: Session, path: String, body: String, doing: String) -> Result<String, Failure> {
+    refused_inside(call(session, path, Some(body), doing.clone()).await?, &doing)
 }
 
 /// Every request of a signed-in person passes here: with a pass that is still good, and once more with the next one
 /// after a 401, by which the server says that it has done nothing.
-async fn call(session: Session, path: &str, body: Option<&Value>, doing: &str) -> Result<String, Failure> {
-    let pass = session.pass().await?;
-    let answer = http::send(Request { path, body, token: pass.token.as_deref(), doing }).await;
-    if !answer.as_ref().is_err_and(|failure| failure.status() == Some(401)) {
-        return answer;
-    }
-    let Some(pass) = session.another(&pass).await else { return answer };
-    http::send(Request { path, body, token: pass.token.as_deref(), doing }).await
+fn call(session: Session, path: String, body: Option<String>, doing: String) -> Reply {
+    let request = Rc::new(Request { path, body, doing });
+    Box::pin(async move {
+        let mut pass = session.pass().await?;
+        let mut first = true;
+        loop {
+            let answer = http::send(request.clone(), pass.token.clone()).await;
+            if !first || !answer.as_ref().is_err_and(|failure| failure.status() == Some(401)) {
+                return answer;
+            }
+            first = false;
+            match session.another(&pass).await {
+                Some(next) => pass = next,
+                None => return answer,
+            }
+        }
+    })
 }
 
 /// A 2xx answer whose body is an error envelope is a refusal all the same.
@@ -183,11 +201,17 @@ fn refused_inside(text: String, doing: &str) -> Result<String, Failure> {
 }
 
 fn job_in(text: &str) -> Option<Job> {
-    serde_json::from_str::<Job>(text).ok().filter(|job| !job.id.is_empty())
+    parse(text).ok().and_then(Job::from_json).filter(|job| !job.id.is_empty())
 }
 
-fn read<T: DeserializeOwned>(text: &str, doing: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|error| {
-        Failure::unreadable(doing, &format!("It is not the JSON that was expected ({error})."), text)
-    })
+fn read<T: FromJson>(text: &str, doing: &str) -> Result<T, Failure> {
+    match parse(text) {
+        Ok(value) => T::from_json(value).ok_or_else(|| unreadable(text, doing, T::EXPECTED)),
+        Err(error) => Err(unreadable(text, doing, &error)),
+    }
+}
+
+fn unreadable(text: &str, doing: &str, why: &str) -> Failure {
+    let why = ["It is not the JSON that was expected (", why, ")."].concat();
+    Failure::unreadable(doing, &why, text)
 }

@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::pulse::Pulse;
 use crate::reactive::*;
 use leptos::prelude::TimeoutHandle;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use std::time::Duration;
 
 /// What came of a question, as signals.
@@ -90,7 +89,7 @@ where
         let by_itself = last.is_some_and(|last| last != beat);
         let patience = if by_itself { None } else { asked.be_patient() };
         let answer = fetch(question, asked.answer.get_untracked());
-        spawn_local_scoped_with_cancellation(async move {
+        spawn_while_here(async move {
             let result = answer.await;
             if let Some(timer) = patience {
                 timer.clear();

@@ -4,7 +4,9 @@
 //! a panel that silently ignores what its operator wrote would mislead.
 
 use crate::families;
-use serde_json::{Map, Value};
+use crate::model::json::{Json, Object};
+use crate::model::parse;
+use std::sync::OnceLock;
 
 #[derive(Clone, PartialEq)]
 pub struct Config {
@@ -26,6 +28,18 @@ pub struct Config {
     /// Minutes that a refresh token may live, and that it may go unused; asked for at each sign-in.
     pub refresh_token_minutes: u64,
     pub refresh_token_unused_minutes: u64,
+}
+
+static CONFIG: OnceLock<Config> = OnceLock::new();
+
+/// Takes `config` into use; once, before anything is drawn.
+pub fn set_config(config: Config) {
+    _ = CONFIG.set(config);
+}
+
+/// What whoever hosts the panel has set.
+pub fn config() -> &'static Config {
+    CONFIG.get_or_init(Config::default)
 }
 
 impl Default for Config {
@@ -53,9 +67,8 @@ impl Config {
 
     /// From the text of the file. The error is a sentence that names the field, what it holds, and what it may be.
     pub fn read(text: &str) -> Result<Self, String> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
-        let Value::Object(mut fields) = value else {
+        let value = parse(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
+        let Json::Object(mut fields) = value else {
             return Err("config.json must be an object.".to_owned());
         };
         let mut config = Self::default();
@@ -75,11 +88,11 @@ impl Config {
         )?;
         take_views(&mut fields, &mut config.views)?;
         if !config.api.starts_with('/') || config.api.starts_with("//") {
-            return Err(wrong("api", &config.api.into(), "a path of this origin such as \"/api/v1\""));
+            return Err(wrong("api", &Json::Text(config.api), "a path of this origin such as \"/api/v1\""));
         }
         config.api.truncate(config.api.trim_end_matches('/').len());
-        match fields.keys().next() {
-            Some(name) => Err(format!(
+        match fields.iter().next() {
+            Some((name, _)) => Err(format!(
                 "config.json has a field \"{name}\", which the panel does not know. The README lists the fields."
             )),
             None => Ok(config),
@@ -87,14 +100,14 @@ impl Config {
     }
 }
 
-fn wrong(name: &str, value: &Value, may: &str) -> String {
+fn wrong(name: &str, value: &Json, may: &str) -> String {
     format!("The field \"{name}\" of config.json is {value}. It must be {may}.")
 }
 
-fn take_text(fields: &mut Map<String, Value>, name: &str, into: &mut String) -> Result<(), String> {
+fn take_text(fields: &mut Object, name: &str, into: &mut String) -> Result<(), String> {
     match fields.remove(name) {
         None => Ok(()),
-        Some(Value::String(text)) => {
+        Some(Json::Text(text)) => {
             *into = text;
             Ok(())
         }
@@ -103,7 +116,7 @@ fn take_text(fields: &mut Map<String, Value>, name: &str, into: &mut String) -> 
 }
 
 fn take_number(
-    fields: &mut Map<String, Value>,
+    fields: &mut Object,
     name: &str,
     may: std::ops::RangeInclusive<u64>,
     into: &mut u64,
@@ -118,12 +131,12 @@ fn take_number(
     }
 }
 
-fn take_views(fields: &mut Map<String, Value>, into: &mut Vec<String>) -> Result<(), String> {
+fn take_views(fields: &mut Object, into: &mut Vec<String>) -> Result<(), String> {
     let Some(value) = fields.remove("views") else { return Ok(()) };
-    let names = value.as_array().into_iter().flatten().map(Value::as_str).collect::<Option<Vec<_>>>();
+    let names = value.as_list().into_iter().flatten().map(Json::as_str).collect::<Option<Vec<_>>>();
     match names {
         Some(names)
-            if value.is_array()
+            if matches!(value, Json::List(_))
                 && names.iter().all(|name| families::clouds().any(|cloud| cloud == *name)) =>
         {
             *into = names.into_iter().map(str::to_owned).collect();

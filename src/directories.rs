@@ -6,7 +6,6 @@ use crate::families::{Containers, FAMILIES};
 use crate::model::container::Directory;
 use crate::reactive::*;
 use crate::session::Session;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 #[derive(Clone)]

@@ -2,6 +2,7 @@
 //! Owns the sentences; knows neither how requests are sent nor how notices are drawn.
 
 use crate::model::error::ApiError;
+use crate::text;
 
 /// A request that failed: what the panel was doing, and why it did not work.
 #[derive(Clone)]
@@ -135,7 +136,7 @@ impl Failure {
 
     /// Whether the server refuses for want of a license, which it says with the same code as a want of permission.
     pub fn is_unlicensed(&self) -> bool {
-        matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if error.message.contains("License") || error.message.contains("license"))
+        matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))
     }
 
     /// Whether the server will refuse the same for ever: all refusals but those of one that is late, or busy.
@@ -156,7 +157,7 @@ fn begin(body: &str) -> String {
     let body = body.trim();
     match body.char_indices().nth(SHOWN) {
         None => body.to_owned(),
-        Some((end, _)) => format!("{}…", &body[..end]),
+        Some((end, _)) => [body.get(..end).unwrap_or_default(), "…"].concat(),
     }
 }
 

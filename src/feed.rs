@@ -14,9 +14,8 @@ use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
 use crate::session::Session;
 use crate::time::Stamp;
-use futures_util::StreamExt;
-use futures_util::stream;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many requests are under way at once.
@@ -133,21 +132,29 @@ impl Feed {
                 feed.busy.set(true);
             }
             pulse.asked();
-            let (wanted, lists) = (question.clone(), lists.clone());
-            spawn_local_scoped_with_cancellation(async move {
-                let wanted = &wanted;
-                let keep = move || by_itself && is_read();
-                let asked = stream::iter(parts).for_each_concurrent(AT_ONCE, |(at, part)| async move {
-                    pulse.answered(at, load(panel, part, wanted, keep).await.as_ref());
+            let parts = Rc::new(RefCell::new(parts.into_iter()));
+            let at_work = Rc::new(Cell::new(AT_ONCE));
+            for _ in 0..AT_ONCE {
+                let (wanted, lists) = (question.clone(), lists.clone());
+                let (parts, at_work) = (parts.clone(), at_work.clone());
+                spawn_while_here(async move {
+                    let keep = move || by_itself && is_read();
+                    loop {
+                        let next = parts.borrow_mut().next();
+                        let Some((at, part)) = next else { break };
+                        pulse.answered(at, load(panel, part, &wanted, keep).await.as_ref());
+                    }
+                    at_work.set(at_work.get() - 1);
+                    if at_work.get() == 0 {
+                        if feed.busy.get_untracked() {
+                            feed.busy.set(false);
+                        }
+                        pulse.rest();
+                        // Names come after the jobs, one list at a time: they are a kindness, not the answer.
+                        panel.directories.need_each(lists.into_iter());
+                    }
                 });
-                asked.await;
-                if feed.busy.get_untracked() {
-                    feed.busy.set(false);
-                }
-                pulse.rest();
-                // Names come after the jobs, one list at a time: they are a kindness, not the answer.
-                panel.directories.need_each(lists.into_iter());
-            });
+            }
             (question, beat)
         });
         Effect::new(move |_: Option<()>| {
@@ -181,13 +188,17 @@ impl Feed {
 
 fn merge(parts: &[Part]) -> Merged {
     let horizon = parts.iter().filter_map(Part::horizon).max();
-    let mut jobs: Vec<_> = parts
-        .iter()
-        .flat_map(|part| part.jobs.iter().map(|job| (part.family, job.clone())))
-        // A job that says no time can't be placed; it is shown rather than lost.
-        .filter(|(_, job)| job.created.is_none() || job.created >= horizon)
-        .collect();
-    jobs.sort_by_key(|(_, job)| std::cmp::Reverse(job.created));
+    let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
+    for part in parts {
+        for job in &part.jobs {
+            // A job that says no time can't be placed; it is shown rather than lost.
+            if job.created.is_none() || job.created >= horizon {
+                // The standard library's sort would be more code than this list is ever long enough to need.
+                let at = jobs.partition_point(|(_, other)| other.created >= job.created);
+                jobs.insert(at, (part.family, job.clone()));
+            }
+        }
+    }
     Merged { rows: Arc::new(Rows::new(jobs)), horizon }
 }
 
@@ -281,10 +292,7 @@ mod tests {
     fn part(at: usize, minutes: &[u32], total: u64) -> Part {
         let job = |minute: &u32| {
             let created = format!("2026-03-02T09:{minute:02}:00Z");
-            Arc::new(
-                serde_json::from_value(json!({"id": format!("{at}-{minute}"), "createdAt": created}))
-                    .expect("a job"),
-            )
+            Arc::new(Job::of(json!({"id": format!("{at}-{minute}"), "createdAt": created})))
         };
         Part { jobs: minutes.iter().map(job).collect(), total, ..Part::unasked(&FAMILIES[at]) }
     }
@@ -311,7 +319,7 @@ mod tests {
     #[test]
     fn a_job_without_a_time_is_not_lost() {
         let mut odd = part(2, &[], 1);
-        odd.jobs.push(Arc::new(serde_json::from_value(json!({"id": "odd"})).expect("a job")));
+        odd.jobs.push(Arc::new(Job::of(json!({"id": "odd"}))));
         let merged = merge(&[part(0, &[50], 9), odd]);
         assert_eq!(ids(&merged), ["0-50", "odd"]);
     }

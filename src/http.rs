@@ -5,7 +5,8 @@
 use crate::failure::{Cause, Failure};
 use crate::refresh;
 use gloo_net::http::{Method, RequestBuilder, Response};
-use serde_json::Value;
+use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -26,28 +27,31 @@ pub fn address(path: &str) -> String {
     [BASE.get().map_or("/api/v1", String::as_str), path].concat()
 }
 
+/// What comes of a request. Boxed, so that whoever waits for it does not hold its code too.
+pub type Reply<T = String> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+
 /// The text of a file that lies beside the page; `None` where there is none.
-pub async fn own_file(name: &str, doing: &str) -> Result<Option<String>, Failure> {
-    let lost = |error: gloo_net::Error| Failure::new(doing, Cause::Network(error.to_string()));
-    let response = RequestBuilder::new(name).send().await.map_err(lost)?;
-    match response.status() {
-        404 => Ok(None),
-        status if response.ok() || status == 304 => response.text().await.map(Some).map_err(lost),
-        status => Err(Failure::refused(doing, status, &response.text().await.map_err(lost)?)),
-    }
+pub fn own_file(name: &'static str, doing: &'static str) -> Reply<Option<String>> {
+    Box::pin(async move {
+        let (response, text) = exchange(RequestBuilder::new(name).build(), doing).await?;
+        match response.status() {
+            404 => Ok(None),
+            status if response.ok() || status == 304 => Ok(Some(text)),
+            status => Err(Failure::refused(doing, status, &text)),
+        }
+    })
 }
 
 /// How long an answer may take, in seconds.
 const PATIENCE: u32 = 60;
 
 /// One request: its path below the base with its query, and what goes with it.
-pub struct Request<'a> {
-    pub path: &'a str,
-    /// `None` asks (GET), `Some` sends (POST), with `Null` for a POST without a body.
-    pub body: Option<&'a Value>,
-    pub token: Option<&'a str>,
+pub struct Request {
+    pub path: String,
+    /// `None` asks (GET), `Some` sends (POST) the text of a JSON value, or nothing where it is empty.
+    pub body: Option<String>,
     /// What the panel is doing, as it follows "Could not".
-    pub doing: &'a str,
+    pub doing: String,
 }
 
 /// Aborts the request when it is dropped before its answer has come.
@@ -59,9 +63,39 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Sends `request` and returns the body of a 2xx answer.
-pub async fn send(request: Request<'_>) -> Result<String, Failure> {
-    let doing = request.doing;
+/// Sends `request` with `token` and returns the body of a 2xx answer.
+pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
+    Box::pin(async move {
+        let doing = request.doing.as_str();
+        let controller = AbortController::new().map_err(|error| broken(doing, &error))?;
+        let patience = AbortSignal::timeout_with_u32(PATIENCE * 1000);
+        let signal = AbortSignal::any(&Array::of2(&controller.signal(), &patience));
+        let _guard = AbortOnDrop(controller);
+
+        let mut builder = RequestBuilder::new(&address(&request.path))
+            .method(if request.body.is_some() { Method::POST } else { Method::GET })
+            .header("Accept", "application/json")
+            .abort_signal(Some(&signal));
+        if let Some(token) = token {
+            builder = builder.header("Authorization", &["Bearer ", &token].concat());
+        }
+        let built = match request.body.as_deref() {
+            None | Some("") => builder.build(),
+            Some(body) => builder.header("Content-Type", "application/json").body(body),
+        };
+        let (response, text) = exchange(built, doing).await?;
+        if response.ok() {
+            return Ok(text);
+        }
+        Err(Failure { wait: least_wait(&response), ..Failure::refused(doing, response.status(), &text) })
+    })
+}
+
+/// Sends what was `built`: the answer, and its whole text.
+async fn exchange(
+    built: Result<gloo_net::http::Request, gloo_net::Error>,
+    doing: &str,
+) -> Result<(Response, String), Failure> {
     let failed = |error: gloo_net::Error| {
         let cause = match &error {
             gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Cause::Timeout(PATIENCE),
@@ -69,30 +103,9 @@ pub async fn send(request: Request<'_>) -> Result<String, Failure> {
         };
         Failure::new(doing, cause)
     };
-    let controller = AbortController::new().map_err(|error| broken(doing, &error))?;
-    let patience = AbortSignal::timeout_with_u32(PATIENCE * 1000);
-    let signal = AbortSignal::any(&Array::of2(&controller.signal(), &patience));
-    let _guard = AbortOnDrop(controller);
-
-    let mut builder = RequestBuilder::new(&address(request.path))
-        .method(if request.body.is_some() { Method::POST } else { Method::GET })
-        .header("Accept", "application/json")
-        .abort_signal(Some(&signal));
-    if let Some(token) = request.token {
-        builder = builder.header("Authorization", &format!("Bearer {token}"));
-    }
-    let built = match request.body {
-        Some(body) if !body.is_null() => {
-            builder.header("Content-Type", "application/json").body(body.to_string())
-        }
-        _ => builder.build(),
-    };
     let response = built.map_err(failed)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
-    if response.ok() {
-        return Ok(text);
-    }
-    Err(Failure { wait: least_wait(&response), ..Failure::refused(doing, response.status(), &text) })
+    Ok((response, text))
 }
 
 /// Milliseconds before which the server does not want to be asked again; 0 where it does not say.
@@ -105,10 +118,10 @@ fn least_wait(response: &Response) -> f64 {
 }
 
 /// Sends `body` from a page that is going away: the browser finishes it, and nobody hears of the answer.
-pub fn send_at_last(path: &str, body: &Value) {
+pub fn send_at_last(path: &str, body: &str) {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
-    let parts = Array::of1(&body.to_string().into());
+    let parts = Array::of1(&body.into());
     if let (Some(window), Ok(blob)) =
         (web_sys::window(), Blob::new_with_str_sequence_and_options(&parts, &options))
     {

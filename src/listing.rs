@@ -9,7 +9,7 @@ use crate::query;
 use crate::reactive::*;
 use crate::route::{Route, Sort};
 use crate::session::Session;
-use std::collections::HashMap;
+use crate::text::Names;
 use std::sync::Arc;
 
 /// One job of a list, with a key that no other row of the list has.
@@ -30,7 +30,7 @@ impl PartialEq for Row {
 #[derive(Clone, Default)]
 pub struct Rows {
     rows: Vec<Row>,
-    index: HashMap<String, usize>,
+    index: Names,
 }
 
 impl Rows {
@@ -38,18 +38,17 @@ impl Rows {
     pub fn new(jobs: impl IntoIterator<Item = (&'static Family, Arc<Job>)>) -> Self {
         let mut rows = Self::default();
         for (family, job) in jobs {
-            let mut key = format!("{}/{}", family.slug, job.id);
-            while rows.index.contains_key(&key) {
+            let mut key = [family.slug, "/", &job.id].concat();
+            while !rows.index.insert(&key, rows.rows.len()) {
                 key.push('\'');
             }
-            rows.index.insert(key.clone(), rows.rows.len());
             rows.rows.push(Row { key, family, job });
         }
         rows
     }
 
     pub fn get(&self, key: &str) -> Option<&Row> {
-        self.index.get(key).and_then(|at| self.rows.get(*at))
+        self.index.get(key).and_then(|at| self.rows.get(at))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Row> {
@@ -260,11 +259,12 @@ pub async fn load(
 mod tests {
     use super::*;
     use crate::families::FAMILIES;
+    use crate::model::{FromJson, Json};
     use serde_json::{Value, json};
 
     fn listing(rows: u64, answer: Value) -> Listing {
         let route = Route { rows, ..Route::of(&FAMILIES[0]) };
-        let page = serde_json::from_value(answer).expect("a page");
+        let page = Page::from_json(Json::of(answer)).expect("a page");
         Listing::new(&FAMILIES[0], route, page, true, 0, String::new())
     }
 
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn rows_of_one_id_have_keys_of_their_own() {
-        let job = |id: &str| Arc::new(serde_json::from_value(json!({"id": id})).expect("a job"));
+        let job = |id: &str| Arc::new(Job::of(json!({"id": id})));
         let rows = Rows::new(["a", "a", "", ""].map(|id| (&FAMILIES[0], job(id))));
         let keys: std::collections::HashSet<_> = rows.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys.len(), 4);
@@ -283,7 +283,7 @@ mod tests {
 
     fn page(ids: &[&str], total: u64) -> Page<Job> {
         let resources: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
-        serde_json::from_value(json!({"total": total, "resources": resources})).expect("a page")
+        Page::from_json(Json::of(json!({"total": total, "resources": resources}))).expect("a page")
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn what_came_in_among_the_shown_is_held_back() {
         let rows = |ids: &[&str]| {
-            let job = |id: &&str| Arc::new(serde_json::from_value(json!({"id": id})).expect("a job"));
+            let job = |id: &&str| Arc::new(Job::from_json(Json::of(json!({"id": id}))).expect("a job"));
             Arc::new(Rows::new(ids.iter().map(|id| (&FAMILIES[0], job(id)))))
         };
         let held = |now: &[&str], shown: &[&str]| {
@@ -345,10 +345,8 @@ mod tests {
 
     #[test]
     fn an_order_that_was_asked_for_is_looked_at() {
-        let job = |day: u32| {
-            serde_json::from_value(json!({"id": "j", "createdAt": format!("2026-03-{day:02}T00:00:00Z")}))
-        };
-        let jobs = |days: [u32; 3]| days.map(|day| job(day).expect("a job"));
+        let job = |day: u32| Job::of(json!({"id": "j", "createdAt": format!("2026-03-{day:02}T00:00:00Z")}));
+        let jobs = |days: [u32; 3]| days.map(job);
         assert!(Order::of(&jobs([3, 2, 2]), Sort::NEWEST, true) == Order::Asked);
         assert!(Order::of(&jobs([3, 1, 2]), Sort::NEWEST, true) == Order::Ignored);
         assert!(Order::of(&jobs([3, 2, 1]), Sort::NEWEST, false) == Order::Refused);

@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::api;
 use crate::clock::Clock;
-use crate::config::Config;
+pub use crate::config::config;
 use crate::directories::Directories;
 use crate::families::Family;
 use crate::listing::{Manners, Row, Rows};
@@ -12,6 +12,7 @@ use crate::pulse::Live;
 use crate::reactive::*;
 use crate::session::Session;
 use crate::start::Form;
+use std::cell::Cell;
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]
@@ -56,6 +57,11 @@ pub struct Starting {
     pub unmapped: Vec<String>,
 }
 
+thread_local! {
+    /// Of the session that is open; the next one replaces it.
+    static PANEL: Cell<Option<Panel>> = const { Cell::new(None) };
+}
+
 impl Panel {
     pub fn provide(session: Session, address: Address, clock: Clock) -> Self {
         let config = config();
@@ -73,7 +79,7 @@ impl Panel {
             tick: RwSignal::new(0),
             said: RwSignal::new(String::new()),
         };
-        provide_context(panel);
+        PANEL.set(Some(panel));
         panel
     }
 
@@ -168,10 +174,5 @@ impl Panel {
 
 /// The panel of the signed-in person. Every screen and part stands below [`Panel::provide`].
 pub fn panel() -> Panel {
-    expect_context()
-}
-
-/// What whoever hosts the panel has set.
-pub fn config() -> Config {
-    expect_context::<StoredValue<Config>>().get_value()
+    PANEL.get().expect("a screen stands below Panel::provide")
 }

@@ -3,79 +3,19 @@
 
 pub use leptos::component;
 pub use leptos::prelude::{
-    document, event_target, expect_context, on_cleanup, provide_context, request_animation_frame,
-    set_interval_with_handle, set_timeout, set_timeout_with_handle, untrack, window, window_event_listener,
+    document, event_target, on_cleanup, request_animation_frame, set_interval_with_handle, set_timeout,
+    set_timeout_with_handle, untrack, window, window_event_listener,
 };
 
-use leptos::prelude as leptos_;
-use leptos::prelude::{
-    ArcMemo, ArcRwSignal, Get, GetUntracked, GetValue, Set, SetValue, Track, Update, UpdateValue,
-};
-use std::any::Any;
+mod place;
+
+use leptos::reactive::effect::RenderEffect;
+use place::{Inside, Place, Value};
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::pin::Pin;
 
-type Value = Arc<dyn Any + Send + Sync>;
-
-/// A value that changes, whatever changes it.
-#[derive(Clone)]
-enum Changing {
-    Held(ArcRwSignal<Value>),
-    Computed(ArcMemo<Value>),
-}
-
-/// A changing value's place, until its owner ends. One kind for all, and small: closures carry many of them.
-#[derive(Clone, Copy)]
-struct Source(leptos_::StoredValue<Changing>);
-
-impl Source {
-    fn new(value: Changing) -> Self {
-        Self(leptos_::StoredValue::new(value))
-    }
-
-    fn held(value: Value) -> Self {
-        Self::new(Changing::Held(ArcRwSignal::new(value)))
-    }
-
-    /// `None` where its owner has ended.
-    fn read(self, track: bool) -> Option<Value> {
-        match (self.0.try_get_value()?, track) {
-            (Changing::Held(signal), true) => signal.try_get(),
-            (Changing::Held(signal), false) => signal.try_get_untracked(),
-            (Changing::Computed(memo), true) => memo.try_get(),
-            (Changing::Computed(memo), false) => memo.try_get_untracked(),
-        }
-    }
-
-    fn expect(self, track: bool) -> Value {
-        self.read(track).expect("the owner of a signal that is read is there")
-    }
-
-    fn track(self) {
-        match self.0.try_get_value() {
-            Some(Changing::Held(signal)) => signal.track(),
-            Some(Changing::Computed(memo)) => memo.track(),
-            None => {}
-        }
-    }
-
-    /// Gives `value` back where the owner has ended.
-    fn set(self, value: Value) -> Option<Value> {
-        match self.0.try_get_value() {
-            Some(Changing::Held(signal)) => signal.try_set(value),
-            _ => Some(value),
-        }
-    }
-
-    fn update(self, change: &mut dyn FnMut(&mut Value)) {
-        if let Some(Changing::Held(signal)) = self.0.try_get_value() {
-            signal.update(change);
-        }
-    }
-}
-
-fn open<T: 'static>(value: &Value) -> &T {
-    match value.downcast_ref() {
+fn open<T: 'static>(inside: &Inside) -> &T {
+    match inside.downcast_ref() {
         Some(value) => value,
         None => wrong(),
     }
@@ -84,6 +24,20 @@ fn open<T: 'static>(value: &Value) -> &T {
 #[cold]
 fn wrong() -> ! {
     panic!("a signal holds what it was made for")
+}
+
+fn read<T: 'static, U>(value: Value, read: impl FnOnce(&T) -> U) -> U {
+    let read = read(open(value.inside()));
+    value.close();
+    read
+}
+
+/// Changes the value of a place in a place of its own, so that the change may read and set other signals.
+fn update<T: 'static, U>(place: Place, change: impl FnOnce(&mut T) -> U) -> Option<U> {
+    let mut value = place.take()?;
+    let changed = value.inside_mut().and_then(|inside| inside.downcast_mut()).map(change);
+    place.put(value);
+    changed
 }
 
 macro_rules! reads {
@@ -97,16 +51,16 @@ macro_rules! reads {
         impl<T> Copy for $name<T> {}
 
         impl<T: 'static> $name<T> {
-            pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-                read(open(&self.0.expect(true)))
+            pub fn with<U>(self, with: impl FnOnce(&T) -> U) -> U {
+                read(self.0.expect(true), with)
             }
 
-            pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-                read(open(&self.0.expect(false)))
+            pub fn with_untracked<U>(self, with: impl FnOnce(&T) -> U) -> U {
+                read(self.0.expect(false), with)
             }
 
-            pub fn try_with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
-                Some(read(open(&self.0.read(false)?)))
+            pub fn try_with_untracked<U>(self, with: impl FnOnce(&T) -> U) -> Option<U> {
+                Some(read(self.0.read(false)?, with))
             }
 
             pub fn track(self) {
@@ -130,10 +84,10 @@ macro_rules! reads {
     )*};
 }
 
-pub struct Memo<T>(Source, PhantomData<fn() -> T>);
-pub struct RwSignal<T>(Source, PhantomData<fn() -> T>);
+pub struct Memo<T>(Place, PhantomData<fn() -> T>);
+pub struct RwSignal<T>(Place, PhantomData<fn() -> T>);
 /// A signal to read, wherever it comes from.
-pub struct Signal<T>(Source, PhantomData<fn() -> T>);
+pub struct Signal<T>(Place, PhantomData<fn() -> T>);
 
 reads!(Memo, RwSignal, Signal);
 
@@ -157,20 +111,23 @@ struct Recipe<T> {
 
 trait Renew: Send + Sync {
     /// The new value, and whether it is another than `last`.
-    fn renew(&self, last: Option<Value>) -> (Value, bool);
+    fn renew(&self, last: Option<&Inside>) -> (Inside, bool);
 }
 
 impl<T: Send + Sync + 'static> Renew for Recipe<T> {
-    fn renew(&self, last: Option<Value>) -> (Value, bool) {
-        let last = last.as_ref().map(open::<T>);
+    fn renew(&self, last: Option<&Inside>) -> (Inside, bool) {
+        let last = last.map(open::<T>);
         let new = self.compute.compute(last);
         let changed = (self.changed)(last, Some(&new));
-        (Arc::new(new), changed)
+        (Box::new(new), changed)
     }
 }
 
-fn computed(recipe: Box<dyn Renew>) -> Source {
-    Source::new(Changing::Computed(ArcMemo::new_owning(move |last| recipe.renew(last))))
+fn computed(recipe: Box<dyn Renew>) -> Place {
+    Place::computed(move |last| {
+        let (new, changed) = recipe.renew(last.as_ref().map(Value::inside));
+        (Value::new(new), changed)
+    })
 }
 
 impl<T: Send + Sync + 'static> Memo<T> {
@@ -196,27 +153,20 @@ impl<T: Send + Sync + 'static> Memo<T> {
 
 impl<T: Send + Sync + 'static> RwSignal<T> {
     pub fn new(value: T) -> Self {
-        Self(Source::held(Arc::new(value)), PhantomData)
+        Self(Place::held(Box::new(value), true), PhantomData)
     }
 
     pub fn set(self, value: T) {
         self.try_set(value);
     }
 
-    /// Gives the value back where the signal is gone.
-    pub fn try_set(self, value: T) -> Option<T> {
-        let unset = self.0.set(Arc::new(value))?;
-        Arc::downcast(unset).ok().and_then(Arc::into_inner)
+    /// `false` where the signal is gone.
+    pub fn try_set(self, value: T) -> bool {
+        self.0.set(Box::new(value))
     }
 
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        let mut change = Some(change);
-        self.0.update(&mut |value| {
-            let value = Arc::get_mut(value).and_then(<dyn Any + Send + Sync>::downcast_mut);
-            if let (Some(value), Some(change)) = (value, change.take()) {
-                change(value);
-            }
-        });
+        update(self.0, change);
     }
 }
 
@@ -254,7 +204,7 @@ impl<T: Default + Send + Sync + 'static> Default for Signal<T> {
 }
 
 /// A value that nobody is told of when it changes.
-pub struct StoredValue<T>(leptos_::StoredValue<Value>, PhantomData<fn() -> T>);
+pub struct StoredValue<T>(Place, PhantomData<fn() -> T>);
 
 impl<T> Clone for StoredValue<T> {
     fn clone(&self) -> Self {
@@ -266,15 +216,15 @@ impl<T> Copy for StoredValue<T> {}
 
 impl<T: Send + Sync + 'static> StoredValue<T> {
     pub fn new(value: T) -> Self {
-        Self(leptos_::StoredValue::new(Arc::new(value)), PhantomData)
+        Self(Place::held(Box::new(value), false), PhantomData)
     }
 
-    pub fn with_value<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(open(&self.0.get_value()))
+    pub fn with_value<U>(self, with: impl FnOnce(&T) -> U) -> U {
+        read(self.0.expect(false), with)
     }
 
-    pub fn try_with_value<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
-        Some(read(open(&self.0.try_get_value()?)))
+    pub fn try_with_value<U>(self, with: impl FnOnce(&T) -> U) -> Option<U> {
+        Some(read(self.0.read(false)?, with))
     }
 
     pub fn get_value(self) -> T
@@ -285,7 +235,7 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
     }
 
     pub fn set_value(self, value: T) {
-        self.0.set_value(Arc::new(value));
+        self.0.set(Box::new(value));
     }
 
     pub fn update_value(self, change: impl FnOnce(&mut T)) {
@@ -293,11 +243,7 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
     }
 
     pub fn try_update_value<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        self.0
-            .try_update_value(|value| {
-                Arc::get_mut(value).and_then(<dyn Any + Send + Sync>::downcast_mut).map(change)
-            })
-            .flatten()
+        update(self.0, change)
     }
 }
 
@@ -347,6 +293,34 @@ impl Effect {
     }
 }
 
-fn effect(mut run: Box<dyn FnMut()>) {
-    leptos_::Effect::new(move |_: Option<()>| run());
+/// Leptos' own effects are a second kind beside those that draw; this one is a drawing one that begins later.
+fn effect(run: Box<dyn FnMut()>) {
+    spawn_while_here(async move { watch(run) });
+}
+
+/// Runs `run` now and whenever a signal that it read has changed, until the current owner ends.
+pub fn watch(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_| run());
+    on_cleanup(move || drop(effect));
+}
+
+/// Something that takes its time, behind one type: what runs it is in the program once.
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Runs `task`, whatever becomes of the view that asked for it.
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    spawn(Box::pin(task));
+}
+
+/// Runs `task` until it is done or the current owner ends, which drops it.
+pub fn spawn_while_here(task: impl Future<Output = ()> + 'static) {
+    spawn_owned(Box::pin(task));
+}
+
+fn spawn(task: Task) {
+    leptos::task::spawn_local(task);
+}
+
+fn spawn_owned(task: Task) {
+    leptos::task::spawn_local_scoped_with_cancellation(task);
 }

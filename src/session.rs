@@ -4,8 +4,9 @@
 //! where renewal fails for good, it waits until the person has signed in again, and then the request goes on.
 
 use crate::api;
+use crate::api::Reply;
 use crate::clock;
-use crate::config::Config;
+use crate::config::config;
 use crate::failure::{Cause, Failure};
 use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
 use crate::life::Life;
@@ -16,7 +17,6 @@ use crate::time::Stamp;
 use crate::who::{Again, State, Who, who};
 use futures_channel::oneshot;
 use leptos::prelude::TimeoutHandle;
-use leptos::task::spawn_local;
 use std::time::Duration;
 
 #[derive(Clone, Copy)]
@@ -31,7 +31,6 @@ pub struct Session {
     kept: StoredValue<Kept>,
     waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    config: StoredValue<Config>,
 }
 
 /// Milliseconds between two tries to renew on time, where the server cannot be reached.
@@ -41,7 +40,7 @@ const ENDED: &str = "Your session has ended. Sign in to go on where you were.";
 
 impl Session {
     /// A session that first asks whether a request without a token is accepted.
-    pub fn begin(config: Config) -> Self {
+    pub fn begin() -> Self {
         let session = Self {
             state: RwSignal::new(State::Asking),
             again: RwSignal::new(None),
@@ -50,7 +49,6 @@ impl Session {
             kept: StoredValue::new(Kept::default()),
             waiting: StoredValue::new(Vec::new()),
             timer: StoredValue::new(None),
-            config: StoredValue::new(config),
         };
         spawn_local(async move {
             match api::user(None).await {
@@ -120,12 +118,12 @@ impl Session {
     pub async fn another(self, pass: &Pass) -> Option<Pass> {
         if self.current().number == pass.number {
             let renewed = if self.kept.with_value(|kept| kept.refresh.is_some()) {
-                self.renew().await
+                self.renew()
             } else {
                 self.ask_again(ENDED, false);
-                self.wait().await
+                self.wait()
             };
-            renewed.ok()?;
+            renewed.await.ok()?;
         }
         // What one person asked in one domain is never asked for another, or in another.
         Some(self.current()).filter(|current| current.session == pass.session)
@@ -134,9 +132,7 @@ impl Session {
     /// Signs in with a user name and a password.
     pub async fn sign_in(self, credentials: Credentials) -> Result<(), Failure> {
         let born = clock::moment();
-        let limits = self
-            .config
-            .with_value(|config| (config.refresh_token_minutes, config.refresh_token_unused_minutes));
+        let limits = (config().refresh_token_minutes, config().refresh_token_unused_minutes);
         let session = self.current().session;
         let token = api::sign_in(&credentials, limits).await?;
         if self.current().session != session {
@@ -162,7 +158,7 @@ impl Session {
             return Err(Failure::new("use this token", Cause::Input(why)));
         }
         let session = self.current().session;
-        let user = api::user(Some(&token)).await?;
+        let user = api::user(Some(token.clone())).await?;
         if self.current().session != session {
             return Err(signed_out());
         }
@@ -310,10 +306,10 @@ impl Session {
     }
 
     /// Waits until there is a new token, or none is to come.
-    async fn wait(self) -> Result<(), Failure> {
+    fn wait(self) -> Reply<()> {
         let (sender, receiver) = oneshot::channel();
         self.waiting.update_value(|waiting| waiting.push(sender));
-        receiver.await.unwrap_or(Ok(()))
+        Box::pin(async move { receiver.await.unwrap_or(Ok(())) })
     }
 
     fn wake(self, result: &Result<(), Failure>) {
@@ -325,14 +321,14 @@ impl Session {
     }
 
     /// Renews the token, or waits for the renewal that is under way.
-    async fn renew(self) -> Result<(), Failure> {
+    fn renew(self) -> Reply<()> {
         let alone = self.waiting.with_value(Vec::is_empty);
         let waited = self.wait();
         if alone {
             // Not bound to the request that asked for it: others wait for it too.
             spawn_local(self.renew_now());
         }
-        waited.await
+        waited
     }
 
     async fn renew_now(self) {
@@ -370,11 +366,8 @@ impl Session {
             _ => None,
         });
         let timer = wait.and_then(|wait| {
-            let renew = move || {
-                spawn_local(async move {
-                    _ = self.renew().await;
-                });
-            };
+            // Whoever else waits for it hears of it; here nobody does.
+            let renew = move || drop(self.renew());
             set_timeout_with_handle(renew, Duration::from_millis(wait as u64)).ok()
         });
         if let Some(old) = self.timer.try_update_value(|kept| std::mem::replace(kept, timer)).flatten() {

@@ -4,9 +4,9 @@
 
 use crate::families::Family;
 use crate::model::container::account_and_region;
+use crate::model::json::{Json, Object};
 use crate::model::{Container, Directory, Job, Verdict};
 use crate::text;
-use serde_json::{Map, Value};
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Form {
@@ -34,12 +34,12 @@ impl Form {
 /// The request body, or the reason why there is none yet, in words.
 ///
 /// Everything and a selection exclude each other, so one body never holds both.
-pub fn body(family: &Family, form: &Form) -> Result<Value, String> {
-    let mut body = Map::new();
+pub fn body(family: &Family, form: &Form) -> Result<Json, String> {
+    let mut body = Object::default();
     match form.everything {
         None => return Err(String::from("Choose what to synchronize.")),
         Some(true) => {
-            body.insert(String::from("synchronize_all"), Value::Bool(true));
+            body.insert(String::from("synchronize_all"), Json::Bool(true));
         }
         Some(false) => {
             let ids = form.ids();
@@ -54,13 +54,13 @@ pub fn body(family: &Family, form: &Form) -> Result<Value, String> {
         }
     }
     for switch in family.switches.iter().filter(|switch| form.switches.contains(&switch.field)) {
-        body.insert(switch.field.to_string(), Value::Bool(true));
+        body.insert(switch.field.to_string(), Json::Bool(true));
     }
-    Ok(Value::Object(body))
+    Ok(Json::Object(body))
 }
 
-fn texts(list: &[String]) -> Value {
-    Value::Array(list.iter().cloned().map(Value::String).collect())
+fn texts(list: &[String]) -> Json {
+    Json::List(list.iter().cloned().map(Json::Text).collect())
 }
 
 /// Every region that the containers offer, sorted, each once.
@@ -213,7 +213,7 @@ impl Picked {
 /// A command for a shell that sends the same request. `path` is all after the origin, encoded.
 ///
 /// The token is never part of it: the shell's own `$TOKEN` is.
-pub fn curl(method: &str, origin: &str, path: &str, body: Option<&Value>) -> String {
+pub fn curl(method: &str, origin: &str, path: &str, body: Option<&Json>) -> String {
     let mut text = String::from("curl");
     if method != "GET" {
         text.push_str(" -X ");

@@ -71,7 +71,7 @@ mod tests {
         if let Some(field) = family.regions {
             value[field] = json!(names("r", regions));
         }
-        serde_json::from_value(value).expect("a job")
+        Job::of(value)
     }
 
     #[test]

@@ -38,3 +38,97 @@ pub fn lines(text: &str) -> Vec<String> {
     }
     all
 }
+
+/// Names that are found quickly, each with a number. Not the standard library's map, which brings more code than this.
+#[derive(Clone, Default, PartialEq)]
+pub struct Names {
+    all: Vec<(String, usize)>,
+    /// Twice as many places as names at least, a power of two: each holds a position in `all`, counted from 1, or 0.
+    table: Vec<usize>,
+}
+
+impl Names {
+    pub fn of(list: &[String]) -> Self {
+        let mut names = Self::default();
+        for (at, name) in list.iter().enumerate() {
+            names.insert(name, at);
+        }
+        names
+    }
+
+    /// A name that is there already keeps its number; then it says `false`.
+    pub fn insert(&mut self, name: &str, number: usize) -> bool {
+        if self.get(name).is_some() {
+            return false;
+        }
+        self.all.push((name.to_owned(), number));
+        if self.all.len() * 2 > self.table.len() {
+            self.table = vec![0; (self.table.len() * 2).max(16)];
+            for at in 0..self.all.len() {
+                self.put(at);
+            }
+        } else {
+            self.put(self.all.len() - 1);
+        }
+        true
+    }
+
+    pub fn get(&self, name: &str) -> Option<usize> {
+        let found = *self.table.get(self.place(name))?;
+        self.all.get(found.checked_sub(1)?).map(|(_, number)| *number)
+    }
+
+    pub fn holds(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    fn put(&mut self, at: usize) {
+        let Some((name, _)) = self.all.get(at) else { return };
+        let place = self.place(name);
+        if let Some(slot) = self.table.get_mut(place) {
+            *slot = at + 1;
+        }
+    }
+
+    /// Where `name` is in the table, or would be.
+    fn place(&self, name: &str) -> usize {
+        // FNV-1a. Nobody gains from names that collide: they come from the server that the person works with.
+        let hash = name
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let mut place = hash as usize;
+        loop {
+            place &= self.table.len().wrapping_sub(1);
+            let known = self.table.get(place).and_then(|at| self.all.get(at.checked_sub(1)?));
+            if known.is_none_or(|(known, _)| known == name) {
+                return place;
+            }
+            place += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_under_its_first_number() {
+        let list: Vec<String> = (0..5000).map(|at| format!("name-{}", at % 4000)).collect();
+        let names = Names::of(&list);
+        for at in 0..4000 {
+            assert_eq!(names.get(&format!("name-{at}")), Some(at));
+        }
+        for other in ["", "name-", "name-4000"] {
+            assert!(!names.holds(other) && !Names::default().holds(other));
+        }
+    }
+}

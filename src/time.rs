@@ -2,7 +2,7 @@
 //!
 //! It owns parsing and wording; it must not ask what time it is: `now` is always given.
 
-use chrono::{DateTime, Datelike, Local, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, Local, NaiveDate, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
 
 /// Milliseconds since the epoch, UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +27,70 @@ impl Stamp {
     /// RFC 3339 with any zone and any number of fraction digits. A time before 1970 is a zero that some
     /// server wrote for "none", and is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let millis = DateTime::parse_from_rfc3339(text.trim()).ok()?.timestamp_millis();
+        let millis = Rest(text.trim().as_bytes()).moment()?;
         (millis > 0).then_some(Self(millis))
+    }
+}
+
+/// What of a written time is still to be read. The calendar is chrono's; its reader of formats is not taken, as it is
+/// large for the one that servers write.
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    fn moment(&mut self) -> Option<i64> {
+        let year = self.number(4)?;
+        self.one_of(b"-")?;
+        let month = self.number(2)?;
+        self.one_of(b"-")?;
+        let day = self.number(2)?;
+        self.one_of(b"Tt ")?;
+        let hour = self.number(2)?;
+        self.one_of(b":")?;
+        let minute = self.number(2)?;
+        self.one_of(b":")?;
+        // 60 is a leap second.
+        let second = self.number(2).filter(|second| *second <= 60)?;
+        let time = NaiveDate::from_ymd_opt(year as i32, month, day)?.and_hms_opt(hour, minute, 0)?;
+        let millis = i64::from(second) * SECOND + self.fraction()?;
+        let offset = match self.one_of(b"Zz+-")? {
+            sign @ (b'+' | b'-') => {
+                let hours = self.number(2).filter(|hours| *hours < 24)?;
+                self.one_of(b":")?;
+                let minutes = self.number(2).filter(|minutes| *minutes < 60)?;
+                let east = i64::from(hours) * HOUR + i64::from(minutes) * MINUTE;
+                if sign == b'+' { east } else { -east }
+            }
+            _ => 0,
+        };
+        self.0.is_empty().then_some(time.and_utc().timestamp_millis() + millis - offset)
+    }
+
+    fn one_of(&mut self, signs: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        signs.contains(first).then_some(*first)
+    }
+
+    fn number(&mut self, digits: usize) -> Option<u32> {
+        let mut number = 0;
+        for _ in 0..digits {
+            number = number * 10 + u32::from(self.one_of(b"0123456789")? - b'0');
+        }
+        Some(number)
+    }
+
+    /// Milliseconds after the point; 0 where there is none.
+    fn fraction(&mut self) -> Option<i64> {
+        let mut millis = 0;
+        if self.0.first() == Some(&b'.') {
+            self.one_of(b".")?;
+            let mut weight = 100;
+            while weight == 100 || self.0.first().is_some_and(u8::is_ascii_digit) {
+                millis += i64::from(self.number(1)?) * weight;
+                weight /= 10;
+            }
+        }
+        Some(millis)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Runs the programs of `view!` (its steps are described there) and binds their parts to the elements.
 
 use super::mounted::mount;
-use super::value::{IntoView, View};
-use super::watch;
-use crate::reactive::document;
-use leptos::prelude::{Get, GetUntracked, LocalStorage, Set};
+use super::value::{IntoView, Make, View};
+use crate::reactive::{RwSignal, document, watch};
+use send_wrapper::SendWrapper;
 use std::marker::PhantomData;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,10 +19,77 @@ pub mod html {
 }
 
 /// What a program does not know by itself.
-pub enum Part {
+enum Part {
     View(View),
     On(Box<dyn Handle>),
     Ref(Place),
+}
+
+/// A program with its parts, gathered one by one: a call for each is shorter than a list that is written in place.
+/// One pointer, which each call hands on to the next.
+pub struct Parts(Box<Program>);
+
+struct Program {
+    text: &'static str,
+    parts: Vec<Part>,
+}
+
+impl Parts {
+    #[inline(never)]
+    pub fn new(text: &'static str) -> Self {
+        Self(Box::new(Program { text, parts: Vec::new() }))
+    }
+
+    #[inline(never)]
+    fn part(mut self, part: Part) -> Self {
+        self.0.parts.push(part);
+        self
+    }
+
+    /// A child, or the value of an attribute.
+    pub fn with(self, value: impl IntoView) -> Self {
+        value.add_to(self)
+    }
+
+    #[inline(never)]
+    pub(super) fn view(self, view: View) -> Self {
+        self.part(Part::View(view))
+    }
+
+    #[inline(never)]
+    pub(super) fn text(self, text: &'static str) -> Self {
+        self.view(View::Text(text.into()))
+    }
+
+    #[inline(never)]
+    pub(super) fn live(self, make: Box<dyn Make>) -> Self {
+        self.view(View::Live(make))
+    }
+
+    #[inline(never)]
+    fn handled(self, handler: Box<dyn Handle>) -> Self {
+        self.part(Part::On(handler))
+    }
+
+    pub fn on<E: JsCast>(self, mut handler: impl FnMut(E) + 'static) -> Self {
+        self.handled(Box::new(Handler(move |event: Event| handler(event.unchecked_into()))))
+    }
+
+    pub fn on_target<E: JsCast, T>(self, mut handler: impl FnMut(Targeted<E, T>) + 'static) -> Self {
+        self.handled(Box::new(Handler(move |event: Event| {
+            handler(Targeted(event.unchecked_into(), PhantomData));
+        })))
+    }
+
+    pub fn node<E>(self, node: NodeRef<E>) -> Self {
+        self.part(Part::Ref(node.0))
+    }
+
+    /// Draws it.
+    #[inline(never)]
+    pub fn build(self) -> View {
+        build(self.0.text, self.0.parts)
+    }
 }
 
 pub trait Handle {
@@ -39,7 +105,7 @@ impl<F: FnMut(Event)> Handle for Handler<F> {
 }
 
 /// Where a reference keeps its element.
-type Place = leptos::prelude::RwSignal<Option<Element>, LocalStorage>;
+type Place = RwSignal<Option<SendWrapper<Element>>>;
 
 /// An element of a view, once it is there.
 pub struct NodeRef<E>(Place, PhantomData<fn() -> E>);
@@ -52,12 +118,6 @@ impl<E> Clone for NodeRef<E> {
 
 impl<E> Copy for NodeRef<E> {}
 
-impl<E> From<NodeRef<E>> for Place {
-    fn from(node: NodeRef<E>) -> Self {
-        node.0
-    }
-}
-
 impl<E: JsCast> Default for NodeRef<E> {
     fn default() -> Self {
         Self::new()
@@ -66,24 +126,28 @@ impl<E: JsCast> Default for NodeRef<E> {
 
 impl<E: JsCast> NodeRef<E> {
     pub fn new() -> Self {
-        Self(Place::new_local(None), PhantomData)
+        Self(Place::new(None), PhantomData)
     }
 
     pub fn get(self) -> Option<E> {
-        self.0.get().map(JsCast::unchecked_into)
+        self.0.get().map(of_kind)
     }
 
     pub fn get_untracked(self) -> Option<E> {
-        self.0.get_untracked().map(JsCast::unchecked_into)
+        self.0.get_untracked().map(of_kind)
     }
 
     pub fn try_get_untracked(self) -> Option<Option<E>> {
-        self.0.try_get_untracked().map(|element| element.map(JsCast::unchecked_into))
+        self.0.try_get_untracked().map(|element| element.map(of_kind))
     }
 
     pub fn set(self, element: Option<E>) {
-        self.0.set(element.map(JsCast::unchecked_into));
+        self.0.set(element.map(|element| SendWrapper::new(element.unchecked_into())));
     }
+}
+
+fn of_kind<E: JsCast>(element: SendWrapper<Element>) -> E {
+    element.take().unchecked_into()
 }
 
 /// An event with the element that it was listened for at.
@@ -95,16 +159,8 @@ impl<E: AsRef<Event>, T: JsCast> Targeted<E, T> {
     }
 }
 
-pub fn on<E: JsCast>(mut handler: impl FnMut(E) + 'static) -> Part {
-    Part::On(Box::new(Handler(move |event: Event| handler(event.unchecked_into()))))
-}
-
-pub fn on_target<E: JsCast, T>(mut handler: impl FnMut(Targeted<E, T>) + 'static) -> Part {
-    Part::On(Box::new(Handler(move |event: Event| handler(Targeted(event.unchecked_into(), PhantomData)))))
-}
-
 /// Draws a program.
-pub fn build(program: &'static str, parts: Vec<Part>) -> View {
+fn build(program: &'static str, parts: Vec<Part>) -> View {
     let mut parts = parts.into_iter();
     let mut roots = Vec::new();
     let mut open: Vec<Element> = Vec::new();
@@ -173,7 +229,7 @@ fn bind(element: &Element, name: &'static str, part: Part) {
             let event = name.strip_prefix("on:").unwrap_or(name);
             _ = element.add_event_listener_with_callback(event, handler.unchecked_ref());
         }
-        Part::Ref(place) => place.set(Some(element.clone())),
+        Part::Ref(place) => place.set(Some(SendWrapper::new(element.clone()))),
     }
 }
 

@@ -2,11 +2,10 @@
 
 use super::mounted::{Mounted, Row, mount, placeholder};
 use super::value::{Draw, Keys};
-use super::watch;
-use crate::reactive::untrack;
+use crate::reactive::{untrack, watch};
+use crate::text::Names;
 use leptos::reactive::owner::Owner;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::mem;
 use std::rc::Rc;
 use web_sys::Node;
@@ -24,13 +23,13 @@ pub fn list(keys: Box<dyn Keys>, row: Box<dyn Draw>) -> Mounted {
         if rows.iter().map(|row| &row.key).eq(&keys) {
             return;
         }
-        let mut places = HashMap::new();
+        let mut places = Names::default();
         for (at, row) in rows.iter().enumerate() {
-            places.insert(row.key.clone(), at);
+            places.insert(&row.key, at);
         }
         let mut old: Vec<_> = mem::take(rows).into_iter().map(Some).collect();
         for key in keys {
-            let kept = places.get(&key).and_then(|at| old.get_mut(*at)).and_then(Option::take);
+            let kept = places.get(&key).and_then(|at| old.get_mut(at)).and_then(Option::take);
             rows.push(kept.unwrap_or_else(|| {
                 let owner = around.with(Owner::new);
                 let view = untrack(|| owner.with(|| mount(row.draw(key.clone()))));

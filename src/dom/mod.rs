@@ -8,13 +8,11 @@ mod keyed;
 mod mounted;
 mod value;
 
-pub use build::{NodeRef, Part, Targeted, build, html, on, on_target};
+pub use build::{NodeRef, Parts, Targeted, html};
 pub use value::{Children, CollectView, IntoView, View, boxed, keyed, show};
 pub use view_macro::view;
 
-use crate::reactive::on_cleanup;
 use leptos::mount::mount_to_renderer;
-use leptos::reactive::effect::RenderEffect;
 use mounted::Root;
 
 /// Draws what `page` makes into the document's body, for as long as the page is open.
@@ -22,10 +20,4 @@ pub fn mount_to_body<V: IntoView>(page: impl FnOnce() -> V + 'static) {
     if let Some(body) = leptos::prelude::document().body() {
         mount_to_renderer(&body, move || Root(page().into_view())).forget();
     }
-}
-
-/// Runs `run` now and whenever a signal that it read has changed, until the current owner ends.
-fn watch(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_| run());
-    on_cleanup(move || drop(effect));
 }

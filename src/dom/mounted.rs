@@ -2,8 +2,7 @@
 
 use super::keyed::list;
 use super::value::View;
-use super::watch;
-use crate::reactive::document;
+use crate::reactive::{document, watch};
 use leptos::reactive::owner::Owner;
 use leptos::tachys::view::{Mountable, Render};
 use std::borrow::Cow;

@@ -1,5 +1,6 @@
 //! What a block or an attribute of a view may hold, as one type.
 
+use super::build::Parts;
 use crate::reactive::{Memo, RwSignal, Signal};
 use std::borrow::Cow;
 use web_sys::Node;
@@ -84,6 +85,14 @@ pub type Children = View;
 pub trait IntoView {
     fn into_view(self) -> View;
 
+    /// As the next part of a program.
+    fn add_to(self, parts: Parts) -> Parts
+    where
+        Self: Sized,
+    {
+        parts.view(self.into_view())
+    }
+
     /// The same, under the name that Leptos gives it.
     fn into_any(self) -> View
     where
@@ -114,6 +123,10 @@ impl IntoView for bool {
 impl IntoView for &'static str {
     fn into_view(self) -> View {
         View::Text(Cow::Borrowed(self))
+    }
+
+    fn add_to(self, parts: Parts) -> Parts {
+        parts.text(self)
     }
 }
 
@@ -163,6 +176,10 @@ impl<F: Fn() -> V + 'static, V: IntoView> IntoView for F {
     fn into_view(self) -> View {
         View::Live(Box::new(Made(self)))
     }
+
+    fn add_to(self, parts: Parts) -> Parts {
+        parts.live(Box::new(Made(self)))
+    }
 }
 
 macro_rules! signals {
@@ -170,6 +187,10 @@ macro_rules! signals {
         impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<T> {
             fn into_view(self) -> View {
                 View::Live(Box::new(Made(move || self.get())))
+            }
+
+            fn add_to(self, parts: Parts) -> Parts {
+                parts.live(Box::new(Made(move || self.get())))
             }
         }
     )*};

@@ -2,10 +2,9 @@
 //!
 //! It owns reading them by the columns of the table of families and the directory; it loads nothing.
 
-use super::{field, texts_of};
+use super::{Json, field, texts_of};
 use crate::families::{Containers, Family};
-use serde_json::Value;
-use std::collections::HashMap;
+use crate::text::Names;
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Container {
@@ -23,7 +22,7 @@ pub struct Container {
 
 impl Container {
     /// `None` without an id.
-    pub fn from_value(value: &Value, containers: &Containers) -> Option<Self> {
+    pub fn from_value(value: &Json, containers: &Containers) -> Option<Self> {
         let id = field(value, "id");
         if id.is_empty() {
             return None;
@@ -52,20 +51,18 @@ impl Container {
 pub struct Directory {
     all: Vec<Container>,
     /// The places in `all` by id and by alias. Ids win, and of several that share an alias the first.
-    names: HashMap<String, usize>,
+    names: Names,
 }
 
 impl Directory {
     pub fn new(all: Vec<Container>) -> Self {
-        let mut names = HashMap::new();
+        let mut names = Names::default();
         let ids = all.iter().enumerate().map(|(at, container)| (&container.id, at));
         let aliases = all.iter().enumerate();
         let aliases =
             aliases.flat_map(|(at, container)| container.aliases.iter().map(move |alias| (alias, at)));
         for (name, at) in ids.chain(aliases) {
-            if !names.contains_key(name) {
-                names.insert(name.clone(), at);
-            }
+            names.insert(name, at);
         }
         Self { all, names }
     }
@@ -80,7 +77,7 @@ impl Directory {
 
     /// By id or any alias; where several share an alias, the first of the list.
     pub fn find(&self, key: &str) -> Option<&Container> {
-        self.names.get(key).and_then(|at| self.all.get(*at))
+        self.names.get(key).and_then(|at| self.all.get(at))
     }
 
     pub fn label_of(&self, key: &str) -> Option<&str> {

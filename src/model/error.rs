@@ -2,8 +2,7 @@
 //!
 //! It owns reading the envelope; what to say about an error is the view's.
 
-use super::field;
-use serde_json::Value;
+use super::{Json, field, parse};
 
 #[derive(Clone, PartialEq, Default)]
 pub struct ApiError {
@@ -18,9 +17,9 @@ pub struct ApiError {
 impl ApiError {
     /// `None` where the body is no such envelope: a proxy's page, other JSON or nothing.
     pub fn from_body(body: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(body).ok()?;
+        let value = parse(body).ok()?;
         let error = Self {
-            code: value.get("code").and_then(Value::as_i64),
+            code: value.get("code").and_then(Json::as_i64),
             code_desc: field(&value, "codeDesc"),
             message: field(&value, "message"),
             request_id: field(&value, "requestID"),
@@ -29,7 +28,7 @@ impl ApiError {
     }
 
     /// Whether an answer is an error although its HTTP status says success.
-    pub fn is_in(value: &Value) -> bool {
+    pub fn is_in(value: &Json) -> bool {
         !field(value, "codeDesc").is_empty()
     }
 

@@ -4,12 +4,9 @@
 
 use super::outcome::{self, Outcome, Verdict};
 use super::page::FromJson;
-use super::{flag_of, text_of, texts_of};
+use super::{Json, flag_of, text_of, texts_of};
 use crate::families::Family;
 use crate::time::Stamp;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Job {
@@ -94,51 +91,59 @@ impl Job {
     }
 }
 
+#[cfg(test)]
+impl Job {
+    /// What a test writes with `json!`.
+    pub fn of(value: serde_json::Value) -> Self {
+        Self::from_json(Json::of(value)).expect("a job")
+    }
+}
+
 impl FromJson for Job {
+    const EXPECTED: &str = "a job is an object";
+
     /// `None` for anything but an object.
-    fn from_json(value: Value) -> Option<Self> {
-        let Value::Object(object) = value else { return None };
-        let mut job = Self::default();
+    fn from_json(value: Json) -> Option<Self> {
+        let Json::Object(mut object) = value else { return None };
+        let mut take = |name: &str| object.remove(name).unwrap_or(Json::Null);
+        let mut job = Self {
+            id: text(take("id")),
+            uri: text(take("uri")),
+            account: text(take("account")),
+            cloud: text(take("cloud")),
+            status: text(take("overall_status")),
+            created: stamp(take("createdAt")),
+            updated: stamp(take("updatedAt")),
+            completed: stamp(take("completed_at")),
+            abort: flag_of(&take("abort")).unwrap_or_default(),
+            everything: flag_of(&take("synchronize_all")),
+            details: details(take("detailed_status")),
+            lists: Vec::new(),
+        };
         for (name, value) in object {
-            let text = || text_of(&value).unwrap_or_default();
-            let stamp = || value.as_str().and_then(Stamp::parse);
-            match name.as_str() {
-                "id" => job.id = text(),
-                "uri" => job.uri = text(),
-                "account" => job.account = text(),
-                "cloud" => job.cloud = text(),
-                "overall_status" => job.status = text(),
-                "createdAt" => job.created = stamp(),
-                "updatedAt" => job.updated = stamp(),
-                "completed_at" => job.completed = stamp(),
-                "abort" => job.abort = flag_of(&value).unwrap_or_default(),
-                "synchronize_all" => job.everything = flag_of(&value),
-                "detailed_status" => job.details = details(value),
-                _ => {
-                    let list = texts_of(&value);
-                    if !list.is_empty() {
-                        job.lists.push((name, list));
-                    }
-                }
+            let list = texts_of(&value);
+            if !list.is_empty() {
+                job.lists.push((name, list));
             }
         }
         Some(job)
     }
 }
 
-fn details(value: Value) -> Vec<(String, String)> {
-    let Value::Object(object) = value else { return Vec::new() };
+fn text(value: Json) -> String {
+    text_of(&value).unwrap_or_default()
+}
+
+fn stamp(value: Json) -> Option<Stamp> {
+    value.as_str().and_then(Stamp::parse)
+}
+
+fn details(value: Json) -> Vec<(String, String)> {
+    let Json::Object(object) = value else { return Vec::new() };
     object
         .into_iter()
-        .filter(|(_, value)| !value.is_null())
+        .filter(|(_, value)| *value != Json::Null)
         // A text is expected; whatever else comes is shown as it came.
         .map(|(key, value)| (key, text_of(&value).unwrap_or_else(|| value.to_string())))
         .collect()
-}
-
-impl<'de> Deserialize<'de> for Job {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_json(Value::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom("a job is an object"))
-    }
 }

@@ -5,6 +5,7 @@
 pub mod container;
 pub mod error;
 pub mod job;
+pub mod json;
 pub mod outcome;
 pub mod page;
 pub mod session;
@@ -13,42 +14,41 @@ pub mod sign_in;
 pub use container::{Container, Directory};
 pub use error::ApiError;
 pub use job::Job;
+pub use json::{Json, parse};
 pub use outcome::{Outcome, Verdict, outcome, verdict};
 pub use page::{FromJson, Page};
 pub use session::{Claims, Token};
 
-use serde_json::Value;
-
 /// The text of a scalar; `null`, lists and objects have none.
-pub(crate) fn text_of(value: &Value) -> Option<String> {
+pub(crate) fn text_of(value: &Json) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(String::from(if *flag { "true" } else { "false" })),
+        Json::Text(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(flag) => Some(String::from(if *flag { "true" } else { "false" })),
         _ => None,
     }
 }
 
 /// The text of an object's field, empty where it has none.
-pub(crate) fn field(object: &Value, name: &str) -> String {
+pub(crate) fn field(object: &Json, name: &str) -> String {
     object.get(name).and_then(text_of).unwrap_or_default()
 }
 
 /// The texts of a list; what is not a scalar is left out.
-pub(crate) fn texts_of(value: &Value) -> Vec<String> {
-    value.as_array().map(|list| list.iter().filter_map(text_of).collect()).unwrap_or_default()
+pub(crate) fn texts_of(value: &Json) -> Vec<String> {
+    value.as_list().map(|list| list.iter().filter_map(text_of).collect()).unwrap_or_default()
 }
 
 /// A count, also where it was sent as text.
-pub(crate) fn number_of(value: &Value) -> Option<u64> {
+pub(crate) fn number_of(value: &Json) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()))
 }
 
 /// A flag, also where it was sent as text.
-pub(crate) fn flag_of(value: &Value) -> Option<bool> {
+pub(crate) fn flag_of(value: &Json) -> Option<bool> {
     match value {
-        Value::Bool(flag) => Some(*flag),
-        Value::String(text) => text.trim().parse().ok(),
+        Json::Bool(flag) => Some(*flag),
+        Json::Text(text) => text.trim().parse().ok(),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Pure. It owns the words; how they look is the view's.
 
+use crate::text;
+
 /// What became of a job.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -119,7 +121,7 @@ pub fn is_end(status: &str) -> bool {
 /// What a container's text says; error words outweigh "success" beside them.
 pub fn verdict(text: &str) -> Verdict {
     let text = plain(text);
-    let says = |word: &str| text.contains(word);
+    let says = |word: &str| text::holds(&text, word);
     if ERROR_WORDS.iter().any(|word| says(word)) || denies_success(&text) {
         Verdict::Error
     } else if says("in_progress") {
@@ -145,8 +147,12 @@ const ERROR_WORDS: &[&str] = &[
 
 /// "not … success", also "cannot … success", and never "notified … success".
 fn denies_success(text: &str) -> bool {
-    let Some(end) = text.rfind("success") else { return false };
-    text[..end].split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.ends_with("not"))
+    let word = b"success";
+    let Some(end) = text.as_bytes().windows(word.len()).rposition(|part| part == word) else { return false };
+    text.get(..end)
+        .unwrap_or_default()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| word.ends_with("not"))
 }
 
 /// The last three are documented for no synchronization job, only for its relatives.

@@ -2,8 +2,7 @@
 //!
 //! Claims may hide a button, never decide what is allowed: nothing here checks a signature.
 
-use super::{field, number_of, texts_of};
-use serde_json::Value;
+use super::{Json, field, number_of, parse, texts_of};
 
 #[derive(Clone, PartialEq, Default)]
 pub struct Token {
@@ -17,7 +16,7 @@ pub struct Token {
 
 impl Token {
     /// `None` without a token.
-    pub fn from_value(value: &Value) -> Option<Self> {
+    pub fn from_value(value: &Json) -> Option<Self> {
         let some = |name: &str| Some(field(value, name)).filter(|text| !text.is_empty());
         Some(Self {
             jwt: some("jwt").filter(|jwt| may_be_token(jwt))?,
@@ -48,9 +47,11 @@ impl Claims {
     /// `None` where the text is no JWT with an object of claims.
     pub fn from_jwt(jwt: &str) -> Option<Self> {
         let bytes = base64url(jwt.trim().split('.').nth(1)?)?;
-        let value: Value = serde_json::from_slice(&bytes).ok()?;
-        value.is_object().then_some(())?;
-        let custom = value.get("cust").unwrap_or(&Value::Null);
+        let value = parse(std::str::from_utf8(&bytes).ok()?).ok()?;
+        if !matches!(value, Json::Object(_)) {
+            return None;
+        }
+        let custom = value.get("cust").unwrap_or(&Json::Null);
         let name = field(&value, "preferred_username");
         Some(Self {
             user: if name.is_empty() { field(&value, "sub") } else { name },

@@ -1,7 +1,7 @@
 //! What a person types to sign in, and what the server says of who they are.
 
 use super::field;
-use serde_json::{Map, Value};
+use super::json::{Json, Object};
 
 /// A user name and password with where they are valid; empty fields are not sent.
 #[derive(Clone, Default, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Credentials {
 impl Credentials {
     /// The body of `POST auth/tokens`. Without the two limits, in minutes, refresh tokens never end and pile up on the
     /// server.
-    pub fn body(&self, (lifetime, unused): (u64, u64)) -> Value {
+    pub fn body(&self, (lifetime, unused): (u64, u64)) -> Json {
         let mut body = filled(&[
             ("grant_type", "password"),
             ("username", &self.username),
@@ -30,7 +30,7 @@ impl Credentials {
         ]);
         body.insert("refresh_token_lifetime".to_owned(), lifetime.into());
         body.insert("refresh_token_revoke_unused_in".to_owned(), unused.into());
-        Value::Object(body)
+        Json::Object(body)
     }
 }
 
@@ -42,8 +42,8 @@ pub struct Renewal {
 
 impl Renewal {
     /// The body of `POST auth/tokens`.
-    pub fn body(&self) -> Value {
-        Value::Object(filled(&[
+    pub fn body(&self) -> Json {
+        Json::Object(filled(&[
             ("grant_type", "refresh_token"),
             ("refresh_token", &self.refresh_token),
             ("client_id", self.client_id.as_deref().unwrap_or_default()),
@@ -52,13 +52,16 @@ impl Renewal {
 }
 
 /// The body of `POST auth/revoke`.
-pub fn revocation(refresh_token: &str, client_id: Option<&str>) -> Value {
-    Value::Object(filled(&[("token", refresh_token), ("client_id", client_id.unwrap_or_default())]))
+pub fn revocation(refresh_token: &str, client_id: Option<&str>) -> Json {
+    Json::Object(filled(&[("token", refresh_token), ("client_id", client_id.unwrap_or_default())]))
 }
 
-fn filled(fields: &[(&str, &str)]) -> Map<String, Value> {
-    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
-    filled.map(|(name, value)| ((*name).to_owned(), (*value).into())).collect()
+fn filled(fields: &[(&str, &str)]) -> Object {
+    let mut filled = Object::default();
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        filled.insert((*name).to_owned(), (*value).into());
+    }
+    filled
 }
 
 /// A domain that the person may work in.
@@ -70,7 +73,7 @@ pub struct Domain {
 
 impl Domain {
     /// `None` without a name and an id.
-    pub fn from_value(value: &Value) -> Option<Self> {
+    pub fn from_value(value: &Json) -> Option<Self> {
         let (id, name) = (field(value, "id"), field(value, "name"));
         let name = if name.is_empty() { id.clone() } else { name };
         (!name.is_empty()).then_some(Self { id, name })
@@ -85,7 +88,7 @@ pub struct User {
 }
 
 impl User {
-    pub fn from_value(value: &Value) -> Self {
+    pub fn from_value(value: &Json) -> Self {
         let first = |names: &[&str]| {
             names.iter().map(|name| field(value, name)).find(|text| !text.is_empty()).unwrap_or_default()
         };
@@ -99,33 +102,37 @@ impl User {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::parse;
     use serde_json::json;
 
     #[test]
     fn only_what_was_typed_is_sent() {
         let typed = Credentials { username: "ada".into(), password: " p ".into(), ..Credentials::default() };
         assert_eq!(
-            typed.body((720, 30)),
+            typed.body((720, 30)).to_string(),
             json!({"grant_type": "password", "username": "ada", "password": " p ",
                 "refresh_token_lifetime": 720, "refresh_token_revoke_unused_in": 30})
+            .to_string()
         );
         let typed = Credentials { domain: "payments".into(), connection: "ldap".into(), ..typed };
-        assert_eq!(typed.body((1, 1))["domain"], "payments");
-        assert_eq!(typed.body((1, 1))["connection"], "ldap");
+        let said = |name: &str| typed.body((1, 1)).get(name).and_then(Json::as_str).map(str::to_owned);
+        assert_eq!(said("domain").as_deref(), Some("payments"));
+        assert_eq!(said("connection").as_deref(), Some("ldap"));
         assert!(typed.body((1, 1)).get("auth_domain").is_none());
     }
 
     #[test]
     fn a_renewal_sends_what_it_has() {
         let renewal = Renewal { refresh_token: "r".into(), client_id: None };
-        assert_eq!(renewal.body(), json!({"grant_type": "refresh_token", "refresh_token": "r"}));
-        assert_eq!(revocation("r", Some("c")), json!({"token": "r", "client_id": "c"}));
+        assert_eq!(renewal.body().to_string(), r#"{"grant_type":"refresh_token","refresh_token":"r"}"#);
+        assert_eq!(revocation("r", Some("c")).to_string(), r#"{"client_id":"c","token":"r"}"#);
     }
 
     #[test]
     fn a_user_is_found_under_any_usual_name() {
-        assert_eq!(User::from_value(&json!({"name": "ada"})).name, "ada");
-        assert_eq!(User::from_value(&json!({"username": "", "email": "a@b"})).name, "a@b");
-        assert_eq!(User::from_value(&Value::Null).name, "");
+        let name = |text: &str| User::from_value(&parse(text).expect("JSON")).name;
+        assert_eq!(name(r#"{"name": "ada"}"#), "ada");
+        assert_eq!(name(r#"{"username": "", "email": "a@b"}"#), "a@b");
+        assert_eq!(name("null"), "");
     }
 }

@@ -8,6 +8,7 @@ use crate::session::Session;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::later::{Piece, piece};
 use crate::who::Who;
 use leptos::ev;
 
@@ -114,22 +115,24 @@ pub fn Idle(session: Session) -> impl IntoView {
             touched.set_value(clock::now());
             panel.clock.tick();
         });
-        move || {
-            near.get().then(|| {
-                view! {
-                    <Dialog name="Still there?" on_close=stay>
-                        <p>
-                            "You will be signed out in "
-                            {move || time::duration(left.get().max(0))} ", because nobody has used the panel."
-                        </p>
-                        <div class="dialog-foot">
-                            <button type="button" class="button primary" autofocus=true on:click=move |_| stay.run(())>
-                                "Stay signed in"
-                            </button>
-                        </div>
-                    </Dialog>
-                }
-            })
-        }
+        move || near.get().then(|| piece(Piece::StillThere { left, stay }))
     })
+}
+
+/// The question before it. `left` is in milliseconds.
+#[component]
+pub fn StillThere(left: Memo<i64>, stay: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog name="Still there?" on_close=stay>
+            <p>
+                "You will be signed out in "
+                {move || time::duration(left.get().max(0))} ", because nobody has used the panel."
+            </p>
+            <div class="dialog-foot">
+                <button type="button" class="button primary" autofocus=true on:click=move |_| stay.run(())>
+                    "Stay signed in"
+                </button>
+            </div>
+        </Dialog>
+    }
 }

@@ -11,7 +11,6 @@ use crate::reactive::*;
 use crate::text;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// How much of a job's id is said in a sentence.
@@ -55,7 +54,7 @@ pub fn Cancel(
                 }
                 Err(refusal) => {
                     let sentence = [refusal.title(), refusal.words()].join(": ");
-                    if failure.try_set(Some(refusal)).is_some() {
+                    if !failure.try_set(Some(refusal)) {
                         // The person has gone elsewhere, and hears of it all the same.
                         panel.say(sentence);
                     }
@@ -141,7 +140,7 @@ mod tests {
     use serde_json::json;
 
     fn says(answer: serde_json::Value) -> String {
-        sentence("j-1", Some(&serde_json::from_value(answer).expect("a job")))
+        sentence("j-1", Some(&Job::of(answer)))
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
 use crate::view::parts::facts::Facts;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::later::{Piece, piece};
 use crate::view::parts::notice::FailureNotice;
 use crate::view::parts::outcome::{OutcomeMark, beside};
 use crate::view::parts::raw::Raw;
@@ -47,7 +48,7 @@ pub fn OpenJob() -> impl IntoView {
     move || {
         let pressed = begun.get_value();
         begun.set_value(true);
-        open.get().map(|(family, id)| view! { <Detail family=family id=id pressed=pressed /> })
+        open.get().map(|(family, id)| piece(Piece::Job { family, id, pressed }))
     }
 }
 

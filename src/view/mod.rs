@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod detail;
 pub mod jobs;
 pub mod parts;
+pub mod second;
 pub mod shell;
 pub mod sign_in;
 pub mod start;

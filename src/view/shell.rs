@@ -3,21 +3,21 @@
 use crate::address::Address;
 use crate::api;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, config, set_config};
 use crate::dom::*;
 use crate::families::{self, Family};
-use crate::panel::{Panel, config, panel};
+use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
 use crate::session::Session;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
-use crate::view::jobs::Cloud;
 use crate::view::parts::icon::Icon;
-use crate::view::sign_in::{SignIn, SignInAgain};
+use crate::view::parts::later::{Later, Piece, later, piece};
+use crate::view::second;
+use crate::view::sign_in::SignIn;
 use crate::view::start::Start;
 use crate::who::{State, Who};
-use leptos::task::spawn_local;
 
 /// The name of the view that is no cloud's.
 const ALL: &str = "All clouds";
@@ -38,9 +38,14 @@ pub fn Shell() -> impl IntoView {
 fn Inside(config: Config) -> impl IntoView {
     set_default_rows(config.rows);
     let title = config.title.clone();
-    let session = Session::begin(config.clone());
-    provide_context(StoredValue::new(config));
+    set_config(config);
+    let session = Session::begin();
+    Later::provide(second::load, second::draw);
     let address = Address::follow();
+    // A link to a cloud or a job waits for nothing else first.
+    if address.get_untracked() != Route::default() {
+        later().need();
+    }
     let clock = Clock::start();
     // A page that the browser may show again as it was keeps its session.
     let gone = window_event_listener(leptos::ev::pagehide, move |event| {
@@ -53,7 +58,7 @@ fn Inside(config: Config) -> impl IntoView {
     move || match state.get() {
         State::Asking => view! { <Waiting /> }.into_any(),
         State::Out(why) => {
-            document().set_title(&format!("Sign in · {title}"));
+            document().set_title(&["Sign in · ", &title].concat());
             view! { <SignIn session=session why=why /> }.into_any()
         }
         State::In(who) => {
@@ -113,7 +118,7 @@ impl Screen {
 fn Frame(session: Session, who: Who) -> impl IntoView {
     let panel = panel();
     let screen = Memo::new(move |_| panel.address.with(Screen::of));
-    let title = config().title;
+    let title = config().title.as_str();
     Effect::new(move |_| {
         let running = match panel.running.get() {
             0 => String::new(),
@@ -122,6 +127,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         document()
             .set_title(&format!("{running}{} · {title}", screen.with(|screen| screen.name().to_owned())));
     });
+    later().need_soon();
     let main = NodeRef::<html::Main>::new();
     let skip = move |_| {
         if let Some(main) = main.get_untracked() {
@@ -132,23 +138,23 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         // Not a link: its hash would be taken for the address of a view.
         <button type="button" class="skip" on:click=skip>"Skip to the content"</button>
         <header class="top" role="banner">
-            <a class="brand" href=Route::default().hash() aria-label=format!("{}, all clouds", config().title)>
+            <a class="brand" href=Route::default().hash() aria-label=[title, ", all clouds"].concat()>
                 <Icon name="brand" />
-                <span>{config().title}</span>
+                <span>{title}</span>
             </a>
             <Clouds screen=screen />
             <Account session=session who=who />
         </header>
-        {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner}</p> })}
+        {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
                 Screen::All => view! { <All /> }.into_any(),
-                Screen::Cloud(cloud) => view! { <Cloud cloud=cloud /> }.into_any(),
+                Screen::Cloud(cloud) => piece(Piece::Cloud(cloud)),
                 Screen::Unknown(word) => view! { <NotFound word=word /> }.into_any(),
             }}
         </main>
         <Start />
-        <SignInAgain session=session />
+        {move || session.again().map(|again| piece(Piece::SignInAgain { session, again }))}
         <Idle session=session />
         <p class="said" role="status" aria-live="polite">{move || panel.said()}</p>
     }

@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::FailureNotice;
-use leptos::task::spawn_local;
+use crate::who::Again;
 use web_sys::SubmitEvent;
 
 #[component]
@@ -19,7 +19,7 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
             <div class="card">
                 <h1>
                     <Icon name="brand" />
-                    {config().title}
+                    {config().title.as_str()}
                 </h1>
                 <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
                 {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}
@@ -31,23 +31,19 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
 
 /// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
 #[component]
-pub fn SignInAgain(session: Session) -> impl IntoView {
+pub fn SignInAgain(session: Session, again: Again) -> impl IntoView {
     let stay = Callback::new(move |()| session.stay());
-    move || {
-        session.again().map(|again| {
-            let instead = if again.may_stay { "Stay here" } else { "Sign out instead" };
-            let leave = move |_| if again.may_stay { session.stay() } else { session.sign_out(None) };
-            view! {
-                <Dialog name="Sign in again" about=again.why on_close=stay held=!again.may_stay>
-                    <div class="sign-in-again">
-                        <Form session=session />
-                        <button type="button" class="button plain" on:click=leave>
-                            {instead}
-                        </button>
-                    </div>
-                </Dialog>
-            }
-        })
+    let instead = if again.may_stay { "Stay here" } else { "Sign out instead" };
+    let leave = move |_| if again.may_stay { session.stay() } else { session.sign_out(None) };
+    view! {
+        <Dialog name="Sign in again" about=again.why on_close=stay held=!again.may_stay>
+            <div class="sign-in-again">
+                <Form session=session />
+                <button type="button" class="button plain" on:click=leave>
+                    {instead}
+                </button>
+            </div>
+        </Dialog>
     }
 }
 

@@ -12,10 +12,10 @@ use crate::start;
 use crate::text;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::later::{Piece, piece};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
-use leptos::task::spawn_local;
 
 /// How much of a job's id is said in a sentence.
 const ID: usize = 13;
@@ -27,11 +27,11 @@ const UNCERTAIN: &str = "The job may have been started all the same: look at the
 #[component]
 pub fn Start() -> impl IntoView {
     let panel = panel();
-    move || panel.starting.get().map(|starting| view! { <StartForm starting=starting /> })
+    move || panel.starting.get().map(|starting| piece(Piece::Start(starting)))
 }
 
 #[component]
-fn StartForm(starting: Starting) -> impl IntoView {
+pub fn StartForm(starting: Starting) -> impl IntoView {
     let panel = panel();
     let Starting { family, form, unmapped } = starting;
     panel.directories.need(family.containers);
@@ -61,7 +61,7 @@ fn StartForm(starting: Starting) -> impl IntoView {
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
             let result = api::start(panel.session, family, &body).await;
-            if sending.try_set(false).is_some() {
+            if !sending.try_set(false) {
                 // The session has ended meanwhile, and all of this with it.
                 return;
             }

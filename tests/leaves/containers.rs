@@ -1,12 +1,12 @@
 //! Containers of every list, and finding one by any name that a job may use.
 
-use crate::{family, json, strings};
+use crate::{family, json, own, strings};
 use key_sync::families::FAMILIES;
 use key_sync::model::{Container, Directory};
 use serde_json::{Value, json};
 
 fn read(slug: &str, value: &Value) -> Container {
-    Container::from_value(value, family(slug).containers).unwrap_or_else(|| panic!("{slug}: {value}"))
+    Container::from_value(&own(value), family(slug).containers).unwrap_or_else(|| panic!("{slug}: {value}"))
 }
 
 fn first(slug: &str, name: &str) -> Container {
@@ -50,7 +50,7 @@ fn only_the_id_is_needed() {
         assert_eq!(bare.filter_value(family), "a");
         for value in [json!({}), json!({"id": ""}), json!({"id": null, "name": "x"}), Value::Null, json!("a")]
         {
-            assert!(Container::from_value(&value, family.containers).is_none(), "{value}");
+            assert!(Container::from_value(&own(&value), family.containers).is_none(), "{value}");
         }
         let odd = json!({"id": 7, "name": null, "Name": [], "azure_name": {}, "display_name": null, "regions": "x"});
         let odd = read(family.slug, &odd);

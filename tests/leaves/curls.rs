@@ -1,5 +1,6 @@
 //! The command for a shell, as a real shell understands it.
 
+use crate::own;
 use key_sync::start::curl;
 use serde_json::json;
 use std::process::Command;
@@ -27,7 +28,7 @@ fn a_get_is_one_readable_command() {
 #[test]
 fn a_shell_passes_every_character_on() {
     let hostile = "it's $(rm -rf /) `x` \"q\" \\ é\n!";
-    let body = json!({"kms": [hostile], "synchronize_all": false});
+    let body = own(&json!({"kms": [hostile], "synchronize_all": false}));
     let path = "/api/v1/x?a=1&b='c'&$HOME";
     let given = arguments(&curl("POST", "https://cm.example.com", path, Some(&body)));
     assert_eq!(given[..3], ["-X", "POST", "https://cm.example.com/api/v1/x?a=1&b='c'&$HOME"]);

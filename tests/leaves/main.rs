@@ -5,6 +5,7 @@ mod containers;
 mod curls;
 mod decoding;
 mod families;
+mod jsons;
 mod outcomes;
 mod queries;
 mod routes;
@@ -14,6 +15,7 @@ mod starts;
 mod times;
 
 use key_sync::families::{Family, by_slug};
+use key_sync::model::{FromJson, Json, parse};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -30,6 +32,16 @@ fn fixture(name: &str) -> String {
 
 fn json(name: &str) -> Value {
     serde_json::from_str(&fixture(name)).expect("an example is JSON")
+}
+
+/// The panel's own form of a value that a test has written.
+fn own(value: &Value) -> Json {
+    parse(&value.to_string()).expect("what serde writes is JSON")
+}
+
+/// What the panel reads from `text`.
+fn read<T: FromJson>(text: &str) -> Option<T> {
+    parse(text).ok().and_then(T::from_json)
 }
 
 fn family(slug: &str) -> &'static Family {

@@ -1,6 +1,6 @@
 //! Errors, tokens and claims as the server sends them.
 
-use crate::{fixture, json};
+use crate::{fixture, json, own};
 use key_sync::model::{ApiError, Claims, Token};
 use serde_json::{Value, json};
 
@@ -33,25 +33,25 @@ fn what_is_no_envelope_is_none() {
 
 #[test]
 fn an_error_inside_a_success_is_seen() {
-    assert!(ApiError::is_in(&json!({"code": 1, "codeDesc": "NCERRConflict"})));
+    assert!(ApiError::is_in(&own(&json!({"code": 1, "codeDesc": "NCERRConflict"}))));
     for body in
         [json!({"id": "a"}), json!({"codeDesc": null}), json!({"codeDesc": ""}), Value::Null, json!([])]
     {
-        assert!(!ApiError::is_in(&body), "{body}");
+        assert!(!ApiError::is_in(&own(&body)), "{body}");
     }
 }
 
 #[test]
 fn a_token_needs_nothing_but_itself() {
-    let token = Token::from_value(&json("auth_token_response.json")).expect("a token");
+    let token = Token::from_value(&own(&json("auth_token_response.json"))).expect("a token");
     assert_eq!((token.jwt.as_str(), token.duration), ("HEADER.CLAIMS.SIGNATURE", 300));
     assert_eq!(token.refresh_token.as_deref(), Some("OPAQUE-REFRESH-TOKEN"));
     assert_eq!(token.client_id.as_deref(), Some("8181a3e4-082e-4aaa-b985-5c35db15ffcd"));
-    let bare = Token::from_value(&json!({"jwt": "a.b.c", "refresh_token": null})).expect("a token");
+    let bare = Token::from_value(&own(&json!({"jwt": "a.b.c", "refresh_token": null}))).expect("a token");
     assert_eq!(bare.duration, 300);
     assert!(bare.refresh_token.is_none() && bare.client_id.is_none());
     for value in [json!({}), json!({"jwt": ""}), json!({"jwt": null}), Value::Null, json!("a.b.c")] {
-        assert!(Token::from_value(&value).is_none(), "{value}");
+        assert!(Token::from_value(&own(&value)).is_none(), "{value}");
     }
 }
 

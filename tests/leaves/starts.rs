@@ -1,13 +1,19 @@
 //! The start form: bodies as documented, reasons in words, and forms made from jobs.
 
-use crate::{family, json, strings};
-use key_sync::families::FAMILIES;
+use crate::{family, json, own, read, strings};
+use key_sync::families::{FAMILIES, Family};
 use key_sync::model::{Container, Directory, FromJson, Job, Page};
-use key_sync::start::{Form, again, body, regions_of, retry, sentence};
+use key_sync::start::{self, Form, again, regions_of, retry, sentence};
 use serde_json::{Value, json};
 
 fn chosen(ids: &[&str]) -> Form {
     Form { everything: Some(false), chosen: strings(ids), ..Form::default() }
+}
+
+/// The body as whoever receives it reads it.
+fn body(family: &Family, form: &Form) -> Result<Value, String> {
+    start::body(family, form)
+        .map(|body| serde_json::from_str(&body.to_string()).expect("what is sent is JSON"))
 }
 
 fn everything() -> Form {
@@ -115,7 +121,7 @@ fn regions_are_those_that_the_chosen_offer() {
 
 fn directory(slug: &str, items: Vec<Value>) -> Directory {
     let list = family(slug).containers;
-    Directory::new(items.iter().filter_map(|item| Container::from_value(item, list)).collect())
+    Directory::new(items.iter().filter_map(|item| Container::from_value(&own(item), list)).collect())
 }
 
 fn kms() -> Directory {
@@ -130,7 +136,7 @@ fn kms() -> Directory {
 }
 
 fn job(value: Value) -> Job {
-    Job::from_json(value).expect("a job")
+    Job::from_json(own(&value)).expect("a job")
 }
 
 #[test]
@@ -219,7 +225,7 @@ fn full_names_are_retried_by_id() {
 fn organization_ids_of_results_become_ids_of_resources() {
     let known = directory("salesforce", vec![json("sfdc_organization_get.json")]);
     let page: Page<Job> =
-        serde_json::from_value(json("sfdc_list_completed_with_errors.json")).expect("a list decodes");
+        read(&json("sfdc_list_completed_with_errors.json").to_string()).expect("a list decodes");
     for ran in &page.resources {
         let (form, unknown) = retry(family("salesforce"), ran, &known);
         assert_eq!(

@@ -142,6 +142,14 @@ proptest! {
     }
 
     #[test]
+    fn a_time_is_read_as_chrono_reads_it(
+        text in "(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{0,10})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])[ 0]{0,1}"
+    ) {
+        let chronos = DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| time.timestamp_millis());
+        prop_assert_eq!(Stamp::parse(&text).map(Stamp::millis), chronos.filter(|millis| *millis > 0));
+    }
+
+    #[test]
     fn no_number_breaks_writing(one in any::<i64>(), other in any::<i64>()) {
         let (now, then) = (Stamp::from_millis(one), Stamp::from_millis(other));
         prop_assert!(!ago(now, then).is_empty() && !utc(then).is_empty() && !local(then).is_empty());

@@ -51,7 +51,7 @@ fn of_nodes(nodes: &[Node]) -> syn::Result<TokenStream> {
         program.node(node)?;
     }
     let (steps, parts) = (program.steps.join("\u{1}"), program.parts);
-    Ok(quote! { crate::dom::build(#steps, ::std::vec![#(#parts),*]) })
+    Ok(quote! { crate::dom::Parts::new(#steps) #(#parts)* .build() })
 }
 
 impl Program {
@@ -61,7 +61,7 @@ impl Program {
 
     fn child(&mut self, value: &TokenStream) {
         self.step("{");
-        self.parts.push(quote! { crate::dom::Part::View(crate::dom::IntoView::into_view(#value)) });
+        self.parts.push(quote! { .with(#value) });
     }
 
     fn node(&mut self, node: &Node) -> syn::Result<()> {
@@ -102,16 +102,14 @@ impl Program {
         let part = if let Some(event) = name.strip_prefix("on:") {
             handler(tag, event, value)
         } else if name == "node_ref" {
-            quote! { crate::dom::Part::Ref(#value.into()) }
+            quote! { .node(#value) }
         } else {
             match value {
                 Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if !name.contains(':') => {
                     self.step(format!("={name}={}", text.value()));
                     return;
                 }
-                value => {
-                    quote! { crate::dom::Part::View(crate::dom::IntoView::into_view(#value)) }
-                }
+                value => quote! { .with(#value) },
             }
         };
         let name = name.trim_end_matches(":target").to_owned();
@@ -137,7 +135,7 @@ fn handler(tag: &str, event: &str, value: &Expr) -> TokenStream {
         }
     );
     if !target {
-        return quote! { crate::dom::on::<::web_sys::#kind>(#value) };
+        return quote! { .on::<::web_sys::#kind>(#value) };
     }
     let element = format_ident!(
         "{}",
@@ -148,7 +146,7 @@ fn handler(tag: &str, event: &str, value: &Expr) -> TokenStream {
             _ => "HtmlElement",
         }
     );
-    quote! { crate::dom::on_target::<::web_sys::#kind, ::web_sys::#element>(#value) }
+    quote! { .on_target::<::web_sys::#kind, ::web_sys::#element>(#value) }
 }
 
 /// `<Show when=… fallback=…>` and `<For each=… children=…>` belong to `dom`; every other is a component of Leptos.

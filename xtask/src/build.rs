@@ -1,6 +1,6 @@
 //! The release build: the tools, Trunk, and the weight of what it made.
 
-use crate::{cargo, command, compress, pack, size, tools, workspace};
+use crate::{cargo, command, compress, pack, program, size, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::ExitCode;
@@ -21,10 +21,15 @@ pub fn release() -> Result<()> {
     // In place of flags that the person's environment may have: a release has no others.
     trunk.env("CARGO_ENCODED_RUSTFLAGS", flags()?);
     tools::say("building the panel (release: about a minute)");
-    if !command::succeeds(trunk.args(["build", "--release", "--offline", "--locked"]))? {
+    // Ready to be split; what Trunk itself makes of it does not run, and is replaced.
+    if !command::succeeds(trunk.args(["build", "--release", "--offline", "--locked", "--features", "split"]))?
+    {
         bail!("the panel was not built");
     }
-    pack::pack(&workspace::dist()).context("packing what Trunk built")?;
+    tools::say("splitting the program and making it smaller");
+    let compiled = workspace::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
+    let program = program::make(&compiled)?;
+    pack::pack(&workspace::dist(), program).context("packing what Trunk built")?;
     compress::folder(&workspace::dist())
 }
 
@@ -40,7 +45,8 @@ fn flags() -> Result<String> {
         names.extend(registries.flatten().map(|registry| (registry.path(), "/crates")));
     }
     let flags = names.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
-    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
+    // By what the linker writes beside the code, the split knows which function needs which.
+    Ok(flags.chain(["-Clink-arg=--emit-relocs".to_owned()]).collect::<Vec<_>>().join("\u{1f}"))
 }
 
 /// Prints what the first load weighs and says whether it keeps the budget.

@@ -4,6 +4,8 @@
 //! hold other bytes after a tool changed, and a browser that kept the old ones would meet the new integrity and refuse.
 //! Works on what Trunk wrote and must not know the panel: a build without it runs as well, some bytes heavier.
 
+use crate::glue::Second;
+use crate::program::Program;
 use crate::{command, compress, tools};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -13,16 +15,18 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-/// Packs the build in `dist` in place.
-pub fn pack(dist: &Path) -> Result<()> {
+/// Packs the build in `dist` in place, with `program` instead of what Trunk made of it.
+pub fn pack(dist: &Path, program: Program) -> Result<()> {
     let index = dist.join("index.html");
     let page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let esbuild = which::which_in("esbuild", Some(tools::esbuild().prepare()?), dist)?;
     let files = read_files(dist, |name, content| match ending(name) {
+        "js" if name.starts_with(GLUE) => Ok(program.script.clone().into_bytes()),
         "js" => minified(&esbuild, dist, name),
+        "wasm" => Ok(program.first.clone()),
         _ => Ok(content.to_vec()),
     })?;
-    let Packed { page, files: packed } = packed(page, &files)?;
+    let Packed { page, files: packed } = packed(page, &files, program.second)?;
     for file in &files {
         fs::remove_file(dist.join(&file.name)).with_context(|| format!("removing {}", file.name))?;
     }
@@ -31,6 +35,11 @@ pub fn pack(dist: &Path) -> Result<()> {
     }
     fs::write(&index, page).with_context(|| format!("writing {}", index.display()))
 }
+
+/// How the names of the program's own files begin.
+const GLUE: &str = "key-sync-";
+/// What stands in the tag of a stylesheet that only the second part needs.
+const LATER: &str = "data-part=second";
 
 /// A file beside the page.
 struct File {
@@ -70,8 +79,9 @@ fn minified(esbuild: &Path, dist: &Path, name: &str) -> Result<Vec<u8>> {
     Ok(text.trim_end().as_bytes().to_vec())
 }
 
-/// The page and its files under their new names, the stylesheets joined in the order of the page.
-fn packed(mut page: String, files: &[File]) -> Result<Packed> {
+/// The page and its files under their new names, the stylesheets joined in the order of the page: one that the page
+/// loads, and one that comes with the second part.
+fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
     let mut out = Vec::new();
     let mut sheets: Vec<(Range<usize>, &File)> = Vec::new();
     for file in files {
@@ -80,29 +90,42 @@ fn packed(mut page: String, files: &[File]) -> Result<Packed> {
         }
     }
     sheets.sort_by_key(|(tag, _)| tag.start);
-    if let Some((first, rest)) = sheets.split_first() {
-        let all: Vec<u8> = sheets.iter().flat_map(|(_, file)| file.after.iter().copied()).collect();
-        let name = name_of("style.css", &all);
-        let link = format!("<link href=./{name} integrity={} rel=stylesheet>", integrity(&all));
-        // From the end, so that the places before stay true.
-        for (tag, _) in rest.iter().rev() {
-            page.replace_range(tag.clone(), "");
-        }
-        page.replace_range(first.0.clone(), &link);
-        out.push((name, all));
+    let is_later = |(tag, _): &&(Range<usize>, &File)| page[tag.clone()].contains(LATER);
+    let joined = |later: bool| -> Vec<u8> {
+        let own = sheets.iter().filter(|sheet| is_later(sheet) == later);
+        own.flat_map(|(_, file)| file.after.iter().copied()).collect()
+    };
+    let (all, later) = (joined(false), joined(true));
+    let (style, program) = (name_of("style-second.css", &later), name_of("key-sync-second.wasm", &second));
+    let integrities = (integrity(&later), integrity(&second));
+    let link = Second { program: (&program, &integrities.1), style: (&style, &integrities.0) };
+    let name = name_of("style.css", &all);
+    let tag = format!("<link href=./{name} integrity={} rel=stylesheet>", integrity(&all));
+    // From the end, so that the places before stay true.
+    for (place, (range, _)) in sheets.iter().enumerate().rev() {
+        page.replace_range(range.clone(), if place == 0 { &tag } else { "" });
     }
+    out.push((name, all));
     for file in files.iter().filter(|file| !sheets.iter().any(|(_, sheet)| sheet.name == file.name)) {
-        let name = name_of(&file.name, &file.after);
+        let is_glue = ending(&file.name) == "js" && file.name.starts_with(GLUE);
+        let after = if is_glue {
+            link.fill(std::str::from_utf8(&file.after)?)?.into_bytes()
+        } else {
+            file.after.clone()
+        };
+        let name = name_of(&file.name, &after);
         let tag = tag_of(&page, &file.name)?;
-        let (old, new) = (integrity(&file.before), integrity(&file.after));
+        let (old, new) = (integrity(&file.before), integrity(&after));
         let text = &page[tag.clone()];
         if !text.contains(&old) {
             bail!("the page states no integrity for {}, or another: {text}", file.name);
         }
         let text = text.replace(&file.name, &name).replace(&old, &new);
         page.replace_range(tag, &text);
-        out.push((name, file.after.clone()));
+        out.push((name, after));
     }
+    out.push((style, later));
+    out.push((program, second));
     Ok(Packed { page, files: out })
 }
 
@@ -152,10 +175,14 @@ mod tests {
     fn page() -> String {
         format!(
             "<head><link href=./b-00000000b.css integrity={} rel=stylesheet><link href=./a-00000000a.css \
-             integrity={} rel=stylesheet><script integrity={} src=./boot-00000000c.js></script></head>",
+             integrity={} rel=stylesheet><link data-part=second href=./d-00000000d.css integrity={} rel=stylesheet>\
+             <script integrity={} src=./boot-00000000c.js></script>\
+             <link href=./key-sync-00000000e.js integrity={} rel=modulepreload></head>",
             integrity(b"b{}"),
             integrity(b"a{}"),
+            integrity(b"d{}"),
             integrity(b"let one = 1"),
+            integrity(b"glue"),
         )
     }
 
@@ -164,12 +191,14 @@ mod tests {
             file("a-00000000a.css", "a{}", "a{}"),
             file("b-00000000b.css", "b{}", "b{}"),
             file("boot-00000000c.js", "let one = 1", "let o=1"),
+            file("d-00000000d.css", "d{}", "d{}"),
+            file("key-sync-00000000e.js", "glue", "{program} {program integrity} {style} {style integrity}"),
         ]
     }
 
     #[test]
     fn stylesheets_become_one_in_the_order_of_the_page() {
-        let packed = packed(page(), &files()).expect("the page is whole");
+        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
         let (name, content) = &packed.files[0];
         assert_eq!(content, b"b{}a{}");
         let link =
@@ -178,8 +207,26 @@ mod tests {
     }
 
     #[test]
+    fn the_second_part_is_named_in_the_script_and_not_in_the_page() {
+        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
+        let named = |begin: &str| {
+            let mut own = packed.files.iter().filter(|(name, _)| name.starts_with(begin));
+            own.next_back().cloned().expect("a file of that name")
+        };
+        let ((program, _), (style, sheet)) = (named("key-sync-second-"), named("style-second-"));
+        assert_eq!(sheet, b"d{}");
+        let script =
+            packed.files.iter().find(|(name, _)| ending(name) == "js" && name.starts_with("key-sync-"));
+        let (name, script) = script.expect("the script");
+        let expected = format!("{program} {} {style} {}", integrity(b"second"), integrity(b"d{}"));
+        assert_eq!(String::from_utf8_lossy(script), expected);
+        assert!(packed.page.contains(name) && packed.page.contains(&integrity(script)), "{}", packed.page);
+        assert!(!packed.page.contains("second") && !packed.page.contains("d-00000000d"), "{}", packed.page);
+    }
+
+    #[test]
     fn a_changed_file_has_a_new_name_and_integrity() {
-        let packed = packed(page(), &files()).expect("the page is whole");
+        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
         let (name, content) = &packed.files[1];
         assert_eq!(content, b"let o=1");
         assert!(name.starts_with("boot-") && ending(name) == "js", "{name}");
@@ -191,9 +238,9 @@ mod tests {
     #[test]
     fn a_file_that_the_page_does_not_load_stops_the_build() {
         let stray = file("stray.js", "", "");
-        assert!(packed(page(), &[stray]).is_err());
+        assert!(packed(page(), &[stray], Vec::new()).is_err());
         let other = file("boot-00000000c.js", "not what the page promises", "");
-        assert!(packed(page(), &[other]).is_err());
+        assert!(packed(page(), &[other], Vec::new()).is_err());
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! What the first load weighs, by type of file, raw and as brotli sends it, and whether that keeps the budget.
+//! What the first load weighs, and what comes later, by type of file, raw and as brotli sends it, and whether that keeps
+//! the budget.
 
 use crate::compress;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -15,13 +16,23 @@ pub struct Weight {
     pub brotli: usize,
 }
 
-/// The weight by type (the file name's ending). A page loads every file of the folder at its start.
+/// The weight by type (the file name's ending).
 pub type Weights = BTreeMap<String, Weight>;
 
-/// Most bytes that the first load may have.
+/// What a build weighs.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Build {
+    /// What is loaded until the first rows stand there: the page, the files that it names, and the configuration.
+    pub first: Weights,
+    /// The rest, which comes when the page has nothing else to do, or when a press needs it.
+    pub later: Weights,
+}
+
+/// Most bytes that the first load may have, and all that there is.
 #[derive(Debug)]
 pub struct Budget {
     first_load_brotli: usize,
+    whole_brotli: usize,
 }
 
 impl Budget {
@@ -32,47 +43,51 @@ impl Budget {
 
     fn parse(text: &str) -> Result<Self> {
         let table: toml::Table = text.parse()?;
-        let bytes = table.get("first_load_brotli").and_then(toml::Value::as_integer);
-        let bytes = bytes.context("first_load_brotli must be a number of bytes")?;
-        Ok(Self { first_load_brotli: usize::try_from(bytes).context("first_load_brotli is negative")? })
+        let bytes = |name: &str| {
+            let bytes = table.get(name).and_then(toml::Value::as_integer);
+            let bytes = bytes.with_context(|| format!("{name} must be a number of bytes"))?;
+            usize::try_from(bytes).with_context(|| format!("{name} is negative"))
+        };
+        Ok(Self { first_load_brotli: bytes("first_load_brotli")?, whole_brotli: bytes("whole_brotli")? })
     }
 
-    /// Whether the budget is kept, and the sentence that says so.
-    pub fn judge(&self, weights: &Weights) -> (bool, String) {
-        let have = total(weights).brotli;
-        let most = self.first_load_brotli;
-        let kept = have <= most;
-        let (kb_have, kb_most) = (kilobytes(have), kilobytes(most));
-        let sentence = if kept {
-            format!(
-                "The first load is {kb_have} with brotli; the budget is {kb_most}, {} are left.",
-                kilobytes(most - have)
-            )
-        } else {
-            format!(
-                "The first load is {kb_have} with brotli, {} above the budget of {kb_most}.",
-                kilobytes(have - most)
-            )
-        };
-        (kept, sentence)
+    /// Whether the budget is kept, and the sentences that say so.
+    pub fn judge(&self, build: &Build) -> (bool, String) {
+        let first = total(&build.first).brotli;
+        let whole = first + total(&build.later).brotli;
+        let judged = [
+            judge("The first load is", first, self.first_load_brotli),
+            judge("All files together are", whole, self.whole_brotli),
+        ];
+        let kept = judged.iter().all(|(kept, _)| *kept);
+        (kept, judged.map(|(_, sentence)| sentence).join("\n"))
     }
+}
+
+fn judge(what: &str, have: usize, most: usize) -> (bool, String) {
+    let (kb_have, kb_most) = (kilobytes(have), kilobytes(most));
+    let sentence = if have <= most {
+        format!("{what} {kb_have} with brotli; the budget is {kb_most}, {} are left.", kilobytes(most - have))
+    } else {
+        format!("{what} {kb_have} with brotli, {} above the budget of {kb_most}.", kilobytes(have - most))
+    };
+    (have <= most, sentence)
 }
 
 /// Weighs every file in `folder` and below, each as a server sends it: the brotli twin where there is one.
-pub fn of_folder(folder: &Path) -> Result<Weights> {
-    let mut weights = Weights::new();
-    collect(folder, &mut weights).with_context(|| format!("weighing {}", folder.display()))?;
-    if weights.is_empty() {
-        bail!("{} holds no files", folder.display());
-    }
-    Ok(weights)
+pub fn of_folder(folder: &Path) -> Result<Build> {
+    let page = folder.join("index.html");
+    let page = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+    let mut build = Build::default();
+    collect(folder, &page, &mut build).with_context(|| format!("weighing {}", folder.display()))?;
+    Ok(build)
 }
 
-fn collect(folder: &Path, weights: &mut Weights) -> Result<()> {
+fn collect(folder: &Path, page: &str, build: &mut Build) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, weights)?;
+            collect(&path, page, build)?;
             continue;
         }
         if compress::is_twin(&path) {
@@ -82,7 +97,9 @@ fn collect(folder: &Path, weights: &mut Weights) -> Result<()> {
         let mut twin = path.clone().into_os_string();
         twin.push(".br");
         let kind = path.extension().map_or_else(String::new, |ending| ending.to_string_lossy().into_owned());
-        let weight = weights.entry(kind).or_default();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let at_first = ["index.html", compress::EDITABLE].contains(&name.as_str()) || page.contains(&name);
+        let weight = if at_first { &mut build.first } else { &mut build.later }.entry(kind).or_default();
         weight.files += 1;
         weight.raw += raw;
         weight.brotli += fs::metadata(twin).map_or(raw, |twin| twin.len() as usize);
@@ -99,12 +116,16 @@ fn total(weights: &Weights) -> Weight {
 }
 
 /// The table that a person reads, bytes in full.
-pub fn table(weights: &Weights) -> String {
-    let mut text = format!("{:<8}{:>6}{:>12}{:>12}\n", "type", "files", "raw", "brotli");
-    let rows = weights.iter().map(|(kind, weight)| (kind.as_str(), *weight));
-    for (kind, Weight { files, raw, brotli }) in rows.chain([("total", total(weights))]) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{kind:<8}{files:>6}{:>12}{:>12}", grouped(raw), grouped(brotli));
+pub fn table(build: &Build) -> String {
+    let mut text = format!("{:<12}{:>6}{:>12}{:>12}\n", "", "files", "raw", "brotli");
+    for (part, weights) in [("first load", &build.first), ("later", &build.later)] {
+        let rows = weights.iter().map(|(kind, weight)| (format!("  {kind}"), *weight));
+        for (kind, Weight { files, raw, brotli }) in
+            [(part.to_owned(), total(weights))].into_iter().chain(rows)
+        {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{kind:<12}{files:>6}{:>12}{:>12}", grouped(raw), grouped(brotli));
+        }
     }
     text.truncate(text.trim_end().len());
     text
@@ -130,49 +151,65 @@ fn kilobytes(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, Weight, Weights, grouped, of_folder, table};
+    use super::{Budget, Build, Weight, Weights, grouped, of_folder, table};
 
-    fn weights() -> Weights {
-        Weights::from([
-            ("css".to_owned(), Weight { files: 3, raw: 20_000, brotli: 5_000 }),
-            ("wasm".to_owned(), Weight { files: 1, raw: 1_234_567, brotli: 90_000 }),
-        ])
+    fn build() -> Build {
+        Build {
+            first: Weights::from([
+                ("css".to_owned(), Weight { files: 1, raw: 20_000, brotli: 5_000 }),
+                ("wasm".to_owned(), Weight { files: 1, raw: 1_234_567, brotli: 90_000 }),
+            ]),
+            later: Weights::from([("wasm".to_owned(), Weight { files: 1, raw: 3_000, brotli: 1_000 })]),
+        }
     }
 
     #[test]
-    fn the_table_ends_with_the_sum() {
-        let expected = "\
-type     files         raw      brotli
-css          3      20 000       5 000
-wasm         1   1 234 567      90 000
-total        4   1 254 567      95 000";
-        assert_eq!(table(&weights()), expected);
+    fn the_table_says_what_comes_when() {
+        let expected = "             files         raw      brotli
+first load       2   1 254 567      95 000
+  css            1      20 000       5 000
+  wasm           1   1 234 567      90 000
+later            1       3 000       1 000
+  wasm           1       3 000       1 000";
+        assert_eq!(table(&build()), expected);
     }
 
     #[test]
     fn the_budget_holds_to_the_byte() {
-        let budget = |text| Budget::parse(text).expect("a budget");
-        assert!(budget("first_load_brotli = 95_000").judge(&weights()).0);
-        let (kept, sentence) = budget("first_load_brotli = 94_999").judge(&weights());
+        let budget = |first, whole| {
+            let text = format!("first_load_brotli = {first}\nwhole_brotli = {whole}");
+            Budget::parse(&text).expect("a budget").judge(&build())
+        };
+        assert!(budget(95_000, 96_000).0);
+        assert!(!budget(95_000, 95_999).0);
+        let (kept, sentences) = budget(94_999, 97_000);
         assert!(!kept);
-        assert_eq!(sentence, "The first load is 95.0 kB with brotli, 0.0 kB above the budget of 95.0 kB.");
+        assert_eq!(
+            sentences,
+            "The first load is 95.0 kB with brotli, 0.0 kB above the budget of 95.0 kB.\n\
+             All files together are 96.0 kB with brotli; the budget is 97.0 kB, 1.0 kB are left."
+        );
     }
 
     #[test]
     fn a_budget_without_a_number_is_an_error() {
-        for text in ["", "first_load_brotli = \"115 kB\"", "first_load_brotli = -1", "first_load"] {
+        for text in ["", "first_load_brotli = \"115 kB\"", "first_load_brotli = -1", "first_load_brotli = 1"]
+        {
             assert!(Budget::parse(text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn a_file_weighs_what_a_server_sends() {
+    fn a_file_weighs_what_a_server_sends_and_counts_when_the_page_names_it() {
         let home = tempfile::tempdir().expect("a folder");
+        std::fs::write(home.path().join("index.html"), "<script src=./a.js></script>").expect("written");
         for (name, length) in [("a.js", 90), ("a.js.br", 20), ("a.js.gz", 30), ("b.js", 10)] {
             std::fs::write(home.path().join(name), vec![0; length]).expect("written");
         }
-        let weights = of_folder(home.path()).expect("weighed");
-        assert_eq!(weights, Weights::from([("js".to_owned(), Weight { files: 2, raw: 100, brotli: 30 })]));
+        let build = of_folder(home.path()).expect("weighed");
+        let weight = |raw, brotli| Weights::from([("js".to_owned(), Weight { files: 1, raw, brotli })]);
+        assert_eq!((&build.first["js"], build.first.len()), (&weight(90, 20)["js"], 2));
+        assert_eq!(build.later, weight(10, 10));
     }
 
     #[test]

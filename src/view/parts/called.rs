@@ -54,12 +54,14 @@ fn worded(mut path: String) -> impl IntoView {
 mod tests {
     use super::*;
     use crate::families;
+    use crate::model::Json;
     use crate::model::container::Container;
     use serde_json::json;
 
     fn calls(slug: &str, value: serde_json::Value, key: &str) -> (Option<String>, String) {
         let list = families::by_slug(slug).expect("a family").containers;
-        let directory = Directory::new(vec![Container::from_value(&value, list).expect("a container")]);
+        let directory =
+            Directory::new(vec![Container::from_value(&Json::of(value), list).expect("a container")]);
         let called = called(Some(&directory), list, key);
         (called.name, called.id)
     }

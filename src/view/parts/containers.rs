@@ -1,6 +1,7 @@
 //! The filter by container: a button that opens a list of checkboxes, or a text box where the list is not to be had.
 
 use super::icon::Icon;
+use super::later::{Piece, piece};
 use super::notice::FailureNotice;
 use super::picker::{Choice, Picker};
 use crate::directories::Known;
@@ -57,20 +58,41 @@ pub fn ByHand(
     }
 }
 
+/// What the filter's button opens: the containers to choose from, or why there are none and a text box for ids.
+#[component]
+pub fn ContainerChoice(
+    family: &'static Family,
+    chosen: Memo<Vec<String>>,
+    choose: Callback<Vec<String>>,
+    /// Ids by hand, one a line.
+    typed: RwSignal<String>,
+) -> impl IntoView {
+    let directories = panel().directories;
+    let choices = choices(family, |family, container| container.filter_value(family).to_owned());
+    let failed = Memo::new(move |_| matches!(directories.known(family.containers), Known::Failed(_)));
+    let loading =
+        Memo::new(move |_| matches!(directories.known(family.containers), Known::Loading | Known::Unasked));
+    move || {
+        if failed.get() {
+            view! { <ByHand family=family typed=typed on_type=Callback::new(move |text| typed.set(text)) /> }
+        } else if loading.get() {
+            view! { <p class="quiet" aria-busy="true">{["Loading the ", family.containers.many, "…"].concat()}</p> }
+        } else {
+            view! { <Picker name=family.containers.title choices=choices chosen=chosen on_change=choose whole=false /> }
+        }
+    }
+}
+
 #[component]
 pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
     let panel = panel();
     let address = panel.address;
     let open = RwSignal::new(false);
     let chosen = Memo::new(move |_| address.with(|route| route.containers.clone()));
-    let choices = choices(family, |family, container| container.filter_value(family).to_owned());
     let choose = Callback::new(move |values: Vec<String>| {
         address.go(&address.get_untracked().with_containers(values));
     });
     let failed = Memo::new(move |_| matches!(panel.directories.known(family.containers), Known::Failed(_)));
-    let loading = Memo::new(move |_| {
-        matches!(panel.directories.known(family.containers), Known::Loading | Known::Unasked)
-    });
     // Typed lines are taken when the box is left: half an id is no filter.
     let typed = RwSignal::new(chosen.get_untracked().join("\n"));
     let button = NodeRef::<html::Button>::new();
@@ -122,20 +144,7 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
                 <Icon name="down" />
             </button>
             <Show when=move || open.get()>
-                <div class="drop-panel">
-                    {move || {
-                        if failed.get() {
-                            view! { <ByHand family=family typed=typed on_type=Callback::new(move |text| typed.set(text)) /> }.into_any()
-                        } else if loading.get() {
-                            view! { <p class="quiet" aria-busy="true">{format!("Loading the {}…", family.containers.many)}</p> }.into_any()
-                        } else {
-                            view! {
-                                <Picker name=family.containers.title choices=choices chosen=chosen on_change=choose whole=false />
-                            }
-                            .into_any()
-                        }
-                    }}
-                </div>
+                <div class="drop-panel">{piece(Piece::Containers { family, chosen, choose, typed })}</div>
             </Show>
         </div>
         // A press outside closes it too.

@@ -4,7 +4,6 @@ use super::icon::Icon;
 use crate::dom::*;
 use crate::panel::panel;
 use crate::reactive::*;
-use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// What could not be copied, and is shown instead. One for all buttons that stand together.

@@ -8,9 +8,8 @@ use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::panel::panel;
 use crate::reactive::*;
-use crate::text;
+use crate::text::{self, Names};
 use crate::time::{self, Stamp};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many containers stand there before the rest is asked for.
@@ -75,7 +74,7 @@ fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> im
     move || match at.get() {
         Some(at) => {
             let utc = time::utc(at);
-            let machine = utc.replace(" UTC", "Z");
+            let machine = [utc.strip_suffix(" UTC").unwrap_or(&utc), "Z"].concat();
             let ago = move || {
                 let now = clock.minute();
                 (now.millis() - at.millis() < RECENT).then(|| time::ago(now, at))
@@ -183,21 +182,23 @@ fn ids(directory: Option<&Directory>, keys: &[String]) -> String {
 }
 
 fn once(keys: &[String]) -> Vec<String> {
-    let mut seen = HashSet::new();
-    keys.iter().filter(|key| seen.insert(key.as_str())).cloned().collect()
+    let mut seen = Names::default();
+    keys.iter().filter(|key| seen.insert(key, 0)).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::families;
+    use crate::model::Json;
     use crate::model::container::Container;
     use serde_json::json;
 
     #[test]
     fn what_is_copied_is_what_a_start_form_takes() {
         let list = families::by_slug("aws").expect("a family").containers;
-        let kms = Container::from_value(&json!({"id": "k-1", "name": "prod"}), list).expect("a container");
+        let kms = Container::from_value(&Json::of(json!({"id": "k-1", "name": "prod"})), list)
+            .expect("a container");
         let directory = Directory::new(vec![kms]);
         let keys = once(&["prod".to_owned(), "gone".to_owned(), "prod".to_owned()]);
         assert_eq!(ids(Some(&directory), &keys), "k-1\ngone");
@@ -207,7 +208,7 @@ mod tests {
     #[test]
     fn a_job_without_containers_is_everything() {
         for family in families::FAMILIES {
-            let job = |value| serde_json::from_value::<Job>(value).expect("a job");
+            let job = Job::of;
             assert!(is_everything(family, &job(json!({"id": "j"}))));
             assert!(!is_everything(family, &job(json!({"id": "j", family.job_field: ["a"]}))));
             assert!(is_everything(

@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod facts;
 pub mod filters;
 pub mod icon;
+pub mod later;
 pub mod newer;
 pub mod notice;
 pub mod outcome;

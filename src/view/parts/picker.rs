@@ -3,8 +3,7 @@
 use super::icon::Icon;
 use crate::dom::*;
 use crate::reactive::*;
-use crate::text;
-use std::collections::HashSet;
+use crate::text::{self, Names};
 use std::sync::Arc;
 
 /// How many checkboxes are drawn, and how many more at each wish.
@@ -32,7 +31,7 @@ pub fn Picker(
 ) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let drawn = RwSignal::new(DRAWN);
-    let set = Memo::new(move |_| Arc::new(chosen.get().into_iter().collect::<HashSet<_>>()));
+    let set = Memo::new(move |_| Arc::new(chosen.with(|chosen| Names::of(chosen))));
     // Positions of what the search shows: the choices themselves are never copied.
     let found = Memo::new(move |_| {
         let search = search.get();
@@ -54,7 +53,7 @@ pub fn Picker(
         choices.with(|choices| {
             found.with(|found| {
                 !found.is_empty()
-                    && found.iter().filter_map(|at| choices.get(*at)).all(|c| set.contains(&c.value))
+                    && found.iter().filter_map(|at| choices.get(*at)).all(|c| set.holds(&c.value))
             })
         })
     });
@@ -63,10 +62,10 @@ pub fn Picker(
         let mut chosen = chosen.get_untracked();
         if on {
             let set = set.get_untracked();
-            chosen.extend(shown.into_iter().filter(|value| !set.contains(value)));
+            chosen.extend(shown.into_iter().filter(|value| !set.holds(value)));
         } else {
-            let shown: HashSet<_> = shown.into_iter().collect();
-            chosen.retain(|value| !shown.contains(value));
+            let shown = Names::of(&shown);
+            chosen.retain(|value| !shown.holds(value));
         }
         on_change.run(chosen);
     };
@@ -148,7 +147,7 @@ pub fn Picker(
                             <input
                                 type="checkbox"
                                 aria-label=label.clone()
-                                prop:checked=move || set.with(|set| set.contains(&mine))
+                                prop:checked=move || set.with(|set| set.holds(&mine))
                                 on:change:target=move |event| toggle(&value, event.target().checked())
                             />
                             <bdi class="label">
@@ -181,9 +180,11 @@ fn split(label: &str) -> (&str, &str) {
     }
     let word = label.rfind('/').map(|at| at + 1);
     let at = word
-        .filter(|at| *at < label.len() && label[*at..].chars().nth(END).is_none())
+        .filter(|at| {
+            *at < label.len() && label.get(*at..).is_some_and(|word| word.chars().nth(END).is_none())
+        })
         .unwrap_or_else(|| label.char_indices().nth_back(END / 2 - 1).map_or(0, |(at, _)| at));
-    label.split_at(at)
+    label.split_at_checked(at).unwrap_or(("", label))
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use super::copy::{CopyButton, CopyByHand};
 use super::raw::pretty;
 use crate::dom::*;
+use crate::model::Json;
 use crate::reactive::*;
 use crate::start;
-use serde_json::Value;
 
 /// `path` is all after the origin. Without a `body` there is nothing to send yet.
 #[component]
-pub fn RequestPreview(method: &'static str, path: String, body: Signal<Option<Value>>) -> impl IntoView {
+pub fn RequestPreview(method: &'static str, path: String, body: Signal<Option<Json>>) -> impl IntoView {
     let refused = RwSignal::new(None);
     let text = Memo::new(move |_| body.with(|body| body.as_ref().map(|body| pretty(&body.to_string()))));
     let address = path.clone();

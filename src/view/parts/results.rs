@@ -180,8 +180,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn job(status: &str, details: Value) -> Job {
-        serde_json::from_value(json!({"id": "j", "overall_status": status, "detailed_status": details}))
-            .expect("a job")
+        Job::of(json!({"id": "j", "overall_status": status, "detailed_status": details}))
     }
 
     #[test]
