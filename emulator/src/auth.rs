@@ -34,7 +34,7 @@ pub struct User {
     pub synchronizes: bool,
 }
 
-pub static USERS: [User; 2] = [
+pub static USERS: [User; 3] = [
     User {
         name: "admin",
         id: "e63755c9-5c4a-4475-9b4f-07bc741b450a",
@@ -47,6 +47,13 @@ pub static USERS: [User; 2] = [
         id: "1c1f7a1e-6a0f-4d2c-9d0e-5b7a3f0c2d11",
         groups: &["CCKM Users"],
         sees_containers: false,
+        synchronizes: false,
+    },
+    User {
+        name: "auditor",
+        id: "7d0c4f0a-91a3-4b7e-8a55-2f6f4f1f9c34",
+        groups: &["Key Users"],
+        sees_containers: true,
         synchronizes: false,
     },
 ];

@@ -16,8 +16,9 @@ const ABOUT: &str =
     "A local stand-in for a CipherTrust Manager's synchronization-job API, for development and tests.";
 
 const MORE: &str = "\
-Sign in as `admin` or `viewer` with the password `emulator`, in the domain `root` or `payments`. `viewer` may see jobs, \
-and may neither list containers nor start or cancel a job. The first line of the standard output is JSON: \
+Sign in as `admin`, `viewer` or `auditor` with the password `emulator`, in the domain `root` or `payments`. `viewer` may see jobs, \
+and may neither list containers nor start or cancel a job; `auditor` sees all of it and is in no group that may start or \
+cancel. The first line of the standard output is JSON: \
 {\"address\",\"user\",\"password\",\"token\"}; that token lasts 30 days, whatever --token-seconds says.
 
 What it does as the vendor's documentation shows it, odd as it is:

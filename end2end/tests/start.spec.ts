@@ -320,6 +320,8 @@ test("nothing is started or cancelled by an address alone", async ({ panel, emul
   expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(true);
 });
 
+const MAY_NOT = "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
+
 test.describe("a user who may only look", () => {
   test.use({ server: { data: "believable", open: false } });
 
@@ -328,6 +330,8 @@ test.describe("a user who may only look", () => {
     await panel.open(`#/${family.slug}`);
     await panel.signIn.withPassword("viewer", emulator.password);
     await expect(panel.list.rows).not.toHaveCount(0);
+    // Their group may, as far as the token tells.
+    await expect(panel.page.getByText(MAY_NOT)).toHaveCount(0);
     await panel.start.open.click();
     await panel.start.chosen(family).check();
     await panel.start.ids.fill("some-id");
@@ -335,5 +339,20 @@ test.describe("a user who may only look", () => {
     const alert = panel.start.dialog.getByRole("alert").filter({ hasText: "Could not start" });
     await expect(alert).toContainText("NCERRInsufficientPermissions");
     await expect(panel.start.ids).toHaveValue("some-id");
+  });
+
+  test("is told so at the buttons where the token tells, and may try all the same", async ({ panel, emulator, guard }) => {
+    guard.expect(403);
+    const one = job(family, 1, [], running);
+    await emulator.replaceJobs(family, [one]);
+    await panel.open(`#/${family.slug}/${one.id}`);
+    await panel.signIn.withPassword("auditor", emulator.password);
+    await expect(panel.detail.button("Cancel job")).toHaveAccessibleDescription(MAY_NOT);
+    await expect(panel.start.open).toHaveAccessibleDescription(MAY_NOT);
+    await expect(panel.page.getByText(MAY_NOT).first()).toBeVisible();
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await panel.start.send.click();
+    await expect(panel.start.dialog.getByRole("alert")).toContainText("NCERRInsufficientPermissions");
   });
 });
