@@ -56,7 +56,7 @@ for (const [what, kind] of [["program", "wasm"], ["stylesheet", "css"]] as const
 test("a program of another build is refused", async ({ panel, emulator, guard }) => {
   const one = job(family, 1, [container(family, 1)]);
   await emulator.replaceJobs(family, [one]);
-  await panel.page.route(SECOND, async (route) => {
+  await panel.page.route((url) => SECOND.test(url.pathname) && url.pathname.endsWith("wasm"), async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: Buffer.concat([await response.body(), Buffer.from([0])]) });
   });
@@ -68,4 +68,5 @@ test("a program of another build is refused", async ({ panel, emulator, guard })
   const said = guard.breaches.splice(0);
   expect(said.length).toBeGreaterThan(0);
   expect(said.every((breach) => breach.includes("integrity"))).toBe(true);
+  await panel.page.unrouteAll({ behavior: "wait" });
 });
