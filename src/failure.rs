@@ -35,8 +35,8 @@ pub enum Cause {
     Unreadable { why: String, begins: String },
 }
 
-/// How much of an answer that is not JSON is shown.
-const SHOWN: usize = 300;
+/// How many characters of an answer that is not JSON are kept; a notice scrolls through them.
+const SHOWN: usize = 200_000;
 
 impl Failure {
     pub fn new(doing: &str, cause: Cause) -> Self {
@@ -191,10 +191,12 @@ mod tests {
 
     #[test]
     fn a_proxys_page_is_shown_from_its_beginning() {
-        let page = format!("<html>{}</html>", "é".repeat(1000));
+        let page = format!("<html>{}</html>", "é".repeat(SHOWN));
         let failure = Failure::refused("load the jobs", 502, &page);
         assert_eq!(failure.kind(), "HTTP 502");
         assert_eq!(failure.words().chars().count(), SHOWN + 1);
+        let whole = format!("<html>{}</html>", "é".repeat(1000));
+        assert_eq!(Failure::refused("load the jobs", 502, &whole).words(), whole);
         assert!(failure.may_pass());
     }
 
