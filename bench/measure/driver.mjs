@@ -1,0 +1,112 @@
+// What acts inside the page in place of a person: found by names on the screen, the same for every subject. A wait is for
+// what is painted, never for what is in the document only.
+
+/**
+ * Runs in the page, before anything of its own, with whom to sign in. Signs in where the form is usable, and leaves
+ * `window.bench`, by which the rest is driven.
+ */
+export function install({ user, password }) {
+  const LIST = "/synchronization-jobs?";
+  const rows = () => document.querySelector("table tbody")?.childElementCount ?? 0;
+  /** The last cell of the first row: its job. */
+  const top = () => document.querySelector("table tbody tr:first-child td:last-child")?.textContent;
+  const button = (name) =>
+    [...document.querySelectorAll("button")].find((one) => (one.ariaLabel ?? one.textContent).trim() === name);
+
+  /**
+   * Resolves once the frame is painted in which `holds` is true for the first time. A look at each frame costs next to
+   * nothing, where an observer would cost more for whoever changes more.
+   */
+  const painted = (holds) =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!holds()) return requestAnimationFrame(look);
+        // Inside the frame, before its paint; a message comes after it.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now());
+        port2.postMessage(0);
+      };
+      requestAnimationFrame(look);
+    });
+
+  const type = (input, text) => {
+    // As a keyboard does: past what a library may have put over the property.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const enter = async () => {
+    const box = (name) => document.querySelector(`form input[name="${name}"]`);
+    const form = await painted(() => box("username") && box("password"));
+    type(box("username"), user);
+    type(box("password"), password);
+    await painted(() => button("Sign in")?.disabled === false);
+    button("Sign in").click();
+    const begun = performance.now();
+    const list = await painted(() => rows() > 0);
+    return { form, rows: list, after: list - begun };
+  };
+
+  /** Resolves when the next answer to a question for the list has come and whoever asked has dealt with it. */
+  const answered = () =>
+    new Promise((resolve) => {
+      const observer = new PerformanceObserver((entries) => {
+        if (!entries.getEntries().some((entry) => entry.name.includes(LIST))) return;
+        observer.disconnect();
+        setTimeout(resolve);
+      });
+      observer.observe({ type: "resource" });
+    });
+
+  window.bench = {
+    entered: enter(),
+
+    /** Milliseconds until the next page of `wanted` rows is painted: from the press, and from the end of the answer. */
+    async turn(name, wanted) {
+      const before = top();
+      performance.clearResourceTimings();
+      // At any moment of a frame, as people press.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 16));
+      const pressed = performance.now();
+      button(name).click();
+      const seen = await painted(() => rows() === wanted && top() !== before);
+      const list = performance.getEntriesByType("resource").filter((entry) => entry.name.includes(LIST)).at(-1);
+      return { press: seen - pressed, answer: seen - list.responseEnd };
+    },
+
+    /** Presses for a refresh `times` times, each after the answer before. */
+    async refresh(times) {
+      const press = button("Refresh now");
+      for (let at = 0; at < times; at += 1) {
+        const answer = answered();
+        press.click();
+        await answer;
+      }
+      performance.clearResourceTimings();
+    },
+
+    /** The same, and how many changes of the document there were: in the rows, and anywhere. */
+    async countChanges(times) {
+      const found = [];
+      const observer = new MutationObserver((records) => found.push(...records));
+      const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+      observer.observe(document, everything);
+      await this.refresh(times);
+      await painted(() => true);
+      found.push(...observer.takeRecords());
+      observer.disconnect();
+      const table = document.querySelector("table tbody");
+      return { rows: found.filter(({ target }) => table.contains(target)).length, all: found.length };
+    },
+
+    /** Resolves when nothing has been loaded for `milliseconds`. */
+    async quiet(milliseconds) {
+      const count = () => performance.getEntriesByType("resource").length;
+      for (let known = -1; known !== count(); ) {
+        known = count();
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      }
+    }
+  };
+}

@@ -1,0 +1,99 @@
+// What is measured. Each function makes one visit and returns figures by name; how often, and what becomes of them, is the
+// caller's. A figure's name begins with what it belongs to, then its unit stands in `UNITS`.
+import path from "node:path";
+
+import { CONDITIONS, visit } from "./visit.mjs";
+
+/** Milliseconds in which nothing is loaded, after which a page has all that it wants. */
+const QUIET = 1500;
+const TURNS = 4;
+const REFRESHES = 50;
+export const MANY = 500;
+
+/** Bytes of the first load, as they were sent, and the number of requests: until the first rows are painted, and later. */
+export async function weight(browser, subject) {
+  return visit(browser, subject, {}, async ({ requests, call }) => {
+    const first = requests.length;
+    await call("quiet", QUIET);
+    const figures = { "first load, all": 0, "first load, files": 0, "first load, questions to the API": 0, "later, all": 0, "later, files": 0 };
+    for (const [at, request] of requests.entries()) {
+      const url = new URL(request.url());
+      if (!url.protocol.startsWith("http")) continue;
+      const when = at < first ? "first load" : "later";
+      if (url.pathname.startsWith("/api/")) {
+        if (at < first) figures["first load, questions to the API"] += 1;
+        continue;
+      }
+      const { responseBodySize: bytes } = await request.sizes();
+      const kind = path.extname(url.pathname).slice(1) || "html";
+      figures[`${when}, all`] += bytes;
+      figures[`${when}, files`] += 1;
+      if (at < first) figures[`first load, ${kind}`] = (figures[`first load, ${kind}`] ?? 0) + bytes;
+    }
+    return figures;
+  });
+}
+
+/** Navigation until the first rows are painted, signing in included. */
+export async function start(browser, subject, name) {
+  return visit(browser, subject, { conditions: CONDITIONS[name] }, async ({ entered }) => ({
+    [`start, ${name}, form`]: entered.form,
+    [`start, ${name}, rows`]: entered.rows
+  }));
+}
+
+/** Pages of `rows` rows: from the press and from the answer to painted rows, and the script and all work meanwhile. */
+export async function turn(browser, subject, rows) {
+  return visit(browser, subject, { hash: `#/aws?rows=${rows}` }, async ({ call, counters }) => {
+    await call("quiet", QUIET);
+    // To page two and back, not counted: the code is warm as for somebody who works with the page.
+    await call("turn", "Next page", rows);
+    await call("turn", "Previous page", rows);
+    const turns = [];
+    for (let at = 0; at < TURNS; at += 1) {
+      const before = await counters();
+      const times = await call("turn", at % 2 ? "Previous page" : "Next page", rows);
+      const after = await counters();
+      turns.push({ ...times, script: after.script - before.script, task: after.task - before.task });
+    }
+    const of = (name) => median(turns.map((one) => one[name]));
+    return {
+      [`turn, ${rows} rows, press to paint`]: of("press"),
+      [`turn, ${rows} rows, answer to paint`]: of("answer"),
+      [`turn, ${rows} rows, script`]: of("script"),
+      [`turn, ${rows} rows, all work`]: of("task")
+    };
+  });
+}
+
+/** Refreshes of 100 rows that bring nothing new, and what they leave behind in memory. */
+export async function refresh(browser, subject) {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, memory }) => {
+    await call("quiet", QUIET);
+    const atStart = await memory();
+    await call("refresh", REFRESHES);
+    const before = await counters();
+    await call("refresh", REFRESHES);
+    const after = await counters();
+    const changes = await call("countChanges", 10);
+    await call("refresh", MANY - 2 * REFRESHES - 10);
+    const atEnd = await memory();
+    return {
+      "refresh, script": (after.script - before.script) / REFRESHES,
+      "refresh, all work": (after.task - before.task) / REFRESHES,
+      "refresh, changes in the rows": changes.rows / 10,
+      "refresh, changes in the document": changes.all / 10,
+      "memory, nodes": after.nodes,
+      "memory, heap at the start": atStart.heap,
+      [`memory, heap after ${MANY} refreshes`]: atEnd.heap,
+      "memory, wasm at the start": atStart.wasm,
+      [`memory, wasm after ${MANY} refreshes`]: atEnd.wasm
+    };
+  });
+}
+
+export function median(numbers) {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

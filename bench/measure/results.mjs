@@ -1,0 +1,54 @@
+// What the figures of all runs come to: median, least and most, the ratio to the measure, as JSON and as a table.
+import { median } from "./measures.mjs";
+
+/** `samples`: by figure, by subject, a number for each run. */
+export function summary(samples, measure) {
+  const summed = {};
+  for (const [figure, bySubject] of Object.entries(samples)) {
+    const base = bySubject[measure] && median(bySubject[measure]);
+    summed[figure] = {};
+    for (const [subject, numbers] of Object.entries(bySubject)) {
+      const middle = median(numbers);
+      const one = { median: middle, min: Math.min(...numbers), max: Math.max(...numbers), runs: numbers.length };
+      if (subject !== measure && base > 0) one.ratio = middle / base;
+      summed[figure][subject] = one;
+    }
+  }
+  return summed;
+}
+
+/** A table in Markdown, which is as readable on a terminal: a row for each figure, median (least–most) and ratio. */
+export function table(summed, subjects, measure) {
+  const isAlone = (subject) => subject === measure || !subjects.includes(measure);
+  const titles = subjects.flatMap((subject) => (isAlone(subject) ? [subject] : [subject, `÷ ${measure}`]));
+  const rows = Object.entries(summed).map(([figure, bySubject]) => {
+    const cells = subjects.flatMap((subject) => {
+      const one = bySubject[subject];
+      const text = one ? written(figure, one) : "–";
+      return isAlone(subject) ? [text] : [text, one?.ratio ? one.ratio.toFixed(2) : "–"];
+    });
+    return [`${figure}${unit(figure)}`, ...cells];
+  });
+  const all = [["", ...titles], ...rows];
+  const widths = all[0].map((_, column) => Math.max(3, ...all.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, at) => (at ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join(" | ")} |`;
+  const rule = `|${widths.map((width, at) => `${"-".repeat(width + 1)}${at ? ":" : "-"}`).join("|")}|`;
+  return [line(all[0]), rule, ...all.slice(1).map(line)].join("\n");
+}
+
+const isCount = (figure) => /, (files|questions to the API|changes|nodes)/.test(figure);
+
+function unit(figure) {
+  if (isCount(figure)) return "";
+  if (/^(first load|later)/.test(figure)) return " (bytes)";
+  return figure.startsWith("memory") ? " (MB)" : " (ms)";
+}
+
+function written(figure, { median: middle, min, max }) {
+  const text = (number) => {
+    if (unit(figure) === " (MB)") return (number / 1e6).toFixed(2);
+    if (unit(figure) === " (ms)") return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
+    return String(Math.round(number * 10) / 10);
+  };
+  return min === max ? text(middle) : `${text(middle)} (${text(min)}–${text(max)})`;
+}

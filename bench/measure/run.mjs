@@ -1,0 +1,68 @@
+// Measures the subjects, interleaved, and writes a table and ../results.json. `cargo xtask bench` starts it and says in the
+// environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel.
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import os from "node:os";
+import { parseArgs } from "node:util";
+
+import { refresh, start, turn, weight } from "./measures.mjs";
+import { summary, table } from "./results.mjs";
+import { manyJobs, serve, wanted } from "./server.mjs";
+import { MEASURE, subjects } from "./subjects.mjs";
+import { CONDITIONS } from "./visit.mjs";
+
+// The browser tests bring it; there is one installation for both.
+const { chromium } = createRequire(new URL("../../end2end/package.json", import.meta.url))("playwright-core");
+
+const ROWS = [10, 100, 1000];
+const MEASURES = [
+  ["first load", weight],
+  ...Object.keys(CONDITIONS).map((name) => [`start, ${name}`, (browser, subject) => start(browser, subject, name)]),
+  ...ROWS.map((rows) => [`turn, ${rows} rows`, (browser, subject) => turn(browser, subject, rows)]),
+  ["refresh and memory", refresh]
+];
+
+const { values: options } = parseArgs({ options: { runs: { type: "string", default: "7" }, only: { type: "string", default: "" } } });
+const runs = Number(options.runs);
+if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${options.runs}: a number from 1`);
+const chosen = subjects(options.only.split(",").filter(Boolean));
+
+const browser = await chromium.launch({
+  executablePath: wanted("CHROMIUM"),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+});
+try {
+  for (const subject of chosen) subject.server = await serve(subject.folder());
+  const jobs = manyJobs(await chosen[0].server.jobs());
+  for (const subject of chosen) await subject.server.replaceJobs(jobs);
+  const samples = await measure();
+  const names = chosen.map(({ name }) => name);
+  const summed = summary(samples, MEASURE);
+  const about = { at: new Date().toISOString(), browser: browser.version(), processors: os.cpus().map((one) => one.model), runs };
+  const file = new URL("../results.json", import.meta.url);
+  await writeFile(file, `${JSON.stringify({ ...about, subjects: names, figures: summed }, null, 2)}\n`);
+  console.log(`\n${table(summed, names, MEASURE)}\n\nMedians (least–most) of ${runs} runs, Chromium ${about.browser}. All of it: bench/results.json`);
+} finally {
+  await browser.close();
+  for (const subject of chosen) await subject.server?.stop();
+}
+
+/** By figure, by subject, a number for each run. */
+async function measure() {
+  const samples = {};
+  // Not counted: the first visit of all also starts the browser's own parts.
+  for (const subject of chosen) await start(browser, subject, "fast");
+  for (let run = 0; run < runs; run += 1) {
+    for (const [title, take] of MEASURES) {
+      process.stderr.write(`run ${run + 1} of ${runs}: ${title}\n`);
+      // By turns, and not always the same first: what disturbs the machine meets all alike.
+      for (let at = 0; at < chosen.length; at += 1) {
+        const subject = chosen[(at + run) % chosen.length];
+        for (const [figure, number] of Object.entries(await take(browser, subject))) {
+          ((samples[figure] ??= {})[subject.name] ??= []).push(number);
+        }
+      }
+    }
+  }
+  return samples;
+}

@@ -1,0 +1,102 @@
+// One emulator for each subject, all with the same jobs. It must not know what is measured.
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { brotliCompressSync, constants } from "node:zlib";
+
+/** The emulator's time, which stands still, so that every run sees the same. */
+const NOW = "2026-03-02T09:00:00Z";
+/** Nobody asks by itself while something is measured. */
+const CALM = { running_seconds: 60, quiet_seconds: 3600 };
+/** Enough for three pages of 1000 rows. */
+const JOBS = 3000;
+/** How many jobs are sent to the emulator at once. */
+const PART = 250;
+const COMPRESSIBLE = new Set([".html", ".css", ".js", ".json", ".svg", ".wasm"]);
+
+export function wanted(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run this by \`cargo xtask bench\``);
+  return value;
+}
+
+/** Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. */
+export async function serve(folder) {
+  const dist = await compressed(folder);
+  const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--data", "believable", "--dist", dist];
+  const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", "86400", "--config", JSON.stringify(CALM)];
+  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock], { stdio: ["pipe", "pipe", "inherit"] });
+  const line = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`the emulator ended with ${code} before it listened`)));
+    createInterface({ input: child.stdout }).once("line", resolve);
+  });
+  const { address, user, password } = JSON.parse(line);
+  return {
+    address,
+    user,
+    password,
+    jobs: () => control(address, "GET"),
+    async replaceJobs(jobs) {
+      await control(address, "PUT", []);
+      // In parts: the emulator takes no body of more than 2 MB.
+      for (let at = 0; at < jobs.length; at += PART) await control(address, "POST", jobs.slice(at, at + PART));
+    },
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.stdin.end();
+      await ended;
+      await rm(dist, { recursive: true });
+    }
+  };
+}
+
+/**
+ * As many jobs as are needed, made of `some`: each again and again under another id, a minute older each time. Jobs that
+ * run are left out: what passes in them by itself would be counted as work for what was measured.
+ */
+export function manyJobs(some) {
+  const ended = some.filter((job) => job.completed_at);
+  const begun = Date.parse(NOW);
+  return Array.from({ length: JOBS }, (_, at) => {
+    const job = ended[at % ended.length];
+    const created = new Date(begun - (at + 1) * 60_000);
+    const lasted = Date.parse(job.completed_at) - Date.parse(job.createdAt);
+    const completed = new Date(created.getTime() + (lasted > 0 ? lasted : 1000)).toISOString();
+    return { ...job, id: randomUUID(), createdAt: created.toISOString(), updatedAt: completed, completed_at: completed };
+  });
+}
+
+async function control(address, method, body) {
+  const response = await fetch(`${address}/__emulator/jobs/aws`, {
+    method,
+    headers: body ? { "Content-Type": "application/json" } : {},
+    body: body && JSON.stringify(body)
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} jobs/aws at the emulator: ${response.status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}
+
+/** A copy of `folder` in which each file has its brotli twin, at the highest level, as a release of the panel has. */
+async function compressed(folder) {
+  const copy = await mkdtemp(path.join(tmpdir(), "key-sync-bench-"));
+  await cp(folder, copy, { recursive: true });
+  for (const entry of await readdir(copy, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    if (!entry.isFile() || !COMPRESSIBLE.has(path.extname(file))) continue;
+    const content = await readFile(file);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    const twin = brotliCompressSync(content, { params });
+    // As the release does: a twin that saves nothing is not made.
+    if (twin.length < content.length) await writeFile(`${file}.br`, twin, { flag: "wx" }).catch(unlessThere);
+  }
+  return copy;
+}
+
+function unlessThere(error) {
+  if (error.code !== "EEXIST") throw error;
+}

@@ -1,0 +1,71 @@
+// A fresh visit of a subject: a browser context of its own (nothing cached), the driver inside, the browser's own counters.
+import { install } from "./driver.mjs";
+
+/** How slow the processor and the network are. Bytes a second; `latency` in milliseconds. */
+export const CONDITIONS = {
+  fast: { cpu: 1 },
+  "cpu4": { cpu: 4 },
+  slow: { cpu: 1, network: true },
+  "slow cpu4": { cpu: 4, network: true }
+};
+/** What Lighthouse calls slow 4G. */
+const SLOW = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
+
+/** Opens `subject` at `hash`, hands the signed-in page to `use`, and closes it. `conditions` as in `CONDITIONS`. */
+export async function visit(browser, subject, { hash = "#/aws", conditions = CONDITIONS.fast }, use) {
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    const failures = [];
+    page.on("pageerror", (error) => failures.push(error.message));
+    const requests = [];
+    page.on("request", (request) => requests.push(request));
+    await page.addInitScript(install, { user: subject.server.user, password: subject.server.password });
+    const browserSide = await context.newCDPSession(page);
+    await browserSide.send("Performance.enable");
+    if (conditions.network) {
+      await browserSide.send("Network.enable");
+      await browserSide.send("Network.emulateNetworkConditions", SLOW);
+    }
+    await browserSide.send("Emulation.setCPUThrottlingRate", { rate: conditions.cpu });
+    await page.goto(`${subject.server.address}/${hash}`, { waitUntil: "commit" });
+    const call = (method, ...values) => evaluate(browserSide, method, values);
+    const entered = await evaluate(browserSide, null, []);
+    const result = await use({ page, entered, requests, call, counters: () => counters(browserSide), memory: () => memory(browserSide) });
+    if (failures.length > 0) throw new Error(`${subject.name} failed: ${failures.join("; ")}`);
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+/** A method of the driver, or its sign-in where none is named. */
+async function evaluate(browserSide, method, values) {
+  const expression = method ? `bench.${method}(...${JSON.stringify(values)})` : "bench.entered";
+  const answer = await browserSide.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+  if (answer.exceptionDetails) throw new Error(`${expression}: ${answer.exceptionDetails.exception?.description}`);
+  return answer.result.value;
+}
+
+/** Milliseconds so far: `script` ran, and `task` with style, layout and painting beside it. */
+async function counters(browserSide) {
+  const { metrics } = await browserSide.send("Performance.getMetrics");
+  const of = (name) => metrics.find((metric) => metric.name === name).value;
+  return { script: of("ScriptDuration") * 1000, task: of("TaskDuration") * 1000, nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
+}
+
+/** Bytes in use after a collection of garbage: the page's heap, and the WebAssembly memory, which only grows. */
+async function memory(browserSide) {
+  await browserSide.send("HeapProfiler.collectGarbage");
+  const { heap } = await counters(browserSide);
+  const group = { objectGroup: "memory" };
+  const prototype = await browserSide.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype", ...group });
+  const found = await browserSide.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId, ...group });
+  const sum = await browserSide.send("Runtime.callFunctionOn", {
+    objectId: found.objects.objectId,
+    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
+    returnByValue: true
+  });
+  await browserSide.send("Runtime.releaseObjectGroup", group);
+  return { heap, wasm: sum.result.value };
+}
