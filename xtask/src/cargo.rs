@@ -74,9 +74,17 @@ pub fn prepare_crates() -> Result<()> {
 /// Builds the program `name` of the workspace (debug profile) and returns its file.
 pub fn build_program(name: &str) -> Result<PathBuf> {
     // The whole workspace decides the features of the crates, as it does for the tests, so both share them.
-    let arguments =
-        ["build", "--locked", "--workspace", "--bin", name, "--message-format=json-render-diagnostics"];
-    let messages = command::capture(command::cargo().args(arguments))?;
+    built(name, &["--workspace"])
+}
+
+/// The same in the release profile.
+pub fn build_released_program(name: &str) -> Result<PathBuf> {
+    built(name, &["--release", "--package", name])
+}
+
+fn built(name: &str, how: &[&str]) -> Result<PathBuf> {
+    let arguments = ["build", "--locked", "--bin", name, "--message-format=json-render-diagnostics"];
+    let messages = command::capture(command::cargo().args(arguments).args(how))?;
     executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
 }
 

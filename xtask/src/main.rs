@@ -2,6 +2,7 @@
 //! name.
 
 mod archive;
+mod bench;
 mod browser;
 mod build;
 mod cargo;
@@ -32,7 +33,7 @@ use std::process::ExitCode;
 #[command(
     name = "cargo xtask",
     bin_name = "cargo xtask",
-    about = "Prepares the tools, builds, serves and tests the panel.",
+    about = "Prepares the tools, builds, serves, tests and measures the panel.",
     after_help = "Every command installs what is missing in the version it needs: first from PATH, then from the cache, \
                   then by cargo-binstall where that is installed, else by cargo or npm.\n\
                   The cache is outside the clone, so a second clone finds the tools ready: $KEY_SYNC_CACHE, or \
@@ -64,6 +65,12 @@ enum Task {
     /// A failed step does not hide the next ones; the last line is the count of all, and the exit code is not zero
     /// when anything failed.
     Test(test::Options),
+    /// Measure the release panel against a page written by hand: bytes, start, page turns, refreshes, memory
+    ///
+    /// Everything is measured in turns in the system's Chromium, each time in a fresh page. Prints a table of medians
+    /// and writes bench/results.json. What the figures mean stands in bench/README.md; other work on the machine
+    /// disturbs them.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +79,7 @@ fn main() -> ExitCode {
         Task::Build => build::run(),
         Task::Dist(options) => dist::run(&options),
         Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
     };
     match outcome {
         Ok(code) => code,
@@ -97,5 +105,17 @@ mod tests {
         assert!(Arguments::try_parse_from(["xtask", "serve", "--", "--data", "large"]).is_ok());
         assert!(Arguments::try_parse_from(["xtask", "test", "--fast"]).is_ok());
         assert!(Arguments::try_parse_from(["xtask", "serve", "--insecure"]).is_err(), "only with a backend");
+    }
+
+    #[test]
+    fn a_measurement_can_be_made_shorter() {
+        assert!(
+            Arguments::try_parse_from(["xtask", "bench", "--runs", "1", "--only", "floor,panel"]).is_ok()
+        );
+        assert!(
+            Arguments::try_parse_from(["xtask", "bench", "--runs", "0"]).is_err(),
+            "there is nothing to see"
+        );
+        assert!(Arguments::try_parse_from(["xtask", "bench", "--only", "ceiling"]).is_err());
     }
 }
