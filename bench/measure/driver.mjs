@@ -7,6 +7,8 @@
  */
 export function install({ user, password }) {
   const LIST = "/synchronization-jobs?";
+  /** Pixels a frame: a quick hand. */
+  const SCROLLED = 300;
   const rows = () => document.querySelector("table tbody")?.childElementCount ?? 0;
   /** The last cell of the first row: its job. */
   const top = () => document.querySelector("table tbody tr:first-child td:last-child")?.textContent;
@@ -98,6 +100,27 @@ export function install({ user, password }) {
       observer.disconnect();
       const table = document.querySelector("table tbody");
       return { rows: found.filter(({ target }) => table.contains(target)).length, all: found.length };
+    },
+
+    /** The same for one refresh, until what it brought is painted. */
+    async refreshed() {
+      await this.refresh(1);
+      await painted(() => true);
+    },
+
+    /** Scrolls from the top to the end, a part at each frame, and says how long the longest frame was, in milliseconds. */
+    async scroll() {
+      const page = document.scrollingElement;
+      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      let [longest, before] = [0, await nextFrame()];
+      while (page.scrollTop + page.clientHeight < page.scrollHeight - 1) {
+        page.scrollBy(0, SCROLLED);
+        const now = await nextFrame();
+        longest = Math.max(longest, now - before);
+        before = now;
+      }
+      if (page.scrollTop === 0) throw new Error("the page cannot be scrolled");
+      return longest;
     },
 
     /** Resolves when nothing has been loaded for `milliseconds`. */

@@ -8,6 +8,7 @@ import { CONDITIONS, visit } from "./visit.mjs";
 const QUIET = 1500;
 const TURNS = 4;
 const REFRESHES = 50;
+const CHANGES = 20;
 export const MANY = 500;
 
 /** Bytes of the first load, as they were sent, and the number of requests: until the first rows are painted, and later. */
@@ -15,7 +16,8 @@ export async function weight(browser, subject) {
   return visit(browser, subject, {}, async ({ requests, call }) => {
     const first = requests.length;
     await call("quiet", QUIET);
-    const figures = { "first load, all": 0, "first load, files": 0, "first load, questions to the API": 0, "later, all": 0, "later, files": 0 };
+    const names = ["first load, all", "first load, files", "first load, questions to the API", "later, all", "later, files"];
+    const figures = Object.fromEntries(names.map((name) => [name, 0]));
     for (const [at, request] of requests.entries()) {
       const url = new URL(request.url());
       if (!url.protocol.startsWith("http")) continue;
@@ -89,6 +91,40 @@ export async function refresh(browser, subject) {
       "memory, wasm at the start": atStart.wasm,
       [`memory, wasm after ${MANY} refreshes`]: atEnd.wasm
     };
+  });
+}
+
+/** Refreshes of 100 rows that bring one row changed. */
+export async function change(browser, subject) {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters }) => {
+    await call("quiet", QUIET);
+    const changed = await subject.server.listWithOneChanged(100);
+    // The other answer comes once, so the refresh after it brings a change again: back.
+    const twice = async () => {
+      await subject.server.answerOnce(changed);
+      await call("refreshed");
+      await call("refreshed");
+    };
+    for (let at = 0; at < 5; at += 1) await twice();
+    const before = await counters();
+    for (let at = 0; at < CHANGES; at += 1) await twice();
+    const after = await counters();
+    await subject.server.answerOnce(changed);
+    const changes = await call("countChanges", 2);
+    return {
+      "one row changed, script": (after.script - before.script) / CHANGES / 2,
+      "one row changed, all work": (after.task - before.task) / CHANGES / 2,
+      "one row changed, changes in the rows": changes.rows / 2,
+      "one row changed, changes in the document": changes.all / 2
+    };
+  });
+}
+
+/** Through 1000 rows by a quick hand. */
+export async function scroll(browser, subject) {
+  return visit(browser, subject, { hash: "#/aws?rows=1000" }, async ({ call }) => {
+    await call("quiet", QUIET);
+    return { "scroll, 1000 rows, longest frame": await call("scroll") };
   });
 }
 

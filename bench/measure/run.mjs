@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
-import { refresh, start, turn, weight } from "./measures.mjs";
+import { change, refresh, scroll, start, turn, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
 import { manyJobs, serve, wanted } from "./server.mjs";
 import { MEASURE, subjects } from "./subjects.mjs";
@@ -19,10 +19,14 @@ const MEASURES = [
   ["first load", weight],
   ...Object.keys(CONDITIONS).map((name) => [`start, ${name}`, (browser, subject) => start(browser, subject, name)]),
   ...ROWS.map((rows) => [`turn, ${rows} rows`, (browser, subject) => turn(browser, subject, rows)]),
+  ["scroll", scroll],
+  ["one row changed", change],
   ["refresh and memory", refresh]
 ];
 
-const { values: options } = parseArgs({ options: { runs: { type: "string", default: "7" }, only: { type: "string", default: "" } } });
+const { values: options } = parseArgs({
+  options: { runs: { type: "string", default: "7" }, only: { type: "string", default: "" } }
+});
 const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${options.runs}: a number from 1`);
 const chosen = subjects(options.only.split(",").filter(Boolean));
@@ -38,10 +42,12 @@ try {
   const samples = await measure();
   const names = chosen.map(({ name }) => name);
   const summed = summary(samples, MEASURE);
-  const about = { at: new Date().toISOString(), browser: browser.version(), processors: os.cpus().map((one) => one.model), runs };
+  const processors = os.cpus().map((one) => one.model);
+  const about = { at: new Date().toISOString(), browser: browser.version(), processors, runs };
   const file = new URL("../results.json", import.meta.url);
   await writeFile(file, `${JSON.stringify({ ...about, subjects: names, figures: summed }, null, 2)}\n`);
-  console.log(`\n${table(summed, names, MEASURE)}\n\nMedians (least–most) of ${runs} runs, Chromium ${about.browser}. All of it: bench/results.json`);
+  console.log(`\n${table(summed, names, MEASURE)}\n`);
+  console.log(`Medians (least–most) of ${runs} runs in Chromium ${about.browser}; also in bench/results.json.`);
 } finally {
   await browser.close();
   for (const subject of chosen) await subject.server?.stop();

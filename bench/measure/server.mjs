@@ -15,6 +15,7 @@ const CALM = { running_seconds: 60, quiet_seconds: 3600 };
 const JOBS = 3000;
 /** How many jobs are sent to the emulator at once. */
 const PART = 250;
+const LIST = "/api/v1/cckm/aws/synchronization-jobs";
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".json", ".svg", ".wasm"]);
 
 export function wanted(name) {
@@ -34,17 +35,31 @@ export async function serve(folder) {
     child.once("exit", (code) => reject(new Error(`the emulator ended with ${code} before it listened`)));
     createInterface({ input: child.stdout }).once("line", resolve);
   });
-  const { address, user, password } = JSON.parse(line);
+  const { address, user, password, token } = JSON.parse(line);
   return {
     address,
     user,
     password,
-    jobs: () => control(address, "GET"),
+    jobs: () => control(address, "GET", "jobs/aws"),
     async replaceJobs(jobs) {
-      await control(address, "PUT", []);
+      await control(address, "PUT", "jobs/aws", []);
       // In parts: the emulator takes no body of more than 2 MB.
-      for (let at = 0; at < jobs.length; at += PART) await control(address, "POST", jobs.slice(at, at + PART));
+      for (let at = 0; at < jobs.length; at += PART) await control(address, "POST", "jobs/aws", jobs.slice(at, at + PART));
     },
+    /** The answer to the first page of `rows` rows, were a row in its second half another. */
+    async listWithOneChanged(rows) {
+      const headers = { Authorization: `Bearer ${token}` };
+      const response = await fetch(`${address}${LIST}?skip=0&limit=${rows}&sort=-createdAt`, { headers });
+      const answer = await response.json();
+      // A cancelled job would look the same with another status.
+      const job = answer.resources.slice(rows / 2).find((one) => !one.abort);
+      job.overall_status = job.overall_status === "failed" ? "completed" : "failed";
+      job.detailed_status = {};
+      return JSON.stringify(answer);
+    },
+    /** Answers the next question for the list by this text. */
+    answerOnce: (body) =>
+      control(address, "POST", "faults", { method: "GET", path: LIST, times: 1, body, content_type: "application/json" }),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.stdin.end();
@@ -70,14 +85,14 @@ export function manyJobs(some) {
   });
 }
 
-async function control(address, method, body) {
-  const response = await fetch(`${address}/__emulator/jobs/aws`, {
+async function control(address, method, what, body) {
+  const response = await fetch(`${address}/__emulator/${what}`, {
     method,
     headers: body ? { "Content-Type": "application/json" } : {},
     body: body && JSON.stringify(body)
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} jobs/aws at the emulator: ${response.status} ${text}`);
+  if (!response.ok) throw new Error(`${method} ${what} at the emulator: ${response.status} ${text}`);
   return text ? JSON.parse(text) : undefined;
 }
 

@@ -4,7 +4,7 @@ import { install } from "./driver.mjs";
 /** How slow the processor and the network are. Bytes a second; `latency` in milliseconds. */
 export const CONDITIONS = {
   fast: { cpu: 1 },
-  "cpu4": { cpu: 4 },
+  cpu4: { cpu: 4 },
   slow: { cpu: 1, network: true },
   "slow cpu4": { cpu: 4, network: true }
 };
@@ -31,7 +31,8 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
     await page.goto(`${subject.server.address}/${hash}`, { waitUntil: "commit" });
     const call = (method, ...values) => evaluate(browserSide, method, values);
     const entered = await evaluate(browserSide, null, []);
-    const result = await use({ page, entered, requests, call, counters: () => counters(browserSide), memory: () => memory(browserSide) });
+    const [count, weigh] = [() => counters(browserSide), () => memory(browserSide)];
+    const result = await use({ entered, requests, call, counters: count, memory: weigh });
     if (failures.length > 0) throw new Error(`${subject.name} failed: ${failures.join("; ")}`);
     return result;
   } finally {
@@ -51,7 +52,8 @@ async function evaluate(browserSide, method, values) {
 async function counters(browserSide) {
   const { metrics } = await browserSide.send("Performance.getMetrics");
   const of = (name) => metrics.find((metric) => metric.name === name).value;
-  return { script: of("ScriptDuration") * 1000, task: of("TaskDuration") * 1000, nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
+  const times = { script: of("ScriptDuration") * 1000, task: of("TaskDuration") * 1000 };
+  return { ...times, nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
 }
 
 /** Bytes in use after a collection of garbage: the page's heap, and the WebAssembly memory, which only grows. */
