@@ -13,24 +13,24 @@ export const MANY = 500;
 
 /** Bytes of the first load, as they were sent, and the number of requests: until the first rows are painted, and later. */
 export async function weight(browser, subject) {
-  return visit(browser, subject, {}, async ({ requests, call }) => {
-    const first = requests.length;
+  return visit(browser, subject, {}, async ({ entered, requests, call }) => {
     await call("quiet", QUIET);
     const names = ["first load, all", "first load, files", "first load, questions to the API", "later, all", "later, files"];
     const figures = Object.fromEntries(names.map((name) => [name, 0]));
-    for (const [at, request] of requests.entries()) {
+    for (const request of requests) {
       const url = new URL(request.url());
       if (!url.protocol.startsWith("http")) continue;
-      const when = at < first ? "first load" : "later";
+      const isFirst = request.timing().startTime < entered.at;
+      const when = isFirst ? "first load" : "later";
       if (url.pathname.startsWith("/api/")) {
-        if (at < first) figures["first load, questions to the API"] += 1;
+        if (isFirst) figures["first load, questions to the API"] += 1;
         continue;
       }
       const { responseBodySize: bytes } = await request.sizes();
       const kind = path.extname(url.pathname).slice(1) || "html";
       figures[`${when}, all`] += bytes;
       figures[`${when}, files`] += 1;
-      if (at < first) figures[`first load, ${kind}`] = (figures[`first load, ${kind}`] ?? 0) + bytes;
+      if (isFirst) figures[`first load, ${kind}`] = (figures[`first load, ${kind}`] ?? 0) + bytes;
     }
     return figures;
   });
