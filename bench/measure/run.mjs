@@ -39,18 +39,23 @@ try {
   for (const subject of chosen) subject.server = await serve(subject.folder());
   const jobs = manyJobs(await chosen[0].server.jobs());
   for (const subject of chosen) await subject.server.replaceJobs(jobs);
-  const samples = await measure();
-  const names = chosen.map(({ name }) => name);
-  const summed = summary(samples, MEASURE);
-  const processors = os.cpus().map((one) => one.model);
-  const about = { at: new Date().toISOString(), browser: browser.version(), processors, runs };
-  const file = new URL("../results.json", import.meta.url);
-  await writeFile(file, `${JSON.stringify({ ...about, subjects: names, figures: summed }, null, 2)}\n`);
-  console.log(`\n${table(summed, names, MEASURE)}\n`);
-  console.log(`Medians (least–most) of ${runs} runs in Chromium ${about.browser}; also in bench/results.json.`);
+  const summed = await keep(await measure());
+  console.log(`\n${table(summed, chosen.map(({ name }) => name), MEASURE)}\n`);
+  console.log(`Medians (least–most) of ${runs} runs in Chromium ${browser.version()}; also in bench/results.json.`);
 } finally {
   await browser.close();
   for (const subject of chosen) await subject.server?.stop();
+}
+
+/** Writes results.json, and gives the figures as they stand in it. */
+async function keep(samples) {
+  const figures = summary(samples, MEASURE);
+  const processors = os.cpus().map((one) => one.model);
+  const about = { at: new Date().toISOString(), browser: browser.version(), processors, runs };
+  const subjects = chosen.map(({ name }) => name);
+  const file = new URL("../results.json", import.meta.url);
+  await writeFile(file, `${JSON.stringify({ ...about, subjects, figures }, null, 2)}\n`);
+  return figures;
 }
 
 /** By figure, by subject, a number for each run. */
@@ -69,6 +74,8 @@ async function measure() {
         }
       }
     }
+    // After each run: what was measured is not lost where a later one is stopped.
+    await keep(samples);
   }
   return samples;
 }

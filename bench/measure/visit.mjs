@@ -60,14 +60,5 @@ async function counters(browserSide) {
 async function memory(browserSide) {
   await browserSide.send("HeapProfiler.collectGarbage");
   const { heap } = await counters(browserSide);
-  const group = { objectGroup: "memory" };
-  const prototype = await browserSide.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype", ...group });
-  const found = await browserSide.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId, ...group });
-  const sum = await browserSide.send("Runtime.callFunctionOn", {
-    objectId: found.objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-    returnByValue: true
-  });
-  await browserSide.send("Runtime.releaseObjectGroup", group);
-  return { heap, wasm: sum.result.value };
+  return { heap, wasm: await evaluate(browserSide, "memory", []) };
 }
