@@ -227,6 +227,11 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
         Some(read(self.0.read(false)?, with))
     }
 
+    /// Whether its owner is there still.
+    pub fn is_there(self) -> bool {
+        self.0.read(false).is_some()
+    }
+
     pub fn get_value(self) -> T
     where
         T: Clone,

@@ -202,3 +202,21 @@ test("a container that the list does not name can still be filtered by", async (
   await panel.list.shows([own.id]);
   await expect(panel.filters.containers(family, 1)).toBeVisible();
 });
+
+for (const how of ["pressed", "opened"] as const) {
+  test(`a filter that was ${how} and has the focus leaves with its view, and the next view works`, async ({ panel, emulator, page }) => {
+    const { all } = await fill(emulator, family);
+    const other = families[2]!;
+    const one = job(other, 1, []);
+    await emulator.replaceJobs(other, [one]);
+    await panel.openList(family);
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.checkboxes.first()).toBeVisible();
+    if (how === "pressed") await page.keyboard.press("Escape");
+    // By the address, as back, forward and a bookmark do: the focus goes with the button.
+    await page.evaluate((slug) => location.assign(`#/${slug}`), other.slug);
+    await panel.list.shows([one.id]);
+    await page.goBack();
+    await panel.list.shows(ids(all).slice(0, 25));
+  });
+}

@@ -134,3 +134,29 @@ test.describe("below a path", () => {
     await expect(panel.frame.heading).toHaveText(clouds[2]!);
   });
 });
+
+test.describe("with jobs", () => {
+  test.use({ server: { data: "believable" } });
+
+  test("whatever has the focus, leaving its view works", async ({ panel, page }) => {
+    test.slow();
+    const family = families[0]!;
+    await panel.openList(family);
+    await panel.list.links.first().click();
+    await expect(panel.detail.button("Start again")).toBeVisible();
+    const focusable = page.locator("main").locator("a, button, input, select, textarea, summary");
+    const count = await focusable.count();
+    expect(count).toBeGreaterThan(30);
+    for (let at = 0; at < count; at += 1) {
+      // Rows are alike: two of them speak for all.
+      const element = focusable.nth(at);
+      if (at % 12 > 1 && (await element.evaluate((found) => found.matches("tbody a")))) continue;
+      await element.focus();
+      await page.evaluate(() => location.assign("#/all"));
+      await expect(panel.frame.heading).toHaveText("All clouds");
+      await page.goBack();
+      await expect(panel.detail.button("Start again")).toBeVisible();
+      await panel.list.isLoaded();
+    }
+  });
+});

@@ -2,7 +2,7 @@
 
 use super::mounted::mount;
 use super::value::{IntoView, Make, View};
-use crate::reactive::{RwSignal, document, watch};
+use crate::reactive::{RwSignal, StoredValue, document, watch};
 use send_wrapper::SendWrapper;
 use std::marker::PhantomData;
 use wasm_bindgen::closure::Closure;
@@ -133,12 +133,9 @@ impl<E: JsCast> NodeRef<E> {
         self.0.get().map(of_kind)
     }
 
+    /// `None` also where its view is gone: a frame or an answer that was waited for may come later than that.
     pub fn get_untracked(self) -> Option<E> {
-        self.0.get_untracked().map(of_kind)
-    }
-
-    pub fn try_get_untracked(self) -> Option<Option<E>> {
-        self.0.try_get_untracked().map(|element| element.map(of_kind))
+        self.0.try_get_untracked().flatten().map(of_kind)
     }
 
     pub fn set(self, element: Option<E>) {
@@ -223,8 +220,15 @@ fn bind(element: &Element, name: &'static str, part: Part) {
         }
         Part::View(value) => set(element, name, &value),
         Part::On(mut handler) => {
-            let handler: Box<dyn FnMut(Event)> = Box::new(move |event| handler.handle(event));
-            // The browser frees it with the element: some events come when their view is gone already.
+            // Some events come when their view is gone already (an element that is removed loses the focus): nobody is
+            // there to hear them, and what the handler would read ended with the view.
+            let here = StoredValue::new(());
+            let handler: Box<dyn FnMut(Event)> = Box::new(move |event| {
+                if here.is_there() {
+                    handler.handle(event);
+                }
+            });
+            // The browser frees it with the element.
             let handler = Closure::wrap(handler).into_js_value();
             let event = name.strip_prefix("on:").unwrap_or(name);
             _ = element.add_event_listener_with_callback(event, handler.unchecked_ref());

@@ -33,7 +33,7 @@ pub fn Dialog(
     });
     // Closed before it leaves the document, because only then the focus goes back to where it came from.
     on_cleanup(move || {
-        if let Some(dialog) = node.try_get_untracked().flatten() {
+        if let Some(dialog) = node.get_untracked() {
             dialog.close();
         }
     });
@@ -64,7 +64,7 @@ pub fn Dialog(
             }
             on:close=move |_| {
                 wish();
-                if let (Some(true), Some(dialog)) = (held.try_get_untracked(), node.try_get_untracked().flatten()) {
+                if let (Some(true), Some(dialog)) = (held.try_get_untracked(), node.get_untracked()) {
                     _ = dialog.show_modal();
                 }
             }
