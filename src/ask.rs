@@ -59,6 +59,8 @@ impl<A: Send + Sync + 'static> Asked<A> {
                     self.failure.set(None);
                 }
             }
+            // The same failure again is no news.
+            Err(failure) if self.failure.with_untracked(|last| last.as_ref() == Some(&failure)) => {}
             Err(failure) => self.failure.set(Some(failure)),
         }
     }

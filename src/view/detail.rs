@@ -82,8 +82,6 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
         panel.followed.set(Some(Fresh { family, job }));
     });
     on_cleanup(move || panel.unfollow());
-    // The same failure again is no news.
-    let failure = Memo::new(move |_| asked.failure.get());
     let refused: Refused = RwSignal::new(None);
     let heading = NodeRef::<html::H2>::new();
     let focus_heading = move || {
@@ -140,7 +138,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
                     <Headline family=family job=job />
                 </Show>
             </div>
-            {move || failure.get().map(|failure| trouble(panel, failure))}
+            {move || asked.failure.get().map(|failure| trouble(panel, failure))}
             {move || {
                 let id = id.clone();
                 known
@@ -187,7 +185,7 @@ fn Close() -> impl IntoView {
     let panel = panel();
     let back = NodeRef::<HtmlElement>::new();
     on_cleanup(move || {
-        if let Some(element) = back.try_get_untracked().flatten() {
+        if let Some(element) = back.get_untracked() {
             // After the list is there again.
             request_animation_frame(move || _ = element.focus());
         }

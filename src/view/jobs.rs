@@ -151,8 +151,6 @@ fn Jobs(family: &'static Family) -> impl IntoView {
     });
     on_cleanup(move || _ = panel.running.try_set(0));
 
-    // The same failure again is no news.
-    let failure = Memo::new(move |_| asked.failure.get());
     let order = Memo::new(move |_| listing.with(|listing| listing.as_ref().map(|listing| listing.order)));
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
@@ -168,7 +166,7 @@ fn Jobs(family: &'static Family) -> impl IntoView {
         <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
             <div class="list">
                 {move || {
-                    failure.get().map(|failure| {
+                    asked.failure.get().map(|failure| {
                         view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
                     })
                 }}
