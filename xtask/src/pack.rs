@@ -19,7 +19,7 @@ use std::path::Path;
 pub fn pack(dist: &Path, program: Program) -> Result<()> {
     let index = dist.join("index.html");
     let page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
-    let esbuild = which::which_in("esbuild", Some(tools::esbuild().prepare()?), dist)?;
+    let esbuild = tools::esbuild().program()?;
     let files = read_files(dist, |name, content| match ending(name) {
         "js" if name.starts_with(GLUE) => Ok(program.script.clone().into_bytes()),
         "js" => minified(&esbuild, dist, name),

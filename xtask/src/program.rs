@@ -31,9 +31,8 @@ pub fn make(compiled: &Path) -> Result<Program> {
     let home = home.path();
     let [whole, main, bound] = ["split", "split/key-sync.wasm", "bound"].map(|name| home.join(name));
     split(compiled, &whole, &main).context("splitting the program")?;
-    let wasm_bindgen = which::which_in("wasm-bindgen", Some(tools::wasm_bindgen()?.prepare()?), home)?;
     command::run(
-        command::new(wasm_bindgen)
+        command::new(tools::wasm_bindgen()?.program()?)
             // The second file needs the table of functions, which only the linker's own exports hold.
             .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir"])
             .args([&bound, &main]),
@@ -43,11 +42,11 @@ pub fn make(compiled: &Path) -> Result<Program> {
     let second = fs::read(whole.join("split_second.wasm")).context("the split made no second file")?;
 
     let second = optimized(&second, home)?;
-    let foreign = rewrite::imports(&second)?.into_iter().find(|(module, _)| module != SHARED);
-    if let Some((module, name)) = foreign {
+    let shared = rewrite::imports(&second)?;
+    if let Some((module, name)) = shared.iter().find(|(module, _)| module != SHARED) {
         bail!("the second file asks for {name} of {module}, which nobody gives it");
     }
-    let mut shared: Vec<_> = rewrite::imports(&second)?.into_iter().map(|(_, name)| name).collect();
+    let mut shared: Vec<_> = shared.into_iter().map(|(_, name)| name).collect();
     shared.push("__indirect_function_table".to_owned());
     let used = |name: &str| shared.iter().any(|shared| shared == name) || glue::calls(&script, name);
     let first = optimized(&rewrite::with_exports(&first, used)?, home)?;
@@ -69,22 +68,22 @@ fn split(compiled: &Path, folder: &Path, main: &Path) -> Result<()> {
 }
 
 fn optimized(program: &[u8], home: &Path) -> Result<Vec<u8>> {
-    let wasm_opt = which::which_in("wasm-opt", Some(tools::wasm_opt().prepare()?), home)?;
     let [before, after] = ["before.wasm", "after.wasm"].map(|name| home.join(name));
     fs::write(&before, program)?;
-    command::run(command::new(wasm_opt).args(OPTIMIZE).arg(&before).arg("-o").arg(&after))?;
+    command::run(
+        command::new(tools::wasm_opt().program()?).args(OPTIMIZE).arg(&before).arg("-o").arg(&after),
+    )?;
     Ok(fs::read(after)?)
 }
 
 /// The script and what loads the second part, as one.
 fn bundled(script: &str, home: &Path) -> Result<String> {
-    let esbuild = which::which_in("esbuild", Some(tools::esbuild().prepare()?), home)?;
     fs::write(home.join("key-sync.js"), script)?;
     fs::write(home.join(LINK), include_str!("second.js"))?;
     let entry = home.join("entry.js");
     fs::write(&entry, "export { default } from \"./key-sync.js\";")?;
     let text = command::capture(
-        command::new(esbuild)
+        command::new(tools::esbuild().program()?)
             .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
             .arg(entry),
     )?;

@@ -115,6 +115,12 @@ impl Tool {
         )
     }
 
+    /// The command itself, in the right version.
+    pub fn program(&self) -> Result<PathBuf> {
+        let folder = self.prepare()?;
+        Ok(which::which_in(self.program, Some(&folder), &folder)?)
+    }
+
     fn on_path(&self) -> Option<PathBuf> {
         let program = which::which(self.program).ok()?;
         let folder = program.parent()?.to_path_buf();
