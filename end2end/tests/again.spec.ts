@@ -26,15 +26,20 @@ async function signIn(panel: Panel, hash = ADDRESS, user = "admin"): Promise<voi
   await panel.list.isLoaded();
 }
 
+/** Opens the form and fills in half of it. */
+async function choose(panel: Panel, name: string): Promise<void> {
+  await panel.start.open.click();
+  await panel.start.chosen(family).check();
+  await panel.start.container(name).check();
+}
+
 test("a session that ends asks over the page, keeps it, and what was asked goes on", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await fill(emulator);
   await signIn(panel);
   await panel.list.shows(ids(failedOnes.slice(10)));
   // A form half filled in.
-  await panel.start.open.click();
-  await panel.start.chosen(family).check();
-  await panel.start.container(own[1]!.name).check();
+  await choose(panel, own[1]!.name);
   await emulator.revoke();
   await panel.start.send.click();
 
@@ -68,13 +73,9 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await fill(emulator);
   await signIn(panel);
   await panel.list.shows(ids(failedOnes.slice(10)));
-  await panel.start.open.click();
-  await panel.start.chosen(family).check();
-  await panel.start.container(own[2]!.name).check();
+  await choose(panel, own[2]!.name);
   await panel.page.keyboard.press("Escape");
-  await panel.start.open.click();
-  await panel.start.chosen(family).check();
-  await panel.start.container(own[0]!.name).check();
+  await choose(panel, own[0]!.name);
 
   // The next renewal is refused: nothing was pressed meanwhile.
   await emulator.revoke();
@@ -149,9 +150,7 @@ test("another token of the same person goes on with the same page", async ({ pan
   await panel.open(ADDRESS);
   await panel.signIn.withToken(emulator.token);
   await panel.list.shows(ids(failedOnes.slice(10)));
-  await panel.start.open.click();
-  await panel.start.chosen(family).check();
-  await panel.start.container(own[0]!.name).check();
+  await choose(panel, own[0]!.name);
   await emulator.fault({ path: listPath(family), method: "POST", times: 1, status: 401, body: { codeDesc: "NCERRUnauthorized" } });
   await panel.start.send.click();
   await expect(panel.again.dialog).toBeVisible();

@@ -3,33 +3,13 @@ import { container, jobs } from "../data";
 import type { Emulator } from "../emulator";
 import { API, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import type { Panel } from "../pages/panel";
+import { places } from "../places";
 
 test.use({ server: { open: false, data: "empty" } });
 
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
 const WRONG = "wr0ng-but-s3cret-all-the-same";
-
-/** Everything where something could be found, by its name. */
-async function places(panel: Panel, said: string[]): Promise<Record<string, string>> {
-  const { page } = panel;
-  const inside = await page.evaluate(async () => ({
-    local: JSON.stringify({ ...localStorage }),
-    session: JSON.stringify({ ...sessionStorage }),
-    databases: JSON.stringify(await indexedDB.databases()),
-    caches: JSON.stringify(await caches.keys()),
-    cookies: document.cookie,
-    address: location.href,
-    history: JSON.stringify(history.state) + window.name,
-    title: document.title,
-    // Attributes too: what stands in a password box is its value, and no part of the document.
-    document: document.documentElement.outerHTML,
-    shown: document.body.innerText
-  }));
-  const cookies = JSON.stringify(await page.context().cookies());
-  return { ...inside, "all cookies": cookies, console: said.join("\n") };
-}
 
 async function fill(emulator: Emulator): Promise<void> {
   await emulator.replaceContainers(family, own);
@@ -55,7 +35,7 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
     }
   });
   const hidden = async (when: string) => {
-    const found = await places(panel, said);
+    const found: Record<string, string> = { ...(await places(page)), console: said.join("\n") };
     for (const [name, secret] of secrets) {
       for (const [place, text] of Object.entries({ ...found, requests: addresses.join("\n") })) {
         expect(text.includes(secret), `${name} in ${place} ${when}`).toBe(false);
@@ -137,7 +117,7 @@ test("a token that was pasted is found nowhere, either", async ({ panel, emulato
   const said: string[] = [];
   panel.page.on("console", (message) => said.push(message.text()));
   const hidden = async () => {
-    for (const [place, text] of Object.entries(await places(panel, said))) {
+    for (const [place, text] of Object.entries({ ...(await places(panel.page)), console: said.join("\n") })) {
       expect(text.includes(emulator.token), `the token in ${place}`).toBe(false);
       expect(text.includes("not-good-at-all"), `a refused token in ${place}`).toBe(false);
       expect(text.includes("no good"), `a wrong token in ${place}`).toBe(false);

@@ -2,6 +2,7 @@
 import { API, families, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { container, ids, jobs } from "../data";
+import { places } from "../places";
 
 test.use({ server: { open: false, data: "believable" } });
 
@@ -151,24 +152,17 @@ test("the token is in no storage, no address and no document", async ({ panel, e
   const asked = (await emulator.requests()).filter((request) => request.path === listPath(families[0]!));
   expect(asked.map((request) => request.authorized)).toEqual([true]);
 
-  const places = await page.evaluate(async () => ({
-    local: JSON.stringify({ ...localStorage }),
-    session: JSON.stringify({ ...sessionStorage }),
-    databases: JSON.stringify(await indexedDB.databases()),
-    caches: JSON.stringify(await caches.keys()),
-    address: location.href,
-    history: JSON.stringify(history.state) + window.name,
-    document: document.documentElement.outerHTML,
-    fields: [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join("\n")
-  }));
+  const fields = () =>
+    [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join("\n");
+  const found: Record<string, string> = { ...(await places(page)), fields: await page.evaluate(fields) };
   for (const secret of [jwt, refresh_token, emulator.password]) {
-    for (const [place, text] of Object.entries(places)) {
+    for (const [place, text] of Object.entries(found)) {
       expect(text.includes(secret), `a secret in ${place}`).toBe(false);
     }
   }
   expect(await context.cookies()).toEqual([]);
-  expect(places.local).toBe("{}");
-  expect(places.session).toBe("{}");
+  expect(found["local"]).toBe("{}");
+  expect(found["session"]).toBe("{}");
 
   // It is gone with the page.
   await page.reload();
