@@ -4,8 +4,11 @@
 //! the page: it falls to the default and is named in `problems`.
 
 use crate::families::{self, Family};
-use crate::model::Job;
 use std::sync::OnceLock;
+
+mod choices;
+
+pub use choices::{Sort, Status};
 
 /// Rows per page where neither the address nor whoever hosts the panel says.
 pub const ROWS: u64 = 25;
@@ -24,6 +27,9 @@ pub const ROWS_MOST: u64 = 1000;
 pub const DEPTH_ROWS: u64 = 25;
 /// One request of at most 1000 jobs for each family.
 pub const DEPTH_MOST: u64 = 40;
+/// The age in days from which a container counts as out of date, where the address does not say.
+pub const DAYS: u64 = 7;
+pub const DAYS_MOST: u64 = 3650;
 const PAGE_MOST: u64 = 1_000_000_000;
 
 #[derive(Clone, PartialEq)]
@@ -40,8 +46,10 @@ pub struct Route {
     pub page: u64,
     pub rows: u64,
     pub sort: Sort,
-    /// How far all clouds look back, in steps of [`DEPTH_ROWS`].
+    /// How far a view that gathers jobs looks back, in steps of [`DEPTH_ROWS`] for each family.
     pub depth: u64,
+    /// From which age a container counts as out of date, in days.
+    pub days: u64,
     /// What of the address could not be followed, a sentence each.
     pub problems: Vec<String>,
 }
@@ -49,75 +57,35 @@ pub struct Route {
 #[derive(Clone, PartialEq)]
 pub enum View {
     All,
+    /// What went wrong or stands still, of all clouds.
+    Attention,
+    /// The list of a family's jobs.
     Family(&'static Family),
+    /// How old the last good synchronization of each container is.
+    Freshness(&'static Family),
+    /// A family's jobs over time.
+    History(&'static Family),
     /// A word that names no family.
     Unknown(String),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    InProgress,
-    Completed,
-    Failed,
-}
-
-impl Status {
-    pub const ALL: [Self; 3] = [Self::InProgress, Self::Completed, Self::Failed];
-
-    /// The value in requests and in the address.
-    pub fn api(self) -> &'static str {
+impl View {
+    /// The same kind of view of another family.
+    #[must_use]
+    pub fn of_family(&self, family: &'static Family) -> Self {
         match self {
-            Self::InProgress => "in_progress",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
+            Self::Freshness(_) => Self::Freshness(family),
+            Self::History(_) => Self::History(family),
+            _ => Self::Family(family),
         }
-    }
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InProgress => "In progress",
-            Self::Completed => "Completed",
-            Self::Failed => "Failed",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.api() == text)
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Sort {
-    /// `createdAt` or `updatedAt`.
-    pub field: &'static str,
-    pub descending: bool,
-}
+/// What opens a view of a family.
+pub type Opens = fn(&'static Family) -> View;
 
-impl Sort {
-    pub const NEWEST: Self = Self { field: "createdAt", descending: true };
-    const FIELDS: [&'static str; 2] = ["createdAt", "updatedAt"];
-
-    /// The value in requests and in the address.
-    pub fn api(self) -> String {
-        [if self.descending { "-" } else { "" }, self.field].concat()
-    }
-
-    /// Whether `first` may stand before `second`. A job that does not say its time may stand anywhere.
-    pub fn in_order(self, first: &Job, second: &Job) -> bool {
-        let time = |job: &Job| if self.field == Self::NEWEST.field { job.created } else { job.updated };
-        match (time(first), time(second)) {
-            (Some(first), Some(second)) if self.descending => first >= second,
-            (Some(first), Some(second)) => first <= second,
-            _ => true,
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
-        let field = Self::FIELDS.into_iter().find(|field| *field == name)?;
-        Some(Self { field, descending })
-    }
-}
+/// The views beside the list of a family's jobs: the word in the address, and what opens it.
+const BESIDE: [(&str, Opens); 2] = [("freshness", View::Freshness), ("history", View::History)];
 
 impl Default for Route {
     fn default() -> Self {
@@ -137,6 +105,7 @@ impl Route {
             rows: default_rows(),
             sort: Sort::NEWEST,
             depth: 1,
+            days: DAYS,
             problems: Vec::new(),
         }
     }
@@ -153,13 +122,21 @@ impl Route {
         let mut route = match words.next() {
             None => Self::default(),
             Some(word) if word == "all" => Self::default(),
-            Some(word) => match families::by_slug(&word) {
-                Some(family) => Self::of(family),
-                None => return Self::new(View::Unknown(word)),
-            },
+            Some(word) if word == "attention" => Self::new(View::Attention),
+            Some(word) => {
+                let beside = BESIDE.into_iter().find(|(name, _)| *name == word);
+                let slug = if beside.is_some() { words.next().unwrap_or_default() } else { word.clone() };
+                match (families::by_slug(&slug), beside) {
+                    (Some(family), None) => Self::of(family),
+                    (Some(family), Some((_, view))) => Self::new(view(family)),
+                    (None, _) if slug.is_empty() => return Self::new(View::Unknown(word)),
+                    (None, _) => return Self::new(View::Unknown(slug)),
+                }
+            }
         };
         let family = match route.view {
             View::Family(family) => Some(family),
+            View::Freshness(_) | View::History(_) => None,
             _ => words.next().and_then(|word| {
                 let family = families::by_slug(&word);
                 if family.is_none() {
@@ -189,6 +166,9 @@ impl Route {
                 true
             }
             "depth" if family.is_none() => number(&mut self.depth, value, 1, DEPTH_MOST),
+            "days" if matches!(self.view, View::Freshness(_)) => {
+                number(&mut self.days, value, DAYS, DAYS_MOST)
+            }
             "page" if family.is_some() => number(&mut self.page, value, 1, PAGE_MOST),
             "rows" if family.is_some() => number(&mut self.rows, value, default_rows(), ROWS_MOST),
             "sort" if family.is_some() => {
@@ -216,11 +196,14 @@ impl Route {
         let mut text = String::from("#/");
         text.push_str(&match &self.view {
             View::All => String::from("all"),
+            View::Attention => String::from("attention"),
             View::Family(family) => family.slug.to_string(),
+            View::Freshness(family) => ["freshness/", family.slug].concat(),
+            View::History(family) => ["history/", family.slug].concat(),
             View::Unknown(word) => encode(word),
         });
         if let Some((family, id)) = &self.job {
-            if self.view == View::All {
+            if self.family().is_none() {
                 text.push('/');
                 text.push_str(family.slug);
             }
@@ -254,14 +237,28 @@ impl Route {
             if self.sort != Sort::NEWEST {
                 add("sort", &self.sort.api());
             }
-        } else if self.depth != 1 {
-            add("depth", &self.depth.to_string());
+        } else {
+            if self.depth != 1 {
+                add("depth", &self.depth.to_string());
+            }
+            if self.days != DAYS {
+                add("days", &self.days.to_string());
+            }
         }
         text
     }
 
+    /// The family whose jobs are listed.
     pub fn family(&self) -> Option<&'static Family> {
         if let View::Family(family) = self.view { Some(family) } else { None }
+    }
+
+    /// The family that a cloud's screen is about, in whichever of its views.
+    pub fn scope(&self) -> Option<&'static Family> {
+        match self.view {
+            View::Family(family) | View::Freshness(family) | View::History(family) => Some(family),
+            _ => None,
+        }
     }
 
     /// How many rows lie before this page.
@@ -303,10 +300,14 @@ impl Route {
         Self { depth: depth.clamp(1, DEPTH_MOST), ..self.sound() }
     }
 
+    pub fn with_days(&self, days: u64) -> Self {
+        Self { days: days.clamp(1, DAYS_MOST), ..self.sound() }
+    }
+
     /// With a job open; one of another family is opened in that family's own view.
     pub fn with_job(&self, family: &'static Family, id: &str) -> Self {
         let base = match self.view {
-            View::All => self.sound(),
+            View::All | View::Attention => self.sound(),
             View::Family(own) if own == family => self.sound(),
             _ => Self::of(family),
         };

@@ -20,7 +20,7 @@ test("a missing file means the defaults", async ({ panel, emulator, guard, page 
   await emulator.replaceJobs(family, all);
   await panel.openList(family);
   await panel.list.shows(ids(all).slice(0, 25));
-  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...clouds]);
+  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...clouds, "Needs attention"]);
   await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
   await expect(page.locator(".banner")).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ test.use({ server: { data: "empty" } });
 test("there is a link for each view, and the open one says so", async ({ panel, page }) => {
   await panel.open();
   const links = panel.frame.clouds.getByRole("link");
-  await expect(links).toHaveText(["All clouds", ...clouds]);
+  await expect(links).toHaveText(["All clouds", ...clouds, "Needs attention"]);
   await expect(panel.frame.current).toHaveText("All clouds");
   await expect(page).toHaveTitle("All clouds · Key sync");
 

@@ -1,100 +1,25 @@
-//! The screen of one cloud: its scopes, and for the open one the filters, the list and the open job.
+//! The list of one family: its filters, its pages and the open job.
 
 use crate::ask::ask;
 use crate::dom::*;
-use crate::families::{self, Family};
+use crate::families::Family;
 use crate::listing::{self, Listing, Order, Row, Rows};
-use crate::panel::{Panel, Starting, panel};
+use crate::panel::{Panel, panel};
 use crate::pulse::Pulse;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::Route;
-use crate::start::Form;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
-use crate::view::parts::icon::Icon;
 use crate::view::parts::newer::Newer;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::pager::Pager;
-use crate::view::parts::refresh::Refresh;
 use crate::view::parts::table::{JobTable, is_read};
-use crate::who::MAY_NOT;
 use std::sync::Arc;
-
-#[component]
-pub fn Cloud(cloud: &'static str) -> impl IntoView {
-    let panel = panel();
-    // While the address goes to another cloud, this screen keeps what it had until it is taken away.
-    let kept = StoredValue::new(families::of_cloud(cloud).next());
-    let family = Memo::new(move |_| {
-        if let Some(family) = panel.address.with(Route::family).filter(|family| family.cloud == cloud) {
-            kept.set_value(Some(family));
-        }
-        kept.get_value()
-    });
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
-    view! {
-        <section class="screen">
-            <div class="head">
-                <h1>{cloud}</h1>
-                <Scope cloud=cloud family=family />
-                <div class="tools">
-                    <Refresh />
-                    <button
-                        type="button"
-                        class="button primary"
-                        aria-describedby=move || (!may.get()).then_some("may-not-start")
-                        on:click=move |_| {
-                            if let Some(family) = family.get_untracked() {
-                                panel.starting.set(Some(Starting { family, form: Form::default(), unmapped: Vec::new() }));
-                            }
-                        }
-                    >
-                        <Icon name="start" />
-                        "Start synchronization"
-                    </button>
-                </div>
-            </div>
-            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> })}
-            {move || family.get().map(|family| view! { <Jobs family=family /> })}
-        </section>
-    }
-}
-
-/// Which of a cloud's families is looked at, where it has several.
-#[component]
-fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>) -> impl IntoView {
-    let panel = panel();
-    (families::of_cloud(cloud).count() > 1).then(|| {
-        let choices = families::of_cloud(cloud)
-            .map(|choice| {
-                view! {
-                    <label class="segment">
-                        <input
-                            type="radio"
-                            name="scope"
-                            prop:checked=move || family.get() == Some(choice)
-                            on:change=move |_| {
-                                let rows = panel.address.with(|route| route.rows);
-                                panel.address.go(&Route { rows, ..Route::of(choice) });
-                            }
-                        />
-                        <span>{choice.scope}</span>
-                    </label>
-                }
-            })
-            .collect_view();
-        view! {
-            <fieldset class="segments" role="radiogroup" aria-label="Scope">
-                {choices}
-            </fieldset>
-        }
-    })
-}
 
 /// Filters, list and pages of one family.
 #[component]
-fn Jobs(family: &'static Family) -> impl IntoView {
+pub fn Jobs(family: &'static Family) -> impl IntoView {
     let panel = panel();
     panel.directories.need(family.containers);
     let pulse = Pulse::new(panel.live, 1);

@@ -3,8 +3,12 @@
 pub mod account;
 pub mod actions;
 pub mod all;
+pub mod attention;
 pub mod cancel;
+pub mod cloud;
 pub mod detail;
+pub mod freshness;
+pub mod history;
 pub mod jobs;
 pub mod parts;
 pub mod second;

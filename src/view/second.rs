@@ -2,8 +2,9 @@
 //! only this file uses in a WebAssembly file of its own (`cargo xtask build` splits it); else it is a part like any other.
 
 use super::account::StillThere;
+use super::attention::Attention;
+use super::cloud::Cloud;
 use super::detail::Detail;
-use super::jobs::Cloud;
 use super::parts::containers::ContainerChoice;
 use super::parts::later::Piece;
 use super::sign_in::SignInAgain;
@@ -14,6 +15,7 @@ use std::pin::Pin;
 fn drawn(piece: Piece) -> View {
     match piece {
         Piece::Job { family, id, pressed } => view! { <Detail family=family id=id pressed=pressed /> },
+        Piece::Attention => view! { <Attention /> },
         Piece::Cloud(cloud) => view! { <Cloud cloud=cloud /> },
         Piece::Start(starting) => view! { <StartForm starting=starting /> },
         Piece::Containers { family, chosen, choose, typed } => {

@@ -5,7 +5,7 @@ use crate::api;
 use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
 use crate::dom::*;
-use crate::families::{self, Family};
+use crate::families;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
@@ -19,8 +19,9 @@ use crate::view::sign_in::SignIn;
 use crate::view::start::Start;
 use crate::who::{State, Who};
 
-/// The name of the view that is no cloud's.
+/// The names of the views that are no cloud's.
 const ALL: &str = "All clouds";
+const ATTENTION: &str = "Needs attention";
 
 /// The whole page: what its operator has set, then the way in, or the frame with a screen in it.
 #[component]
@@ -91,23 +92,26 @@ fn BadConfig(why: String) -> impl IntoView {
 #[derive(Clone, PartialEq)]
 enum Screen {
     All,
+    Attention,
     Cloud(&'static str),
     Unknown(String),
 }
 
 impl Screen {
     fn of(route: &Route) -> Self {
-        match &route.view {
-            View::All => Self::All,
-            View::Family(family) if config().shows(family.cloud) => Self::Cloud(family.cloud),
-            View::Family(family) => Self::Unknown(family.cloud.to_owned()),
-            View::Unknown(word) => Self::Unknown(word.clone()),
+        match (&route.view, route.scope()) {
+            (_, Some(family)) if config().shows(family.cloud) => Self::Cloud(family.cloud),
+            (_, Some(family)) => Self::Unknown(family.cloud.to_owned()),
+            (View::Attention, _) => Self::Attention,
+            (View::Unknown(word), _) => Self::Unknown(word.clone()),
+            _ => Self::All,
         }
     }
 
     fn name(&self) -> &str {
         match self {
             Self::All => ALL,
+            Self::Attention => ATTENTION,
             Self::Cloud(cloud) => cloud,
             Self::Unknown(_) => "Not found",
         }
@@ -149,6 +153,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
                 Screen::All => view! { <All /> }.into_any(),
+                Screen::Attention => piece(Piece::Attention),
                 Screen::Cloud(cloud) => piece(Piece::Cloud(cloud)),
                 Screen::Unknown(word) => view! { <NotFound word=word /> }.into_any(),
             }}
@@ -163,12 +168,9 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
 /// A link for each view; the clouds come from the table.
 #[component]
 fn Clouds(screen: Memo<Screen>) -> impl IntoView {
-    let link = move |name: &'static str, family: Option<&'static Family>| {
-        let target = match family {
-            None => Screen::All,
-            Some(family) => Screen::Cloud(family.cloud),
-        };
-        let route = family.map_or_else(Route::default, Route::of);
+    let link = move |name: &'static str, view: View| {
+        let route = Route::new(view);
+        let target = Screen::of(&route);
         let node = NodeRef::<html::A>::new();
         let open = Memo::new(move |_| screen.with(|screen| *screen == target));
         Effect::new(move |_| {
@@ -189,8 +191,12 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
     view! {
         <nav class="clouds" aria-label="Clouds">
             <ul>
-                {link(ALL, None)}
-                {families::clouds().filter(|cloud| config().shows(cloud)).map(|cloud| link(cloud, families::of_cloud(cloud).next())).collect_view()}
+                {link(ALL, View::All)}
+                {families::clouds()
+                    .filter(|cloud| config().shows(cloud))
+                    .filter_map(|cloud| Some(link(cloud, View::Family(families::of_cloud(cloud).next()?))))
+                    .collect_view()}
+                {link(ATTENTION, View::Attention)}
             </ul>
         </nav>
     }

@@ -55,6 +55,17 @@ fn table() -> Vec<(&'static str, Route)> {
             "#/sap/a%2Fb%3Fc%26d%3De%23f+g%25",
             Route { job: Some((family("sap"), "a/b?c&d=e#f g%".into())), ..Route::of(family("sap")) },
         ),
+        ("#/attention?depth=2", Route { depth: 2, ..Route::new(View::Attention) }),
+        (
+            "#/attention/sap/bf27cde1",
+            Route { job: Some((family("sap"), "bf27cde1".into())), ..Route::new(View::Attention) },
+        ),
+        ("#/freshness/aws", Route::new(View::Freshness(family("aws")))),
+        (
+            "#/freshness/google?depth=3&days=30",
+            Route { depth: 3, days: 30, ..Route::new(View::Freshness(family("google"))) },
+        ),
+        ("#/history/oci?depth=2", Route { depth: 2, ..Route::new(View::History(family("oci"))) }),
         ("#/nimbus", Route::new(View::Unknown("nimbus".into()))),
         ("#/%3Cb%3E", Route::new(View::Unknown("<b>".into()))),
     ]
@@ -105,6 +116,10 @@ fn other_forms_of_an_address_mean_the_same() {
         ("#/aws?id=%20x%20", "#/aws?id=x"),
         ("#/aws?id=a%20b", "#/aws?id=a+b"),
         ("#/aws?page=2&status=failed", "#/aws?status=failed&page=2"),
+        ("#/freshness/aws/j?days=7&page=2", "#/freshness/aws"),
+        ("#/history/aws?days=30", "#/history/aws"),
+        ("#/attention/aws", "#/attention"),
+        ("#/freshness/nimbus", "#/nimbus"),
         // Another family's filter, and what no one knows.
         ("#/aws?key_rings=r&colour=blue&KMS=a", "#/aws"),
         // What only makes sense in the other kind of view.
@@ -137,6 +152,9 @@ fn wrong_values_fall_to_the_default_and_are_named() {
         ("#/aws?sort=--createdAt", "sort"),
         ("#/all?depth=0", "depth"),
         ("#/all?depth=1000000", "depth"),
+        ("#/freshness/aws?days=0", "days"),
+        ("#/freshness/aws?days=soon", "days"),
+        ("#/attention/nimbus/j", "nimbus"),
         ("#/all/nimbus/j", "nimbus"),
     ];
     for (address, part) in wrong {
@@ -240,7 +258,11 @@ fn any_route() -> impl Strategy<Value = Shown> {
             let status = Status::ALL.get(status).copied();
             let job = job.map(|id| (family, id));
             if all {
-                return Shown(Route { job, status, id, depth, ..Route::default() });
+                let view = if sort < 2 { View::All } else { View::Attention };
+                return Shown(Route { job, status, id, depth, ..Route::new(view) });
+            }
+            if page % 3 == 0 {
+                return Shown(Route { depth, days: rows, ..Route::new(View::Freshness(family)) });
             }
             let sort = Sort { field: ["createdAt", "updatedAt"][sort % 2], descending: sort < 2 };
             let containers = values.into_iter().map(|value| value.trim().to_string()).collect();

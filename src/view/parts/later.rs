@@ -21,6 +21,8 @@ const MOMENT: Duration = Duration::from_secs(1);
 pub enum Piece {
     /// A job's detail; `pressed`: a person has just opened it.
     Job { family: &'static Family, id: String, pressed: bool },
+    /// What went wrong or stands still, of all clouds.
+    Attention,
     /// The screen of a cloud.
     Cloud(&'static str),
     /// The start form.

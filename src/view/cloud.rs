@@ -1,0 +1,112 @@
+//! The screen of one cloud: its scopes, its views (the jobs, how fresh its containers are, its history), and the way to
+//! start a synchronization.
+
+use crate::dom::*;
+use crate::families::{self, Family};
+use crate::panel::{Starting, panel};
+use crate::reactive::*;
+use crate::route::{Opens, Route, View};
+use crate::start::Form;
+use crate::view::freshness::Freshness;
+use crate::view::history::History;
+use crate::view::jobs::Jobs;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::Note;
+use crate::view::parts::refresh::Refresh;
+use crate::who::MAY_NOT;
+
+#[component]
+pub fn Cloud(cloud: &'static str) -> impl IntoView {
+    let panel = panel();
+    // While the address goes to another cloud, this screen keeps what it had until it is taken away.
+    let face = Memo::new(move |last: Option<&View>| {
+        let view = panel
+            .address
+            .with(|route| route.scope().filter(|family| family.cloud == cloud).map(|_| route.view.clone()));
+        view.or_else(|| last.cloned()).unwrap_or(View::All)
+    });
+    let family = Memo::new(move |_| Route::new(face.get()).scope());
+    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    view! {
+        <section class="screen">
+            <div class="head">
+                <h1>{cloud}</h1>
+                <Scope cloud=cloud family=family face=face />
+                <Faces face=face family=family />
+                <div class="tools">
+                    <Refresh />
+                    <button
+                        type="button"
+                        class="button primary"
+                        aria-describedby=move || (!may.get()).then_some("may-not-start")
+                        on:click=move |_| {
+                            if let Some(family) = family.get_untracked() {
+                                panel.starting.set(Some(Starting { family, form: Form::default(), unmapped: Vec::new() }));
+                            }
+                        }
+                    >
+                        <Icon name="start" />
+                        "Start synchronization"
+                    </button>
+                </div>
+            </div>
+            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> })}
+            {move || match face.get() {
+                View::Family(family) => view! { <Jobs family=family /> }.into_any(),
+                View::Freshness(family) => view! { <Freshness family=family /> }.into_any(),
+                View::History(family) => view! { <History family=family /> }.into_any(),
+                _ => ().into_any(),
+            }}
+        </section>
+    }
+}
+
+/// Which of a cloud's families is looked at, where it has several.
+#[component]
+fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<View>) -> impl IntoView {
+    let panel = panel();
+    (families::of_cloud(cloud).count() > 1).then(|| {
+        let choices = families::of_cloud(cloud)
+            .map(|choice| {
+                view! {
+                    <label class="segment">
+                        <input
+                            type="radio"
+                            name="scope"
+                            prop:checked=move || family.get() == Some(choice)
+                            on:change=move |_| {
+                                let rows = panel.address.with(|route| route.rows);
+                                let view = face.with(|face| face.of_family(choice));
+                                panel.address.go(&Route { rows, ..Route::new(view) });
+                            }
+                        />
+                        <span>{choice.scope}</span>
+                    </label>
+                }
+            })
+            .collect_view();
+        view! {
+            <fieldset class="segments" role="radiogroup" aria-label="Scope">
+                {choices}
+            </fieldset>
+        }
+    })
+}
+
+/// The views of a family, as links.
+#[component]
+fn Faces(face: Memo<View>, family: Memo<Option<&'static Family>>) -> impl IntoView {
+    let links = [("Jobs", View::Family as Opens), ("Freshness", View::Freshness), ("History", View::History)]
+        .map(|(name, view)| {
+            let view = move || family.get().map(view);
+            let href = move || view().map(|view| Route::new(view).hash());
+            let open = move || (view() == Some(face.get())).then_some("page");
+            view! { <li><a href=href aria-current=open>{name}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav class="faces" aria-label="Views">
+            <ul>{links}</ul>
+        </nav>
+    }
+}
