@@ -117,7 +117,7 @@ test("the keyboard can skip to the content", async ({ panel, page }) => {
 test("the table of families is the one the panel has", async ({ panel }) => {
   expect(families.length).toBeGreaterThan(0);
   await panel.open();
-  await expect(panel.frame.clouds.getByRole("link")).toHaveCount(clouds.length + 1);
+  await expect(panel.frame.clouds.getByRole("link")).toHaveCount(clouds.length + 2);
 });
 
 test.describe("below a path", () => {
