@@ -6,7 +6,9 @@
 pub mod address;
 pub mod api;
 pub mod ask;
+pub mod changes;
 pub mod clock;
+pub mod compare;
 pub mod config;
 pub mod directories;
 pub mod dom;
@@ -30,4 +32,5 @@ pub mod summary;
 pub mod text;
 pub mod time;
 pub mod view;
+pub mod watched;
 pub mod who;

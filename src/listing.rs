@@ -55,6 +55,12 @@ impl Rows {
         self.rows.iter()
     }
 
+    /// The rows above and below the one with that key.
+    pub fn beside(&self, key: &str) -> (Option<&Row>, Option<&Row>) {
+        let Some(at) = self.index.get(key) else { return (None, None) };
+        (at.checked_sub(1).and_then(|at| self.rows.get(at)), self.rows.get(at + 1))
+    }
+
     /// These rows without what has come in among those of `shown`, and how many that was.
     pub fn held_back(self: Arc<Self>, shown: &Self) -> (Arc<Self>, u64) {
         let end = self.rows.iter().rposition(|row| shown.get(&row.key).is_some()).unwrap_or_default();

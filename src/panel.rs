@@ -12,6 +12,7 @@ use crate::pulse::Live;
 use crate::reactive::*;
 use crate::session::Session;
 use crate::start::Form;
+use crate::watched::Watched;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -29,6 +30,13 @@ pub struct Panel {
     pub followed: RwSignal<Option<Fresh>>,
     /// How many jobs run in the open view, for the document title.
     pub running: RwSignal<usize>,
+    /// What the document's title says first: which watched jobs have ended.
+    pub headline: RwSignal<String>,
+    /// The rows of the open view.
+    pub in_view: RwSignal<Arc<Rows>>,
+    /// How long a family's jobs usually take, in milliseconds, by its slug.
+    pub usual: RwSignal<Vec<(&'static str, i64)>>,
+    pub watched: Watched,
     /// The start form that is open, with what it is filled with at first.
     pub starting: RwSignal<Option<Starting>>,
     tick: RwSignal<u32>,
@@ -36,15 +44,15 @@ pub struct Panel {
 }
 
 /// A job that the server answered to a start or a cancel, newer than what a list may say of it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Fresh {
     pub family: &'static Family,
     pub job: Arc<Job>,
 }
 
 impl Fresh {
-    fn is(&self, family: &'static Family, job: &Job) -> bool {
-        self.family == family && self.job.id == job.id
+    pub fn is(&self, family: &'static Family, id: &str) -> bool {
+        self.family == family && self.job.id == id
     }
 }
 
@@ -75,6 +83,10 @@ impl Panel {
             fresh: RwSignal::new(Vec::new()),
             followed: RwSignal::new(None),
             running: RwSignal::new(0),
+            headline: RwSignal::new(String::new()),
+            in_view: RwSignal::new(Arc::default()),
+            usual: RwSignal::new(Vec::new()),
+            watched: Watched::default(),
             starting: RwSignal::new(None),
             tick: RwSignal::new(0),
             said: RwSignal::new(String::new()),
@@ -119,12 +131,36 @@ impl Panel {
         }
     }
 
-    /// Says how many jobs run in the open view.
-    pub fn count_running(self, rows: &Rows) {
+    /// Takes note of the rows of the open view.
+    pub fn shows(self, rows: &Arc<Rows>) {
         let running = rows.iter().filter(|row| row.job.outcome().is_running()).count();
         if self.running.get_untracked() != running {
             self.running.set(running);
         }
+        self.in_view.set(rows.clone());
+    }
+
+    /// Whether the open view learns by itself how this job goes on.
+    pub fn is_in_view(self, family: &'static Family, id: &str) -> bool {
+        let key = [family.slug, "/", id].concat();
+        self.in_view.with(|rows| rows.get(&key).is_some_and(|row| row.job.id == id))
+            || self.followed.with(|open| open.as_ref().is_some_and(|open| open.is(family, id)))
+    }
+
+    /// The view with rows is gone.
+    pub fn shows_nothing(self) {
+        _ = self.running.try_set(0);
+        _ = self.in_view.try_set(Arc::default());
+    }
+
+    /// How long the jobs of a family usually take, in milliseconds, where enough of them were seen.
+    pub fn usual(self, family: &Family) -> Option<i64> {
+        self.usual.with(|all| all.iter().find(|(slug, _)| *slug == family.slug).map(|(_, usual)| *usual))
+    }
+
+    /// Watches a job: somebody wants to know how it ends.
+    pub fn watch(self, family: &'static Family, job: Arc<Job>) {
+        self.watched.add(family, job);
     }
 
     /// The open job is closed: what a list says of it counts again, unless it has been seen to end.
@@ -139,14 +175,14 @@ impl Panel {
     /// Whether a list has to tell how `job` goes on: it runs, and is not the open one, which is asked for by itself.
     pub fn is_watched_by_list(self, family: &'static Family, job: &Job) -> bool {
         job.outcome().is_running()
-            && !self.followed.with(|open| open.as_ref().is_some_and(|open| open.is(family, job)))
+            && !self.followed.with(|open| open.as_ref().is_some_and(|open| open.is(family, &job.id)))
     }
 
     /// `rows` with the open job as its own answers tell it, where those are newer.
     pub fn with_followed(self, rows: Arc<Rows>) -> Arc<Rows> {
         self.followed.with(|open| {
             let newer = |family, job: &Arc<Job>| {
-                open.as_ref().filter(|open| open.is(family, job) && open.job.is_newer_than(job))
+                open.as_ref().filter(|open| open.is(family, &job.id) && open.job.is_newer_than(job))
             };
             if !rows.iter().any(|row| newer(row.family, &row.job).is_some()) {
                 return rows;

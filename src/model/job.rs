@@ -6,6 +6,7 @@ use super::outcome::{self, Outcome, Verdict};
 use super::page::FromJson;
 use super::{Json, flag_of, text_of, texts_of};
 use crate::families::Family;
+use crate::text::Names;
 use crate::time::Stamp;
 
 #[derive(Clone, PartialEq, Default)]
@@ -43,6 +44,36 @@ impl Job {
 
     pub fn regions(&self, family: &Family) -> &[String] {
         family.regions.map_or(&[], |name| self.list(name))
+    }
+
+    /// A job that names no container synchronizes all, whether it says so or not.
+    pub fn is_of_everything(&self, family: &Family) -> bool {
+        self.everything == Some(true) || self.containers(family).is_empty()
+    }
+
+    /// Whether it synchronizes what `other` does, in whatever order.
+    pub fn selects_as(&self, other: &Self, family: &Family) -> bool {
+        let everything = self.is_of_everything(family);
+        everything == other.is_of_everything(family)
+            && (everything
+                || alike(self.containers(family), other.containers(family))
+                    && alike(self.regions(family), other.regions(family)))
+    }
+
+    /// The server's text for a container, by its key in `detailed_status`.
+    pub fn said_of(&self, key: &str) -> Option<&str> {
+        let at = match self.details.binary_search_by(|(name, _)| name.as_str().cmp(key)) {
+            Ok(at) => Some(at),
+            // They come sorted. Should that ever change, this is slower and still right.
+            Err(_) => self.details.iter().position(|(name, _)| name == key),
+        }?;
+        self.details.get(at).map(|(_, text)| text.as_str())
+    }
+
+    /// Milliseconds since it last changed, where it runs and says when that was.
+    pub fn unchanged(&self, now: Stamp) -> Option<i64> {
+        let last = self.updated.or(self.created)?;
+        self.outcome().is_running().then(|| (now.millis() - last.millis()).max(0))
     }
 
     pub fn ended(&self) -> bool {
@@ -128,6 +159,12 @@ impl FromJson for Job {
         }
         Some(job)
     }
+}
+
+/// Whether two lists hold the same texts, in whatever order.
+fn alike(one: &[String], other: &[String]) -> bool {
+    let (ones, others) = (Names::of(one), Names::of(other));
+    ones.len() == others.len() && one.iter().all(|text| others.holds(text))
 }
 
 fn text(value: Json) -> String {

@@ -12,6 +12,7 @@ use crate::start;
 use crate::view::cancel::Cancel;
 use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
+use crate::view::parts::watch::WatchToggle;
 use crate::who::MAY_NOT;
 use std::sync::Arc;
 
@@ -35,6 +36,8 @@ pub fn Actions(
     let list = family.containers;
     let may = Memo::new(move |_| panel.session.state().may_synchronize());
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let runs = Memo::new(move |_| outcome.get().is_running());
+    let watch_id = id.clone();
     let failed = Memo::new(move |_| job.with(|job| job.progress().0 > 0));
     let cancelling = RwSignal::new(false);
     let wish = RwSignal::new(None::<Wish>);
@@ -76,6 +79,9 @@ pub fn Actions(
                     <Icon name="cancelled" />
                     "Cancel job"
                 </button>
+            </Show>
+            <Show when=move || runs.get()>
+                <WatchToggle family=family id=watch_id.clone() job=job class="button" />
             </Show>
             <Show when=move || failed.get()>
                 <button type="button" class="button" on:click=move |_| press(Wish::Retry)>

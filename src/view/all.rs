@@ -52,9 +52,9 @@ pub fn All() -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
     Effect::new(move |_| {
-        rows.with(|rows| panel.count_running(rows));
+        rows.with(|rows| panel.shows(rows));
     });
-    on_cleanup(move || _ = panel.running.try_set(0));
+    on_cleanup(move || panel.shows_nothing());
 
     let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
     let link = Callback::new(move |row: Row| {

@@ -4,6 +4,7 @@
 
 use crate::api;
 use crate::ask::ask;
+use crate::changes;
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
@@ -14,7 +15,6 @@ use crate::pulse::Pulse;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::session::Session;
-use crate::text;
 use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
 use crate::view::parts::facts::Facts;
@@ -27,9 +27,6 @@ use crate::view::parts::results::Results;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-
-/// How much of a job's id is said in a sentence, as in a row of the list.
-const ID: usize = 13;
 
 /// A job as it was last seen, with the text it was read from; the text is empty where another answer brought it.
 #[derive(Clone, PartialEq)]
@@ -57,6 +54,8 @@ pub fn OpenJob() -> impl IntoView {
 pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
     let panel = panel();
     panel.directories.need(family.containers);
+    // Whoever looks at the job needs no notice of it.
+    panel.watched.dismiss(family, &id);
     let pulse = Pulse::new(panel.live, 1);
     let asked = {
         let id = id.clone();
@@ -79,6 +78,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     Effect::new(move |_| {
         let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
         pulse.needs(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
+        panel.watched.sees(family, &job);
         panel.followed.set(Some(Fresh { family, job }));
     });
     on_cleanup(move || panel.unfollow());
@@ -167,7 +167,7 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     Effect::new(move |before: Option<Outcome>| {
         let now = outcome.get();
         if before.is_some_and(|before| before != now) {
-            panel.say(job.with_untracked(|job| sentence(&job.id, now)));
+            panel.say(job.with_untracked(|job| changes::sentence(&job.id, now)));
         }
         now
     });
@@ -249,27 +249,10 @@ async fn load(
     Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
 }
 
-fn sentence(id: &str, outcome: Outcome) -> String {
-    ["Job ", &text::middle(id, ID), " is now ", outcome.word(), "."].concat()
-}
-
 fn list_is_hidden() -> bool {
     element(".split > .list").is_some_and(|list| list.offset_parent().is_none())
 }
 
 fn element(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_is_said_in_a_sentence() {
-        assert_eq!(
-            sentence("3bbe7c1c-0d52-4b8e-9c4a-afef70b2a9d1", Outcome::CompletedWithErrors),
-            "Job 3bbe7c…b2a9d1 is now Completed with errors."
-        );
-    }
 }

@@ -69,12 +69,12 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     });
     Effect::new(move |_| {
         let runs = rows.with(|rows| {
-            panel.count_running(rows);
+            panel.shows(rows);
             rows.iter().any(|row| panel.is_watched_by_list(family, &row.job))
         });
         pulse.needs(0, Need::of(runs));
     });
-    on_cleanup(move || _ = panel.running.try_set(0));
+    on_cleanup(move || panel.shows_nothing());
 
     let order = Memo::new(move |_| listing.with(|listing| listing.as_ref().map(|listing| listing.order)));
     let past_the_end = Memo::new(move |_| {

@@ -3,6 +3,7 @@
 
 use super::account::StillThere;
 use super::attention::Attention;
+use super::behind::Behind;
 use super::cloud::Cloud;
 use super::detail::Detail;
 use super::parts::containers::ContainerChoice;
@@ -17,6 +18,7 @@ fn drawn(piece: Piece) -> View {
         Piece::Job { family, id, pressed } => view! { <Detail family=family id=id pressed=pressed /> },
         Piece::Attention => view! { <Attention /> },
         Piece::Cloud(cloud) => view! { <Cloud cloud=cloud /> },
+        Piece::Behind => view! { <Behind /> },
         Piece::Start(starting) => view! { <StartForm starting=starting /> },
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }

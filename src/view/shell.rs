@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Later, Piece, later, piece};
+use crate::view::parts::later::{Later, Piece, in_time, later, piece};
 use crate::view::second;
 use crate::view::sign_in::SignIn;
 use crate::view::start::Start;
@@ -124,12 +124,15 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
     let screen = Memo::new(move |_| panel.address.with(Screen::of));
     let title = config().title.as_str();
     Effect::new(move |_| {
+        let ended = panel.headline.get();
         let running = match panel.running.get() {
             0 => String::new(),
             number => format!("{number} running · "),
         };
-        document()
-            .set_title(&format!("{running}{} · {title}", screen.with(|screen| screen.name().to_owned())));
+        document().set_title(&format!(
+            "{ended}{running}{} · {title}",
+            screen.with(|screen| screen.name().to_owned())
+        ));
     });
     later().need_soon();
     let main = NodeRef::<html::Main>::new();
@@ -159,6 +162,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
             }}
         </main>
         <Start />
+        {in_time(Piece::Behind)}
         {move || session.again().map(|again| piece(Piece::SignInAgain { session, again }))}
         <Idle session=session />
         <p class="said" role="status" aria-live="polite">{move || panel.said()}</p>

@@ -16,6 +16,7 @@ use crate::view::parts::later::{Piece, piece};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
+use std::sync::Arc;
 
 /// How much of a job's id is said in a sentence.
 const ID: usize = 13;
@@ -129,6 +130,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
 async fn accepted(panel: Panel, family: &'static Family, job: Option<Job>, what: &str) {
     let sentence = said(what, job.as_ref().map(|job| job.id.as_str()));
     if let Some(job) = job {
+        panel.watch(family, Arc::new(job.clone()));
         panel.note(family, job);
     }
     panel.starting.set(None);

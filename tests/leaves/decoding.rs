@@ -1,6 +1,7 @@
 //! Jobs and lists: every documented example, and everything that may be missing or odd.
 
 use crate::{family, fixture, json, own, read, strings};
+use key_sync::families::FAMILIES;
 use key_sync::model::{FromJson, Job, Page};
 use key_sync::time::Stamp;
 use serde_json::{Value, json};
@@ -296,4 +297,53 @@ fn a_job_lasts_until_it_ends() {
     assert_eq!(Job { created: None, ..job.clone() }.lasted(now), None);
     // A browser's clock may be behind the server's.
     assert_eq!(job.lasted(Stamp::from_millis(0)), Some(0));
+}
+
+#[test]
+fn a_text_is_found_in_whatever_order_they_come() {
+    let mut job = Job {
+        details: ["a", "b", "c"].map(|key| (key.to_owned(), [key, "!"].concat())).to_vec(),
+        ..Job::default()
+    };
+    assert_eq!(job.said_of("b"), Some("b!"));
+    job.details.reverse();
+    assert_eq!(job.said_of("a"), Some("a!"));
+    assert_eq!(job.said_of("c"), Some("c!"));
+    assert_eq!(job.said_of("d"), None);
+}
+
+#[test]
+fn a_job_without_containers_is_of_everything() {
+    for family in FAMILIES {
+        let of = |list: &[&str]| Job {
+            lists: vec![(family.job_field.to_owned(), strings(list))],
+            ..Job::default()
+        };
+        assert!(Job::default().is_of_everything(family));
+        assert!(!of(&["a"]).is_of_everything(family));
+        let all = Job { everything: Some(true), ..of(&["a"]) };
+        assert!(all.is_of_everything(family));
+        assert!(of(&["a", "b"]).selects_as(&of(&["b", "a"]), family));
+        assert!(!of(&["a", "b"]).selects_as(&of(&["a"]), family) && !of(&["a"]).selects_as(&all, family));
+        assert!(all.selects_as(&Job::default(), family));
+        if let Some(field) = family.regions {
+            let mut some = of(&["a"]);
+            some.lists.push((field.to_owned(), strings(&["r"])));
+            assert!(!some.selects_as(&of(&["a"]), family), "a region is not all of them");
+        }
+    }
+}
+
+#[test]
+fn what_runs_says_how_long_nothing_changed() {
+    let at = Stamp::from_millis;
+    let running = Job { status: "in progress".into(), created: Some(at(1000)), ..Job::default() };
+    assert_eq!(running.unchanged(at(61_000)), Some(60_000));
+    let heard = Job { updated: Some(at(41_000)), ..running.clone() };
+    assert_eq!((heard.unchanged(at(61_000)), heard.unchanged(at(0))), (Some(20_000), Some(0)));
+    assert_eq!(
+        Job { completed: Some(at(50_000)), status: "completed".into(), ..heard }.unchanged(at(61_000)),
+        None
+    );
+    assert_eq!(Job { created: None, ..running }.unchanged(at(61_000)), None);
 }

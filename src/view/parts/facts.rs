@@ -2,6 +2,7 @@
 
 use super::called::{ContainerName, called};
 use super::copy::{CopyButton, Refused};
+use super::outcome::{longer, unchanged};
 use crate::dom::*;
 use crate::families::Family;
 use crate::model::container::Directory;
@@ -32,6 +33,8 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
         let now = if ended.get() { Stamp::from_millis(0) } else { panel.clock.second() };
         job.with(|job| job.lasted(now)).map_or_else(|| none.to_owned(), time::duration)
     };
+    let longer = Memo::new(move |_| job.with(|job| longer(family, job)));
+    let still = Memo::new(move |_| job.with(|job| unchanged(job, panel.clock.minute())));
     view! {
         <dl class="facts">
             <div>
@@ -50,7 +53,10 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
             </div>
             <div>
                 <dt>"Updated"</dt>
-                <dd><When at=updated none=none /></dd>
+                <dd>
+                    <When at=updated none=none />
+                    {move || still.get().map(|still| view! { <span class="still">{still}</span> })}
+                </dd>
             </div>
             <div>
                 <dt>"Ended"</dt>
@@ -60,7 +66,10 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
             </div>
             <div>
                 <dt>"Duration"</dt>
-                <dd class="figures">{duration}</dd>
+                <dd class="figures">
+                    {duration}
+                    {move || longer.get().map(|(_, words)| view! { <span class="quiet">", " {words}</span> })}
+                </dd>
             </div>
             <Selection family=family job=job refused=refused />
         </dl>
@@ -94,7 +103,7 @@ fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> im
 fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
     let directories = panel().directories;
     let list = family.containers;
-    let everything = Memo::new(move |_| job.with(|job| is_everything(family, job)));
+    let everything = Memo::new(move |_| job.with(|job| job.is_of_everything(family)));
     // Each once: equal keys would draw wrong rows.
     let keys = Memo::new(move |_| job.with(|job| once(job.containers(family))));
     let regions = Memo::new(move |_| job.with(|job| job.regions(family).to_vec()));
@@ -167,11 +176,6 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     }
 }
 
-/// A job that names no container synchronizes all, whether it says so or not.
-fn is_everything(family: &Family, job: &Job) -> bool {
-    job.everything == Some(true) || job.containers(family).is_empty()
-}
-
 /// The ids of a selection, one a line, as a start form takes them.
 fn ids(directory: Option<&Directory>, keys: &[String]) -> String {
     let id = |key: &String| {
@@ -203,18 +207,5 @@ mod tests {
         let keys = once(&["prod".to_owned(), "gone".to_owned(), "prod".to_owned()]);
         assert_eq!(ids(Some(&directory), &keys), "k-1\ngone");
         assert_eq!(ids(None, &keys), "prod\ngone");
-    }
-
-    #[test]
-    fn a_job_without_containers_is_everything() {
-        for family in families::FAMILIES {
-            let job = Job::of;
-            assert!(is_everything(family, &job(json!({"id": "j"}))));
-            assert!(!is_everything(family, &job(json!({"id": "j", family.job_field: ["a"]}))));
-            assert!(is_everything(
-                family,
-                &job(json!({"id": "j", family.job_field: ["a"], "synchronize_all": true}))
-            ));
-        }
     }
 }

@@ -25,6 +25,8 @@ pub enum Piece {
     Attention,
     /// The screen of a cloud.
     Cloud(&'static str),
+    /// What goes on behind every view: see `view/behind.rs`.
+    Behind,
     /// The start form.
     Start(Starting),
     /// What a container filter opens; the fields are those of `ContainerChoice`.
@@ -99,6 +101,13 @@ pub fn piece(piece: Piece) -> View {
         State::Unasked | State::Loading => View::None,
     })
     .into_view()
+}
+
+/// The same for what nobody waits for: it does not ask for the second part, nor miss it.
+pub fn in_time(piece: Piece) -> View {
+    let later = later();
+    (move || if later.state.get() == State::Here { (later.draw)(piece.clone()) } else { View::None })
+        .into_view()
 }
 
 pub fn later() -> Later {

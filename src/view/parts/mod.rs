@@ -19,3 +19,4 @@ pub mod request;
 pub mod results;
 pub mod selection;
 pub mod table;
+pub mod watch;

@@ -1,11 +1,14 @@
 //! An outcome as a word, an icon and a colour.
 
 use super::icon::Icon;
+use crate::compare;
 use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
+use crate::panel::panel;
 use crate::reactive::*;
+use crate::time::{self, Stamp};
 
 #[component]
 pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
@@ -29,4 +32,22 @@ pub fn beside(family: &Family, job: &Job) -> String {
         Outcome::Unknown => job.status.clone(),
         _ => String::new(),
     }
+}
+
+/// From how many milliseconds without a change on a running job is said to stand still.
+const STILL: i64 = 10 * 60_000;
+
+/// "no change for 31 min", of a job that runs.
+pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
+    let still = job.unchanged(now).filter(|still| *still >= STILL)?;
+    // Told in minutes: seconds would only flicker.
+    Some(["no change for ", &time::duration(still - still % 60_000)].concat())
+}
+
+/// "3×", and in words what that means; nothing where a job took about as long as its family's jobs do.
+pub fn longer(family: &'static Family, job: &Job) -> Option<(String, String)> {
+    let usual = panel().usual(family)?;
+    let lasted = job.completed.and_then(|end| job.lasted(end))?;
+    let times = compare::times(lasted, usual)?.to_string();
+    Some(([&times, "×"].concat(), [&times, "× longer than usual (", &time::duration(usual), ")"].concat()))
 }

@@ -55,7 +55,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
         };
         // A row that is about to go keeps its last words.
         let said = Memo::new(move |last: Option<&String>| {
-            job.with(|job| said(job, &key).map(str::to_owned)).or_else(|| last.cloned()).unwrap_or_default()
+            job.with(|job| job.said_of(&key).map(str::to_owned)).or_else(|| last.cloned()).unwrap_or_default()
         });
         let verdict = Memo::new(move |_| said.with(|said| verdict(said)));
         view! {
@@ -133,16 +133,6 @@ fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     }
 }
 
-/// The server's text for a container.
-fn said<'a>(job: &'a Job, key: &str) -> Option<&'a str> {
-    let at = match job.details.binary_search_by(|(name, _)| name.as_str().cmp(key)) {
-        Ok(at) => Some(at),
-        // They come sorted. Should that ever change, this is slower and still right.
-        Err(_) => job.details.iter().position(|(name, _)| name == key),
-    }?;
-    job.details.get(at).map(|(_, text)| text.as_str())
-}
-
 /// How many containers failed, and how many are done while it runs: "2 of 14 failed", " · 9 done".
 fn tally(family: &Family, job: &Job) -> (String, String) {
     let (failed, done, told) = job.progress();
@@ -211,15 +201,5 @@ mod tests {
     fn no_results_are_said_in_words() {
         assert!(silence(&job("in_progress", Value::Null)).contains("yet"));
         assert!(silence(&job("completed", Value::Null)).contains("nothing"));
-    }
-
-    #[test]
-    fn a_text_is_found_in_whatever_order_they_come() {
-        let mut job = job("completed", json!({"a": "1", "b": "2", "c": "3"}));
-        assert_eq!(said(&job, "b"), Some("2"));
-        job.details.reverse();
-        assert_eq!(said(&job, "a"), Some("1"));
-        assert_eq!(said(&job, "c"), Some("3"));
-        assert_eq!(said(&job, "d"), None);
     }
 }

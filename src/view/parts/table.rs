@@ -1,7 +1,8 @@
 //! The table of jobs. Each row is drawn once for its key; a refresh changes only the texts that changed.
 
 use super::icon::Icon;
-use super::outcome::{OutcomeMark, beside};
+use super::outcome::{OutcomeMark, beside, longer, unchanged};
+use super::watch::WatchToggle;
 use crate::dom::*;
 use crate::listing::{Row, Rows};
 use crate::model::job::Job;
@@ -129,6 +130,14 @@ fn JobRow(
         let now = if outcome.get().is_running() { panel.clock.second() } else { crate::clock::now() };
         job.with(|job| job.lasted(now)).map(time::duration)
     };
+    let runs = Memo::new(move |_| outcome.get().is_running());
+    let still =
+        Memo::new(
+            move |_| {
+                if runs.get() { job.with(|job| unchanged(job, panel.clock.minute())) } else { None }
+            },
+        );
+    let longer = Memo::new(move |_| job.with(|job| longer(family, job)));
     let is_open = {
         let id = id.clone();
         Memo::new(move |_| {
@@ -137,6 +146,7 @@ fn JobRow(
                 .with(|route| route.job.as_ref().is_some_and(|(open, job)| *open == family && *job == id))
         })
     };
+    let watch_id = id.clone();
     let href = {
         let id = id.clone();
         move || job.with(|job| link.run(Row { key: id.clone(), family, job: job.clone() }))
@@ -146,6 +156,7 @@ fn JobRow(
             <td class="c-outcome">
                 {move || view! { <OutcomeMark outcome=outcome.get() /> }}
                 <span class="beside">{move || beside.get()}</span>
+                {move || still.get().map(|still| view! { <span class="beside still">{still}</span> })}
             </td>
             {with_cloud.then(|| view! { <td class="c-cloud">{family.cloud} " " <span class="quiet">{family.scope}</span></td> })}
             <td class="c-containers" title=move || summary.with(|summary| summary.whole.clone())>
@@ -156,11 +167,17 @@ fn JobRow(
                 }}
             </td>
             <td class="c-started" title=started_at>{ago}</td>
-            <td class="c-duration">{duration}</td>
+            <td class="c-duration" title=move || longer.get().map(|(_, words)| words)>
+                {duration}
+                {move || longer.get().map(|(times, _)| view! { <span class="more">{times}<span class="unseen">" longer than usual"</span></span> })}
+            </td>
             <td class="c-job">
                 <a href=href title=id.clone() aria-label=id.clone() aria-current=move || is_open.get().then_some("true")>
                     <code>{text::middle(&id, ID)}</code>
                 </a>
+                <Show when=move || runs.get()>
+                    <WatchToggle family=family id=watch_id.clone() job=job class="watch" />
+                </Show>
             </td>
         </tr>
     }

@@ -1,0 +1,192 @@
+//! The jobs that are watched, and the notices of those that have ended: in the page, and by the browser where the person
+//! allowed it. Asks how the jobs go on that nothing in view tells of.
+
+use crate::api;
+use crate::ask::ask;
+use crate::changes;
+use crate::dom::*;
+use crate::failure::Failure;
+use crate::families::{self, Family};
+use crate::panel::{Fresh, Panel, panel};
+use crate::pulse::Pulse;
+use crate::reactive::*;
+use crate::refresh::Need;
+use crate::text;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::outcome::{OutcomeMark, beside};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::js_sys::Reflect;
+use web_sys::{Notification, NotificationOptions, NotificationPermission};
+
+/// How much of a job's id stands in a notice, as in a row of the list.
+const ID: usize = 13;
+
+#[component]
+pub fn Watching() -> impl IntoView {
+    let panel = panel();
+    let watched = panel.watched;
+    follow(panel);
+    // What was there already when this came is news too, since it comes only where something is watched.
+    Effect::new(move |told: Option<usize>| {
+        let notices = watched.notices.get();
+        for one in notices.iter().skip(told.unwrap_or_default().min(notices.len())) {
+            tell(panel, one);
+        }
+        notices.len()
+    });
+    let may_tell = RwSignal::new(permission());
+    let allow = move |_| {
+        let asked = Notification::request_permission();
+        spawn_local(async move {
+            if let Ok(asked) = asked {
+                _ = asked.await;
+            }
+            _ = may_tell.try_set(permission());
+        });
+    };
+    let keys = |list: RwSignal<Vec<Fresh>>| {
+        move || list.with(|list| list.iter().map(|one| key(one.family, &one.job.id)).collect::<Vec<_>>())
+    };
+    let waiting = move || watched.jobs.with(Vec::len);
+    view! {
+        <section class="notices" aria-label="Watched jobs">
+            <For each=keys(watched.notices) children=move |key| view! { <Notice list=watched.notices key=key /> } />
+            <Show when=move || waiting() != 0>
+                <details class="watching">
+                    <summary>
+                        <Icon name="watch" />
+                        {move || text::count(waiting(), "job watched", "jobs watched")}
+                    </summary>
+                    <For each=keys(watched.jobs) children=move |key| view! { <Notice list=watched.jobs key=key /> } />
+                    <Show when=move || may_tell.get() == NotificationPermission::Default>
+                        <button type="button" class="button" on:click=allow>"Allow browser notifications"</button>
+                    </Show>
+                    <Show when=move || may_tell.get() == NotificationPermission::Denied>
+                        <p class="quiet">"This browser does not let the page send notifications: they stand here and in the title."</p>
+                    </Show>
+                </details>
+            </Show>
+        </section>
+    }
+}
+
+/// A watched job or one that has ended, with the way to it and the button that takes it away.
+#[component]
+fn Notice(list: RwSignal<Vec<Fresh>>, key: String) -> impl IntoView {
+    let panel = panel();
+    let Some((family, id)) = of_key(&key) else { return ().into_any() };
+    let id = StoredValue::new(id);
+    // One that is about to go keeps its last words.
+    let job = Memo::new(move |last: Option<&Arc<crate::model::Job>>| {
+        let found = list.with(|list| {
+            id.with_value(|id| list.iter().find(|one| one.is(family, id)).map(|one| one.job.clone()))
+        });
+        found.or_else(|| last.cloned()).unwrap_or_default()
+    });
+    let ended = Memo::new(move |_| job.with(|job| job.ended()));
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
+    let href = move || id.with_value(|id| panel.address.with(|route| route.with_job(family, id).hash()));
+    let away = move |_| {
+        id.with_value(|id| {
+            panel.watched.dismiss(family, id);
+            panel.watched.remove(family, id);
+        });
+        // The button that had the focus is gone.
+        if let Some(main) = document().get_element_by_id("main") {
+            _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    };
+    let name = move || if ended.get() { "Dismiss" } else { "Stop watching" };
+    view! {
+        <div class="one-notice" class:ended=ended data-outcome=move || outcome.get().class()>
+            <p>
+                {move || view! { <OutcomeMark outcome=outcome.get() /> }}
+                <span class="quiet">{beside}</span>
+            </p>
+            <p>
+                <a href=href><code>{id.with_value(|id| text::middle(id, ID))}</code></a>
+                <span class="quiet">{family.title()}</span>
+            </p>
+            <button type="button" class="button plain small" title=name aria-label=name on:click=away>
+                <Icon name="clear" />
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether the browser may tell; as denied where it has no notifications at all.
+fn permission() -> NotificationPermission {
+    match Reflect::has(&window(), &"Notification".into()) {
+        Ok(true) => Notification::permission(),
+        _ => NotificationPermission::Denied,
+    }
+}
+
+fn key(family: &Family, id: &str) -> String {
+    [family.slug, "/", id].concat()
+}
+
+fn of_key(key: &str) -> Option<(&'static Family, String)> {
+    let (slug, id) = key.split_once('/')?;
+    Some((families::by_slug(slug)?, id.to_owned()))
+}
+
+/// Asks for the watched jobs one by one, but for those of which the open view learns by itself.
+fn follow(panel: Panel) {
+    let pulse = Pulse::new(panel.live, 1);
+    pulse.needs(0, Need::Running);
+    ask(
+        pulse,
+        move || {
+            let jobs = panel.watched.jobs.get().into_iter();
+            let unseen = jobs.filter(|one| !panel.is_in_view(one.family, &one.job.id));
+            let unseen: Vec<_> = unseen.map(|one| (one.family.slug, one.job.id.clone())).collect();
+            (!unseen.is_empty()).then_some(unseen)
+        },
+        move |unseen, _: Option<()>| async move {
+            let mut trouble = None;
+            for (slug, id) in unseen {
+                let Some(family) = families::by_slug(slug) else { continue };
+                match api::job(panel.session, family, &id).await {
+                    Ok(job) => panel.watched.sees(family, &Arc::new(job)),
+                    Err(failure) => trouble = Some(gone(panel, family, &id, failure)),
+                }
+            }
+            trouble.flatten().map_or(Ok(None), Err)
+        },
+    );
+}
+
+/// A job that the server does not know any more is not watched any more; any other failure is a reason to wait.
+fn gone(panel: Panel, family: &'static Family, id: &str, failure: Failure) -> Option<Failure> {
+    if failure.status() != Some(404) {
+        return Some(failure);
+    }
+    panel.watched.remove(family, id);
+    panel.say(["The server does not know the watched job ", &text::middle(id, ID), " any more."].concat());
+    None
+}
+
+/// Says that a job has ended, and how; by the browser too where that is allowed and nobody looks at the page.
+fn tell(panel: Panel, one: &Fresh) {
+    let outcome = one.job.outcome();
+    panel.say(changes::sentence(&one.job.id, outcome));
+    if permission() != NotificationPermission::Granted || document().has_focus() == Ok(true) {
+        return;
+    }
+    let options = NotificationOptions::new();
+    options.set_body(&[&one.family.title(), ", job ", &text::middle(&one.job.id, ID)].concat());
+    options.set_tag(&one.job.id);
+    let title = [outcome.word(), ": ", &one.family.title()].concat();
+    let Ok(notification) = Notification::new_with_options(&title, &options) else { return };
+    let (family, id) = (one.family, one.job.id.clone());
+    let open = Closure::once_into_js(move || {
+        _ = window().focus();
+        panel.address.go(&panel.address.get_untracked().with_job(family, &id));
+    });
+    notification.set_onclick(Some(open.unchecked_ref()));
+}

@@ -1,0 +1,79 @@
+//! The jobs whose end somebody waits for, and the notices of those that have ended. Owns which they are; it asks for
+//! none of them.
+
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::panel::Fresh;
+use crate::reactive::*;
+use std::sync::Arc;
+
+#[derive(Clone, Copy)]
+pub struct Watched {
+    /// Those that run, the newest wish last.
+    pub jobs: RwSignal<Vec<Fresh>>,
+    /// Those that have ended and whose notice nobody has put away, the newest last.
+    pub notices: RwSignal<Vec<Fresh>>,
+}
+
+impl Default for Watched {
+    fn default() -> Self {
+        Self { jobs: RwSignal::new(Vec::new()), notices: RwSignal::new(Vec::new()) }
+    }
+}
+
+impl Watched {
+    /// Watches a job that runs. One that has ended already gives its notice at once.
+    pub fn add(self, family: &'static Family, job: Arc<Job>) {
+        if !self.is_on(family, &job.id) {
+            self.jobs.update(|jobs| jobs.push(Fresh { family, job: job.clone() }));
+            self.sees(family, &job);
+        }
+    }
+
+    pub fn remove(self, family: &'static Family, id: &str) {
+        self.jobs.update(|jobs| jobs.retain(|one| !one.is(family, id)));
+    }
+
+    pub fn is_on(self, family: &'static Family, id: &str) -> bool {
+        self.jobs.with(|jobs| jobs.iter().any(|one| one.is(family, id)))
+    }
+
+    /// Takes note of what a job has become, wherever that was learned.
+    pub fn sees(self, family: &'static Family, job: &Arc<Job>) {
+        let is_news = |one: &Fresh| one.is(family, &job.id) && (job.ended() || job.is_newer_than(&one.job));
+        if !self.jobs.with_untracked(|jobs| jobs.iter().any(is_news)) {
+            return;
+        }
+        if job.ended() {
+            self.remove(family, &job.id);
+            self.notices.update(|notices| notices.push(Fresh { family, job: job.clone() }));
+        } else {
+            self.jobs.update(|jobs| {
+                for one in jobs.iter_mut().filter(|one| one.is(family, &job.id)) {
+                    one.job = job.clone();
+                }
+            });
+        }
+    }
+
+    /// Puts the notice of a job away.
+    pub fn dismiss(self, family: &'static Family, id: &str) {
+        if self.notices.with_untracked(|notices| notices.iter().any(|one| one.is(family, id))) {
+            self.notices.update(|notices| notices.retain(|one| !one.is(family, id)));
+        }
+    }
+
+    /// Whether there is anything to wait for or to put away.
+    pub fn is_any(self) -> bool {
+        !self.jobs.with(Vec::is_empty) || !self.notices.with(Vec::is_empty)
+    }
+
+    /// What the document's title says of the notices that nobody has put away; empty where there are none.
+    pub fn headline(self) -> String {
+        self.notices.with(|notices| match &notices[..] {
+            [] => String::new(),
+            [one] => [one.job.outcome().word(), ": ", &one.family.title(), " · "].concat(),
+            several => [&several.len().to_string(), " watched jobs have ended · "].concat(),
+        })
+    }
+}
