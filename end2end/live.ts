@@ -71,3 +71,23 @@ export async function countChanges(page: Page): Promise<() => Promise<string[]>>
   });
   return () => page.evaluate(() => (window as unknown as { changes: string[] }).changes);
 }
+
+/** These are asked for and all is answered; from here on tests count. */
+export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
+  await panel.isQuiet(...paths);
+  await answered(panel.page);
+}
+
+/** Lets time pass, and gives back what was asked for meanwhile, when it is answered. */
+export async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
+  await panel.page.clock.runFor(milliseconds);
+  return answered(panel.page);
+}
+
+/** As though the person had gone to another tab, or had come back. */
+export async function show(page: Page, shown: boolean): Promise<void> {
+  await page.evaluate((shown) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => !shown });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, shown);
+}

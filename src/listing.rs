@@ -55,10 +55,15 @@ impl Rows {
         self.rows.iter()
     }
 
-    /// The rows above and below the one with that key.
-    pub fn beside(&self, key: &str) -> (Option<&Row>, Option<&Row>) {
-        let Some(at) = self.index.get(key) else { return (None, None) };
-        (at.checked_sub(1).and_then(|at| self.rows.get(at)), self.rows.get(at + 1))
+    /// The rows above and below the one with that key; `None` where there is no such row.
+    pub fn beside(&self, key: &str) -> Option<(Option<&Row>, Option<&Row>)> {
+        let at = self.index.get(key)?;
+        Some((at.checked_sub(1).and_then(|at| self.rows.get(at)), self.rows.get(at + 1)))
+    }
+
+    /// The first of them, or the last.
+    pub fn at_end(&self, last: bool) -> Option<&Row> {
+        if last { self.rows.last() } else { self.rows.first() }
     }
 
     /// These rows without what has come in among those of `shown`, and how many that was.

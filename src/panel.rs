@@ -34,6 +34,10 @@ pub struct Panel {
     pub headline: RwSignal<String>,
     /// The rows of the open view.
     pub in_view: RwSignal<Arc<Rows>>,
+    /// How many pages the open list has.
+    pub pages: RwSignal<u64>,
+    /// Whether the last job of the page that comes next is to be opened, or its first; nothing where nobody wishes so.
+    pub onward: StoredValue<Option<bool>>,
     /// How long a family's jobs usually take, in milliseconds, by its slug.
     pub usual: RwSignal<Vec<(&'static str, i64)>>,
     pub watched: Watched,
@@ -85,6 +89,8 @@ impl Panel {
             running: RwSignal::new(0),
             headline: RwSignal::new(String::new()),
             in_view: RwSignal::new(Arc::default()),
+            pages: RwSignal::new(1),
+            onward: StoredValue::new(None),
             usual: RwSignal::new(Vec::new()),
             watched: Watched::default(),
             starting: RwSignal::new(None),
@@ -151,6 +157,7 @@ impl Panel {
     pub fn shows_nothing(self) {
         _ = self.running.try_set(0);
         _ = self.in_view.try_set(Arc::default());
+        _ = self.pages.try_set(1);
     }
 
     /// How long the jobs of a family usually take, in milliseconds, where enough of them were seen.

@@ -16,7 +16,16 @@ export class Detail {
     return this.results.locator("tbody").getByRole("row");
   }
 
-  button(name: "Cancel job" | "Start again" | "Retry failed" | "Copy as curl") {
+  /** The link to the job above or below in the list. */
+  step(name: "Previous job" | "Next job") {
+    return this.region.getByRole("link", { name });
+  }
+
+  get watch() {
+    return this.region.getByRole("button", { name: "Watch" });
+  }
+
+  button(name: "Compare with the previous job" | "Cancel job" | "Start again" | "Retry failed" | "Copy as curl") {
     return this.region.getByRole("button", { name });
   }
 

@@ -29,6 +29,11 @@ export class JobList {
     return this.rows.filter({ has: this.page.getByRole("link", { name: id, exact: true }) });
   }
 
+  /** The toggle in a row that runs. */
+  watch(id: string): Locator {
+    return this.row(id).getByRole("button", { name: "Watch" });
+  }
+
   /** A row's cell under a header. */
   async cell(id: string, header: string): Promise<Locator> {
     const at = (await this.headers.allInnerTexts()).findIndex((text) => text.trim() === header);

@@ -12,6 +12,7 @@ import { JobList } from "./list";
 import { Pages } from "./pager";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
+import { Watching } from "./watching";
 
 export class Panel {
   readonly frame: Frame;
@@ -22,6 +23,7 @@ export class Panel {
   readonly start: StartDialog;
   readonly signIn: SignIn;
   readonly again: Again;
+  readonly watching: Watching;
 
   constructor(
     readonly page: Page,
@@ -36,6 +38,7 @@ export class Panel {
     this.start = new StartDialog(page);
     this.signIn = new SignIn(page);
     this.again = new Again(page);
+    this.watching = new Watching(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

@@ -4,8 +4,7 @@ import type { Page } from "@playwright/test";
 import { container, GOOD, ids, job, jobs, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, asked, countChanges, holdTime, watchRequests } from "../live";
-import type { Panel } from "../pages/panel";
+import { answered, asked, countChanges, holdTime, pass, settle, show, watchRequests } from "../live";
 
 test.use({ server: { data: "empty", config: {} } });
 
@@ -30,26 +29,6 @@ test.beforeEach(async ({ panel, page, emulator }) => {
   await emulator.replaceContainers(family, own);
 });
 
-/** These are asked for and all is answered; from here on tests count. */
-async function settle(panel: Panel, ...paths: string[]): Promise<void> {
-  await panel.isQuiet(...paths);
-  await answered(panel.page);
-}
-
-/** Lets time pass, and gives back what was asked for meanwhile, when it is answered. */
-async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
-  await panel.page.clock.runFor(milliseconds);
-  return answered(panel.page);
-}
-
-/** As though the person had gone to another tab, or had come back. */
-async function show(page: Page, shown: boolean): Promise<void> {
-  await page.evaluate((shown) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => !shown });
-    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-  }, shown);
-}
-
 const OPEN = [
   { view: "a list", hash: `#/${family.slug}`, often: [LIST] },
   { view: "a job beside its list", hash: `#/${family.slug}/${going.id}`, often: [jobPath(family, going.id)] },
@@ -65,6 +44,11 @@ for (const { view, hash, often } of OPEN) {
     await expect(panel.list.link(going.id)).toBeAttached();
     const lists = hash.startsWith("#/all") ? families.map(listPath) : [LIST];
     await settle(panel, ...lists, API + family.containersPath);
+    // What stands behind every view comes with the second part, a second later.
+    await page.clock.runFor(1000);
+    await expect(panel.watching.region).toBeAttached();
+    await panel.refresh();
+    await settle(panel, ...lists);
     const changes = await countChanges(page);
     expect(await pass(panel, RUNNING - 1)).toEqual([]);
     expect(await pass(panel, 1)).toEqual(often);

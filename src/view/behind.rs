@@ -26,7 +26,8 @@ pub fn Behind() -> impl IntoView {
         learn(panel, &rows);
         rows
     });
-    Effect::new(move |_: Option<()>| panel.headline.set(panel.watched.headline()));
+    let headline = Memo::new(move |_| panel.watched.headline());
+    Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
     view! { <Watching /> }
 }
 

@@ -24,6 +24,7 @@ use crate::view::parts::notice::FailureNotice;
 use crate::view::parts::outcome::{OutcomeMark, beside};
 use crate::view::parts::raw::Raw;
 use crate::view::parts::results::Results;
+use crate::view::parts::step::{Steps, is_stepping};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -89,7 +90,8 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
             _ = heading.focus();
         }
     };
-    if pressed {
+    // Who goes from job to job stays at that button.
+    if pressed && !is_stepping() {
         Effect::new(move |_| {
             if heading.get().is_some() {
                 // After the layout has decided whether the list is still there.
@@ -125,7 +127,10 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
             <div class="detail-head">
                 <div class="detail-bar">
                     <p class="quiet">{family.cloud} " · " {family.scope}</p>
-                    <Close />
+                    <span class="ways">
+                        <Steps family=family id=id.clone() />
+                        <Close />
+                    </span>
                 </div>
                 <div class="detail-title">
                     <h2 tabindex="-1" node_ref=heading>

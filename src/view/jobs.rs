@@ -65,6 +65,13 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(listing) = listing.get() {
             panel.forget_fresh(|id| listing.has(id));
+            panel.pages.set(listing.pages());
+            go_on(panel, &listing);
+        }
+    });
+    Effect::new(move |_| {
+        if asked.failure.with(Option::is_some) {
+            panel.onward.set_value(None);
         }
     });
     Effect::new(move |_| {
@@ -127,6 +134,15 @@ fn with_fresh(panel: Panel, listing: Option<&Listing>, family: &'static Family) 
     let unfiltered = panel.address.with(|route| !route.is_filtered());
     let fresh = fresh.filter(|_| unfiltered).map(|fresh| fresh.job).collect::<Vec<_>>();
     panel.with_followed(Arc::new(Rows::new(fresh.into_iter().chain(jobs).map(|job| (family, job)))))
+}
+
+/// Opens the job at the end of a page where a step from the open job has turned to it.
+fn go_on(panel: Panel, listing: &Listing) {
+    let Some(last) = panel.onward.get_value() else { return };
+    panel.onward.set_value(None);
+    if let Some(row) = listing.rows.at_end(last) {
+        panel.address.replace(&panel.address.get_untracked().with_job(row.family, &row.job.id));
+    }
 }
 
 /// Says how the list is ordered where it is not as asked.

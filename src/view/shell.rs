@@ -123,17 +123,15 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
     let panel = panel();
     let screen = Memo::new(move |_| panel.address.with(Screen::of));
     let title = config().title.as_str();
-    Effect::new(move |_| {
+    let written = Memo::new(move |_| {
         let ended = panel.headline.get();
         let running = match panel.running.get() {
             0 => String::new(),
             number => format!("{number} running · "),
         };
-        document().set_title(&format!(
-            "{ended}{running}{} · {title}",
-            screen.with(|screen| screen.name().to_owned())
-        ));
+        format!("{ended}{running}{} · {title}", screen.with(|screen| screen.name().to_owned()))
     });
+    Effect::new(move |_: Option<()>| document().set_title(&written.get()));
     later().need_soon();
     let main = NodeRef::<html::Main>::new();
     let skip = move |_| {

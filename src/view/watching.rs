@@ -101,7 +101,7 @@ fn Notice(list: RwSignal<Vec<Fresh>>, key: String) -> impl IntoView {
     };
     let name = move || if ended.get() { "Dismiss" } else { "Stop watching" };
     view! {
-        <div class="one-notice" class:ended=ended data-outcome=move || outcome.get().class()>
+        <div class="one-notice" role="group" aria-label=id.get_value() class:ended=ended data-outcome=move || outcome.get().class()>
             <p>
                 {move || view! { <OutcomeMark outcome=outcome.get() /> }}
                 <span class="quiet">{beside}</span>

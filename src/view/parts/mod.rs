@@ -1,6 +1,7 @@
 //! Pieces that several screens use. They know no screen.
 
 pub mod called;
+pub mod compared;
 pub mod containers;
 pub mod copy;
 pub mod dialog;
@@ -18,5 +19,6 @@ pub mod refresh;
 pub mod request;
 pub mod results;
 pub mod selection;
+pub mod step;
 pub mod table;
 pub mod watch;

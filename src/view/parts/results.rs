@@ -1,7 +1,9 @@
 //! The table of a job's results: container, what it means, and the server's own words. Errors stand first.
 
 use super::called::{ContainerName, called};
+use super::compared::{Compared, Earlier};
 use super::icon::Icon;
+use crate::compare;
 use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
@@ -48,7 +50,13 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let earlier = Earlier::of(family, job);
+    let compared = Memo::new(move |_| earlier.with(|earlier| earlier.is_some()));
     let row = move |key: String| {
+        let before = {
+            let key = key.clone();
+            Memo::new(move |_| earlier.with(|earlier| earlier.map(|earlier| compare::before(earlier, &key))))
+        };
         let called = {
             let key = key.clone();
             Memo::new(move |_| called(directories.get(family.containers).as_deref(), family.containers, &key))
@@ -64,6 +72,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
                     <ContainerName called=called />
                 </th>
                 <td>{move || view! { <VerdictMark verdict=verdict.get() /> }}</td>
+                {move || before.get().map(|before| view! { <Before now=verdict.get() before=before /> })}
                 <td class="said-of" dir="auto">{said}</td>
             </tr>
         }
@@ -94,11 +103,15 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
                 fallback=move || view! { <p class="quiet">{move || job.with(|job| silence(job))}</p> }
             >
                 <Bar family=family job=job />
-                <table class="results-table" aria-label="Results by container">
+                <Compared family=family job=job earlier=earlier />
+                <table class="results-table" class:is-compared=compared aria-label="Results by container">
                     <thead>
                         <tr>
                             <th scope="col" class="r-container">"Container"</th>
                             <th scope="col" class="r-result">"Result"</th>
+                            <Show when=move || compared.get()>
+                                <th scope="col" class="r-before">"Before"</th>
+                            </Show>
                             <th scope="col">"What the server says"</th>
                         </tr>
                     </thead>
@@ -112,6 +125,14 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// What the previous job said of the container; it stands out where that was another thing.
+#[component]
+fn Before(now: Verdict, before: Option<Verdict>) -> impl IntoView {
+    let word = before.map_or("Not in it", Verdict::word);
+    let class = if before == Some(now) { "quiet" } else { "changed" };
+    view! { <td class="r-before"><span class=class><span class="before-word">"Before: "</span>{word}</span></td> }
 }
 
 /// How the results share out, at a glance; the words beside it say the same.

@@ -169,7 +169,7 @@ fn JobRow(
             <td class="c-started" title=started_at>{ago}</td>
             <td class="c-duration" title=move || longer.get().map(|(_, words)| words)>
                 {duration}
-                {move || longer.get().map(|(times, _)| view! { <span class="more">{times}<span class="unseen">" longer than usual"</span></span> })}
+                {move || longer.get().map(|(times, _)| view! { " " <span class="more">{times}<span class="unseen">" longer than usual"</span></span> })}
             </td>
             <td class="c-job">
                 <a href=href title=id.clone() aria-label=id.clone() aria-current=move || is_open.get().then_some("true")>
