@@ -1,5 +1,5 @@
-// What is measured: a name and the folder of its built files. To add one (such as the same page made with React), name
-// its folder here and in `Subject` of xtask/src/bench.rs; it must have the names on the screen that driver.mjs looks for.
+// What is measured: a name and the folder of its built files. To add one, name its folder here and in `Subject` of
+// xtask/src/bench.rs; it must have the names on the screen that driver.mjs looks for.
 // The first is the measure for the others.
 import { fileURLToPath } from "node:url";
 
@@ -8,8 +8,11 @@ import { wanted } from "./server.mjs";
 /** The subject by which the others are divided. */
 export const MEASURE = "floor";
 
+const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
+
 const SUBJECTS = [
-  { name: MEASURE, folder: () => fileURLToPath(new URL("../floor", import.meta.url)) },
+  { name: MEASURE, folder: () => beside("../floor") },
+  { name: "react", folder: () => beside("../react/dist") },
   { name: "panel", folder: () => wanted("KEY_SYNC_DIST") }
 ];
 

@@ -26,6 +26,8 @@ pub struct Options {
 enum Subject {
     /// The page written by hand in bench/floor, by which the others are divided
     Floor,
+    /// The same page made with React, in bench/react
+    React,
     /// The release build of the panel
     Panel,
 }
@@ -34,14 +36,15 @@ impl Subject {
     fn name(self) -> &'static str {
         match self {
             Self::Floor => "floor",
+            Self::React => "react",
             Self::Panel => "panel",
         }
     }
 }
 
 impl Options {
-    fn measures_panel(&self) -> bool {
-        self.only.is_empty() || self.only.contains(&Subject::Panel)
+    fn measures(&self, subject: Subject) -> bool {
+        self.only.is_empty() || self.only.contains(&subject)
     }
 
     /// The arguments of `bench/measure/run.mjs`.
@@ -53,8 +56,12 @@ impl Options {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let dist = workspace::dist();
-    if options.measures_panel() {
+    if options.measures(Subject::Panel) {
         prepare_panel(options.skip_build, &dist)?;
+    }
+    if options.measures(Subject::React) {
+        tools::say("building the page made with React");
+        npm::build(&workspace::root().join("bench").join("react"))?;
     }
     npm::prepare_end2end()?;
     let chromium = browser::prepare()?;
@@ -101,9 +108,9 @@ mod tests {
 
     #[test]
     fn the_panel_is_built_only_where_it_is_measured() {
-        assert!(options(&[]).measures_panel());
-        assert!(options(&[Subject::Panel]).measures_panel());
-        assert!(!options(&[Subject::Floor]).measures_panel());
+        assert!(options(&[]).measures(Subject::Panel));
+        assert!(options(&[Subject::Panel]).measures(Subject::Panel));
+        assert!(!options(&[Subject::Floor]).measures(Subject::Panel));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Packages of the npm registry: the one that is a tool, and those of the browser tests.
+//! Packages of the npm registry: the one that is a tool, those of the browser tests, and those of pages to compare with.
 
 use crate::{command, tools, workspace};
 use anyhow::{Context, Result, bail};
@@ -26,22 +26,32 @@ pub fn install_package(folder: &Path, name: &str, version: &str) -> Result<()> {
     )
 }
 
-/// Installs the packages of the browser tests when their lock file changed since the last time.
+/// Installs the packages of the browser tests.
 pub fn prepare_end2end() -> Result<()> {
-    let folder = end2end();
+    prepare(&end2end())
+}
+
+/// Builds the page in `folder` into its `dist`, by its own script.
+pub fn build(folder: &Path) -> Result<()> {
+    prepare(folder)?;
+    command::run(node_program("npm")?.args(["run", "build", "--loglevel=error"]).current_dir(folder))
+}
+
+/// Installs the packages of `folder` when their lock file changed since the last time.
+fn prepare(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
     let mark = folder.join("node_modules").join(".installed-package-lock.json");
     if fs::read(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    tools::say("installing the packages of the browser tests");
+    tools::say(&format!("installing the packages of {}", folder.display()));
     command::run(
         node_program("npm")?
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             // The system's browser is used; the download is asked for by name where there is none.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .current_dir(&folder),
+            .current_dir(folder),
     )?;
     fs::write(&mark, wanted).with_context(|| format!("writing {}", mark.display()))
 }
