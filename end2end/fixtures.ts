@@ -89,6 +89,13 @@ export const test = base.extend<Fixtures>({
   }
 });
 
+/** The same panel in one more tab of the same browser, whose clock is that of the others. */
+export async function anotherTab({ page, emulator, guard }: Panel): Promise<Panel> {
+  const tab = await page.context().newPage();
+  await tab.addInitScript(smallTimerIds);
+  return new Panel(tab, emulator, guard);
+}
+
 /**
  * The clock of the tests numbers its timers from 10¹² on. A program in WebAssembly takes such a number for one of 32
  * bits, as a browser's are, and could never stop a timer again.

@@ -15,6 +15,7 @@ use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
 use crate::model::{Json, parse};
 use crate::query;
 use crate::session::Session;
+use crate::shared;
 use std::rc::Rc;
 
 /// How many containers are asked for at once; the server's own default is 10.
@@ -35,8 +36,7 @@ pub async fn config() -> Result<Config, String> {
 
 /// The jobs of `family` that `pairs` ask for, as the text of the answer, so that an unchanged one need not be read.
 pub fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Reply {
-    let path = [family.root, "?", &query::encode(pairs)].concat();
-    call(session, path, None, doing_jobs(family))
+    ask(session, [family.root, "?", &query::encode(pairs)].concat(), doing_jobs(family))
 }
 
 fn doing_jobs(family: &Family) -> String {
@@ -55,7 +55,7 @@ pub async fn job(session: Session, family: &Family, id: &str) -> Result<Job, Fai
 
 /// The same as the text of the answer, so that an unchanged one need not be read.
 pub fn job_text(session: Session, family: &Family, id: &str) -> Reply {
-    call(session, job_path(family, id), None, doing_job(family))
+    ask(session, job_path(family, id), doing_job(family))
 }
 
 /// Reads what [`job_text`] brought.
@@ -169,6 +169,12 @@ fn send_alone(path: &'static str, body: &Json, doing: &'static str) -> Reply {
 
 async fn send(session: Session, path: String, body: String, doing: String) -> Result<String, Failure> {
     refused_inside(call(session, path, Some(body), doing.clone()).await?, &doing)
+}
+
+/// What may have been answered to another tab.
+fn ask(session: Session, path: String, doing: String) -> Reply {
+    let send = call(session, path.clone(), None, doing.clone());
+    shared::ask(path, doing, send)
 }
 
 /// Every request of a signed-in person passes here: with a pass that is still good, and once more with the next one

@@ -4,6 +4,7 @@
 use crate::failure::Failure;
 use crate::pulse::Pulse;
 use crate::reactive::*;
+use crate::shared::{Asking, within};
 use leptos::prelude::TimeoutHandle;
 use std::time::Duration;
 
@@ -91,6 +92,7 @@ where
         let by_itself = last.is_some_and(|last| last != beat);
         let patience = if by_itself { None } else { asked.be_patient() };
         let answer = fetch(question, asked.answer.get_untracked());
+        let answer = within(Asking::new(pulse, 0, by_itself), answer);
         spawn_while_here(async move {
             let result = answer.await;
             if let Some(timer) = patience {

@@ -54,6 +54,27 @@ impl Failure {
         Self::new(doing, Cause::Unreadable { why: why.to_owned(), begins: begin(body) })
     }
 
+    /// What another tab showed: its status, 0 where it had none, and its words.
+    pub fn heard(doing: &str, status: u16, words: String, wait: f64) -> Self {
+        let cause = if status == 0 {
+            Cause::Network(words)
+        } else {
+            let error = ApiError { message: words, ..ApiError::default() };
+            Cause::Refused { status, error: Some(Box::new(error)), text: String::new() }
+        };
+        Self { wait, ..Self::new(doing, cause) }
+    }
+
+    /// What to tell another tab, for [`Failure::heard`]; `None` where it is no affair of another.
+    pub fn told(&self) -> Option<(u16, String)> {
+        match &self.cause {
+            Cause::Refused { status: 401, .. } | Cause::Input(_) | Cause::Unreadable { .. } => None,
+            Cause::Refused { status, .. } => Some((*status, self.words())),
+            Cause::Network(words) => Some((0, words.clone())),
+            Cause::Timeout(_) => Some((0, self.kind())),
+        }
+    }
+
     pub fn status(&self) -> Option<u16> {
         if let Cause::Refused { status, .. } = self.cause { Some(status) } else { None }
     }
@@ -175,6 +196,24 @@ mod tests {
         assert_eq!(failure.words(), "NCERRInsufficientPermissions: License not installed yet for feature X");
         assert!(failure.is_unlicensed());
         assert!(failure.advice().contains("license"));
+    }
+
+    #[test]
+    fn what_another_tab_heard_is_what_this_one_would_have_shown() {
+        let heard = |failure: &Failure| {
+            let (status, words) = failure.told()?;
+            Some(Failure::heard(&failure.doing, status, words, failure.wait))
+        };
+        for body in ["<h1>Bad gateway</h1>", r#"{"codeDesc":"NCERR","message":"License not installed"}"#, ""]
+        {
+            let failure = Failure { wait: 7.0, ..Failure::refused("load the jobs", 403, body) };
+            let other = heard(&failure).expect("told");
+            assert!(other == failure && other.advice() == failure.advice() && other.wait == failure.wait);
+        }
+        let lost = Failure::new("load the jobs", Cause::Network("gone".to_owned()));
+        assert!(heard(&lost).is_some_and(|other| other == lost));
+        assert!(Failure::refused("load the jobs", 401, "").told().is_none(), "its own session is over");
+        assert!(Failure::new("go on", Cause::Input("Nobody is signed in any more.")).told().is_none());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
 use crate::session::Session;
+use crate::shared::{Asking, within};
 use crate::time::Stamp;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -142,7 +143,9 @@ impl Feed {
                     loop {
                         let next = parts.borrow_mut().next();
                         let Some((at, part)) = next else { break };
-                        pulse.answered(at, load(panel, part, &wanted, keep).await.as_ref());
+                        let asking = Asking::new(pulse, at, by_itself);
+                        let failure = within(asking, load(panel, part, &wanted, keep)).await;
+                        pulse.answered(at, failure.as_ref());
                     }
                     at_work.set(at_work.get() - 1);
                     if at_work.get() == 0 {
@@ -234,7 +237,7 @@ async fn load(
 
 /// The newest jobs of the family of `known`, as many as are wanted: page by page where the server gives fewer at once.
 /// Where `keep` says so, also those that are known already and that new ones have pushed further back.
-async fn newest(
+pub async fn newest(
     session: Session,
     manners: Manners,
     known: &Part,

@@ -27,6 +27,7 @@ pub mod reactive;
 pub mod refresh;
 pub mod route;
 pub mod session;
+pub mod shared;
 pub mod start;
 pub mod summary;
 pub mod text;

@@ -14,6 +14,11 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The moment that comes so many milliseconds after this one.
+    pub fn after(self, milliseconds: f64) -> Self {
+        Self { monotonic: self.monotonic + milliseconds, wall: self.wall + milliseconds }
+    }
+
     /// Milliseconds.
     pub fn since(self, earlier: Self) -> f64 {
         (self.monotonic - earlier.monotonic).max(self.wall - earlier.wall)

@@ -38,6 +38,9 @@ fn is_awake() -> bool {
 /// How far apart two things may be due, in milliseconds, to be asked at once.
 const TOGETHER: f64 = 500.0;
 
+/// By how much a tab that did not ask may be later than the one that did, at most, in milliseconds.
+const LATER: f64 = 600.0;
+
 /// When one question is asked again. It may have several parts, of which those that are due are asked.
 #[derive(Clone, Copy)]
 pub struct Pulse {
@@ -47,16 +50,26 @@ pub struct Pulse {
 }
 
 struct State {
-    /// Each part's standing, and when its last answer came; nothing is due before the first.
-    parts: Vec<(Standing, Option<Moment>)>,
+    parts: Vec<Part>,
     asking: bool,
     timer: Option<TimeoutHandle>,
+}
+
+#[derive(Clone, Default)]
+struct Part {
+    standing: Standing,
+    /// When its last answer came; nothing is due before the first.
+    answered: Option<Moment>,
+    /// Whether another tab has an answer, which waits to be taken over.
+    heard: bool,
+    /// From when the next question is timed, where the answer that it is about to get is another tab's.
+    since: Option<Moment>,
 }
 
 impl Pulse {
     /// A pulse of so many `parts` that ends with the current owner.
     pub fn new(live: Live, parts: usize) -> Self {
-        let parts = vec![(Standing::default(), None); parts];
+        let parts = vec![Part::default(); parts];
         let state = StoredValue::new(State { parts, asking: false, timer: None });
         let pulse = Self { live, beats: RwSignal::new(0), state };
         Effect::new(move |_: Option<()>| {
@@ -75,16 +88,56 @@ impl Pulse {
 
     /// What was due, or wished for, is on its way: nothing more is asked until it is answered.
     pub fn asked(self) {
-        self.state.update_value(|state| state.asking = true);
+        self.state.update_value(|state| {
+            state.asking = true;
+            for part in &mut state.parts {
+                part.since = None;
+            }
+        });
         self.stop();
+    }
+
+    /// Another tab has an answer to a part: asking for it now sends nothing.
+    pub fn hear(self, part: usize) {
+        let heard = self.state.try_update_value(|state| {
+            if let Some(part) = state.parts.get_mut(part) {
+                part.heard = true;
+            }
+        });
+        if heard.is_some() {
+            self.plan();
+        }
+    }
+
+    /// Whether an answer that another tab has had at `at`, in milliseconds since the epoch, is young enough for a part,
+    /// which then counts from there. A little later, by chance: whoever asked last is the first to ask again.
+    pub fn takes_over(self, part: usize, at: f64) -> bool {
+        let (pace, now) = (self.live.pace.get_untracked(), clock::moment());
+        let taken = self.state.try_update_value(|state| {
+            let part = state.parts.get_mut(part)?;
+            let age = now.wall - at;
+            let is_young = age < part.standing.wait(pace, self.live.seconds)?;
+            part.since = is_young.then(|| now.after(LATER * (0.2 + 0.8 * Math::random()) - age));
+            Some(is_young)
+        });
+        taken.flatten() == Some(true)
+    }
+
+    pub fn is(self, other: Self) -> bool {
+        self.state.is(other.state)
+    }
+
+    pub fn is_there(self) -> bool {
+        self.state.is_there()
     }
 
     /// A part was answered; `failure` says why not.
     pub fn answered(self, part: usize, failure: Option<&Failure>) {
         self.state.update_value(|state| {
-            if let Some((standing, answered)) = state.parts.get_mut(part) {
-                standing.take(failure.map(|failure| failure.wait), Math::random());
-                *answered = Some(clock::moment());
+            if let Some(part) = state.parts.get_mut(part) {
+                part.standing.take(failure.map(|failure| failure.wait), Math::random());
+                part.answered = Some(part.since.take().unwrap_or_else(clock::moment));
+                part.heard = false;
             }
         });
     }
@@ -98,8 +151,8 @@ impl Pulse {
     /// Says how often a part wants to be asked.
     pub fn needs(self, part: usize, need: Need) {
         let changed = self.state.try_update_value(|state| match state.parts.get_mut(part) {
-            Some((standing, _)) if standing.need != need => {
-                standing.need = need;
+            Some(part) if part.standing.need != need => {
+                part.standing.need = need;
                 true
             }
             _ => false,
@@ -111,7 +164,9 @@ impl Pulse {
 
     /// Whether a part is to be asked with what is due now.
     pub fn is_due(self, part: usize) -> bool {
-        self.wait(part..=part).is_some_and(|wait| wait <= TOGETHER)
+        let heard = self.state.with_value(|state| state.parts.iter().any(|part| part.heard));
+        // What another tab has told is taken in at once; the rest it may be about to tell too.
+        self.wait(part..=part).is_some_and(|wait| wait <= if heard { 0.0 } else { TOGETHER })
     }
 
     /// Milliseconds until the first of some parts is due.
@@ -119,8 +174,9 @@ impl Pulse {
         let (pace, now) = (self.live.pace.get_untracked(), clock::moment());
         self.state.with_value(|state| {
             let parts = state.parts.get(parts).unwrap_or_default();
-            let waits = parts.iter().filter_map(|(standing, answered)| {
-                Some(standing.wait(pace, self.live.seconds)? - now.since((*answered)?))
+            let waits = parts.iter().filter_map(|part| {
+                let wait = part.standing.wait(pace, self.live.seconds)?;
+                Some(if part.heard { 0.0 } else { wait - now.since(part.answered?) })
             });
             waits.reduce(f64::min)
         })

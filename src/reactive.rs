@@ -227,6 +227,11 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
         Some(read(self.0.read(false)?, with))
     }
 
+    /// Whether it is the same place, whatever it holds.
+    pub fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+
     /// Whether its owner is there still.
     pub fn is_there(self) -> bool {
         self.0.read(false).is_some()

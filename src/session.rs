@@ -13,6 +13,7 @@ use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token};
 use crate::model::sign_in::{Credentials, Domain};
 use crate::reactive::*;
+use crate::shared;
 use crate::time::Stamp;
 use crate::who::{Again, State, Who, who};
 use futures_channel::oneshot;
@@ -53,11 +54,7 @@ impl Session {
         spawn_local(async move {
             match api::user(None).await {
                 Ok(user) => {
-                    session.state.set(State::In(Who {
-                        name: user.name,
-                        domain: user.domain,
-                        ..Who::default()
-                    }));
+                    session.state.set(State::In(Who::without_token(user)));
                     session.ask_domains();
                 }
                 Err(_) => session.state.set(State::Out(None)),
@@ -192,7 +189,7 @@ impl Session {
                         return;
                     }
                     let refresh = refresh.followed_by(&token);
-                    let who = Who { domain, ..known };
+                    let who = who(&token.jwt, known.name, domain);
                     self.enter(token.jwt, Some(Life::new(born, token.duration)), Some(refresh), who);
                     return;
                 }
@@ -238,9 +235,9 @@ impl Session {
     /// Takes in a new token. Another person or another domain is another session: nothing of the last one stays.
     fn enter(self, token: String, life: Option<Life>, refresh: Option<Refresh>, who: Who) {
         let known = if let State::In(known) = self.state.get_untracked() { known } else { Who::default() };
-        let same = known.name == who.name && known.domain == who.domain;
+        let same = known.is_as(&who);
         self.kept.update_value(|kept| {
-            if known.name != who.name {
+            if known.name != who.name || (known.domain == who.domain && !same) {
                 revoke(
                     std::mem::take(&mut kept.parked)
                         .into_iter()
@@ -259,6 +256,9 @@ impl Session {
         self.renew_on_time(0.0);
         self.ends.set(None);
         if same {
+            if known.key != who.key {
+                shared::close();
+            }
             // A renewal answers who has to sign in, not who wishes to in another domain.
             if self.again.with_untracked(|again| again.is_some_and(|again| !again.may_stay)) {
                 self.again.set(None);

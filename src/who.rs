@@ -1,6 +1,7 @@
 //! Who is signed in, as far as they, the server and a token say. Pure: decides nothing.
 
 use crate::model::session::Claims;
+use crate::model::sign_in::User;
 
 #[derive(Clone, PartialEq)]
 pub enum State {
@@ -17,6 +18,24 @@ pub struct Who {
     pub domain: String,
     /// The groups that the token names; `None` where there is no token to read.
     pub groups: Option<Vec<String>>,
+    /// What no other person has, and they in no other domain; `None` where that can't be said for sure.
+    pub key: Option<String>,
+}
+
+impl Who {
+    /// Somebody whom a proxy or a cookie signs in.
+    pub fn without_token(user: User) -> Self {
+        let User { name, domain } = user;
+        let key = (!name.is_empty()).then(|| ["no token\n", &name, "\n", &domain].concat());
+        Self { name, domain, groups: None, key }
+    }
+
+    /// Whether they are the same person in the same domain, as far as that can be told.
+    pub fn is_as(&self, other: &Self) -> bool {
+        // Of who came without a token that can be read no more is known than the names.
+        let may_be = self.key == other.key || self.groups.is_none();
+        self.name == other.name && self.domain == other.domain && may_be
+    }
 }
 
 /// The groups whose members may start and cancel synchronizations, by the vendor's documentation.
@@ -55,7 +74,10 @@ pub fn who(token: &str, name: String, domain: String) -> Who {
         if claims.domain_id == ROOT_DOMAIN { "root".to_owned() } else { claims.domain_id.clone() }
     });
     let name = either(name, |claims| claims.user.clone());
-    Who { name, domain, groups: claims.map(|claims| claims.groups) }
+    // Names may be those of another: in another directory, or in the domain where the user lives.
+    let key = claims.as_ref().filter(|claims| !claims.subject.is_empty());
+    let key = key.map(|claims| ["token\n", &claims.subject, "\n", &claims.domain_id].concat());
+    Who { name, domain, groups: claims.map(|claims| claims.groups), key }
 }
 
 #[cfg(test)]
@@ -72,6 +94,22 @@ mod tests {
         assert!(with(Some(&["Key Users", "CCKM Users"])).may_synchronize());
         assert!(!with(Some(&["Key Users"])).may_synchronize());
         assert!(!with(Some(&[])).may_synchronize());
+    }
+
+    #[test]
+    fn two_of_one_name_are_not_the_same() {
+        // {"sub":"local|1","cust":{"domain_id":"d"}} and {"sub":"ldap|2","cust":{"domain_id":"d"}}
+        let local = "x.eyJzdWIiOiJsb2NhbHwxIiwiY3VzdCI6eyJkb21haW5faWQiOiJkIn19.x";
+        let other = "x.eyJzdWIiOiJsZGFwfDIiLCJjdXN0Ijp7ImRvbWFpbl9pZCI6ImQifX0.x";
+        let who = |token| who(token, "ada".to_owned(), "payments".to_owned());
+        assert!(who(local).is_as(&who(local)) && who(local).key.is_some());
+        assert!(!who(local).is_as(&who(other)) && who(local).key != who(other).key);
+        assert!(who("no token").key.is_none(), "nothing sets them apart from others");
+
+        let user = |name: &str| User { name: name.to_owned(), domain: "payments".to_owned() };
+        let without = Who::without_token(user("ada"));
+        assert!(without.is_as(&who(local)) && without.key != who(local).key);
+        assert!(Who::without_token(user("")).key.is_none());
     }
 
     #[test]

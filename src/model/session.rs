@@ -37,6 +37,8 @@ pub fn may_be_token(text: &str) -> bool {
 pub struct Claims {
     /// `preferred_username`, else the subject.
     pub user: String,
+    /// By which the server knows them, whatever they are called.
+    pub subject: String,
     pub groups: Vec<String>,
     pub domain_id: String,
     /// Seconds since the epoch, where the token says it.
@@ -53,8 +55,10 @@ impl Claims {
         }
         let custom = value.get("cust").unwrap_or(&Json::Null);
         let name = field(&value, "preferred_username");
+        let subject = field(&value, "sub");
         Some(Self {
-            user: if name.is_empty() { field(&value, "sub") } else { name },
+            user: if name.is_empty() { subject.clone() } else { name },
+            subject,
             groups: custom.get("groups").map(texts_of).unwrap_or_default(),
             domain_id: field(custom, "domain_id"),
             exp: value.get("exp").and_then(number_of),

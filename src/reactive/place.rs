@@ -85,7 +85,7 @@ impl Drop for Tenant {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Place(u32);
 
 impl Place {

@@ -10,6 +10,7 @@ use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
 use crate::session::Session;
+use crate::shared;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::parts::icon::Icon;
@@ -63,6 +64,7 @@ fn Inside(config: Config) -> impl IntoView {
             view! { <SignIn session=session why=why /> }.into_any()
         }
         State::In(who) => {
+            shared::open(&who);
             Panel::provide(session, address, clock);
             view! { <Frame session=session who=who /> }.into_any()
         }

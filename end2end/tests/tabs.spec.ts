@@ -1,0 +1,247 @@
+// Several tabs of the same panel. Time stands still in each of them but for what a test lets pass, in all alike.
+import { container, job, jobs, running } from "../data";
+import { API, family, listPath } from "../families";
+import { anotherTab, expect, test } from "../fixtures";
+import { answered, asked, countChanges, holdTime, watchRequests } from "../live";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { data: "empty", config: {} } });
+
+const LIST = listPath(family);
+
+/** As each stands in `config.json` where nobody has set it, in milliseconds. */
+const RUNNING = 4000;
+const QUIET = 45_000;
+
+const own = [1, 2, 3].map((number) => container(family, number));
+const all = jobs(family, 30, own);
+const going = job(family, 2, own, running);
+const withGoing = [all[0]!, going, ...all.slice(2)];
+
+interface Named {
+  channels: string[];
+}
+
+test.beforeEach(async ({ panel, emulator, context }) => {
+  // In all tabs of the browser.
+  await holdTime(panel);
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, withGoing);
+  await context.addInitScript(() => {
+    const channels: string[] = [];
+    Object.assign(window, { channels });
+    window.BroadcastChannel = class extends BroadcastChannel {
+      constructor(name: string) {
+        super(name);
+        channels.push(name);
+      }
+    };
+  });
+});
+
+/** The list in a tab, with everything answered. */
+async function list(panel: Panel, query = ""): Promise<Panel> {
+  await watchRequests(panel.page);
+  await panel.openList(family, query);
+  await panel.isQuiet(LIST);
+  await answered(panel.page);
+  return panel;
+}
+
+/** One more tab, with the same. */
+const beside = async (panel: Panel, query = "") => list(await anotherTab(panel), query);
+
+/** Lets time pass in all tabs of the browser, and gives back what each asked for meanwhile, when it is answered. */
+async function pass(tabs: Panel[], milliseconds: number): Promise<string[][]> {
+  await tabs[0]!.page.clock.runFor(milliseconds);
+  return Promise.all(tabs.map(({ page }) => answered(page)));
+}
+
+/** The same, step by step; gives back how often something was asked for. */
+async function count(tabs: Panel[], seconds: number, step: number): Promise<number> {
+  let count = 0;
+  for (let passed = 0; passed < seconds; passed += step) count += (await pass(tabs, step * 1000)).flat().length;
+  return count;
+}
+
+/** Whether each shows the job that ran as still running. */
+async function show(tabs: Panel[], running: boolean): Promise<void> {
+  for (const tab of tabs) {
+    const outcome = await tab.list.cell(going.id, "Outcome");
+    await (running ? expect(outcome) : expect(outcome).not).toContainText("In progress");
+  }
+}
+
+test("ten tabs cost under twice the requests of one", async ({ panel, emulator }) => {
+  const first = await list(panel);
+  const one = { running: await count([first], 60, 4), quiet: 0 };
+  await emulator.replaceJobs(family, all);
+  await pass([first], RUNNING);
+  one.quiet = await count([first], 600, 50);
+  expect(one.running).toBeGreaterThanOrEqual(14);
+  expect(one.quiet).toBe(12);
+
+  await emulator.replaceJobs(family, withGoing);
+  const tabs = [first];
+  while (tabs.length < 10) tabs.push(await beside(first));
+  // Each was loaded for somebody; from here on they share.
+  await pass(tabs, 1);
+  const often = await count(tabs, 60, 4);
+  expect(often, "while a job runs").toBeGreaterThanOrEqual(14);
+  expect(often, "while a job runs").toBeLessThan(2 * one.running);
+  await show(tabs, true);
+  await emulator.replaceJobs(family, all);
+  await pass(tabs, 2 * RUNNING);
+  await show(tabs, false);
+  const seldom = await count(tabs, 600, 50);
+  expect(seldom, "where nothing runs").toBeGreaterThanOrEqual(11);
+  expect(seldom, "where nothing runs").toBeLessThan(2 * one.quiet);
+});
+
+test("what one tab learns the others show, and what is the same touches nothing", async ({ panel, emulator }) => {
+  const first = await list(panel);
+  const tabs = [first, await beside(first), await beside(first)];
+  // The time of day stands still, so that nothing is told to be a minute older.
+  await first.page.clock.setFixedTime(emulator.time());
+  await pass(tabs, 1);
+  const changes = await Promise.all(tabs.map(({ page }) => countChanges(page)));
+  for (let round = 0; round < 3; round += 1) expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  for (const changed of changes) expect(await changed()).toEqual([]);
+
+  // A change comes to all at once.
+  await emulator.replaceJobs(family, all);
+  expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  expect((await pass(tabs, 1)).flat()).toEqual([]);
+  await show(tabs, false);
+
+  // Who presses the button is answered by the server, and so is everybody else.
+  for (const [at, running] of [[1, true], [0, false], [0, true]] as const) {
+    await emulator.replaceJobs(family, running ? withGoing : all);
+    await tabs[at]!.refresh();
+    await show([tabs[at]!], running);
+    expect(await pass(tabs, 1)).toEqual(tabs.map((_, tab) => (tab === at ? [LIST] : [])));
+    await show(tabs, running);
+  }
+
+  // What makes no sense is not heard.
+  const [name] = await first.page.evaluate(() => (window as unknown as Named).channels);
+  const untouched = await countChanges(first.page);
+  await tabs[1]!.page.evaluate(
+    ([name, path]) => {
+      const channel = new BroadcastChannel(name!);
+      const now = Date.now();
+      const messages = [null, 7, "text", {}, [], [path], [path, "now", 200, "", 0], [path, now, 200, { a: 1 }, 0]];
+      for (const message of [...messages, [path, 1e300, 200, "{}", 0], [path, NaN, 200, "{}", 0], [1, 2, 3, 4, 5]]) {
+        channel.postMessage(message);
+      }
+      channel.postMessage(["/nowhere", now, 200, "{}", 0]);
+    },
+    [name, `${LIST.slice(API.length)}?skip=0&limit=25&sort=-createdAt`]
+  );
+  expect((await pass(tabs, RUNNING - 1000)).flat()).toEqual([]);
+  expect(await untouched()).toEqual([]);
+  expect((await pass(tabs, 1500)).flat()).toEqual([LIST]);
+});
+
+test("where the tab that asks is closed, another goes on", async ({ panel, emulator }) => {
+  let tabs = [await list(panel)];
+  while (tabs.length < 3) tabs.push(await beside(panel));
+  await pass(tabs, 1);
+  await emulator.fault({ path: LIST, times: 1, hold: "slow" });
+  await panel.page.clock.runFor(RUNNING + 1000);
+  await expect.poll(() => emulator.held("slow")).toBe(1);
+  // The others wait for its answer, however long it takes, and do not ask meanwhile.
+  await panel.page.clock.runFor(4 * RUNNING);
+  const lists = await Promise.all(tabs.map(({ page }) => asked(page)));
+  expect(lists.flat()).toEqual([LIST]);
+  const closed = lists.findIndex((asked) => asked.length > 0);
+  await tabs[closed]!.page.close();
+  tabs = tabs.filter((_, at) => at !== closed);
+  const answers = async () => (await Promise.all(tabs.map(({ page }) => answered(page)))).flat();
+  await expect.poll(answers).toEqual([LIST]);
+
+  // One of them asks from now on, and where that is closed too, the last.
+  await pass(tabs, 1);
+  expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  await tabs.pop()!.page.close();
+  await pass(tabs, 1000);
+  for (let round = 0; round < 3; round += 1) expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  await emulator.release("slow");
+});
+
+test("a server that fails is asked by one of them, and all of them say so", async ({ panel, emulator, guard }) => {
+  guard.expect(503);
+  const tabs = [await list(panel), await beside(panel), await beside(panel)];
+  await pass(tabs, 1);
+  await emulator.fault({ path: LIST, status: 503, body: { codeDesc: "NCERRUnavailable", message: "Later" } });
+  expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  await pass(tabs, 1);
+  for (const tab of tabs) await expect(tab.alert("NCERRUnavailable: Later")).toContainText("HTTP 503");
+  // After 8, 16, 32 and 64 seconds, or a little sooner.
+  expect(await count(tabs, 120, 4)).toBeLessThan(8);
+  await emulator.clearFaults();
+  await count(tabs, 120, 20);
+  for (const tab of tabs) await expect(tab.alert("NCERRUnavailable")).toHaveCount(0);
+});
+
+test.describe("persons and domains", () => {
+  test.use({ server: { data: "empty", config: {}, open: false } });
+
+  test("what is another's, or of another domain, stays there", async ({ panel, emulator }) => {
+    const theirs = all.slice(4, 8);
+    await emulator.replaceJobs(family, theirs, "payments");
+    const signedIn = async (tab: Panel, user: string, domain = "") => {
+      await watchRequests(tab.page);
+      await tab.open(`#/${family.slug}`);
+      await tab.signIn.box("Domain").fill(domain);
+      await tab.signIn.withPassword(user, emulator.password);
+      await tab.list.isLoaded();
+      await tab.isQuiet(LIST);
+      await answered(tab.page);
+      return tab;
+    };
+    const admin = await signedIn(panel, "admin");
+    const auditor = await signedIn(await anotherTab(panel), "auditor");
+    const payments = await signedIn(await anotherTab(panel), "admin", "payments");
+    const again = await signedIn(await anotherTab(panel), "admin");
+    const tabs = [admin, auditor, payments, again];
+    await payments.list.shows(theirs.map(({ id }) => id));
+    const names = await Promise.all(tabs.map(({ page }) => page.evaluate(() => (window as unknown as Named).channels)));
+    expect(names.map((own) => own.length)).toEqual([1, 1, 1, 1]);
+    expect(new Set(names.flat()).size).toBe(3);
+    expect(names[3]).toEqual(names[0]);
+    expect(names.flat().join()).not.toContain(emulator.password);
+
+    await pass(tabs, 1);
+    for (let round = 0; round < 3; round += 1) {
+      const [one, two, three, four] = await pass(tabs, RUNNING);
+      expect([...one!, ...four!], "the same person in the same domain").toEqual([LIST]);
+      expect([two, three], "somebody else, and elsewhere").toEqual([[LIST], []]);
+    }
+    expect((await pass(tabs, QUIET))[2], "where nothing runs").toEqual([LIST]);
+    await payments.list.shows(theirs.map(({ id }) => id));
+
+    // After the sign-out nothing is heard, and the next person hears on a channel of their own.
+    await again.frame.signOut.click();
+    await expect(again.signIn.button).toBeVisible();
+    await answered(again.page);
+    expect((await pass(tabs, 2 * RUNNING)).map((paths) => paths.includes(LIST))).toEqual([true, true, false, false]);
+    await again.signIn.withPassword("auditor", emulator.password);
+    await again.list.isLoaded();
+    await again.isQuiet(LIST);
+    await answered(again.page);
+    expect(await again.page.evaluate(() => (window as unknown as Named).channels)).toEqual([...names[0]!, ...names[1]!]);
+  });
+});
+
+test("a browser that has neither channels nor locks asks for itself", async ({ panel, context }) => {
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(window, "BroadcastChannel");
+    Reflect.deleteProperty(Navigator.prototype, "locks");
+  });
+  const tabs = [await list(panel), await beside(panel)];
+  for (let round = 0; round < 3; round += 1) {
+    expect(await pass(tabs, RUNNING - 1)).toEqual([[], []]);
+    expect(await pass(tabs, 1)).toEqual([[LIST], [LIST]]);
+  }
+});
