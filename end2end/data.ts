@@ -29,6 +29,9 @@ export const before = (seconds: number) => new Date(Date.parse(NOW) - seconds * 
 export const uuid = (number: number, kind = 0) =>
   `${String(number).padStart(8, "0")}-0000-4000-8000-${String(kind).padStart(12, "0")}`;
 
+/** An id as it stands in a row: without its middle. */
+export const shortId = (id: string) => `${id.slice(0, 6)}…${id.slice(-6)}`;
+
 /**
  * A container under every name that any list has for it, so that one shape does for all families.
  * `account` is an account of its own.

@@ -121,6 +121,12 @@ export class Emulator {
     await this.control("POST", "faults", fault);
   }
 
+  /** Answers every look for running jobs, whoever asks, with none: the request that follows is the first to be refused. */
+  async nothingRuns(family: Family): Promise<void> {
+    const body = { skip: 0, limit: 5, total: 0, resources: [] };
+    await this.fault({ method: "GET", path: API + family.root, query_contains: "limit=5&", status: 200, body });
+  }
+
   async clearFaults(): Promise<void> {
     await this.control("DELETE", "faults");
   }

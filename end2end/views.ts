@@ -123,6 +123,19 @@ export const views: View[] = [
     await panel.start.everything.check();
     await expect(panel.start.send).toBeEnabled();
   } },
+  { name: "start-guarded", open: async (panel) => {
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await expect(panel.start.guard).toBeVisible();
+  } },
+  { name: "start-not-known", server: { data: "empty" }, open: async (panel) => {
+    panel.guard.expect(403);
+    await panel.openList(family);
+    await panel.emulator.fault({ path: listPath(family), status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
+    await panel.start.open.click();
+    await expect(panel.start.dialog).toContainText("is not known");
+  } },
   { name: "start-by-hand", open: async (panel) => {
     panel.guard.expect(403);
     await panel.emulator.fault({ path: API + family.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
@@ -136,7 +149,7 @@ export const views: View[] = [
     await panel.openList(family);
     await panel.start.open.click();
     await panel.start.everything.check();
-    await panel.start.send.click();
+    await panel.start.guarded("Start anyway").click();
     await expect(panel.start.dialog.getByRole("alert")).toBeVisible();
   } },
   { name: "not-found", open: async (panel) => {

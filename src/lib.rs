@@ -26,6 +26,7 @@ pub mod query;
 pub mod reactive;
 pub mod refresh;
 pub mod route;
+pub mod running;
 pub mod session;
 pub mod shared;
 pub mod start;

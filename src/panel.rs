@@ -43,6 +43,8 @@ pub struct Panel {
     pub watched: Watched,
     /// The start form that is open, with what it is filled with at first.
     pub starting: RwSignal<Option<Starting>>,
+    /// Start forms that were left for something else, at most one of a family.
+    left: StoredValue<Vec<Starting>>,
     tick: RwSignal<u32>,
     said: RwSignal<String>,
 }
@@ -94,6 +96,7 @@ impl Panel {
             usual: RwSignal::new(Vec::new()),
             watched: Watched::default(),
             starting: RwSignal::new(None),
+            left: StoredValue::new(Vec::new()),
             tick: RwSignal::new(0),
             said: RwSignal::new(String::new()),
         };
@@ -168,6 +171,45 @@ impl Panel {
     /// Watches a job: somebody wants to know how it ends.
     pub fn watch(self, family: &'static Family, job: Arc<Job>) {
         self.watched.add(family, job);
+    }
+
+    /// The jobs of `family` that run as far as the panel has heard, each once. The server may know better by now.
+    pub fn heard_running(self, family: &'static Family) -> Vec<Arc<Job>> {
+        let mut all: Vec<Arc<Job>> = Vec::new();
+        let mut add = |of: &'static Family, job: &Arc<Job>| {
+            if of == family && job.outcome().is_running() && !all.iter().any(|known| known.id == job.id) {
+                all.push(job.clone());
+            }
+        };
+        self.followed.with_untracked(|open| open.iter().for_each(|open| add(open.family, &open.job)));
+        self.fresh.with_untracked(|fresh| fresh.iter().for_each(|fresh| add(fresh.family, &fresh.job)));
+        self.in_view.with_untracked(|rows| rows.iter().for_each(|row| add(row.family, &row.job)));
+        all
+    }
+
+    /// Opens the start form of `family`, as it was left where it was.
+    pub fn begin(self, family: &'static Family) {
+        let left = self.left.with_value(|all| all.iter().find(|left| left.family == family).cloned());
+        let anew = || Starting { family, form: Form::default(), unmapped: Vec::new() };
+        self.starting.set(Some(left.unwrap_or_else(anew)));
+    }
+
+    /// Keeps a start form that is left for something else, until it is opened again.
+    pub fn leave(self, form: Starting) {
+        self.forget_left(form.family);
+        self.left.update_value(|all| all.push(form));
+    }
+
+    /// Drops what is kept of the start form of `family`.
+    pub fn forget_left(self, family: &'static Family) {
+        self.left.update_value(|all| all.retain(|left| left.family != family));
+    }
+
+    /// Whether `starting` is a form that was left.
+    pub fn was_left(self, starting: &Starting) -> bool {
+        self.left.with_value(|all| {
+            all.iter().any(|left| left.family == starting.family && left.form == starting.form)
+        })
     }
 
     /// The open job is closed: what a list says of it counts again, unless it has been seen to end.

@@ -57,6 +57,15 @@ export class StartDialog {
     return this.dialog.getByRole("button", { name: "Start", exact: true });
   }
 
+  /** What is said of a job that runs already. */
+  get guard() {
+    return this.dialog.getByRole("note", { name: "Already running" });
+  }
+
+  guarded(name: "Watch it" | "Cancel it" | "Start anyway") {
+    return this.guard.getByRole("button", { name });
+  }
+
   /** The method and path and the body of the request as it is shown before it is sent. */
   async shows(path: string, body: unknown): Promise<void> {
     await expect(this.dialog.getByText(`POST ${path}`)).toBeVisible();

@@ -40,6 +40,7 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   await panel.list.shows(ids(failedOnes.slice(10)));
   // A form half filled in.
   await choose(panel, own[1]!.name);
+  await emulator.nothingRuns(family);
   await emulator.revoke();
   await panel.start.send.click();
 
@@ -127,6 +128,7 @@ test("who signs in there as somebody else sees and does nothing of the first", a
   await panel.list.shows(ids(all).slice(0, 25));
   await panel.start.open.click();
   await panel.start.everything.check();
+  await emulator.nothingRuns(family);
   await emulator.revoke();
   await panel.start.send.click();
   await expect(panel.again.dialog).toBeVisible();
@@ -272,6 +274,7 @@ test.describe("several domains", () => {
     await panel.list.shows(ids(all));
     await panel.start.open.click();
     await panel.start.everything.check();
+    await emulator.nothingRuns(family);
     await emulator.revoke();
     await panel.start.send.click();
     await expect(panel.again.dialog).toBeVisible();

@@ -95,6 +95,7 @@ test("a start that is refused for its token is sent once more, and starts one jo
   await signIn(panel);
   await panel.start.open.click();
   await panel.start.everything.check();
+  await emulator.nothingRuns(family);
   await emulator.revoke({ refreshTokens: true });
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);

@@ -1,5 +1,5 @@
 // Starting a synchronization: what is sent is what is shown, and it is sent once.
-import { container, failed, ids, job, running, uuid } from "../data";
+import { container, failed, ids, job, running, shortId, uuid } from "../data";
 import type { Emulator } from "../emulator";
 import { API, type Family, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -83,18 +83,18 @@ for (const family of families) {
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await panel.start.container(own[1]!.name).check();
-      await panel.start.send.click();
+      await panel.start.guarded("Start anyway").click();
 
       const alert = panel.start.dialog.getByRole("alert");
       await expect(alert).toContainText("NCERRConflict");
       await expect(alert).toContainText("HTTP 409");
       await expect(alert).toContainText(uuid(1, 1));
       await expect(panel.start.container(own[1]!.name)).toBeChecked();
-      await expect(panel.start.send).toBeEnabled();
+      await expect(panel.start.guard).toContainText(shortId(uuid(1, 1)));
       // It is not sent again by itself.
       expect(await posts(emulator)).toHaveLength(1);
       await emulator.replaceJobs(family, []);
-      await panel.start.send.click();
+      await panel.start.guarded("Start anyway").click();
       await expect(panel.start.dialog).toHaveCount(0);
       expect(await posts(emulator)).toHaveLength(2);
     });
@@ -335,7 +335,7 @@ test.describe("a user who may only look", () => {
     await panel.start.open.click();
     await panel.start.chosen(family).check();
     await panel.start.ids.fill("some-id");
-    await panel.start.send.click();
+    await panel.start.guarded("Start anyway").click();
     const alert = panel.start.dialog.getByRole("alert").filter({ hasText: "Could not start" });
     await expect(alert).toContainText("NCERRInsufficientPermissions");
     await expect(panel.start.ids).toHaveValue("some-id");
@@ -352,7 +352,7 @@ test.describe("a user who may only look", () => {
     await expect(panel.page.getByText(MAY_NOT).first()).toBeVisible();
     await panel.start.open.click();
     await panel.start.everything.check();
-    await panel.start.send.click();
+    await panel.start.guarded("Start anyway").click();
     await expect(panel.start.dialog.getByRole("alert")).toContainText("NCERRInsufficientPermissions");
   });
 });

@@ -3,10 +3,9 @@
 
 use crate::dom::*;
 use crate::families::{self, Family};
-use crate::panel::{Starting, panel};
+use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::{Opens, Route, View};
-use crate::start::Form;
 use crate::view::freshness::Freshness;
 use crate::view::history::History;
 use crate::view::jobs::Jobs;
@@ -41,7 +40,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                         aria-describedby=move || (!may.get()).then_some("may-not-start")
                         on:click=move |_| {
                             if let Some(family) = family.get_untracked() {
-                                panel.starting.set(Some(Starting { family, form: Form::default(), unmapped: Vec::new() }));
+                                panel.begin(family);
                             }
                         }
                     >

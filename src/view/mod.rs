@@ -9,6 +9,7 @@ pub mod cancel;
 pub mod cloud;
 pub mod detail;
 pub mod freshness;
+pub mod guard;
 pub mod history;
 pub mod jobs;
 pub mod parts;

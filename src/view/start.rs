@@ -8,8 +8,9 @@ use crate::model::job::Job;
 use crate::panel::{Panel, Starting, panel};
 use crate::reactive::*;
 use crate::route::Route;
-use crate::start;
+use crate::start::{self, Form};
 use crate::text;
+use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::later::{Piece, piece};
@@ -34,11 +35,18 @@ pub fn Start() -> impl IntoView {
 #[component]
 pub fn StartForm(starting: Starting) -> impl IntoView {
     let panel = panel();
+    let kept = RwSignal::new(panel.was_left(&starting));
     let Starting { family, form, unmapped } = starting;
+    if kept.get_untracked() {
+        panel.forget_left(family);
+    }
     panel.directories.need(family.containers);
+    let guard = Guard::new(family, || true);
     let form = RwSignal::new(form);
     let settled = settled(family, form);
     let body = Memo::new(move |_| settled.with(|form| start::body(family, form)));
+    // What runs already is looked for before anything is sent; meanwhile the form can be closed, and nothing is sent.
+    let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let close = Callback::new(move |()| panel.starting.set(None));
@@ -47,11 +55,12 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
             return "Sending the request…".to_owned();
         }
         body.with(|body| match body {
+            Ok(_) if guard.runs() => ["Waits while a job of ", &family.title(), " runs."].concat(),
             Ok(_) => settled.with(|form| start::sentence(family, form)),
             Err(reason) => reason.clone(),
         })
     };
-    let press = move |_| {
+    let send = Callback::new(move |()| {
         let Ok(body) = body.get_untracked() else { return };
         if sending.get_untracked() {
             return;
@@ -75,13 +84,53 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                 }
             }
         });
+    });
+    let ready = Memo::new(move |_| body.with(Result::is_ok) && !sending.get() && !looking.get());
+    let press = move |_| {
+        if !ready.get_untracked() {
+            return;
+        }
+        looking.set(true);
+        // What runs and is shown is looked at again, but nothing is sent by the same press.
+        let known = untrack(|| guard.runs());
+        spawn_local(async move {
+            let runs = guard.look().await;
+            if looking.try_set(false) && !runs && !known {
+                send.run(());
+            }
+        });
     };
+    let unmapped = StoredValue::new(unmapped);
+    let watch = Callback::new(move |job: Arc<Job>| {
+        panel.leave(Starting { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
+        panel.starting.set(None);
+        spawn_local(async move {
+            // The dialog goes first, and gives the focus back to where it was opened from.
+            leptos::task::tick().await;
+            let route = panel.address.get_untracked().with_job(family, &job.id);
+            panel.watch(family, job);
+            panel.address.go(&route);
+        });
+    });
+    let start = NodeRef::<html::Button>::new();
     view! {
         <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
             <div class="dialog-body start">
                 <div class="start-choice">
-                    {(!unmapped.is_empty()).then(|| {
-                        let sentence = ["Could not map: ", &unmapped.join(", ")].concat();
+                    {move || kept.get().then(|| {
+                        let anew = move |_| {
+                            form.set(Form::default());
+                            kept.set(false);
+                        };
+                        view! {
+                            <p class="kept quiet">
+                                "As you had left it. "
+                                <button type="button" class="button plain small" on:click=anew>"Start over"</button>
+                            </p>
+                        }
+                    })}
+                    {(!unmapped.with_value(Vec::is_empty)).then(|| {
+                        let sentence = ["Could not map: ", &unmapped.with_value(|all| all.join(", "))].concat();
                         view! { <Note><p class="unmapped">{sentence}</p></Note> }
                     })}
                     <Selection family=family form=form settled=settled focus=true />
@@ -99,6 +148,13 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                 let advice = is_uncertain(&failure).then_some(UNCERTAIN);
                 view! { <div class="start-failure"><FailureNotice failure=failure advice=advice /></div> }
             })}
+            <Running
+                guard=guard
+                watch=watch
+                anyway=send
+                held=Signal::derive(move || !ready.get())
+                back=start
+            />
             <footer class="dialog-foot">
                 <p class="start-line" id="start-line" class:ready=move || body.with(Result::is_ok)>{line}</p>
                 <button
@@ -114,8 +170,9 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                     type="button"
                     class="button primary"
                     aria-describedby="start-line"
-                    aria-disabled=move || (sending.get() || body.with(Result::is_err)).to_string()
-                    aria-busy=move || sending.get().to_string()
+                    node_ref=start
+                    aria-disabled=move || (!ready.get() || guard.runs()).to_string()
+                    aria-busy=move || (sending.get() || looking.get()).to_string()
                     on:click=press
                 >
                     <Icon name="start" />

@@ -1,0 +1,241 @@
+//! The guard: before a start, what runs already in the family is named, with what can be done about it. It looks when a
+//! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
+
+use crate::ask::{Asked, ask};
+use crate::dom::*;
+use crate::failure::Failure;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::panel::{Panel, panel};
+use crate::pulse::Pulse;
+use crate::reactive::*;
+use crate::refresh::Need;
+use crate::running::{Found, look, look_quickly};
+use crate::summary;
+use crate::text;
+use crate::time;
+use crate::view::cancel::Cancel;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::outcome::beside;
+use std::sync::Arc;
+
+/// How much of a job's id is said in a sentence.
+const ID: usize = 13;
+
+/// What runs in a family, for as long as a form is open.
+#[derive(Clone, Copy)]
+pub struct Guard {
+    panel: Panel,
+    family: &'static Family,
+    asked: Asked<Found>,
+    /// The newest of the jobs that run, by its id.
+    newest: Memo<Option<String>>,
+}
+
+impl Guard {
+    /// Looks whenever `wanted` holds.
+    pub fn new(family: &'static Family, wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        let panel = panel();
+        let pulse = Pulse::new(panel.live, 1);
+        let asked = ask(
+            pulse,
+            move || wanted().then(|| panel.tick()),
+            move |_, last: Option<Found>| async move {
+                let found = look(panel, family, last.clone().unwrap_or_default()).await?;
+                Ok((last.as_ref() != Some(&found)).then_some(found))
+            },
+        );
+        let newest =
+            Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
+        // Where nothing runs, nothing is asked again by itself: whoever sends looks once more.
+        Effect::new(move |_: Option<()>| {
+            pulse.needs(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
+        });
+        Self { panel, family, asked, newest }
+    }
+
+    /// Whether a job runs, as far as is known.
+    pub fn runs(self) -> bool {
+        self.newest.with(Option::is_some)
+    }
+
+    /// Looks once more, right before a request is sent: whether a job runs. A look that fails stands in nobody's way.
+    pub async fn look(self) -> bool {
+        let last = self.asked.answer.try_get_untracked().flatten().unwrap_or_default();
+        let Some(found) = look_quickly(self.panel, self.family, last).await else { return false };
+        let runs = !found.running.is_empty();
+        _ = self.asked.answer.try_set(Some(found));
+        _ = self.asked.failure.try_set(None);
+        runs
+    }
+}
+
+/// The note, while a job runs. `watch` gets the job to watch; `anyway` sends all the same, unless `held`.
+#[component]
+pub fn Running(
+    guard: Guard,
+    watch: Callback<Arc<Job>>,
+    anyway: Callback<()>,
+    held: Signal<bool>,
+    /// The buttons after the note get the focus when the note goes that had it.
+    back: NodeRef<html::Button>,
+) -> impl IntoView {
+    let Guard { family, asked, newest, .. } = guard;
+    let asking = RwSignal::new(None::<String>);
+    let open = RwSignal::new(false);
+    let cancel = Callback::new(move |id: String| {
+        asking.set(Some(id));
+        open.set(true);
+    });
+    let unknown = Memo::new(move |_| {
+        let failure = asked.failure.with(|failure| failure.as_ref().map(Failure::kind));
+        failure.filter(|_| newest.with(Option::is_none))
+    });
+    // What is said of a note that comes or goes; what it shows meanwhile changes each second.
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = newest.get();
+        if before.as_ref() != Some(&now) {
+            let ended = before.flatten().and_then(|id| {
+                asked
+                    .answer
+                    .with_untracked(|found| found.as_ref()?.ended.iter().find(|job| job.id == id).cloned())
+            });
+            let sentence = match (&now, ended) {
+                (Some(_), _) => ["A job of ", &family.title(), " is already running."].concat(),
+                (None, Some(job)) => has_ended(&job),
+                (None, None) => String::new(),
+            };
+            if said.with_untracked(|said| *said != sentence) {
+                said.set(sentence);
+            }
+        }
+        now
+    });
+    view! {
+        <p class="unseen" aria-live="polite">{said}</p>
+        {move || newest.get().map(|id| {
+            view! { <Note guard=guard id=id watch=watch cancel=cancel anyway=anyway held=held back=back /> }
+        })}
+        {move || unknown.get().map(|kind| {
+            let sentence =
+                ["Whether a job of ", &family.title(), " is running is not known (", &kind, ")."].concat();
+            view! { <p class="quiet guard-unknown">{sentence}</p> }
+        })}
+        {move || asking.get().map(|id| {
+            let job = followed(asked, id.clone());
+            view! { <Cancel family=family id=id job=job open=open answered=Callback::new(|_| ()) /> }
+        })}
+    }
+}
+
+#[component]
+fn Note(
+    guard: Guard,
+    id: String,
+    watch: Callback<Arc<Job>>,
+    cancel: Callback<String>,
+    anyway: Callback<()>,
+    held: Signal<bool>,
+    back: NodeRef<html::Button>,
+) -> impl IntoView {
+    let Guard { panel, family, asked, .. } = guard;
+    let job = followed(asked, id.clone());
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let cancelling = move || outcome.get() == Outcome::Cancelling;
+    let what = Memo::new(move |_| {
+        let directory = panel.directories.get(family.containers);
+        job.with(|job| summary::of(family, job, directory.as_deref()))
+    });
+    let since = move || {
+        let verb = if cancelling() { "stopping, after " } else { "running for " };
+        let lasted = job.with(|job| job.lasted(panel.clock.second()));
+        lasted.map_or_else(|| "running".to_owned(), |lasted| [verb, &time::duration(lasted)].concat())
+    };
+    let done = Memo::new(move |_| job.with(|job| beside(family, job)));
+    let more = Memo::new(move |_| {
+        asked.answer.with(|found| found.as_ref().map_or(0, |f| f.running.len().saturating_sub(1)))
+    });
+    let heading = [family.slug, "-running"].concat();
+    let note = NodeRef::<html::Div>::new();
+    on_cleanup(move || {
+        let focused = document().active_element();
+        if focused
+            .is_some_and(|focused| note.get_untracked().is_some_and(|note| note.contains(Some(&focused))))
+        {
+            request_animation_frame(move || {
+                if let Some(button) = back.get_untracked() {
+                    _ = button.focus();
+                }
+            });
+        }
+    });
+    let mine = id.clone();
+    view! {
+        <div class="guard" role="note" aria-labelledby=heading.clone() node_ref=note>
+            <Icon name="in-progress" />
+            <div class="guard-text">
+                <p class="guard-title" id=heading>"Already running"</p>
+                <p>
+                    <bdi title=move || what.with(|what| what.whole.clone())>{move || what.with(|what| what.short.clone())}</bdi>
+                    {move || {
+                        let more = what.with(|what| what.more);
+                        (more > 0).then(|| [" +", &more.to_string()].concat())
+                    }}
+                </p>
+                <p class="figures">
+                    "Job " <code title=id.clone()>{text::middle(&id, ID)}</code> " · " {since}
+                    {move || Some(done.get()).filter(|done| !done.is_empty()).map(|done| [" · ", &done, " done"].concat())}
+                    {move || Some(more.get()).filter(|more| *more > 0).map(|more| [" · and ", &more.to_string(), " more"].concat())}
+                </p>
+            </div>
+            <div class="guard-steps">
+                <button type="button" class="button" on:click=move |_| watch.run(job.get_untracked())>
+                    "Watch it"
+                </button>
+                // Not taken away once it was pressed: it has the focus.
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || cancelling().to_string()
+                    on:click=move |_| if outcome.get_untracked() == Outcome::InProgress { cancel.run(mine.clone()) }
+                >
+                    "Cancel it"
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || held.get().to_string()
+                    on:click=move |_| if !held.get_untracked() { anyway.run(()) }
+                >
+                    "Start anyway"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The job of that id as the last look tells it; it stays as it was where a look tells nothing of it.
+fn followed(asked: Asked<Found>, id: String) -> Memo<Arc<Job>> {
+    Memo::new(move |last: Option<&Arc<Job>>| {
+        let now = asked.answer.with(|found| found.as_ref()?.get(&id).cloned());
+        now.or_else(|| last.cloned()).unwrap_or_default()
+    })
+}
+
+fn has_ended(job: &Job) -> String {
+    ["Job ", &text::middle(&job.id, ID), " has ended: ", job.outcome().word(), "."].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_end_of_what_ran_is_said_as_it_was() {
+        let job = Job::of(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
+        assert_eq!(has_ended(&job), "Job j-1 has ended: Cancelled.");
+    }
+}
