@@ -116,6 +116,30 @@ export const views: View[] = [
     await panel.detail.button("Cancel job").click();
     await expect(panel.detail.question).toBeVisible();
   } },
+  { name: "selected", open: async (panel) => {
+    await panel.open();
+    await panel.picked.boxes.first().check();
+    await panel.picked.boxes.nth(1).check();
+    await expect(panel.picked.cancel).toBeVisible();
+  } },
+  { name: "cancel-several", open: async (panel) => {
+    await panel.open();
+    await expect(panel.picked.boxes).not.toHaveCount(0);
+    for (const box of await panel.picked.boxes.all()) await box.check();
+    await panel.picked.cancel.click();
+    await expect(panel.picked.question).toBeVisible();
+  } },
+  { name: "cancelled-several", open: async (panel) => {
+    panel.guard.expect(503);
+    await panel.open();
+    await expect(panel.picked.boxes).not.toHaveCount(0);
+    for (const box of await panel.picked.boxes.all()) await box.check();
+    const body = { codeDesc: "NCERRBusy", message: "The node is not ready" };
+    await panel.emulator.fault({ method: "POST", times: 1, status: 503, body });
+    await panel.picked.cancel.click();
+    await panel.picked.button("Cancel jobs").click();
+    await expect(panel.picked.button("Try again")).toBeVisible();
+  } },
   ...clouds.map((cloud) => ({ name: `start-${ofCloud(cloud)[0]!.slug}`, open: start(ofCloud(cloud)[0]!.slug) })),
   { name: "start-everything", open: async (panel) => {
     await panel.openList(family);

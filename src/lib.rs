@@ -6,6 +6,7 @@
 pub mod address;
 pub mod api;
 pub mod ask;
+pub mod cancel;
 pub mod changes;
 pub mod clock;
 pub mod compare;
@@ -15,6 +16,7 @@ pub mod dom;
 pub mod failure;
 pub mod families;
 pub mod feed;
+pub mod few;
 pub mod http;
 pub mod kept;
 pub mod life;

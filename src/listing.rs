@@ -20,6 +20,13 @@ pub struct Row {
     pub job: Arc<Job>,
 }
 
+impl Row {
+    /// The key of the first row of that job.
+    pub fn key(family: &Family, id: &str) -> String {
+        [family.slug, "/", id].concat()
+    }
+}
+
 impl PartialEq for Row {
     fn eq(&self, other: &Self) -> bool {
         self.key == other.key && (Arc::ptr_eq(&self.job, &other.job) || self.job == other.job)
@@ -38,7 +45,7 @@ impl Rows {
     pub fn new(jobs: impl IntoIterator<Item = (&'static Family, Arc<Job>)>) -> Self {
         let mut rows = Self::default();
         for (family, job) in jobs {
-            let mut key = [family.slug, "/", &job.id].concat();
+            let mut key = Row::key(family, &job.id);
             while !rows.index.insert(&key, rows.rows.len()) {
                 key.push('\'');
             }

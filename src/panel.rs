@@ -16,6 +16,8 @@ use crate::watched::Watched;
 use std::cell::Cell;
 use std::sync::Arc;
 
+mod picking;
+
 #[derive(Clone, Copy)]
 pub struct Panel {
     pub session: Session,
@@ -45,6 +47,10 @@ pub struct Panel {
     pub starting: RwSignal<Option<Starting>>,
     /// Start forms that were left for something else, at most one of a family.
     left: StoredValue<Vec<Starting>>,
+    /// The jobs of the open list that are selected; all of them run.
+    pub picked: RwSignal<Vec<Fresh>>,
+    /// The dialog over the page, beside the start form.
+    pub over: RwSignal<Option<Over>>,
     tick: RwSignal<u32>,
     said: RwSignal<String>,
 }
@@ -60,6 +66,13 @@ impl Fresh {
     pub fn is(&self, family: &'static Family, id: &str) -> bool {
         self.family == family && self.job.id == id
     }
+}
+
+/// A dialog over the page.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Over {
+    /// Asks before the selected jobs are cancelled.
+    CancelPicked,
 }
 
 /// A wish to start a synchronization: the form as it is to open.
@@ -97,6 +110,8 @@ impl Panel {
             watched: Watched::default(),
             starting: RwSignal::new(None),
             left: StoredValue::new(Vec::new()),
+            picked: RwSignal::new(Vec::new()),
+            over: RwSignal::new(None),
             tick: RwSignal::new(0),
             said: RwSignal::new(String::new()),
         };
@@ -171,6 +186,16 @@ impl Panel {
     /// Watches a job: somebody wants to know how it ends.
     pub fn watch(self, family: &'static Family, job: Arc<Job>) {
         self.watched.add(family, job);
+    }
+
+    /// Keeps the row of a job that was started here in step with what a cancel answered.
+    pub fn keep_in_step(self, family: &'static Family, answer: Option<&Job>) {
+        let Some(job) = answer else { return };
+        if self.fresh.try_with_untracked(|all| all.iter().any(|fresh| fresh.is(family, &job.id)))
+            == Some(true)
+        {
+            self.note(family, job.clone());
+        }
     }
 
     /// The jobs of `family` that run as far as the panel has heard, each once. The server may know better by now.

@@ -10,6 +10,7 @@ import { Filters } from "./filters";
 import { Frame } from "./frame";
 import { JobList } from "./list";
 import { Pages } from "./pager";
+import { Picked } from "./picked";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
 import { Watching } from "./watching";
@@ -20,6 +21,7 @@ export class Panel {
   readonly filters: Filters;
   readonly pages: Pages;
   readonly detail: Detail;
+  readonly picked: Picked;
   readonly start: StartDialog;
   readonly signIn: SignIn;
   readonly again: Again;
@@ -35,6 +37,7 @@ export class Panel {
     this.filters = new Filters(page);
     this.pages = new Pages(page);
     this.detail = new Detail(page);
+    this.picked = new Picked(page);
     this.start = new StartDialog(page);
     this.signIn = new SignIn(page);
     this.again = new Again(page);

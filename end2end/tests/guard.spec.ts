@@ -56,7 +56,7 @@ test("a status with a space is a running job too, whatever the filter finds", as
 test("of several the newest is named and the others counted; its age and its progress go on", async ({ panel, emulator, page }) => {
   await holdTime(panel);
   const { all } = await open(panel, family, 3);
-  await expect(panel.start.guard).toContainText(shortId(all[0]!.id));
+  await expect(panel.start.guard.getByTitle(all[0]!.id)).toHaveText(shortId(all[0]!.id));
   await expect(panel.start.guard).toContainText("and 2 more");
   await page.clock.runFor(2000);
   await expect(panel.start.guard).toContainText("running for 12 min 2 s");

@@ -1,13 +1,16 @@
 //! What goes on behind every view, once the second part is there: changes of outcomes are said, watched jobs are followed,
-//! and it is learned how long jobs usually take. Draws nothing but the notices.
+//! what is selected is kept true, and it is learned how long jobs usually take. Draws the notices, and the dialogs that
+//! stay whatever view is open.
 
 use crate::changes;
 use crate::compare;
 use crate::dom::*;
 use crate::families::FAMILIES;
 use crate::listing::Rows;
-use crate::panel::{Panel, panel};
+use crate::panel::{Over, Panel, panel};
 use crate::reactive::*;
+use crate::text;
+use crate::view::cancel_picked::CancelPicked;
 use crate::view::watching::Watching;
 use std::sync::Arc;
 
@@ -20,19 +23,31 @@ pub fn Behind() -> impl IntoView {
         for row in rows.iter() {
             panel.watched.sees(row.family, &row.job);
         }
-        if let Some(last) = last {
-            announce(panel, &last, &rows);
+        let mut said = last.map_or_else(String::new, |last| changed(&last, &rows));
+        let gone = panel.drop_picked(&rows);
+        if gone > 0 {
+            said.push_str(if said.is_empty() { "" } else { " " });
+            said.push_str(&text::count(gone, "selected job", "selected jobs"));
+            said.push_str(" ended or left the list.");
+        }
+        if !said.is_empty() {
+            panel.say(said);
         }
         learn(panel, &rows);
         rows
     });
     let headline = Memo::new(move |_| panel.watched.headline());
     Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
-    view! { <Watching /> }
+    view! {
+        <Watching />
+        {move || panel.over.get().map(|over| match over {
+            Over::CancelPicked => view! { <CancelPicked /> },
+        })}
+    }
 }
 
-/// Says which jobs have another outcome than before.
-fn announce(panel: Panel, last: &Rows, rows: &Rows) {
+/// Which jobs have another outcome than before, in words; empty where none has.
+fn changed(last: &Rows, rows: &Rows) -> String {
     let mut changes = Vec::new();
     for row in rows.iter() {
         let outcome = row.job.outcome();
@@ -40,9 +55,7 @@ fn announce(panel: Panel, last: &Rows, rows: &Rows) {
             changes.push((row.job.id.as_str(), outcome));
         }
     }
-    if !changes.is_empty() {
-        panel.say(changes::said(&changes));
-    }
+    if changes.is_empty() { String::new() } else { changes::said(&changes) }
 }
 
 /// Learns how long the jobs of each family usually take, from a list that no filter has chosen.

@@ -1,20 +1,17 @@
 //! The question before a job is cancelled, and the cancel itself.
 
 use crate::api;
+use crate::cancel::{Taken, overtaken};
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::{Panel, panel};
+use crate::panel::panel;
 use crate::reactive::*;
-use crate::text;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
 use std::sync::Arc;
-
-/// How much of a job's id is said in a sentence.
-const ID: usize = 13;
 
 #[component]
 pub fn Cancel(
@@ -49,7 +46,8 @@ pub fn Cancel(
             match result {
                 Ok(answer) => {
                     _ = close.try_run(());
-                    taken(panel, family, &id, answer.as_ref());
+                    panel.say(Taken::of(answer.as_ref()).sentence(&id));
+                    panel.keep_in_step(family, answer.as_ref());
                     _ = answered.try_run(answer);
                 }
                 Err(refusal) => {
@@ -102,56 +100,5 @@ pub fn Cancel(
                 </Dialog>
             }
         })
-    }
-}
-
-/// Says what a cancel came to, and keeps the rows that were started here in step.
-fn taken(panel: Panel, family: &'static Family, id: &str, answer: Option<&Job>) {
-    panel.say(sentence(id, answer));
-    if let Some(job) = answer {
-        let noted = panel.fresh.try_with_untracked(|all| all.iter().any(|fresh| fresh.job.id == job.id));
-        if noted == Some(true) {
-            panel.note(family, job.clone());
-        }
-    }
-}
-
-fn sentence(id: &str, answer: Option<&Job>) -> String {
-    let id = text::middle(id, ID);
-    match answer {
-        Some(job) if job.ended() && !job.abort => {
-            ["Job ", &id, " had already ended: ", job.outcome().word(), "."].concat()
-        }
-        _ => ["The server was asked to cancel job ", &id, "."].concat(),
-    }
-}
-
-/// Why there is nothing to cancel any more.
-fn overtaken(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Cancelling => "A cancel has already been asked for.".to_owned(),
-        outcome => ["This job has already ended: ", outcome.word(), "."].concat(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn says(answer: serde_json::Value) -> String {
-        sentence("j-1", Some(&Job::of(answer)))
-    }
-
-    #[test]
-    fn a_job_that_was_quicker_is_not_called_cancelled() {
-        let late = says(json!({"id": "j-1", "overall_status": "completed", "abort": false}));
-        assert_eq!(late, "Job j-1 had already ended: Completed.");
-        let taken = says(json!({"id": "j-1", "overall_status": "in_progress", "abort": true}));
-        assert_eq!(taken, "The server was asked to cancel job j-1.");
-        let quick = says(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
-        assert_eq!(quick, taken);
-        assert_eq!(sentence("j-1", None), taken);
-        assert_eq!(overtaken(Outcome::Completed), "This job has already ended: Completed.");
     }
 }

@@ -8,6 +8,7 @@ use super::cloud::Cloud;
 use super::detail::Detail;
 use super::parts::containers::ContainerChoice;
 use super::parts::later::Piece;
+use super::picked::Picked;
 use super::sign_in::SignInAgain;
 use super::start::StartForm;
 use crate::dom::*;
@@ -20,6 +21,7 @@ fn drawn(piece: Piece) -> View {
         Piece::Cloud(cloud) => view! { <Cloud cloud=cloud /> },
         Piece::Behind => view! { <Behind /> },
         Piece::Start(starting) => view! { <StartForm starting=starting /> },
+        Piece::Picked => view! { <Picked /> },
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }
         }

@@ -29,6 +29,8 @@ pub enum Piece {
     Behind,
     /// The start form.
     Start(Starting),
+    /// What can be done about the selected jobs.
+    Picked,
     /// What a container filter opens; the fields are those of `ContainerChoice`.
     Containers {
         family: &'static Family,

@@ -1,11 +1,13 @@
 //! The table of jobs. Each row is drawn once for its key; a refresh changes only the texts that changed.
 
 use super::icon::Icon;
+use super::later::{Piece, piece};
 use super::outcome::{OutcomeMark, beside, longer, unchanged};
 use super::watch::WatchToggle;
 use crate::dom::*;
 use crate::listing::{Row, Rows};
 use crate::model::job::Job;
+use crate::model::outcome::Outcome;
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::Sort;
@@ -37,7 +39,9 @@ pub fn JobTable(
     let keys =
         Memo::new(move |_| rows.with(|rows| rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>()));
     let empty = Memo::new(move |_| keys.with(Vec::is_empty));
+    let picked = panel().picked;
     view! {
+        <Show when=move || picked.with(|picked| !picked.is_empty())>{piece(Piece::Picked)}</Show>
         <div
             class="table-region"
             class:is-first=first
@@ -151,9 +155,25 @@ fn JobRow(
         let id = id.clone();
         move || job.with(|job| link.run(Row { key: id.clone(), family, job: job.clone() }))
     };
+    let mine = id.clone();
+    let pick = move || {
+        (outcome.get() == Outcome::InProgress).then(|| {
+            view! {
+                <label class="pick">
+                    <input
+                        type="checkbox"
+                        aria-label=["Select job ", &mine].concat()
+                        prop:checked=move || job.with(|job| panel.is_picked(family, job))
+                        on:change=move |_| panel.pick(family, job.get_untracked())
+                    />
+                </label>
+            }
+        })
+    };
     view! {
         <tr class:open=is_open data-outcome=move || outcome.get().class()>
             <td class="c-outcome">
+                {pick}
                 {move || view! { <OutcomeMark outcome=outcome.get() /> }}
                 <span class="beside">{move || beside.get()}</span>
                 {move || still.get().map(|still| view! { <span class="beside still">{still}</span> })}

@@ -1,0 +1,260 @@
+//! The question before several jobs are cancelled, the cancels themselves, and what became of each.
+
+use crate::api;
+use crate::cancel::{ID, Taken, summary};
+use crate::dom::*;
+use crate::failure::Failure;
+use crate::families::Family;
+use crate::few;
+use crate::listing::Row;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::panel::{Fresh, Panel, panel};
+use crate::reactive::*;
+use crate::summary;
+use crate::text;
+use crate::time;
+use crate::view::parts::dialog::Dialog;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::Note;
+use crate::view::picked::focus_list;
+use crate::who::MAY_NOT;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// One of the jobs.
+#[derive(Clone, Copy)]
+struct Item {
+    family: &'static Family,
+    /// As the list tells it, as long as it does.
+    job: Memo<Arc<Job>>,
+    state: RwSignal<State>,
+}
+
+#[derive(Clone, PartialEq)]
+enum State {
+    Waiting,
+    Sending,
+    Taken(Taken),
+    Refused(Failure),
+}
+
+impl Item {
+    fn new(panel: Panel, picked: Fresh) -> Self {
+        let Fresh { family, job } = picked;
+        let key = Row::key(family, &job.id);
+        let job = Memo::new(move |last: Option<&Arc<Job>>| {
+            let now = panel.in_view.with(|rows| rows.get(&key).map(|row| row.job.clone()));
+            now.or_else(|| last.cloned()).unwrap_or_else(|| job.clone())
+        });
+        Self { family, job, state: RwSignal::new(State::Waiting) }
+    }
+
+    /// Whether there is something to send.
+    fn is_open(self) -> bool {
+        let left = self.state.with(|state| matches!(state, State::Waiting | State::Refused(_)));
+        left && self.job.with(|job| job.outcome()) == Outcome::InProgress
+    }
+
+    fn is_refused(self) -> bool {
+        self.state.with(|state| matches!(state, State::Refused(_)))
+    }
+}
+
+#[component]
+pub fn CancelPicked() -> impl IntoView {
+    let panel = panel();
+    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let picked = panel.picked.get_untracked();
+    for picked in &picked {
+        panel.directories.need(picked.family.containers);
+    }
+    let items =
+        StoredValue::new(picked.into_iter().map(|picked| Item::new(panel, picked)).collect::<Vec<_>>());
+    let open = Memo::new(move |_| items.with_value(|all| all.iter().filter(|item| item.is_open()).count()));
+    let sent = RwSignal::new(false);
+    let sending = RwSignal::new(false);
+    let line = Memo::new(move |_| match (sending.get(), sent.get(), open.get()) {
+        (true, ..) => "Asking the server…".to_owned(),
+        (_, true, _) => items.with_value(|all| told(all)),
+        (_, _, 0) => "There is nothing to cancel any more.".to_owned(),
+        _ => String::new(),
+    });
+    let done = NodeRef::<html::Button>::new();
+    let close = Callback::new(move |()| {
+        panel.over.set(None);
+        request_animation_frame(|| {
+            // The bar from which it was opened may be gone with the selection.
+            if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+                focus_list();
+            }
+        });
+    });
+    let press = move |_| {
+        if sending.get_untracked() || open.get_untracked() == 0 {
+            return;
+        }
+        sending.set(true);
+        sent.set(true);
+        for item in items.get_value() {
+            let outcome = item.job.with_untracked(|job| job.outcome());
+            if outcome != Outcome::InProgress && item.state.with_untracked(|state| *state == State::Waiting) {
+                item.state.set(State::Taken(Taken::seen(outcome)));
+            }
+        }
+        let results = Rc::new(RefCell::new(Vec::new()));
+        let all = items.get_value().into_iter().filter(|item| untrack(|| item.is_open()));
+        let tasks = all.map(|item| cancel(panel, item, item.job.get_untracked(), results.clone())).collect();
+        few::each(
+            tasks,
+            Box::new(move || {
+                panel.refresh();
+                if sending.try_set(false) {
+                    request_animation_frame(move || {
+                        // The button that had the focus may be gone.
+                        if let Some(done) = done.get_untracked() {
+                            _ = done.focus();
+                        }
+                    });
+                } else {
+                    // The person has closed the dialog, and hears of it all the same.
+                    panel.say(counted(&results.borrow()));
+                }
+            }),
+        );
+    };
+    view! {
+        <Dialog name="Cancel these jobs?" on_close=close>
+            <div class="dialog-body cancel-picked">
+                <p>
+                    {["The server is asked to stop ", &text::count(items.with_value(Vec::len), "job", "jobs"), ". Containers that are not done yet may stay as they were before."].concat()}
+                </p>
+                {move || (!may.get()).then(|| view! { <Note><p>{MAY_NOT}</p></Note> })}
+                <ul>
+                    {items.with_value(|all| all.iter().map(|item| view! { <Line item=*item /> }).collect_view())}
+                </ul>
+            </div>
+            <footer class="dialog-foot">
+                <p class="foot-line" aria-live="polite">{line}</p>
+                <button type="button" class="button" autofocus node_ref=done on:click=move |_| close.run(())>
+                    {move || if sent.get() { "Done" } else { "Keep running" }}
+                </button>
+                <Show when=move || !sent.get() || sending.get() || items.with_value(|all| all.iter().any(|item| item.is_refused()))>
+                    <button
+                        type="button"
+                        class="button danger"
+                        aria-disabled=move || (sending.get() || open.get() == 0).to_string()
+                        aria-busy=move || sending.get().to_string()
+                        on:click=press
+                    >
+                        {move || if sent.get() && !sending.get() { "Try again" } else { "Cancel jobs" }}
+                    </button>
+                </Show>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// One job, and what became of its cancel.
+#[component]
+fn Line(item: Item) -> impl IntoView {
+    let panel = panel();
+    let Item { family, job, state } = item;
+    let what = Memo::new(move |_| {
+        let directory = panel.directories.get(family.containers);
+        job.with(|job| summary::of(family, job, directory.as_deref()))
+    });
+    let id = job.with_untracked(|job| job.id.clone());
+    let lasted = move || {
+        let running = job.with(|job| job.outcome().is_running());
+        let now = if running { panel.clock.second() } else { crate::clock::now() };
+        let lasted = job.with(|job| job.lasted(now)).map(time::duration);
+        lasted.map(|lasted| [if running { " · running for " } else { " · ran for " }, &lasted].concat())
+    };
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let answer = move || match state.get() {
+        State::Waiting => match outcome.get() {
+            Outcome::InProgress => View::None,
+            outcome => answered("info", "overtaken", Taken::seen(outcome).words()),
+        },
+        State::Sending => answered("refresh", "asking", "asking…".to_owned()),
+        State::Taken(taken) => answered("completed", "taken", taken.words()),
+        State::Refused(failure) => {
+            let words = failure.words();
+            view! {
+                <div class="answer refused" role="alert">
+                    <Icon name="failed" />
+                    <p>
+                        <b>{failure.kind()}</b>
+                        {(!words.is_empty()).then(|| view! { " " <span class="words" dir="auto">{words}</span> })}
+                    </p>
+                </div>
+            }
+        }
+    };
+    view! {
+        <li>
+            <p class="what" title=move || what.with(|what| what.whole.clone())>
+                <bdi>{move || what.with(|what| what.short.clone())}</bdi>
+                {move || {
+                    let more = what.with(|what| what.more);
+                    (more > 0).then(|| view! { <span class="quiet">{[" +", &more.to_string()].concat()}</span> })
+                }}
+            </p>
+            <p class="quiet figures">
+                {family.title()} " · " <code title=id.clone()>{text::middle(&id, ID)}</code> {lasted}
+            </p>
+            {answer}
+        </li>
+    }
+}
+
+fn answered(icon: &'static str, class: &'static str, words: String) -> View {
+    view! { <p class=["answer ", class].concat()><Icon name=icon />{words}</p> }
+}
+
+/// Asks the server to stop one job, and takes note of what became of it.
+fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State>>>) -> few::Task {
+    let Item { family, state, .. } = item;
+    Box::pin(async move {
+        _ = state.try_set(State::Sending);
+        let end = match api::cancel(panel.session, family, &job.id).await {
+            Ok(answer) => {
+                panel.keep_in_step(family, answer.as_ref());
+                State::Taken(Taken::of(answer.as_ref()))
+            }
+            Err(refusal) => {
+                // The usual reason is that it has ended meanwhile, which the job itself tells.
+                let now = if refusal.is_for_good() {
+                    api::job(panel.session, family, &job.id).await.ok()
+                } else {
+                    None
+                };
+                match now.map(|job| job.outcome()) {
+                    None | Some(Outcome::InProgress | Outcome::Unknown) => State::Refused(refusal),
+                    Some(outcome) => State::Taken(Taken::seen(outcome)),
+                }
+            }
+        };
+        if matches!(end, State::Taken(_)) {
+            panel.unpick(family, &job.id);
+        }
+        results.borrow_mut().push(end.clone());
+        _ = state.try_set(end);
+    })
+}
+
+/// What became of all, by what the dialog shows.
+fn told(items: &[Item]) -> String {
+    counted(&items.iter().map(|item| item.state.get()).collect::<Vec<_>>())
+}
+
+fn counted(all: &[State]) -> String {
+    let count = |is: fn(&State) -> bool| all.iter().filter(|state| is(state)).count();
+    summary(
+        count(|state| *state == State::Taken(Taken::Asked)),
+        count(|state| matches!(state, State::Taken(Taken::Ended(_)))),
+        count(|state| matches!(state, State::Refused(_))),
+    )
+}

@@ -1,0 +1,49 @@
+//! The bar over a list in which jobs are selected: how many, and what can be done about them.
+
+use crate::dom::*;
+use crate::panel::{Over, panel};
+use crate::reactive::*;
+use crate::text;
+use crate::view::parts::icon::Icon;
+use crate::who::MAY_NOT;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+#[component]
+pub fn Picked() -> impl IntoView {
+    let panel = panel();
+    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let count = Memo::new(move |_| panel.picked.with(Vec::len));
+    let clear = move |_| {
+        panel.picked.set(Vec::new());
+        // The bar, which has the focus, has gone.
+        focus_list();
+    };
+    view! {
+        <div class="picked">
+            <div class="picked-bar" role="group" aria-label="Selected jobs">
+                <p class="figures" aria-live="polite">{move || [&count.get().to_string(), " selected"].concat()}</p>
+                <button
+                    type="button"
+                    class="button"
+                    aria-describedby=move || (!may.get()).then_some("may-not-cancel-picked")
+                    on:click=move |_| panel.over.set(Some(Over::CancelPicked))
+                >
+                    <Icon name="cancelled" />
+                    {move || ["Cancel ", &text::count(count.get(), "job", "jobs")].concat()}
+                </button>
+                <button type="button" class="button plain" on:click=clear>"Clear selection"</button>
+                <span class="unseen" id="may-not-cancel-picked">{MAY_NOT}</span>
+            </div>
+        </div>
+    }
+}
+
+/// Gives the keyboard's focus to the first job that can be selected, or to the content.
+pub fn focus_list() {
+    let find = |selector: &str| document().query_selector(selector).ok().flatten();
+    let found = find("table.jobs .pick input").or_else(|| find("main"));
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        _ = element.focus();
+    }
+}
