@@ -118,13 +118,14 @@ export const views: View[] = [
   } },
   { name: "selected", open: async (panel) => {
     await panel.open();
+    await expect(panel.picked.boxes).toHaveCount(3);
     await panel.picked.boxes.first().check();
     await panel.picked.boxes.nth(1).check();
     await expect(panel.picked.cancel).toBeVisible();
   } },
   { name: "cancel-several", open: async (panel) => {
     await panel.open();
-    await expect(panel.picked.boxes).not.toHaveCount(0);
+    await expect(panel.picked.boxes).toHaveCount(3);
     for (const box of await panel.picked.boxes.all()) await box.check();
     await panel.picked.cancel.click();
     await expect(panel.picked.question).toBeVisible();
@@ -132,7 +133,7 @@ export const views: View[] = [
   { name: "cancelled-several", open: async (panel) => {
     panel.guard.expect(503);
     await panel.open();
-    await expect(panel.picked.boxes).not.toHaveCount(0);
+    await expect(panel.picked.boxes).toHaveCount(3);
     for (const box of await panel.picked.boxes.all()) await box.check();
     const body = { codeDesc: "NCERRBusy", message: "The node is not ready" };
     await panel.emulator.fault({ method: "POST", times: 1, status: 503, body });
@@ -146,6 +147,29 @@ export const views: View[] = [
     await panel.start.open.click();
     await panel.start.everything.check();
     await expect(panel.start.send).toBeEnabled();
+  } },
+  { name: "several", open: async (panel) => {
+    await panel.open();
+    await panel.several.open.click();
+    await panel.several.include(families[0]!).check();
+    await panel.several.everything(families[0]!).check();
+    await panel.several.include(families[2]!).check();
+    await panel.several.chosen(families[2]!).check();
+    await expect(panel.several.guard(families[0]!)).toBeVisible();
+    await expect(panel.several.group(families[2]!).getByRole("checkbox").nth(3)).toBeVisible();
+  } },
+  { name: "several-answered", server: { data: "empty" }, open: async (panel) => {
+    panel.guard.expect(403);
+    const body = { codeDesc: "NCERRInsufficientPermissions", message: "Insufficient permissions" };
+    await panel.emulator.fault({ method: "POST", path: listPath(families[2]!), status: 403, body });
+    await panel.open();
+    await panel.several.open.click();
+    for (const one of families.slice(0, 4)) {
+      await panel.several.include(one).check();
+      await panel.several.everything(one).check();
+    }
+    await panel.several.send.click();
+    await expect(panel.several.dialog).toContainText("3 accepted, 1 refused");
   } },
   { name: "start-guarded", open: async (panel) => {
     await panel.openList(family);

@@ -59,18 +59,8 @@ pub fn overtaken(outcome: Outcome) -> String {
 
 /// What became of several: "2 asked to stop, 1 had already ended, 1 not cancelled."
 pub fn summary(asked: usize, ended: usize, failed: usize) -> String {
-    let mut text = String::new();
-    for (number, words) in
-        [(asked, " asked to stop"), (ended, " had already ended"), (failed, " not cancelled")]
-    {
-        if number > 0 {
-            text.push_str(if text.is_empty() { "" } else { ", " });
-            text.push_str(&number.to_string());
-            text.push_str(words);
-        }
-    }
-    text.push('.');
-    text
+    let all = [(asked, "asked to stop"), (ended, "had already ended"), (failed, "not cancelled")];
+    [&text::tally(&all), "."].concat()
 }
 
 #[cfg(test)]

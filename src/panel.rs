@@ -73,6 +73,8 @@ impl Fresh {
 pub enum Over {
     /// Asks before the selected jobs are cancelled.
     CancelPicked,
+    /// Starts synchronizations of several families.
+    StartSeveral,
 }
 
 /// A wish to start a synchronization: the form as it is to open.

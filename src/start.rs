@@ -115,6 +115,11 @@ pub fn what(family: &Family, form: &Form) -> String {
     }
 }
 
+/// What became of several starts, in words: "3 accepted, 1 refused, 6 not included".
+pub fn several(accepted: usize, refused: usize, unsent: usize, left: usize) -> String {
+    text::tally(&[(accepted, "accepted"), (refused, "refused"), (unsent, "not sent"), (left, "not included")])
+}
+
 /// The form filled with what a job synchronized.
 pub fn again(family: &Family, job: &Job, directory: &Directory) -> Form {
     let containers = job.containers(family);
@@ -273,6 +278,12 @@ mod tests {
             assert_eq!(settled(&form, Some(&known), false).regions, ["eu-west-1"]);
             assert_eq!(settled(&form, None, false).regions, ["eu-west-1"]);
         }
+    }
+
+    #[test]
+    fn several_starts_are_counted_by_what_became_of_them() {
+        assert_eq!(several(3, 1, 0, 6), "3 accepted, 1 refused, 6 not included");
+        assert_eq!(several(0, 0, 2, 0), "2 not sent");
     }
 
     #[test]

@@ -22,6 +22,18 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     [number.to_string().as_str(), " ", if number == 1 { one } else { many }].concat()
 }
 
+/// "3 accepted, 1 refused": the numbers that are not 0, each with its words.
+pub fn tally(all: &[(usize, &str)]) -> String {
+    let mut text = String::new();
+    for (number, words) in all.iter().filter(|(number, _)| *number > 0) {
+        text.push_str(if text.is_empty() { "" } else { ", " });
+        text.push_str(&number.to_string());
+        text.push(' ');
+        text.push_str(words);
+    }
+    text
+}
+
 /// Whether `text` contains `part`, upper and lower case alike.
 pub fn holds(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.trim().as_bytes());

@@ -11,6 +11,7 @@ import { Frame } from "./frame";
 import { JobList } from "./list";
 import { Pages } from "./pager";
 import { Picked } from "./picked";
+import { Several } from "./several";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
 import { Watching } from "./watching";
@@ -23,6 +24,7 @@ export class Panel {
   readonly detail: Detail;
   readonly picked: Picked;
   readonly start: StartDialog;
+  readonly several: Several;
   readonly signIn: SignIn;
   readonly again: Again;
   readonly watching: Watching;
@@ -39,6 +41,7 @@ export class Panel {
     this.detail = new Detail(page);
     this.picked = new Picked(page);
     this.start = new StartDialog(page);
+    this.several = new Several(page);
     this.signIn = new SignIn(page);
     this.again = new Again(page);
     this.watching = new Watching(page);

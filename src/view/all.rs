@@ -4,7 +4,7 @@ use crate::dom::*;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{Feed, Part, Question};
 use crate::listing::{Order, Row, Rows};
-use crate::panel::panel;
+use crate::panel::{Over, panel};
 use crate::reactive::*;
 use crate::route::{DEPTH_MOST, Route, View};
 use crate::time;
@@ -70,6 +70,14 @@ pub fn All() -> impl IntoView {
                 <h1>"All clouds"</h1>
                 <div class="tools">
                     <Refresh />
+                    <button
+                        type="button"
+                        class="button primary"
+                        on:click=move |_| panel.over.set(Some(Over::StartSeveral))
+                    >
+                        <Icon name="start" />
+                        "Start on several clouds"
+                    </button>
                 </div>
             </div>
             <Filters family=None />

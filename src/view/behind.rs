@@ -1,16 +1,15 @@
 //! What goes on behind every view, once the second part is there: changes of outcomes are said, watched jobs are followed,
-//! what is selected is kept true, and it is learned how long jobs usually take. Draws the notices, and the dialogs that
-//! stay whatever view is open.
+//! what is selected is kept true, and it is learned how long jobs usually take. Draws nothing but the
+//! notices.
 
 use crate::changes;
 use crate::compare;
 use crate::dom::*;
 use crate::families::FAMILIES;
 use crate::listing::Rows;
-use crate::panel::{Over, Panel, panel};
+use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::text;
-use crate::view::cancel_picked::CancelPicked;
 use crate::view::watching::Watching;
 use std::sync::Arc;
 
@@ -38,12 +37,7 @@ pub fn Behind() -> impl IntoView {
     });
     let headline = Memo::new(move |_| panel.watched.headline());
     Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
-    view! {
-        <Watching />
-        {move || panel.over.get().map(|over| match over {
-            Over::CancelPicked => view! { <CancelPicked /> },
-        })}
-    }
+    view! { <Watching /> }
 }
 
 /// Which jobs have another outcome than before, in words; empty where none has.

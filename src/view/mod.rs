@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod parts;
 pub mod picked;
 pub mod second;
+pub mod several;
 pub mod shell;
 pub mod sign_in;
 pub mod start;

@@ -4,14 +4,17 @@
 use super::account::StillThere;
 use super::attention::Attention;
 use super::behind::Behind;
+use super::cancel_picked::CancelPicked;
 use super::cloud::Cloud;
 use super::detail::Detail;
 use super::parts::containers::ContainerChoice;
 use super::parts::later::Piece;
 use super::picked::Picked;
+use super::several::StartSeveral;
 use super::sign_in::SignInAgain;
 use super::start::StartForm;
 use crate::dom::*;
+use crate::panel::Over;
 use std::pin::Pin;
 
 fn drawn(piece: Piece) -> View {
@@ -21,6 +24,8 @@ fn drawn(piece: Piece) -> View {
         Piece::Cloud(cloud) => view! { <Cloud cloud=cloud /> },
         Piece::Behind => view! { <Behind /> },
         Piece::Start(starting) => view! { <StartForm starting=starting /> },
+        Piece::Over(Over::CancelPicked) => view! { <CancelPicked /> },
+        Piece::Over(Over::StartSeveral) => view! { <StartSeveral /> },
         Piece::Picked => view! { <Picked /> },
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }

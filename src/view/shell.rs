@@ -162,6 +162,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
             }}
         </main>
         <Start />
+        {move || panel.over.get().map(|over| piece(Piece::Over(over)))}
         {in_time(Piece::Behind)}
         {move || session.again().map(|again| piece(Piece::SignInAgain { session, again }))}
         <Idle session=session />

@@ -23,7 +23,8 @@ use std::sync::Arc;
 const ID: usize = 13;
 
 /// What to do after a request of which nobody knows whether it arrived.
-const UNCERTAIN: &str = "The job may have been started all the same: look at the list before you try again.";
+pub const UNCERTAIN: &str =
+    "The job may have been started all the same: look at the list before you try again.";
 
 /// The start form, open while `Panel::starting` holds one.
 #[component]
@@ -220,7 +221,7 @@ fn said(what: &str, id: Option<&str>) -> String {
 }
 
 /// Whether the server may have acted although its answer did not come.
-fn is_uncertain(failure: &Failure) -> bool {
+pub fn is_uncertain(failure: &Failure) -> bool {
     match failure.cause {
         Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } => true,
         Cause::Refused { status, .. } => status >= 500,

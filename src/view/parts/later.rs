@@ -5,7 +5,7 @@ use super::notice::FailureNotice;
 use crate::dom::*;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
-use crate::panel::Starting;
+use crate::panel::{Over, Starting};
 use crate::reactive::*;
 use crate::session::Session;
 use crate::who::Again;
@@ -29,6 +29,8 @@ pub enum Piece {
     Behind,
     /// The start form.
     Start(Starting),
+    /// A dialog over the page, whatever view is open.
+    Over(Over),
     /// What can be done about the selected jobs.
     Picked,
     /// What a container filter opens; the fields are those of `ContainerChoice`.

@@ -1,0 +1,338 @@
+//! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
+
+use crate::api;
+use crate::dom::*;
+use crate::failure::Failure;
+use crate::families::{FAMILIES, Family};
+use crate::few;
+use crate::model::Json;
+use crate::model::job::Job;
+use crate::panel::{Panel, config, panel};
+use crate::reactive::*;
+use crate::start::{self, Form};
+use crate::text;
+use crate::view::guard::{Guard, Running};
+use crate::view::parts::dialog::Dialog;
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::request::RequestPreview;
+use crate::view::parts::selection::{Selection, settled};
+use crate::view::start::{UNCERTAIN, is_uncertain};
+use crate::who::MAY_NOT;
+use std::sync::Arc;
+
+/// How much of a job's id stands in an answer.
+const ID: usize = 13;
+
+/// One family's part of the dialog.
+#[derive(Clone, Copy)]
+struct Group {
+    family: &'static Family,
+    /// Whether it is included.
+    on: RwSignal<bool>,
+    form: RwSignal<Form>,
+    settled: Memo<Form>,
+    body: Memo<Result<Json, String>>,
+    guard: Guard,
+    /// Whether it is to be started although a job runs.
+    anyway: RwSignal<bool>,
+    state: RwSignal<State>,
+}
+
+#[derive(Clone, PartialEq)]
+enum State {
+    /// Not sent, or not sent again.
+    Open,
+    Sending,
+    /// With the job, where the server named it.
+    Accepted(Option<String>),
+    Refused(Failure),
+}
+
+impl Group {
+    fn new(family: &'static Family) -> Self {
+        let on = RwSignal::new(false);
+        let form = RwSignal::new(Form::default());
+        let settled = settled(family, form);
+        let body = Memo::new(move |_| settled.with(|form| start::body(family, form)));
+        let guard = Guard::new(family, move || on.get());
+        Self {
+            family,
+            on,
+            form,
+            settled,
+            body,
+            guard,
+            anyway: RwSignal::new(false),
+            state: RwSignal::new(State::Open),
+        }
+    }
+
+    fn is_accepted(self) -> bool {
+        self.state.with(|state| matches!(state, State::Accepted(_)))
+    }
+
+    fn is_refused(self) -> bool {
+        self.state.with(|state| matches!(state, State::Refused(_)))
+    }
+
+    /// Included, and not started yet.
+    fn is_wanted(self) -> bool {
+        self.on.get() && !self.is_accepted()
+    }
+
+    /// Whether a job that runs holds it back.
+    fn waits(self) -> bool {
+        self.guard.runs() && !self.anyway.get()
+    }
+
+    /// What its head says: what would be started, or what is missing.
+    fn line(self) -> String {
+        if !self.on.get() || self.is_accepted() {
+            return String::new();
+        }
+        match self.body.get() {
+            Ok(_) => self.settled.with(|form| start::what(self.family, form)),
+            Err(reason) => reason,
+        }
+    }
+}
+
+#[component]
+pub fn StartSeveral() -> impl IntoView {
+    let panel = panel();
+    let config = config();
+    let shown = FAMILIES.iter().filter(|family| config.shows(family.cloud));
+    let groups = StoredValue::new(shown.map(Group::new).collect::<Vec<_>>());
+    let count =
+        move |is: fn(Group) -> bool| groups.with_value(|all| all.iter().filter(|group| is(**group)).count());
+    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let sending = RwSignal::new(false);
+    // Whether something was sent since the last change of what is included.
+    let sent = RwSignal::new(false);
+    // The reason why nothing can be sent yet, or what would be.
+    let ready = Memo::new(move |_| {
+        let wanted =
+            groups.with_value(|all| all.iter().copied().filter(|g| g.is_wanted()).collect::<Vec<_>>());
+        if let Some(group) = wanted.iter().find(|group| group.body.with(Result::is_err)) {
+            return Err([&name(group.family), ": ", &group.line()].concat());
+        }
+        match (wanted.len(), wanted.iter().filter(|group| group.waits()).count()) {
+            (0, _) => Err("Choose at least one to include.".to_owned()),
+            (all, waiting) if all == waiting => Err("Waits while jobs run.".to_owned()),
+            (all, 0) => Ok(["Starts ", &text::count(all, "synchronization", "synchronizations")].concat()),
+            (all, waiting) => Ok([
+                "Starts ",
+                &text::count(all - waiting, "synchronization", "synchronizations"),
+                "; ",
+                &waiting.to_string(),
+                if waiting == 1 { " waits while a job runs" } else { " wait while jobs run" },
+            ]
+            .concat()),
+        }
+    });
+    let told = move || {
+        start::several(
+            count(Group::is_accepted),
+            count(Group::is_refused),
+            count(|group| group.is_wanted() && !group.is_refused()),
+            count(|group| !group.on.get()),
+        )
+    };
+    let line = Memo::new(move |_| match (sending.get(), sent.get(), ready.get()) {
+        (true, ..) => "Sending the requests…".to_owned(),
+        (_, true, _) => told(),
+        (_, _, Ok(line) | Err(line)) => line,
+    });
+    let close = Callback::new(move |()| panel.over.set(None));
+    let press = move |_| {
+        if sending.get_untracked() || ready.with_untracked(Result::is_err) {
+            return;
+        }
+        sending.set(true);
+        let wanted = groups.get_value().into_iter();
+        let wanted = wanted.filter(|group| untrack(|| group.is_wanted() && !group.waits()));
+        let tasks = wanted.map(|group| start_one(panel, group)).collect();
+        few::each(
+            tasks,
+            Box::new(move || {
+                // Gone only with the session.
+                if sending.try_set(false) {
+                    sent.set(true);
+                    panel.refresh();
+                    panel.say(untrack(told));
+                    show_refusal();
+                }
+            }),
+        );
+    };
+    let button = NodeRef::<html::Button>::new();
+    view! {
+        <Dialog name="Start on several clouds" on_close=close wide=true held=sending>
+            <div class="dialog-body several">
+                {move || (!may.get()).then(|| view! { <Note><p>{MAY_NOT}</p></Note> })}
+                {groups.with_value(|all| {
+                    all.iter().map(|group| view! { <Part group=*group sending=sending sent=sent back=button /> }).collect_view()
+                })}
+            </div>
+            <footer class="dialog-foot">
+                <p class="start-line" id="several-line" aria-live="polite">{line}</p>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                >
+                    {move || if sent.get() { "Done" } else { "Cancel" }}
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    node_ref=button
+                    aria-describedby="several-line"
+                    aria-disabled=move || (sending.get() || ready.with(Result::is_err)).to_string()
+                    aria-busy=move || sending.get().to_string()
+                    on:click=press
+                >
+                    <Icon name="start" />
+                    "Start"
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// One family: folded until it is included.
+#[component]
+fn Part(
+    group: Group,
+    sending: RwSignal<bool>,
+    sent: RwSignal<bool>,
+    back: NodeRef<html::Button>,
+) -> impl IntoView {
+    let panel = panel();
+    let Group { family, on, form, settled, body, guard, anyway, state } = group;
+    let include = move |wanted: bool| {
+        if wanted {
+            panel.directories.need(family.containers);
+        }
+        sent.set(false);
+        on.set(wanted);
+    };
+    let fixed = Memo::new(move |_| sending.get() || group.is_accepted());
+    let watch = Callback::new(move |job: Arc<Job>| {
+        panel.say(["Job ", &text::middle(&job.id, ID), " is watched."].concat());
+        panel.watch(family, job);
+    });
+    let all_the_same = Callback::new(move |()| anyway.set(true));
+    view! {
+        <section class="group" role="group" aria-label=name(family) class:on=on>
+            <div class="group-head">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || on.get()
+                        disabled=move || fixed.get()
+                        on:change:target=move |event| include(event.target().checked())
+                    />
+                    <span>{family.cloud} " " <span class="scope">{family.scope}</span></span>
+                </label>
+                <p class="quiet">{move || group.line()}</p>
+            </div>
+            {move || answer(panel, family, &state.get())}
+            <Show when=move || group.is_wanted()>
+                <div class="group-body" inert=move || sending.get()>
+                    <Selection family=family form=form settled=settled />
+                    {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
+                    <RequestPreview
+                        method="POST"
+                        path=api::start_address(family)
+                        body=Signal::derive(move || body.get().ok())
+                    />
+                    <Show
+                        when=move || anyway.get() && guard.runs()
+                        fallback=move || view! {
+                            <Running guard=guard watch=watch anyway=all_the_same held=Signal::derive(move || sending.get()) back=back />
+                        }
+                    >
+                        <p class="anyway quiet">
+                            "Is started although a job runs. "
+                            <button type="button" class="button plain" on:click=move |_| anyway.set(false)>"Wait for it"</button>
+                        </p>
+                    </Show>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// What the server made of it, where it was sent.
+fn answer(panel: Panel, family: &'static Family, state: &State) -> View {
+    match state {
+        State::Open => View::None,
+        State::Sending => view! { <p class="group-answer quiet">"Sending…"</p> },
+        State::Accepted(None) => view! {
+            <p class="group-answer accepted">
+                <Icon name="completed" />
+                "Accepted, without naming a job. It may be in the list soon."
+            </p>
+        },
+        State::Accepted(Some(id)) => {
+            let route = panel.address.get_untracked().with_job(family, id);
+            view! {
+                <p class="group-answer accepted">
+                    <Icon name="completed" />
+                    "Accepted: job "
+                    <a href=route.hash() title=id.clone() on:click=move |_| panel.over.set(None)>
+                        <code>{text::middle(id, ID)}</code>
+                    </a>
+                </p>
+            }
+        }
+        State::Refused(failure) => {
+            let advice = is_uncertain(failure).then_some(UNCERTAIN);
+            view! { <div class="group-answer"><FailureNotice failure=failure.clone() advice=advice /></div> }
+        }
+    }
+}
+
+/// Brings into sight the first of what was refused.
+fn show_refusal() {
+    request_animation_frame(|| {
+        if let Ok(Some(refusal)) = document().query_selector(".several [role=alert]") {
+            refusal.scroll_into_view();
+        }
+    });
+}
+
+/// Looks whether something runs, sends one start, and takes note of what became of it.
+fn start_one(panel: Panel, group: Group) -> few::Task {
+    let Group { family, body, guard, anyway, state, .. } = group;
+    let before = state.get_untracked();
+    state.set(State::Sending);
+    Box::pin(async move {
+        if anyway.try_get_untracked() == Some(false) && guard.look().await {
+            // Not sent: the note says why.
+            _ = state.try_set(before);
+            return;
+        }
+        let Some(Ok(body)) = body.try_get_untracked() else { return };
+        let end = match api::start(panel.session, family, &body).await {
+            Ok(job) => {
+                let id = job.as_ref().map(|job| job.id.clone());
+                if let Some(job) = job {
+                    panel.watch(family, Arc::new(job.clone()));
+                    panel.note(family, job);
+                }
+                State::Accepted(id)
+            }
+            Err(refusal) => State::Refused(refusal),
+        };
+        _ = state.try_set(end);
+    })
+}
+
+/// As the list of all clouds names the family: "AWS Keys".
+fn name(family: &Family) -> String {
+    [family.cloud, " ", family.scope].concat()
+}
