@@ -6,6 +6,7 @@
 pub mod address;
 pub mod api;
 pub mod ask;
+pub mod attention;
 pub mod changes;
 pub mod clock;
 pub mod compare;
@@ -17,6 +18,7 @@ pub mod families;
 pub mod feed;
 pub mod http;
 pub mod kept;
+pub mod latest;
 pub mod life;
 pub mod listing;
 pub mod model;

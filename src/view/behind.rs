@@ -1,5 +1,5 @@
 //! What goes on behind every view, once the second part is there: changes of outcomes are said, watched jobs are followed,
-//! and it is learned how long jobs usually take. Draws nothing but the notices.
+//! jobs that need attention are counted, and it is learned how long jobs usually take. Draws nothing but the notices.
 
 use crate::changes;
 use crate::compare;
@@ -8,6 +8,7 @@ use crate::families::FAMILIES;
 use crate::listing::Rows;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
+use crate::view::counts::Counts;
 use crate::view::watching::Watching;
 use std::sync::Arc;
 
@@ -28,7 +29,10 @@ pub fn Behind() -> impl IntoView {
     });
     let headline = Memo::new(move |_| panel.watched.headline());
     Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
-    view! { <Watching /> }
+    view! {
+        <Counts />
+        <Watching />
+    }
 }
 
 /// Says which jobs have another outcome than before.

@@ -7,6 +7,7 @@ pub mod attention;
 pub mod behind;
 pub mod cancel;
 pub mod cloud;
+pub mod counts;
 pub mod detail;
 pub mod freshness;
 pub mod history;

@@ -2,8 +2,19 @@
 
 use crate::source::{File, files};
 
-const LEAVES: &[&str] =
-    &["changes", "compare", "families", "model", "query", "refresh", "route", "start", "text", "time"];
+const LEAVES: &[&str] = &[
+    "attention",
+    "changes",
+    "compare",
+    "families",
+    "model",
+    "query",
+    "refresh",
+    "route",
+    "start",
+    "text",
+    "time",
+];
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "gloo_net"];
 
