@@ -71,4 +71,8 @@ impl Latest {
     pub fn with<T>(self, read: impl FnOnce(&[Known]) -> T) -> T {
         self.0.with(|all| read(all))
     }
+
+    pub fn with_untracked<T>(self, read: impl FnOnce(&[Known]) -> T) -> T {
+        self.0.with_untracked(|all| read(all))
+    }
 }

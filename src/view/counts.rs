@@ -89,7 +89,8 @@ pub fn Counts() -> impl IntoView {
                             // Whoever opens the view is told; a count that nobody knows is not shown.
                             Err(failure) => panel.latest.fail(family, &failure),
                         }
-                        panel.latest.with(|all| settle(at, of(all, family)));
+                        // Untracked: a task hears for the effect that began it, which would end it.
+                        panel.latest.with_untracked(|all| settle(at, of(all, family)));
                     } else {
                         pulse.answered(at, None);
                     }
@@ -105,6 +106,7 @@ pub fn Counts() -> impl IntoView {
 fn asks(route: &Route, family: &'static Family) -> bool {
     match route.view {
         View::All | View::Attention => !route.is_filtered(),
+        View::Freshness(own) => own == family,
         View::Family(own) => own == family && *route == Route { job: route.job.clone(), ..Route::of(family) },
         _ => false,
     }
