@@ -49,7 +49,13 @@ export const asked = (page: Page) => page.evaluate(() => (window as unknown as W
 
 /** The same, once the panel has dealt with all answers. */
 export async function answered(page: Page): Promise<string[]> {
-  await expect.poll(() => page.evaluate(() => (window as unknown as Watched).watched.open)).toBe(0);
+  const busy = () =>
+    page.evaluate(async () => {
+      // What is asked by itself waits for a lock first, and is sent a moment later.
+      const locks = await (navigator.locks as LockManager | undefined)?.query();
+      return (window as unknown as Watched).watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
+    });
+  await expect.poll(busy).toBe(0);
   return asked(page);
 }
 

@@ -200,6 +200,20 @@ export const views: View[] = [
     await panel.start.guarded("Start anyway").click();
     await expect(panel.start.dialog.getByRole("alert")).toBeVisible();
   } },
+  { name: "attention", open: async (panel) => {
+    await panel.open("#/attention");
+    await expect(panel.page.getByText("Looked at")).toBeVisible();
+    await expect(panel.list.rows).not.toHaveCount(0);
+  } },
+  { name: "attention-troubled", server: { data: "empty", unlicensed: ["oci"] }, open: async (panel) => {
+    panel.guard.expect(403);
+    await panel.open("#/attention");
+    await expect(panel.page.getByText("Nothing needs attention")).toBeVisible();
+  } },
+  { name: "attention-detail", open: async (panel) => {
+    await panel.open(`#/attention/${PARTIAL.join("/")}`);
+    await expect(panel.detail.button("Start again")).toBeVisible();
+  } },
   { name: "not-found", open: async (panel) => {
     await panel.open("#/nimbus");
     await expect(panel.page.getByRole("alert")).toBeVisible();

@@ -36,7 +36,7 @@ pub struct Part {
 }
 
 impl Part {
-    fn unasked(family: &'static Family) -> Self {
+    pub fn unasked(family: &'static Family) -> Self {
         Self {
             family,
             jobs: Vec::new(),
@@ -49,7 +49,7 @@ impl Part {
     }
 
     /// The oldest moment up to which this family's jobs are all here; `None` where all of them are.
-    fn horizon(&self) -> Option<Stamp> {
+    pub fn horizon(&self) -> Option<Stamp> {
         if self.jobs.len() as u64 >= self.total {
             return None;
         }
@@ -70,6 +70,11 @@ pub struct Question {
 impl Question {
     pub fn of(route: &Route, tick: u32) -> Self {
         Self { depth: route.depth, status: route.status, id: route.id.clone(), tick }
+    }
+
+    /// The newest jobs, whatever they are.
+    pub fn newest(depth: u64, tick: u32) -> Self {
+        Self { depth, status: None, id: String::new(), tick }
     }
 
     /// Whether an answer to `other` is still worth showing while this is asked.
@@ -174,6 +179,11 @@ impl Feed {
         self.parts.with_value(|parts| parts.iter().map(|part| part.get()).collect())
     }
 
+    /// The parts, each as a signal of its own.
+    pub fn each(self) -> Vec<RwSignal<Part>> {
+        self.parts.get_value()
+    }
+
     /// The jobs of all parts, newest first, as far back as none is missing.
     pub fn merged(self) -> Merged {
         merge(&self.parts())
@@ -215,6 +225,9 @@ async fn load(
     let known = part.try_get_untracked()?;
     match newest(panel.session, panel.manners, &known, question, keep).await {
         Ok(found) => {
+            if question.status.is_none() && question.id.is_empty() {
+                panel.latest.learn(found.family, &found.jobs, found.total);
+            }
             let same = part
                 .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
             if !same {
@@ -223,6 +236,7 @@ async fn load(
             None
         }
         Err(failure) => {
+            panel.latest.fail(known.family, &failure);
             // The same failure again is no news.
             if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
                 part.update(|part| {

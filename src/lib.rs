@@ -6,6 +6,7 @@
 pub mod address;
 pub mod api;
 pub mod ask;
+pub mod attention;
 pub mod cancel;
 pub mod changes;
 pub mod clock;
@@ -19,6 +20,7 @@ pub mod feed;
 pub mod few;
 pub mod http;
 pub mod kept;
+pub mod latest;
 pub mod life;
 pub mod listing;
 pub mod model;

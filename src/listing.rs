@@ -155,6 +155,18 @@ impl Listing {
         self.rows.iter().any(|row| row.job.id == id)
     }
 
+    /// The newest jobs of all, where this is their list.
+    pub fn newest(&self) -> Option<Vec<Arc<Job>>> {
+        let first = Route {
+            rows: self.route.rows,
+            job: None,
+            problems: Vec::new(),
+            ..Route::new(self.route.view.clone())
+        };
+        (self.order == Order::Asked && self.shift == 0 && self.route == first)
+            .then(|| self.rows.iter().map(|row| row.job.clone()).collect())
+    }
+
     /// Whether `route` asks for a page of the same list, newest first.
     fn is_of(&self, route: &Route) -> bool {
         let newest_first = self.order == Order::Asked && route.sort == Sort::NEWEST;

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 pub use crate::config::config;
 use crate::directories::Directories;
 use crate::families::Family;
+use crate::latest::Latest;
 use crate::listing::{Manners, Row, Rows};
 use crate::model::job::Job;
 use crate::pulse::Live;
@@ -30,6 +31,10 @@ pub struct Panel {
     pub fresh: RwSignal<Vec<Fresh>>,
     /// The job that is open, or was last and has ended, as its own answers tell it.
     pub followed: RwSignal<Option<Fresh>>,
+    /// The newest jobs of each family, whichever view was told of them.
+    pub latest: Latest,
+    /// How many of the newest jobs of each cloud need attention; clouds without any may be missing.
+    pub attention: RwSignal<Vec<(&'static str, usize)>>,
     /// How many jobs run in the open view, for the document title.
     pub running: RwSignal<usize>,
     /// What the document's title says first: which watched jobs have ended.
@@ -103,6 +108,8 @@ impl Panel {
             live: Live::begin((config.running_seconds, config.quiet_seconds)),
             fresh: RwSignal::new(Vec::new()),
             followed: RwSignal::new(None),
+            latest: Latest::begin(),
+            attention: RwSignal::new(Vec::new()),
             running: RwSignal::new(0),
             headline: RwSignal::new(String::new()),
             in_view: RwSignal::new(Arc::default()),

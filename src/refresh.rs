@@ -32,6 +32,10 @@ impl Pace {
 pub enum Need {
     /// It has ended, so nothing.
     Ended,
+    /// It may change, out of view.
+    Seldom,
+    /// The same, and nothing is known of it yet.
+    Unseen,
     /// It may change.
     #[default]
     Quiet,
@@ -60,6 +64,9 @@ pub struct Standing {
 /// The longest wait after failures, and the longest that a server may ask for, in milliseconds.
 const LONGEST: f64 = 300_000.0;
 const DAY: f64 = 86_400_000.0;
+/// How often at most what is out of view is asked for, in seconds: more than the longest wait, so that a view that
+/// asks for the same after a failure is never overtaken.
+const SELDOM: u64 = 360;
 
 impl Standing {
     /// Takes note of an answer. `failed` holds the least wait that a failure asks for, in milliseconds.
@@ -77,6 +84,8 @@ impl Standing {
         }
         let seconds = match pace {
             Pace::Off => return None,
+            _ if self.need == Need::Seldom => seconds.1.max(SELDOM),
+            _ if self.need == Need::Unseen => seconds.1,
             Pace::Every(seconds) => seconds,
             Pace::Automatic if self.need == Need::Running => seconds.0,
             Pace::Automatic => seconds.1,
@@ -126,6 +135,16 @@ mod tests {
         assert_eq!(waits(Pace::Automatic), [Some(4000.0), Some(45_000.0), None]);
         assert_eq!(waits(Pace::Every(15)), [Some(15_000.0), Some(15_000.0), None]);
         assert_eq!(waits(Pace::Off), [None; 3]);
+    }
+
+    #[test]
+    fn what_is_out_of_view_is_asked_for_seldom_at_any_pace() {
+        for pace in [Pace::Automatic, Pace::Every(5), Pace::Every(60)] {
+            assert_eq!(wait(pace, standing(Need::Seldom, 0, 0.0)), Some(360_000.0));
+            assert_eq!(wait(pace, standing(Need::Unseen, 0, 0.0)), Some(45_000.0));
+        }
+        assert_eq!(standing(Need::Seldom, 0, 0.0).wait(Pace::Automatic, (60, 3600)), Some(3_600_000.0));
+        assert_eq!(wait(Pace::Off, standing(Need::Unseen, 0, 0.0)), None);
     }
 
     #[test]

@@ -45,7 +45,7 @@ test("title, banner, views and rows are as they are set", async ({ panel, emulat
   await expect(page).toHaveTitle(`${family.cloud} · Keys <b>of</b> Ada`);
   await expect(panel.frame.banner).toContainText("Keys <b>of</b> Ada");
   await expect(page.getByText("Closed on <i>Sunday</i>")).toBeVisible();
-  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown]);
+  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown, "Needs attention"]);
 
   // The address still decides where it says something.
   await panel.openList(family, "?rows=25");

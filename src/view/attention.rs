@@ -1,9 +1,255 @@
 //! What went wrong or stands still, of all clouds.
 
+use crate::attention::{Case, cases};
 use crate::dom::*;
+use crate::families::Family;
+use crate::feed::{Feed, Part, Question};
+use crate::listing::{Row, Rows};
+use crate::model::job::Job;
+use crate::panel::panel;
 use crate::reactive::*;
+use crate::route::View;
+use crate::text;
+use crate::time::{self, Stamp};
+use crate::view::detail::OpenJob;
+use crate::view::parts::deeper::Deeper;
+use crate::view::parts::newer::{Newer, held};
+use crate::view::parts::notice::Note;
+use crate::view::parts::refresh::Refresh;
+use crate::view::parts::table::{JobTable, is_read};
+use crate::view::parts::troubles::Troubles;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many jobs were found, how far the view has looked for them, and where it could not look.
+#[derive(Clone, PartialEq)]
+struct Look {
+    needing: usize,
+    mended: usize,
+    looked: usize,
+    /// The moment back to which every job was looked at; `None` for all there are.
+    back: Option<Stamp>,
+    waiting: bool,
+    /// The families that did not answer, in the words of a sentence.
+    silent: String,
+    /// Whether any family answered.
+    any: bool,
+}
 
 #[component]
 pub fn Attention() -> impl IntoView {
-    view! { <section class="screen"><div class="head"><h1>"Needs attention"</h1></div></section> }
+    let panel = panel();
+    let question = Memo::new(move |last: Option<&Question>| {
+        let (depth, here) = panel.address.with(|route| (route.depth, route.view == View::Attention));
+        match last {
+            // While the address goes elsewhere, this screen asks nothing new.
+            Some(last) if !here => last.clone(),
+            _ => Question::newest(depth, panel.tick()),
+        }
+    });
+    let feed = Feed::new(panel, is_read, move || question.get());
+    // Each family's cases are its own, and found anew only when its jobs are others.
+    let found = feed
+        .each()
+        .into_iter()
+        .map(|part| (part, Memo::new(move |_| part.with(|part| cases(part.family, &part.jobs)))));
+    let found = StoredValue::new(found.collect::<Vec<_>>());
+    let look = Memo::new(move |_| {
+        let now = panel.clock.minute();
+        found.with_value(|found| look(now, found))
+    });
+    let wish = RwSignal::new(false);
+    // Where none is mended any more, there is nothing but what needs attention.
+    let mended = Memo::new(move |_| wish.get() && look.with(|look| look.mended > 0));
+    let wanted = Memo::new_with_compare(
+        move |last: Option<&Arc<Rows>>| {
+            let (now, mended) = (panel.clock.minute(), mended.get());
+            let rows = found.with_value(|found| {
+                gather(found, &|case| if mended { case.mended } else { case.needs(now) })
+            });
+            // A minute that makes none of them older than it may be touches nothing.
+            last.filter(|last| last.iter().eq(rows.iter())).cloned().unwrap_or_else(|| Arc::new(rows))
+        },
+        |old: Option<&Arc<Rows>>, new| match (old, new) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            _ => true,
+        },
+    );
+    let (rows, newer) = held(feed, wanted);
+    Effect::new(move |_| rows.with(|rows| panel.shows(rows)));
+    on_cleanup(move || panel.shows_nothing());
+    let late = RwSignal::new(false);
+    if let Ok(timer) = set_timeout_with_handle(move || _ = late.try_set(true), Duration::from_millis(500)) {
+        on_cleanup(move || timer.clear());
+    }
+
+    let waiting = Memo::new(move |_| look.with(|look| look.waiting && look.needing == 0));
+    let empty = Memo::new(move |_| !waiting.get() && rows.with(|rows| rows.is_empty()));
+    let more = Memo::new(move |_| look.with(|look| look.back.is_some()));
+    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
+    let link = Callback::new(move |row: Row| {
+        panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
+    });
+    view! {
+        <section class="screen">
+            <div class="head">
+                <h1>"Needs attention"</h1>
+                <div class="tools">
+                    <Refresh />
+                </div>
+            </div>
+            {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+            <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
+                <div class="list">
+                    <Troubles feed=feed />
+                    <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
+                    <Show when=move || mended.get()>
+                        <h2>"Mended by a later job"</h2>
+                    </Show>
+                    <JobTable
+                        rows=rows
+                        with_cloud=true
+                        first=waiting
+                        slow=Signal::derive(move || late.get() && waiting.get())
+                        link=link
+                        sortable=true
+                    />
+                    <Show when=move || empty.get()>
+                        <div class="empty calm">
+                            <p class="empty-title">{move || look.with(title)}</p>
+                            <p>{move || look.with(nothing)}</p>
+                        </div>
+                    </Show>
+                    <div class="pager">
+                        // An empty list says so itself.
+                        <span class="range">{move || (!empty.get()).then(|| look.with(reach))}</span>
+                        <Show when=move || look.with(|look| look.mended > 0)>
+                            <span class="mended">{move || look.with(|look| others(look, mended.get()))}</span>
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| wish.set(!mended.get_untracked())
+                            >
+                                {move || if mended.get() { "Show what needs attention" } else { "Show the mended" }}
+                            </button>
+                        </Show>
+                        <Deeper more=more />
+                    </div>
+                </div>
+                <OpenJob />
+            </div>
+        </section>
+    }
+}
+
+/// A family's newest jobs, with the cases among them.
+type Found = (RwSignal<Part>, Memo<Vec<Case>>);
+
+fn look(now: Stamp, found: &[Found]) -> Look {
+    let mut look = Look {
+        needing: 0,
+        mended: 0,
+        looked: 0,
+        back: None,
+        waiting: false,
+        silent: String::new(),
+        any: false,
+    };
+    for (part, cases) in found {
+        cases.with(|cases| {
+            look.needing += cases.iter().filter(|case| case.needs(now)).count();
+            look.mended += cases.iter().filter(|case| case.mended).count();
+        });
+        part.with(|part| {
+            look.looked += part.jobs.len();
+            look.back = look.back.max(part.horizon());
+            look.waiting |= part.waiting;
+            if part.failure.is_some() {
+                if !look.silent.is_empty() {
+                    look.silent.push_str(", ");
+                }
+                look.silent.push_str(&part.family.title());
+            } else {
+                look.any |= !part.waiting;
+            }
+        });
+    }
+    look
+}
+
+/// The jobs of the cases that are `wanted`, newest first.
+fn gather(found: &[Found], wanted: &dyn Fn(&Case) -> bool) -> Rows {
+    let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
+    for (part, cases) in found {
+        let family = part.with_untracked(|part| part.family);
+        cases.with(|cases| {
+            for case in cases.iter().filter(|case| wanted(case)) {
+                let at = jobs.partition_point(|(_, other)| other.created >= case.job.created);
+                jobs.insert(at, (family, case.job.clone()));
+            }
+        });
+    }
+    Rows::new(jobs)
+}
+
+/// What an empty list means: never more than was looked at.
+fn title(look: &Look) -> &'static str {
+    if !look.any {
+        "Nothing could be looked at"
+    } else if look.silent.is_empty() {
+        "Nothing needs attention"
+    } else {
+        "Nothing needs attention where the panel could look"
+    }
+}
+
+fn nothing(look: &Look) -> String {
+    let jobs = text::count(look.looked, "job", "jobs");
+    let seen = match (look.any, look.looked, look.back) {
+        (false, ..) => String::new(),
+        (true, 0, _) => "There are no synchronization jobs yet.".to_owned(),
+        (true, _, None) => {
+            ["None failed without being mended, and none stands still: all ", &jobs, " were looked at."]
+                .concat()
+        }
+        (true, _, Some(back)) => [
+            "None failed without being mended, and none stands still, among the last ",
+            &jobs,
+            ", back to ",
+            &time::local(back),
+            ".",
+        ]
+        .concat(),
+    };
+    [seen, unseen(look)].concat()
+}
+
+fn unseen(look: &Look) -> String {
+    if look.silent.is_empty() { String::new() } else { [" Not looked at: ", &look.silent, "."].concat() }
+}
+
+/// How far the view has looked, in a sentence.
+fn reach(look: &Look) -> String {
+    let jobs = text::count(look.looked, "job", "jobs");
+    let looked = match (look.waiting, look.looked, look.back) {
+        (true, ..) => "Looking…".to_owned(),
+        (false, 0, _) => String::new(),
+        (false, _, None) => ["Looked at all ", &jobs, "."].concat(),
+        (false, _, Some(back)) => {
+            ["Looked at the last ", &jobs, ", back to ", &time::local(back), "."].concat()
+        }
+    };
+    [looked, unseen(look)].concat()
+}
+
+fn others(look: &Look, shown: bool) -> String {
+    match (shown, look.mended) {
+        (true, 1) => "This one was mended by a later job.".to_owned(),
+        (true, count) => ["These ", &count.to_string(), " were mended by a later job."].concat(),
+        (false, count) => {
+            let more = if look.needing > 0 { " more" } else { "" };
+            let were = if count == 1 { " was" } else { " were" };
+            [&count.to_string(), more, were, " mended by a later job."].concat()
+        }
+    }
 }

@@ -1,15 +1,15 @@
 //! What goes on behind every view, once the second part is there: changes of outcomes are said, watched jobs are followed,
-//! what is selected is kept true, and it is learned how long jobs usually take. Draws nothing but the
-//! notices.
+//! jobs that need attention are counted, what is selected is kept true, and it is learned how long jobs usually take. Draws
+//! nothing but the notices.
 
 use crate::changes;
 use crate::compare;
 use crate::dom::*;
-use crate::families::FAMILIES;
 use crate::listing::Rows;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::text;
+use crate::view::counts::Counts;
 use crate::view::watching::Watching;
 use std::sync::Arc;
 
@@ -32,12 +32,15 @@ pub fn Behind() -> impl IntoView {
         if !said.is_empty() {
             panel.say(said);
         }
-        learn(panel, &rows);
         rows
     });
+    Effect::new(move |_: Option<()>| learn(panel));
     let headline = Memo::new(move |_| panel.watched.headline());
     Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
-    view! { <Watching /> }
+    view! {
+        <Counts />
+        <Watching />
+    }
 }
 
 /// Which jobs have another outcome than before, in words; empty where none has.
@@ -52,20 +55,18 @@ fn changed(last: &Rows, rows: &Rows) -> String {
     if changes.is_empty() { String::new() } else { changes::said(&changes) }
 }
 
-/// Learns how long the jobs of each family usually take, from a list that no filter has chosen.
-fn learn(panel: Panel, rows: &Rows) {
-    let route = panel.address.get_untracked();
-    if route.is_filtered() || route.page > 1 {
-        return;
-    }
-    for family in FAMILIES {
-        let jobs = rows.iter().filter(|row| row.family == family).map(|row| &*row.job);
-        let Some(usual) = compare::usual(jobs) else { continue };
-        if panel.usual.with_untracked(|all| !all.contains(&(family.slug, usual))) {
-            panel.usual.update(|all| {
-                all.retain(|(slug, _)| *slug != family.slug);
-                all.push((family.slug, usual));
-            });
+/// Learns how long the jobs of each family usually take, from its newest ones.
+fn learn(panel: Panel) {
+    panel.latest.with(|all| {
+        for known in all {
+            let Some(usual) = compare::usual(known.jobs.iter().map(|job| &**job)) else { continue };
+            let usual = (known.family.slug, usual);
+            if panel.usual.with_untracked(|all| !all.contains(&usual)) {
+                panel.usual.update(|all| {
+                    all.retain(|(slug, _)| *slug != usual.0);
+                    all.push(usual);
+                });
+            }
         }
-    }
+    });
 }

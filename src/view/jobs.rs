@@ -39,9 +39,16 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             served.set_value(Some(tick));
             let first = route.page == 1;
             async move {
+                let known = last.clone();
                 let may_move = || wished || first && !is_read();
-                let answer =
-                    listing::load(panel.session, panel.manners, family, route, last, may_move).await?;
+                let answer = listing::load(panel.session, panel.manners, family, route, last, may_move).await;
+                let answer = answer.inspect_err(|failure| panel.latest.fail(family, failure))?;
+                // Nobody else then needs to ask for them soon.
+                if let Some(now) = answer.as_ref().or(known.as_ref())
+                    && let Some(jobs) = now.newest()
+                {
+                    panel.latest.learn(family, &jobs, now.total);
+                }
                 panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
                 Ok(answer)
             }

@@ -8,6 +8,7 @@ pub mod behind;
 pub mod cancel;
 pub mod cancel_picked;
 pub mod cloud;
+pub mod counts;
 pub mod detail;
 pub mod freshness;
 pub mod guard;

@@ -11,6 +11,7 @@ use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
 use crate::session::Session;
 use crate::shared;
+use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::parts::icon::Icon;
@@ -173,12 +174,24 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
 /// A link for each view; the clouds come from the table.
 #[component]
 fn Clouds(screen: Memo<Screen>) -> impl IntoView {
+    let panel = panel();
     let link = move |name: &'static str, view: View| {
         let route = Route::new(view);
         let target = Screen::of(&route);
         let node = NodeRef::<html::A>::new();
         let open = Memo::new(move |_| screen.with(|screen| *screen == target));
+        let needs = Memo::new(move |_| {
+            let counts =
+                |(cloud, count): &(&str, usize)| if name == *cloud || name == ATTENTION { *count } else { 0 };
+            panel.attention.with(|all| all.iter().map(counts).sum::<usize>())
+        });
+        // Beside the name and no part of it: a link is called what it opens.
+        let said = move || {
+            (needs.get() > 0).then(|| text::count(needs.get(), "job needs", "jobs need") + " attention")
+        };
         Effect::new(move |_| {
+            // The counts move the links.
+            panel.attention.track();
             // On a narrow page the navigation scrolls sideways; the open view stays in sight.
             if let (true, Some(node)) = (open.get(), node.get()) {
                 let options = web_sys::ScrollIntoViewOptions::new();
@@ -189,7 +202,16 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         });
         view! {
             <li>
-                <a href=route.hash() node_ref=node aria-current=move || open.get().then_some("page")>{name}</a>
+                <a
+                    href=route.hash()
+                    node_ref=node
+                    aria-current=move || open.get().then_some("page")
+                    aria-description=said
+                    title=said
+                >
+                    {name}
+                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs}</span> })}
+                </a>
             </li>
         }
     };

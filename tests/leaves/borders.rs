@@ -3,7 +3,18 @@
 use crate::source::{File, files};
 
 const LEAVES: &[&str] = &[
-    "cancel", "changes", "compare", "families", "model", "query", "refresh", "route", "start", "text", "time",
+    "attention",
+    "cancel",
+    "changes",
+    "compare",
+    "families",
+    "model",
+    "query",
+    "refresh",
+    "route",
+    "start",
+    "text",
+    "time",
 ];
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "gloo_net"];

@@ -1,11 +1,37 @@
-//! The button behind which new jobs wait while they would move what is being read.
+//! New jobs that would move what is being read: they are held back, and wait behind a button.
 
 use super::icon::Icon;
+use super::table::is_read;
 use crate::dom::*;
+use crate::feed::Feed;
+use crate::listing::Rows;
+use crate::panel::panel;
 use crate::reactive::*;
 use crate::text;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+
+/// The `rows` that a feed makes, without those that came in by themselves while somebody reads, and how many that are.
+pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
+    let panel = panel();
+    let held = Memo::new_with_compare(
+        move |last: Option<&(Arc<Rows>, u64)>| {
+            // Whether somebody reads is looked at anew with each beat.
+            feed.pulse.beat();
+            let rows = panel.with_followed(rows.get());
+            match last {
+                Some((shown, _)) if feed.by_itself.get() && is_read() => rows.held_back(shown),
+                _ => (rows, 0),
+            }
+        },
+        |_, _| true,
+    );
+    (
+        Memo::new_with_compare(move |_| held.with(|(rows, _)| rows.clone()), |_, _| true),
+        Memo::new(move |_| held.with(|(_, newer)| *newer)),
+    )
+}
 
 /// `show` brings them in.
 #[component]

@@ -1,0 +1,78 @@
+//! The newest jobs of each family as somebody was told last: what one view has loaded, no other has to ask for.
+//! Keeps what it is told and asks nothing.
+
+use crate::failure::Failure;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::reactive::*;
+use crate::route::DEPTH_ROWS;
+use std::sync::Arc;
+
+/// How many of a family's jobs are kept: always as many, so that what is made of them does not depend on which view
+/// was open last.
+pub const KEPT: usize = DEPTH_ROWS as usize;
+
+#[derive(Clone, Copy)]
+pub struct Latest(RwSignal<Vec<Known>>);
+
+/// What is known of one family.
+#[derive(Clone)]
+pub struct Known {
+    pub family: &'static Family,
+    /// The newest [`KEPT`] jobs, or all where there are fewer.
+    pub jobs: Vec<Arc<Job>>,
+    /// Counts the answers, whether they told so or failed.
+    pub told: u32,
+    /// Why the last one told nothing, where it did not.
+    pub failure: Option<Failure>,
+}
+
+impl Latest {
+    pub fn begin() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+
+    /// An answer has told that these are the newest of the `total` jobs of `family`. `false` where it has fewer of them
+    /// than are kept, so that it tells too little and is left out.
+    pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64) -> bool {
+        if jobs.len() < KEPT && (jobs.len() as u64) < total {
+            return false;
+        }
+        // A server that does not sort may list its oldest first.
+        let falls = jobs.first().and_then(|job| job.created) >= jobs.last().and_then(|job| job.created);
+        let from = if falls { 0 } else { jobs.len().saturating_sub(KEPT) };
+        let jobs = jobs.iter().skip(from).take(KEPT).cloned().collect::<Vec<_>>();
+        self.tell(family, Ok(jobs));
+        true
+    }
+
+    /// The newest jobs of `family` were asked for, and did not come.
+    pub fn fail(self, family: &'static Family, failure: &Failure) {
+        self.tell(family, Err(failure.clone()));
+    }
+
+    fn tell(self, family: &'static Family, told: Result<Vec<Arc<Job>>, Failure>) {
+        self.0.update(|all| {
+            let at = all.iter().position(|known| known.family == family).unwrap_or(all.len());
+            if at == all.len() {
+                all.push(Known { family, jobs: Vec::new(), told: 0, failure: None });
+            }
+            if let Some(known) = all.get_mut(at) {
+                known.told += 1;
+                known.failure = None;
+                match told {
+                    Ok(jobs) => known.jobs = jobs,
+                    Err(failure) => known.failure = Some(failure),
+                }
+            }
+        });
+    }
+
+    pub fn with<T>(self, read: impl FnOnce(&[Known]) -> T) -> T {
+        self.0.with(|all| read(all))
+    }
+
+    pub fn with_untracked<T>(self, read: impl FnOnce(&[Known]) -> T) -> T {
+        self.0.with_untracked(|all| read(all))
+    }
+}

@@ -1,0 +1,117 @@
+//! The count of jobs that need attention on each cloud's link, and what is asked for its sake.
+
+use crate::attention::cases;
+use crate::dom::*;
+use crate::families::{FAMILIES, Family};
+use crate::feed::{self, Part, Question};
+use crate::latest::Known;
+use crate::panel::{config, panel};
+use crate::pulse::Pulse;
+use crate::reactive::*;
+use crate::refresh::Need;
+use crate::route::{Route, View};
+use crate::shared::{Asking, within};
+
+/// Counts the jobs that need attention in `Panel::attention`, by what anybody was told last. What nobody else asks for
+/// it asks for itself, seldom and one family after the other. Draws nothing.
+#[component]
+pub fn Counts() -> impl IntoView {
+    let panel = panel();
+    let shown: Vec<_> = FAMILIES.iter().filter(|family| config().shows(family.cloud)).collect();
+    let known = shown.iter().map(|family| {
+        let family = *family;
+        Memo::new(move |_| panel.latest.with(|all| of(all, family).map(|known| cases(family, &known.jobs))))
+    });
+    let known = known.collect::<Vec<_>>();
+    let counts = {
+        let shown = shown.clone();
+        Memo::new(move |_| {
+            let now = panel.clock.minute();
+            let mut counts: Vec<(&'static str, usize)> = Vec::new();
+            for (family, cases) in shown.iter().zip(&known) {
+                let need = cases.with(|cases| cases.iter().flatten().filter(|case| case.needs(now)).count());
+                match counts.last_mut().filter(|(cloud, _)| *cloud == family.cloud) {
+                    Some((_, count)) => *count += need,
+                    None => counts.push((family.cloud, need)),
+                }
+            }
+            counts
+        })
+    };
+    Effect::new(move |_| panel.attention.set(counts.get()));
+
+    let pulse = Pulse::new(panel.live, shown.len());
+    for at in 0..shown.len() {
+        pulse.needs(at, Need::Unseen);
+        // From now on, as after an answer.
+        pulse.answered(at, None);
+    }
+    pulse.rest();
+    let told = StoredValue::new(vec![0; shown.len()]);
+    // Whoever asked: a part that somebody was told of is asked for again from there on.
+    let settle = move |at: usize, known: Option<&Known>| {
+        let count = known.map_or(0, |known| known.told);
+        let news = told.try_update_value(|told| {
+            told.get_mut(at).is_some_and(|told| std::mem::replace(told, count) != count)
+        });
+        if news == Some(true) {
+            pulse.needs(at, Need::Seldom);
+            pulse.answered(at, known.and_then(|known| known.failure.as_ref()));
+        }
+    };
+    {
+        let shown = shown.clone();
+        Effect::new(move |_: Option<()>| {
+            panel.latest.with(|all| {
+                for (at, family) in shown.iter().enumerate() {
+                    settle(at, of(all, family));
+                }
+            });
+        });
+    }
+    Effect::new(move |last: Option<u32>| {
+        let beat = pulse.beat();
+        if last.is_some_and(|last| last != beat) {
+            pulse.asked();
+            let due: Vec<_> = shown.iter().copied().enumerate().filter(|(at, _)| pulse.is_due(*at)).collect();
+            spawn_while_here(async move {
+                for (at, family) in due {
+                    // The open view asks for its own.
+                    if panel.address.try_with_untracked(|route| asks(route, family)) == Some(false) {
+                        let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
+                        let newest =
+                            feed::newest(panel.session, panel.manners, &unasked, &question, || false);
+                        match within(Asking::new(pulse, at, true), newest).await {
+                            Ok(part) if !panel.latest.learn(family, &part.jobs, part.total) => {
+                                pulse.answered(at, None);
+                            }
+                            Ok(_) => {}
+                            // Whoever opens the view is told; a count that nobody knows is not shown.
+                            Err(failure) => panel.latest.fail(family, &failure),
+                        }
+                        // Untracked: a task hears for the effect that began it, which would end it.
+                        panel.latest.with_untracked(|all| settle(at, of(all, family)));
+                    } else {
+                        pulse.answered(at, None);
+                    }
+                }
+                pulse.rest();
+            });
+        }
+        beat
+    });
+}
+
+/// Whether the view at `route` asks for the newest jobs of `family` itself.
+fn asks(route: &Route, family: &'static Family) -> bool {
+    match route.view {
+        View::All | View::Attention => !route.is_filtered(),
+        View::Freshness(own) => own == family,
+        View::Family(own) => own == family && *route == Route { job: route.job.clone(), ..Route::of(family) },
+        _ => false,
+    }
+}
+
+fn of<'a>(all: &'a [Known], family: &Family) -> Option<&'a Known> {
+    all.iter().find(|known| known.family == family)
+}
