@@ -29,6 +29,11 @@ const detail = ([slug, id]: string[]) => async (panel: Panel) => {
   await expect(panel.detail.button("Start again")).toBeVisible();
 };
 
+const history = (slug: string) => async (panel: Panel) => {
+  await panel.open(`#/history/${slug}`);
+  await expect(panel.history.days).toBeVisible();
+};
+
 const start = (slug: string) => async (panel: Panel) => {
   await list(slug)(panel);
   await panel.start.open.click();
@@ -97,6 +102,16 @@ export const views: View[] = [
     await panel.openList(family);
     await panel.filters.containers(family).click();
     await expect(panel.filters.typed).toBeVisible();
+  } },
+  { name: "history", open: history(family.slug) },
+  { name: "history-as-table", server: { data: "large" }, open: async (panel) => {
+    await history(family.slug)(panel);
+    await panel.history.asTable.click();
+    await expect(panel.history.table).toBeVisible();
+  } },
+  { name: "history-empty", server: { data: "empty" }, open: async (panel) => {
+    await panel.open(`#/history/${family.slug}`);
+    await expect(panel.page.getByText("have been synchronized yet")).toBeVisible();
   } },
   { name: "detail-partial", open: detail(PARTIAL) },
   { name: "detail-running", open: detail(RUNNING) },

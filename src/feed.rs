@@ -32,7 +32,8 @@ pub struct Part {
     pub failure: Option<Failure>,
     /// Whether its first answer is still to come.
     pub waiting: bool,
-    text: String,
+    /// The answer, as it came.
+    pub text: String,
 }
 
 impl Part {

@@ -11,7 +11,7 @@ pub struct Stamp(i64);
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub const DAY: i64 = 24 * HOUR;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -155,6 +155,28 @@ fn unit(count: i64, word: &str) -> String {
 /// "2026-11-22 14:05:09" in the reader's zone.
 pub fn local(stamp: Stamp) -> String {
     written(civil(stamp, offset(stamp)))
+}
+
+/// The time of day in the reader's zone: milliseconds since 1970 there.
+pub fn wall(stamp: Stamp) -> i64 {
+    stamp.0.saturating_add(i64::from(offset(stamp)) * SECOND)
+}
+
+/// "22 Nov 2026", of a day that is counted from 1 January 1970.
+pub fn date(day: i64) -> String {
+    let year = day_of(day).year().to_string();
+    [&short_date(day), " ", &year].concat()
+}
+
+/// "22 Nov".
+pub fn short_date(day: i64) -> String {
+    let day = day_of(day);
+    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+    [&day.day().to_string(), " ", month].concat()
+}
+
+fn day_of(day: i64) -> NaiveDate {
+    civil(Stamp(day.saturating_mul(DAY)), 0).date()
 }
 
 /// The reader's zone at that time: "UTC+01:00".

@@ -8,6 +8,7 @@ import { Again } from "./again";
 import { Detail } from "./detail";
 import { Filters } from "./filters";
 import { Frame } from "./frame";
+import { History } from "./history";
 import { JobList } from "./list";
 import { Pages } from "./pager";
 import { Picked } from "./picked";
@@ -28,6 +29,7 @@ export class Panel {
   readonly signIn: SignIn;
   readonly again: Again;
   readonly watching: Watching;
+  readonly history: History;
 
   constructor(
     readonly page: Page,
@@ -45,6 +47,7 @@ export class Panel {
     this.signIn = new SignIn(page);
     this.again = new Again(page);
     this.watching = new Watching(page);
+    this.history = new History(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

@@ -198,8 +198,9 @@ fn build(program: &'static str, parts: Vec<Part>) -> View {
 
 fn element(tag: &str) -> Option<Element> {
     const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
-    let made = match tag {
-        "svg" | "use" => document().create_element_ns(SVG, tag),
+    let made = match (tag, tag.strip_prefix("svg:")) {
+        ("svg" | "use", _) => document().create_element_ns(SVG, tag),
+        (_, Some(tag)) => document().create_element_ns(SVG, tag),
         _ => document().create_element(tag),
     };
     made.ok()

@@ -1,10 +1,225 @@
-//! A family's jobs over time.
+//! A family's jobs over time: how many there were each day and how they ended, how long they took, and the same as a table.
 
+use crate::ask::ask;
 use crate::dom::*;
 use crate::families::Family;
+use crate::feed::{Part, Question, newest};
+use crate::history::{History as Facts, OUTCOMES};
+use crate::listing::Order;
+use crate::panel::panel;
+use crate::pulse::Pulse;
 use crate::reactive::*;
+use crate::route::{Route, View as Face};
+use crate::time;
+use crate::view::parts::charts::{Days, Durations, shape};
+use crate::view::parts::icon::Icon;
+use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::outcome::OutcomeMark;
+use std::sync::Arc;
+
+/// How many of the feed's steps one step is here: 100 jobs.
+const STEP: u64 = 4;
+
+/// One request of at most 1000 jobs.
+const STEPS: u64 = 10;
 
 #[component]
 pub fn History(family: &'static Family) -> impl IntoView {
-    view! { <h2>"History of " {family.title()}</h2> }
+    let panel = panel();
+    let pulse = Pulse::new(panel.live, 1);
+    let depth = Memo::new(move |last: Option<&u64>| {
+        panel.address.with(|route| match route.view {
+            Face::History(open) if open == family => route.depth.min(STEPS),
+            // While the address goes elsewhere, this view asks nothing new.
+            _ => last.copied().unwrap_or(1),
+        })
+    });
+    let asked = ask(
+        pulse,
+        move || Some((depth.get(), panel.tick())),
+        move |(depth, tick), last: Option<Arc<Part>>| async move {
+            let question = Question { depth: depth * STEP, status: None, id: String::new(), tick };
+            let known = Part::unasked(family);
+            let part = newest(panel.session, panel.manners, &known, &question, || false).await?;
+            Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
+        },
+    );
+    let part = asked.answer;
+    let today = Memo::new(move |_| time::wall(panel.clock.minute()).div_euclid(time::DAY));
+    let facts = Memo::new(move |_| {
+        part.with(|part| {
+            let (jobs, total) = part.as_ref().map_or((&[][..], 0), |part| (&part.jobs, part.total));
+            Arc::new(Facts::of(jobs, jobs.len() as u64 >= total, today.get(), time::wall))
+        })
+    });
+    let some = Memo::new(move |_| facts.with(|facts| facts.jobs() > 0));
+    let none = Memo::new(move |_| part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty())));
+    let unsorted = Memo::new(move |_| {
+        part.with(|part| part.as_ref().is_some_and(|part| part.order != Order::Asked && part.jobs.len() > 1))
+    });
+    let more = Memo::new(move |_| {
+        let left = part.with(|part| part.as_ref().is_some_and(|part| (part.jobs.len() as u64) < part.total));
+        left && depth.get() < STEPS
+    });
+    let reach = Memo::new(move |_| {
+        if asked.slow.get() {
+            return "Loading…".to_owned();
+        }
+        let oldest = facts.with(|facts| facts.oldest);
+        part.with(|part| part.as_ref().map_or(String::new(), |part| reach(part, oldest)))
+    });
+    let deeper = move |_| {
+        let route = panel.address.get_untracked();
+        panel.address.go(&route.with_depth(depth.get_untracked() + 1));
+    };
+    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
+    let link = Callback::new(move |id: String| Route::of(family).with_job(family, &id).hash());
+    view! {
+        {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+        <div class="history" aria-busy=move || asked.is_first().to_string()>
+            {move || {
+                asked.failure.get().map(|failure| {
+                    view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
+                })
+            }}
+            <Show when=move || unsorted.get()>
+                <Note>
+                    <p>"This server does not sort these jobs, so its newest may not all be here."</p>
+                </Note>
+            </Show>
+            {move || facts.with(|facts| left_out(facts)).map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
+            <Show when=move || some.get()>
+                <div class="charts">
+                    <Legend facts=facts />
+                    <Days facts=facts />
+                    <Durations facts=facts link=link />
+                    <Table facts=facts />
+                </div>
+            </Show>
+            <Show when=move || none.get()>
+                <div class="empty">
+                    <p class="empty-title">{format!("No {} have been synchronized yet", family.title())}</p>
+                    <p>"With the first jobs, this view shows how many there are each day, how they end, and how long they take."</p>
+                </div>
+            </Show>
+            <Show when=move || asked.is_first() && asked.slow.get()>
+                <p class="quiet">"Loading the history…"</p>
+            </Show>
+            <div class="pager">
+                <span class="range">{move || reach.get()}</span>
+                <Show when=move || more.get()>
+                    <button type="button" class="button" on:click=deeper>
+                        <Icon name="down" />
+                        "Load more"
+                    </button>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+/// How far back it looks, in a sentence.
+fn reach(part: &Part, oldest: Option<time::Stamp>) -> String {
+    let count = part.jobs.len();
+    let jobs = match (count, count as u64 >= part.total) {
+        (0, _) => return String::new(),
+        (1, true) => "The only job".to_owned(),
+        (count, true) => format!("All {count} jobs"),
+        (count, false) => format!("The last {count} of {} jobs", part.total),
+    };
+    oldest.map_or(jobs.clone(), |oldest| [&jobs, ", back to ", &time::local(oldest)].concat())
+}
+
+/// What the pictures do not show.
+fn left_out(facts: &Facts) -> Option<String> {
+    let mut sentence = match facts.timeless {
+        0 => String::new(),
+        1 => "One of these jobs does not say when it began, and is left out. ".to_owned(),
+        many => format!("{many} of these jobs do not say when they began, and are left out. "),
+    };
+    if facts.is_cut() {
+        sentence.push_str("The pictures show one year; the table below has all days.");
+    }
+    (!sentence.is_empty()).then_some(sentence)
+}
+
+/// The outcomes that there are: the shape of a job's mark, the icon, the word and how many.
+#[component]
+fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
+    let counts = Memo::new(move |_| facts.with(|facts| facts.counts));
+    let items = move || {
+        let present = OUTCOMES.into_iter().zip(counts.get()).filter(|(_, count)| *count > 0);
+        let item = |(outcome, count): (crate::model::outcome::Outcome, usize)| {
+            view! {
+                <li>
+                    <svg class=["mark ", outcome.class()].concat() width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
+                        <svg:path d=shape(outcome)></svg:path>
+                    </svg>
+                    <OutcomeMark outcome=outcome />
+                    <span class="count">{count}</span>
+                </li>
+            }
+        };
+        present.map(item).collect_view()
+    };
+    view! {
+        <ul class="legend" aria-label="Outcomes">
+            {items}
+        </ul>
+    }
+}
+
+/// The same for who reads it better in numbers.
+#[component]
+fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let toggle = move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    view! {
+        <details class="as-table" on:toggle=toggle>
+            <summary>"Show as table"</summary>
+            // Nobody pays for what is folded away.
+            {move || open.get().then(|| facts.with(|facts| table(facts)))}
+        </details>
+    }
+}
+
+fn table(facts: &Facts) -> View {
+    let is_there = |at: usize| facts.counts.get(at).is_some_and(|count| *count > 0);
+    let present: Vec<_> = (0..OUTCOMES.len()).filter(|at| is_there(*at)).collect();
+    let heads = present
+        .iter()
+        .filter_map(|at| OUTCOMES.get(*at))
+        .map(|outcome| view! { <th scope="col">{outcome.word()}</th> })
+        .collect_view();
+    let rows = facts.days.iter().rev().map(|day| {
+        let cells = present
+            .iter()
+            .filter_map(|at| day.counts.get(*at))
+            .map(|count| view! { <td class=(*count == 0).then_some("quiet")>{*count}</td> })
+            .collect_view();
+        view! {
+            <tr>
+                <th scope="row">{time::date(day.number)}</th>
+                <td>{day.jobs()}</td>
+                {cells}
+                <td>{day.median.map_or_else(|| "none has ended".to_owned(), time::duration)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="scrolls" tabindex="0" role="group" aria-label="Jobs per day, as a table">
+            <table>
+                <caption class="unseen">"Jobs per day"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Day"</th>
+                        <th scope="col">"Jobs"</th>
+                        {heads}
+                        <th scope="col">"Median duration"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
 }

@@ -8,6 +8,7 @@ const LEAVES: &[&str] = &[
     "changes",
     "compare",
     "families",
+    "history",
     "model",
     "query",
     "refresh",

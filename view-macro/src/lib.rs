@@ -6,7 +6,7 @@
 //!
 //! | step | what it does |
 //! |---|---|
-//! | `<tag` | opens an element |
+//! | `<tag` | opens an element; one of a picture is written `svg:tag`, but for `svg` itself and `use` |
 //! | `/` | closes it |
 //! | `=name=value` | sets an attribute |
 //! | `"text` | adds a text |

@@ -2,6 +2,7 @@
 
 pub mod called;
 pub mod compared;
+pub mod charts;
 pub mod containers;
 pub mod copy;
 pub mod deeper;
