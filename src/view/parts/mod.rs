@@ -1,8 +1,8 @@
 //! Pieces that several screens use. They know no screen.
 
 pub mod called;
-pub mod compared;
 pub mod charts;
+pub mod compared;
 pub mod containers;
 pub mod copy;
 pub mod deeper;
