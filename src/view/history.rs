@@ -12,7 +12,7 @@ use crate::reactive::*;
 use crate::route::{Route, View as Face};
 use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
-use crate::view::parts::icon::Icon;
+use crate::view::parts::deeper::Deeper;
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::outcome::OutcomeMark;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
         pulse,
         move || Some((depth.get(), panel.tick())),
         move |(depth, tick), last: Option<Arc<Part>>| async move {
-            let question = Question { depth: depth * STEP, status: None, id: String::new(), tick };
+            let question = Question::newest(depth * STEP, tick);
             let known = Part::unasked(family);
             let part = newest(panel.session, panel.manners, &known, &question, || false).await?;
             Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
@@ -68,10 +68,6 @@ pub fn History(family: &'static Family) -> impl IntoView {
         let oldest = facts.with(|facts| facts.oldest);
         part.with(|part| part.as_ref().map_or(String::new(), |part| reach(part, oldest)))
     });
-    let deeper = move |_| {
-        let route = panel.address.get_untracked();
-        panel.address.go(&route.with_depth(depth.get_untracked() + 1));
-    };
     let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
     let link = Callback::new(move |id: String| Route::of(family).with_job(family, &id).hash());
     view! {
@@ -107,12 +103,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
             </Show>
             <div class="pager">
                 <span class="range">{move || reach.get()}</span>
-                <Show when=move || more.get()>
-                    <button type="button" class="button" on:click=deeper>
-                        <Icon name="down" />
-                        "Load more"
-                    </button>
-                </Show>
+                <Deeper more=more />
             </div>
         </div>
     }
