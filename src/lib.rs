@@ -16,6 +16,7 @@ pub mod dom;
 pub mod failure;
 pub mod families;
 pub mod feed;
+pub mod freshness;
 pub mod http;
 pub mod kept;
 pub mod latest;
