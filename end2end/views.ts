@@ -232,6 +232,10 @@ export const views: View[] = [
     await panel.open(`#/attention/${PARTIAL.join("/")}`);
     await expect(panel.detail.button("Start again")).toBeVisible();
   } },
+  ...[families[0]!, families.find((one) => !one.regions)!].map(({ slug }) => ({ name: `freshness-${slug}`, open: async (panel: Panel) => {
+    await panel.open(`#/freshness/${slug}`);
+    await expect(panel.page.getByRole("table", { name: "Freshness by container" })).toBeVisible();
+  } })),
   { name: "not-found", open: async (panel) => {
     await panel.open("#/nimbus");
     await expect(panel.page.getByRole("alert")).toBeVisible();

@@ -49,6 +49,11 @@ impl Part {
         }
     }
 
+    /// Whether it was read from the same answers.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+
     /// The oldest moment up to which this family's jobs are all here; `None` where all of them are.
     pub fn horizon(&self) -> Option<Stamp> {
         if self.jobs.len() as u64 >= self.total {

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod families;
 pub mod feed;
 pub mod few;
+pub mod freshness;
 pub mod history;
 pub mod http;
 pub mod kept;

@@ -5,6 +5,7 @@ mod containers;
 mod curls;
 mod decoding;
 mod families;
+mod freshness;
 mod jsons;
 mod outcomes;
 mod queries;

@@ -1,0 +1,141 @@
+// How old the last good synchronization of each container is.
+import { BAD, before, called, container, containers, failed, GOOD, type Job, job, statusKey } from "../data";
+import { API, families, type Family, family, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import { Freshness } from "../pages/freshness";
+
+test.use({ server: { data: "empty" } });
+
+const DAY = 24 * 60 * 60;
+
+/** A job over these containers, which ended so many days ago. */
+const ago = (family: Family, days: number, numbers: number[], more: Partial<Job> = {}) =>
+  job(family, days, numbers.map((number) => container(family, number, { regions: [REGION] })), {
+    id: `j-${days}`,
+    createdAt: before(days * DAY + 60),
+    updatedAt: before(days * DAY),
+    completed_at: before(days * DAY),
+    ...more
+  });
+
+const REGION = "eu-central-1";
+
+for (const family of families) {
+  test(`${family.cloud} ${family.scope}: oldest first, as a picture and as a table, and what is out of date is started`, async ({ panel, emulator }) => {
+    const fresh = new Freshness(panel);
+    const own = [1, 2, 3, 4].map((number) => container(family, number, { regions: [REGION] }));
+    await emulator.replaceContainers(family, own);
+    await emulator.replaceJobs(family, [
+      ago(family, 1, [1]),
+      ago(family, 2, [2], failed),
+      ago(family, 3, [3], { detailed_status: { [statusKey(family, own[2]!)]: BAD } }),
+      ago(family, 9, [2, 3])
+    ]);
+    // The second failed without a word of its own.
+    await emulator.replaceJobs(family, (await emulator.jobs(family)).map((one) => (one.id === "j-2" ? { ...one, detailed_status: undefined } : one)));
+    await fresh.open(family);
+    await expect(fresh.tiles).toHaveCount(4);
+    await expect(fresh.rows.getByRole("rowheader")).toHaveText([own[3]!.name, own[1]!.name, own[2]!.name, own[0]!.name]);
+    await expect(fresh.region).toContainText(/3 of 4 .*out of date, 1 never synchronized/);
+    await expect(fresh.region).toContainText("Looked at all 4 jobs.");
+    await expect(fresh.row(own[3]!.name)).toContainText("never");
+    await expect(fresh.row(own[1]!.name)).toContainText("9 d");
+    await expect(fresh.row(own[1]!.name)).toContainText("failed 28 Feb");
+    await expect(fresh.row(own[2]!.name)).toContainText("failed 27 Feb");
+    await expect(fresh.row(own[0]!.name)).toContainText("1 d");
+    await expect(fresh.tiles.nth(1)).toContainText("9 d");
+    await expect(fresh.tiles.nth(1)).toHaveAttribute("title", /synchronized 9 d ago.*failed/);
+
+    await fresh.synchronize.click();
+    await panel.start.shows(listPath(family), {
+      [family.selector]: [own[3]!.id, own[1]!.id, own[2]!.id],
+      ...(family.regions ? { regions: [REGION] } : {})
+    });
+    await panel.page.keyboard.press("Escape");
+
+    await fresh.days.selectOption("30 days");
+    await panel.isAt(`#/freshness/${family.slug}?days=30`);
+    await expect(fresh.region).toContainText(/1 of 4 .*out of date, 1 never synchronized/);
+    await fresh.row(own[0]!.name).getByRole("link").first().click();
+    await panel.isAt(`#/${family.slug}/j-1`);
+    await expect(panel.detail.region).toContainText("j-1");
+  });
+}
+
+for (const family of families.filter((family) => family.regions)) {
+  test(`${family.scope}: each region of a KMS is its own`, async ({ panel, emulator }) => {
+    const fresh = new Freshness(panel);
+    const own = container(family, 1, { regions: ["eu-west-1", "us-east-1"] });
+    await emulator.replaceContainers(family, [own]);
+    const details = { [`${own["account_id"]}/us-east-1`]: BAD, [`${own["account_id"]}/eu-west-1`]: GOOD };
+    await emulator.replaceJobs(family, [job(family, 1, [own], { regions: own.regions, detailed_status: details })]);
+    await fresh.open(family);
+    await expect(fresh.rows).toHaveCount(2);
+    await expect(fresh.rows.nth(0)).toContainText("us-east-1");
+    await expect(fresh.rows.nth(0)).toContainText("never");
+    await expect(fresh.rows.nth(1)).toContainText("eu-west-1");
+    await fresh.synchronize.click();
+    await panel.start.shows(listPath(family), { [family.selector]: [own.id], regions: ["us-east-1"] });
+  });
+}
+
+test("a part of the jobs claims no never, and Load more looks further", async ({ panel, emulator, page }) => {
+  const fresh = new Freshness(panel);
+  const own = [1, 2].map((number) => container(family, number, { regions: [REGION] }));
+  await emulator.replaceContainers(family, own);
+  const many = Array.from({ length: 120 }, (_, index) => job(family, index + 1, own.slice(0, 1), { id: `n-${index}` }));
+  await emulator.replaceJobs(family, [...many, ago(family, 2, [2])]);
+  await fresh.open(family);
+  await expect(fresh.region).toContainText("0 of 2 out of date, 1 not in the jobs looked at");
+  await expect(fresh.region).toContainText("Looked at the last 100 jobs, back to");
+  await expect(fresh.row(own[1]!.name)).toContainText("not in 100 jobs");
+  await expect(fresh.region).not.toContainText("never");
+  await page.getByRole("button", { name: "Load more" }).click();
+  await panel.isAt(`#/freshness/${family.slug}?depth=2`);
+  await expect(fresh.row(own[1]!.name)).toContainText("2 d");
+  await expect(fresh.region).toContainText("Looked at all 121 jobs.");
+});
+
+test("without the list of containers there is what the jobs tell, and Try again", async ({ panel, emulator, guard }) => {
+  guard.expect(403);
+  const fresh = new Freshness(panel);
+  const own = container(family, 1, { regions: [REGION] });
+  await emulator.fault({ path: API + family.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" } });
+  await emulator.replaceJobs(family, [ago(family, 9, [1])]);
+  await fresh.open(family);
+  const alert = panel.alert("No view of these");
+  await expect(alert).toBeVisible();
+  await expect(fresh.rows).toHaveCount(1);
+  await expect(fresh.rows).toContainText(called(family, own));
+  await emulator.clearFaults();
+  await emulator.replaceContainers(family, containers(family, 2).map((one) => ({ ...one, regions: [REGION] })));
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toHaveCount(0);
+  await expect(fresh.rows).toHaveCount(2);
+});
+
+test("of very many a part is drawn, and more at a wish", async ({ panel, emulator, page }) => {
+  const fresh = new Freshness(panel);
+  const of = families.find((one) => !one.regions)!;
+  await emulator.replaceContainers(of, containers(of, 1000));
+  await fresh.open(of);
+  await expect(fresh.tiles).toHaveCount(200);
+  await expect(fresh.region).toContainText("1000 of 1000");
+  await page.getByRole("button", { name: "Show 200 more" }).click();
+  await expect(fresh.tiles).toHaveCount(400);
+  await expect(fresh.rows).toHaveCount(400);
+});
+
+test("nothing known is said, and a list of jobs that fails too", async ({ panel, emulator, guard, page }) => {
+  guard.expect(502);
+  const fresh = new Freshness(panel);
+  await emulator.replaceContainers(family, []);
+  await fresh.open(family);
+  await expect(fresh.region).toContainText(`No ${family.many} are known`);
+  await emulator.fault({ path: listPath(family), status: 502, body: "" });
+  await fresh.open(family);
+  await expect(panel.alert("HTTP 502")).toBeVisible();
+  await emulator.clearFaults();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(fresh.region).toContainText(`No ${family.many} are known`);
+});

@@ -1,0 +1,309 @@
+//! When each container was last synchronized well, by the jobs that were looked at.
+//!
+//! Pure. It owns what counts as good, as failed and as out of date; it loads and draws nothing.
+//!
+//! A container's own result in a job counts, whatever became of the whole job: good is good also in a job that failed or
+//! was cancelled. Where a job tells nothing of a container that it covers, a completed one counts as good for it and a
+//! failed one as failed; any other tells nothing. A job that still runs tells nothing.
+
+use crate::families::Family;
+use crate::model::container::{Directory, account_and_region};
+use crate::model::job::Job;
+use crate::model::outcome::{Outcome, Verdict, verdict};
+use crate::text::Names;
+use crate::time::Stamp;
+use std::sync::Arc;
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// A job that tells of a cell, and when it ended.
+#[derive(Clone, PartialEq)]
+pub struct Told {
+    pub at: Stamp,
+    pub id: String,
+}
+
+/// A container, or one region of it where the family has regions and it says which.
+#[derive(Clone, PartialEq)]
+pub struct Cell {
+    /// Its id; where the list of containers is not known, what jobs call it.
+    pub id: String,
+    pub label: String,
+    /// Empty where there is none.
+    pub region: String,
+    /// The last good synchronization.
+    pub good: Option<Told>,
+    /// The newest one that failed after it.
+    pub failed: Option<Told>,
+}
+
+impl Cell {
+    pub fn key(&self) -> String {
+        key(&self.id, &self.region)
+    }
+}
+
+fn key(id: &str, region: &str) -> String {
+    [id, "\n", region].concat()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Fresh,
+    Old,
+    /// In none of the jobs that there are.
+    Never,
+    /// In none that was looked at, while older ones may tell of it.
+    Unseen,
+}
+
+/// All cells, the longest unsynchronized first, and how far was looked.
+#[derive(Clone, PartialEq, Default)]
+pub struct Grid {
+    pub cells: Vec<Cell>,
+    index: Names,
+    /// How many jobs were looked at.
+    pub looked: usize,
+    /// The moment back to which every job was looked at; `None` for all there are.
+    pub back: Option<Stamp>,
+}
+
+/// How many cells are in which state.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub struct Tally {
+    pub out: usize,
+    pub never: usize,
+    pub unseen: usize,
+}
+
+impl Grid {
+    pub fn get(&self, key: &str) -> Option<&Cell> {
+        self.index.get(key).and_then(|at| self.cells.get(at))
+    }
+
+    pub fn state(&self, cell: &Cell, now: Stamp, days: u64) -> State {
+        match (&cell.good, self.back) {
+            (Some(good), _) if is_old(good.at, now, days) => State::Old,
+            (Some(_), _) => State::Fresh,
+            (None, None) => State::Never,
+            (None, Some(_)) => State::Unseen,
+        }
+    }
+
+    /// Whether it is certain that the last good synchronization is too old, or that there is none: what is in no job since
+    /// longer ago than that is out of date too, whatever older jobs tell.
+    pub fn is_out(&self, cell: &Cell, now: Stamp, days: u64) -> bool {
+        match self.state(cell, now, days) {
+            State::Fresh => false,
+            State::Old | State::Never => true,
+            State::Unseen => self.back.is_some_and(|back| is_old(back, now, days)),
+        }
+    }
+
+    pub fn tally(&self, now: Stamp, days: u64) -> Tally {
+        let mut tally = Tally::default();
+        for cell in &self.cells {
+            tally.out += usize::from(self.is_out(cell, now, days));
+            match self.state(cell, now, days) {
+                State::Never => tally.never += 1,
+                State::Unseen => tally.unseen += 1,
+                State::Fresh | State::Old => {}
+            }
+        }
+        tally
+    }
+
+    /// The ids of the containers that are out of date, and the regions where they are; no region means all of them. A
+    /// request crosses the two, so it may repeat some that are not.
+    pub fn outdated(&self, now: Stamp, days: u64) -> (Vec<String>, Vec<String>) {
+        let (mut ids, mut regions): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        let (mut known, mut all) = (Names::default(), false);
+        for cell in self.cells.iter().filter(|cell| self.is_out(cell, now, days)) {
+            if known.insert(&cell.id, 0) {
+                ids.push(cell.id.clone());
+            }
+            all |= cell.region.is_empty();
+            if let Err(at) = regions.binary_search(&cell.region) {
+                regions.insert(at, cell.region.clone());
+            }
+        }
+        (ids, if all { Vec::new() } else { regions })
+    }
+}
+
+fn is_old(at: Stamp, now: Stamp, days: u64) -> bool {
+    now.millis() - at.millis() >= (days as i64).saturating_mul(DAY)
+}
+
+/// The cells by what `jobs` tell, which are the newest of their family. Without a `directory` only what jobs name is known.
+pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, back: Option<Stamp>) -> Grid {
+    let mut ended: Vec<(Stamp, &Arc<Job>)> = Vec::new();
+    for job in jobs.iter().filter(|job| job.ended()) {
+        if let Some(at) = job.completed.or(job.updated) {
+            let place = ended.partition_point(|(other, _)| *other >= at);
+            ended.insert(place, (at, job));
+        }
+    }
+    let mut places =
+        Places { family, directory, cells: Vec::new(), containers: Names::default(), of: Vec::new() };
+    match directory {
+        Some(directory) => {
+            for container in directory.all() {
+                let none = [String::new()];
+                let known = family.regions.is_some() && !container.regions.is_empty();
+                for region in if known { container.regions.as_slice() } else { &none } {
+                    places.add(&container.id, &container.label, region);
+                }
+            }
+        }
+        None => ended.iter().for_each(|(_, job)| places.add_all(job)),
+    }
+    // The cells of each job that was the last good one of some, in the order of `ended`; the last are those of none.
+    let mut last = vec![Vec::new(); ended.len() + 1];
+    let mut open: Vec<usize> = (0..places.cells.len()).collect();
+    for ((at, job), last) in ended.iter().zip(&mut last) {
+        let verdicts = places.verdicts(job);
+        open.retain(|place| {
+            let told = || Told { at: *at, id: job.id.clone() };
+            let Some(cell) = places.cells.get_mut(*place) else { return false };
+            match verdicts.get(*place) {
+                Some(Verdict::Good) => {
+                    cell.good = Some(told());
+                    last.push(*place);
+                    false
+                }
+                Some(Verdict::Error) => {
+                    cell.failed.get_or_insert_with(told);
+                    true
+                }
+                _ => true,
+            }
+        });
+    }
+    if let Some(none) = last.last_mut() {
+        *none = open;
+    }
+    let mut grid = Grid { looked: jobs.len(), back, ..Grid::default() };
+    for place in last.iter().rev().flatten() {
+        if let Some(cell) = places.cells.get(*place) {
+            grid.index.insert(&cell.key(), grid.cells.len());
+            grid.cells.push(cell.clone());
+        }
+    }
+    grid
+}
+
+/// Finding the cells of which a job tells.
+struct Places<'a> {
+    family: &'a Family,
+    directory: Option<&'a Directory>,
+    cells: Vec<Cell>,
+    /// The place in `of` by a container's id.
+    containers: Names,
+    /// The places of each container's cells.
+    of: Vec<Vec<usize>>,
+}
+
+impl Places<'_> {
+    /// Adds a cell, once.
+    fn add(&mut self, id: &str, label: &str, region: &str) {
+        let at = self.containers.get(id).unwrap_or(self.of.len());
+        if at == self.of.len() {
+            self.containers.insert(id, at);
+            self.of.push(Vec::new());
+        }
+        let Some(own) = self.of.get_mut(at) else { return };
+        if own.iter().any(|place| self.cells.get(*place).is_some_and(|cell| cell.region == region)) {
+            return;
+        }
+        own.push(self.cells.len());
+        let (id, label, region) = (id.to_owned(), label.to_owned(), region.to_owned());
+        self.cells.push(Cell { id, label, region, good: None, failed: None });
+    }
+
+    /// Adds what a job names.
+    fn add_all(&mut self, job: &Job) {
+        let containers = job.containers(self.family);
+        let none = [String::new()];
+        let regions = job.regions(self.family);
+        for id in containers {
+            for region in if regions.is_empty() { &none } else { regions } {
+                self.add(id, id, region);
+            }
+        }
+        for (key, _) in &job.details {
+            let (id, region) = split(self.family, containers, key);
+            self.add(id, id, region);
+        }
+    }
+
+    /// The cells of a container that are of the job's `regions`.
+    fn of<'b>(&'b self, id: &str, regions: &'b [String]) -> impl Iterator<Item = usize> + use<'b> {
+        let own = self.containers.get(id).and_then(|at| self.of.get(at));
+        own.into_iter().flatten().copied().filter(move |place| {
+            let region = self.cells.get(*place).map_or("", |cell| &cell.region);
+            regions.is_empty() || region.is_empty() || regions.iter().any(|one| one == region)
+        })
+    }
+
+    /// What the job tells of each cell; [`Verdict::Neutral`] for nothing.
+    fn verdicts(&self, job: &Job) -> Vec<Verdict> {
+        let selected = job.containers(self.family);
+        let whole = match job.outcome() {
+            Outcome::Completed => Verdict::Good,
+            Outcome::Failed => Verdict::Error,
+            _ => Verdict::Neutral,
+        };
+        let regions = job.regions(self.family);
+        let id_of = |key: &str| match self.directory.and_then(|directory| directory.find(key)) {
+            Some(container) => container.id.clone(),
+            None => key.to_owned(),
+        };
+        let mut verdicts = vec![Verdict::Neutral; self.cells.len()];
+        let mut say = |place: usize, verdict: Verdict| {
+            if let Some(said) = verdicts.get_mut(place) {
+                *said = verdict;
+            }
+        };
+        let ids: Vec<String> = selected.iter().map(|key| id_of(key)).collect();
+        if job.everything == Some(true) || selected.is_empty() {
+            (0..self.cells.len()).for_each(|place| say(place, whole));
+        } else {
+            for id in &ids {
+                self.of(id, regions).for_each(|place| say(place, whole));
+            }
+        }
+        for (key, text) in &job.details {
+            let verdict = verdict(text);
+            let region = account_and_region(self.family.containers, key);
+            match (self.directory, region) {
+                (Some(directory), Some((account, region))) if directory.find(key).is_none() => {
+                    // Those of the account that the job was of; where it names none of them, all.
+                    let all: Vec<_> =
+                        directory.in_account(account, region).map(|one| one.id.as_str()).collect();
+                    let own: Vec<_> =
+                        all.iter().copied().filter(|one| ids.iter().any(|id| id == one)).collect();
+                    for id in if own.is_empty() { all } else { own } {
+                        self.of(id, &[region.to_owned()]).for_each(|place| say(place, verdict));
+                    }
+                }
+                (Some(_), _) => self.of(&id_of(key), regions).for_each(|place| say(place, verdict)),
+                (None, _) => {
+                    let (id, region) = split(self.family, selected, key);
+                    let region = if region.is_empty() { regions.to_vec() } else { vec![region.to_owned()] };
+                    self.of(id, &region).for_each(|place| say(place, verdict));
+                }
+            }
+        }
+        verdicts
+    }
+}
+
+/// The container and the region of a key, as well as they can be told without the list of containers.
+fn split<'a>(family: &Family, selected: &'a [String], key: &'a str) -> (&'a str, &'a str) {
+    match (account_and_region(family.containers, key), selected) {
+        (Some((_, region)), [only]) => (only, region),
+        (Some((account, region)), _) => (account, region),
+        (None, _) => (key, ""),
+    }
+}
