@@ -381,9 +381,7 @@ mod tests {
             }
         }
         let scale = scale(SECOND, MINUTE);
-        assert_eq!(
-            [SECOND, 10 * SECOND, 35 * SECOND, MINUTE].map(|lasted| height(scale, lasted)),
-            [0.0, 0.5, 0.75, 1.0]
-        );
+        let percent = |lasted| (height(scale, lasted) * 100.0) as i64;
+        assert_eq!([SECOND, 10 * SECOND, 35 * SECOND, MINUTE].map(percent), [0, 50, 75, 100]);
     }
 }
