@@ -247,6 +247,7 @@ fn Part(
                     <RequestPreview
                         method="POST"
                         path=api::start_address(family)
+                        of=name(family)
                         body=Signal::derive(move || body.get().ok())
                     />
                     <Show

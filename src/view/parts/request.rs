@@ -9,7 +9,15 @@ use crate::start;
 
 /// `path` is all after the origin. Without a `body` there is nothing to send yet.
 #[component]
-pub fn RequestPreview(method: &'static str, path: String, body: Signal<Option<Json>>) -> impl IntoView {
+pub fn RequestPreview(
+    method: &'static str,
+    path: String,
+    body: Signal<Option<Json>>,
+    /// Whose it is, where several stand in one dialog.
+    #[prop(optional, into)]
+    of: String,
+) -> impl IntoView {
+    let label = if of.is_empty() { "Request".to_owned() } else { ["Request, ", &of].concat() };
     let refused = RwSignal::new(None);
     let text = Memo::new(move |_| body.with(|body| body.as_ref().map(|body| pretty(&body.to_string()))));
     let address = path.clone();
@@ -18,7 +26,7 @@ pub fn RequestPreview(method: &'static str, path: String, body: Signal<Option<Js
         body.with_untracked(|body| start::curl(method, &origin, &address, body.as_ref()))
     });
     view! {
-        <section class="request" aria-label="Request">
+        <section class="request" aria-label=label>
             <div class="request-head">
                 <h3>"Request"</h3>
                 <Show when=move || text.with(Option::is_some)>
