@@ -76,6 +76,8 @@ async function show(tabs: Panel[], running: boolean): Promise<void> {
 }
 
 test("ten tabs cost under twice the requests of one", async ({ panel, emulator }) => {
+  // Ten pages take their time to open.
+  test.slow();
   const first = await list(panel);
   const one = { running: await count([first], 60, 4), quiet: 0 };
   await emulator.replaceJobs(family, all);
