@@ -1,6 +1,7 @@
 // What tests need that let time pass themselves: a clock that stands still, and every request at the moment it is made.
 import { expect, type Page } from "@playwright/test";
 
+import { families, listPath } from "./families";
 import type { Panel } from "./pages/panel";
 
 interface Watched {
@@ -78,16 +79,33 @@ export async function countChanges(page: Page): Promise<() => Promise<string[]>>
   return () => page.evaluate(() => (window as unknown as { changes: string[] }).changes);
 }
 
+/**
+ * Of what was asked for, what the open view is about. The lists of families out of view are asked for once in a while,
+ * for the sake of what needs attention: of that `attention.spec.ts` tells.
+ */
+function inView(page: Page, paths: string[]): string[] {
+  const word = new URL(page.url()).hash.split(/[/?]/)[1];
+  const open = families.find((family) => family.slug === word);
+  const others = open ? families.filter((family) => family !== open).map(listPath) : [];
+  return paths.filter((path) => !others.includes(path));
+}
+
+/** As `asked`, for the open view. */
+export const askedInView = async (page: Page) => inView(page, await asked(page));
+
+/** As `answered`, for the open view. */
+export const answeredInView = async (page: Page) => inView(page, await answered(page));
+
 /** These are asked for and all is answered; from here on tests count. */
 export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
   await panel.isQuiet(...paths);
   await answered(panel.page);
 }
 
-/** Lets time pass, and gives back what was asked for meanwhile, when it is answered. */
+/** Lets time pass, and gives back what was asked for the open view meanwhile, when it is answered. */
 export async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
   await panel.page.clock.runFor(milliseconds);
-  return answered(panel.page);
+  return answeredInView(panel.page);
 }
 
 /** As though the person had gone to another tab, or had come back. */

@@ -31,6 +31,7 @@ async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
 async function open(panel: Panel, query = ""): Promise<void> {
   await panel.open(`#/attention${query}`);
   await panel.isQuiet(...LISTS, ...families.map((one) => API + one.containersPath));
+  await answered(panel.page);
   await pass(panel, 1000);
 }
 
@@ -179,6 +180,7 @@ for (const [hash, often, lists] of [
     await emulator.replaceJobs(other, [of(other, 1, failed), of(other, 2, failed, 3)]);
     await panel.open(hash);
     await panel.isQuiet(...lists, API + family.containersPath, API + other.containersPath);
+    await answered(page);
     await pass(panel, 1000);
     await expect(panel.list.rows).toHaveCount(4);
     const changes = await countChanges(page);

@@ -4,15 +4,12 @@ import type { Page } from "@playwright/test";
 import { container, GOOD, ids, job, jobs, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import * as live from "../live";
-import { countChanges, holdTime, settle, show, watchRequests } from "../live";
-import type { Panel } from "../pages/panel";
+import { answeredInView as answered, askedInView as asked, countChanges, holdTime, pass, settle, show, watchRequests } from "../live";
 
 test.use({ server: { data: "empty", config: {} } });
 
 const own = [1, 2, 3].map((number) => container(family, number));
 const LIST = listPath(family);
-const LISTS = families.map(listPath);
 
 /** As each stands in `config.json` where nobody has set it, in milliseconds. */
 const RUNNING = 4000;
@@ -31,20 +28,6 @@ test.beforeEach(async ({ panel, page, emulator }) => {
   await page.addInitScript(() => void (Math.random = () => 1));
   await emulator.replaceContainers(family, own);
 });
-
-/**
- * Of what was asked for, what the open view is about. The lists of families out of view are asked for once in a while,
- * for the sake of what needs attention: of that `attention.spec.ts` tells.
- */
-const ofView = (page: Page, paths: string[]) =>
-  new URL(page.url()).hash.startsWith(`#/${family.slug}`) ? paths.filter((path) => path === LIST || !LISTS.includes(path)) : paths;
-
-const asked = async (page: Page) => ofView(page, await live.asked(page));
-const answered = async (page: Page) => ofView(page, await live.answered(page));
-
-async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
-  return ofView(panel.page, await live.pass(panel, milliseconds));
-}
 
 const OPEN = [
   { view: "a list", hash: `#/${family.slug}`, often: [LIST] },
