@@ -157,6 +157,22 @@ impl Panel {
         });
     }
 
+    /// `rows`, after the noted jobs (of one family, or of all) that are not among them yet.
+    pub fn with_fresh(self, rows: Arc<Rows>, family: Option<&'static Family>) -> Arc<Rows> {
+        let fresh = self.fresh.with(|all| {
+            let missing = all.iter().filter(|fresh| {
+                family.is_none_or(|family| family == fresh.family)
+                    && !rows.iter().any(|row| row.job.id == fresh.job.id)
+            });
+            missing.map(|fresh| (fresh.family, fresh.job.clone())).collect::<Vec<_>>()
+        });
+        if fresh.is_empty() {
+            return rows;
+        }
+        let known = rows.iter().map(|row| (row.family, row.job.clone()));
+        Arc::new(Rows::new(fresh.into_iter().chain(known)))
+    }
+
     /// Drops the noted jobs that the server's lists have by now.
     pub fn forget_fresh(self, is_listed: impl Fn(&str) -> bool) {
         if self.fresh.with_untracked(|all| all.iter().any(|fresh| is_listed(&fresh.job.id))) {

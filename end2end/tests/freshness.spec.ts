@@ -2,6 +2,7 @@
 import { BAD, before, called, container, containers, failed, GOOD, type Job, job, statusKey } from "../data";
 import { API, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
+import { countChanges, holdTime, pass, settle, watchRequests } from "../live";
 import { Freshness } from "../pages/freshness";
 
 test.use({ server: { data: "empty" } });
@@ -138,4 +139,43 @@ test("nothing known is said, and a list of jobs that fails too", async ({ panel,
   await emulator.clearFaults();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(fresh.region).toContainText(`No ${family.many} are known`);
+});
+
+test("a refresh that changes nothing touches nothing, and what has become fresh is seen", async ({ panel, emulator, page }) => {
+  const fresh = new Freshness(panel);
+  const LIST = listPath(family);
+  const own = [1, 2].map((number) => container(family, number, { regions: [REGION] }));
+  const old = [ago(family, 2, [1]), ago(family, 20, [2])];
+  await holdTime(panel);
+  await page.clock.setFixedTime(emulator.time());
+  await watchRequests(page);
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, old);
+  await fresh.open(family);
+  await expect(fresh.row(own[1]!.name)).toContainText("20 d");
+  await settle(panel, LIST, API + family.containersPath);
+  const changes = await countChanges(page);
+  const asked: string[] = [];
+  // Two intervals of the quiet pace.
+  for (let passed = 0; passed < 100; passed += 5) asked.push(...(await pass(panel, 5000)));
+  expect(asked.filter((path) => path === LIST)).toHaveLength(2);
+  expect(await changes()).toEqual([]);
+
+  await emulator.replaceJobs(family, [ago(family, 1, [2]), ...old]);
+  for (let passed = 0; passed < 50; passed += 5) await pass(panel, 5000);
+  await expect(fresh.row(own[1]!.name)).toContainText("1 d");
+  await expect(fresh.region).toContainText(/0 of 2 .*out of date/);
+});
+
+test("names are shown as they are, and none becomes a part of the page", async ({ panel, emulator, page }) => {
+  const fresh = new Freshness(panel);
+  const name = `<img src=x onerror="document.title='taken'">\u202e{{7*7}}`;
+  const own = container(family, 1, { name, Name: name, azure_name: name, display_name: name, regions: [REGION] });
+  await emulator.replaceContainers(family, [own]);
+  await emulator.replaceJobs(family, [ago(family, 1, [2])]);
+  await fresh.open(family);
+  await expect(fresh.rows.filter({ hasText: "onerror" })).toHaveCount(1);
+  await expect(fresh.tiles.filter({ hasText: "onerror" })).toHaveCount(1);
+  await expect(page.locator("main img")).toHaveCount(0);
+  await expect(page).toHaveTitle(/Key sync$/);
 });

@@ -174,3 +174,25 @@ test("closing gives the focus back and sends nothing", async ({ panel, emulator,
   await expect(panel.several.open).toBeFocused();
   expect(await posts(emulator)).toEqual([]);
 });
+
+test("an accepted job is in the list at once, though the server's list lacks it", async ({ panel, emulator }) => {
+  await open(panel);
+  await all(panel, one);
+  // From now on the list is that of a node of the cluster that does not know the new job.
+  await emulator.fault({ method: "GET", path: listPath(one), status: 200, body: { skip: 0, limit: 25, total: 0, resources: [] } });
+  await panel.several.send.click();
+  await expect(panel.several.dialog).toContainText("1 accepted");
+  await panel.page.keyboard.press("Escape");
+  await expect(panel.several.dialog).toHaveCount(0);
+  const [started] = await emulator.jobs(one);
+  await panel.list.shows([started!.id]);
+  await panel.refresh();
+  await panel.list.shows([started!.id]);
+
+  // Once the server's list has it, it is there once.
+  await emulator.clearFaults();
+  const answered = panel.page.waitForResponse((response) => response.url().includes(listPath(one)));
+  await panel.refresh();
+  await answered;
+  await panel.list.shows([started!.id]);
+});

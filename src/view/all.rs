@@ -31,7 +31,17 @@ pub fn All() -> impl IntoView {
     });
     let feed = Feed::new(panel, is_read, move || question.get());
     let merged = Memo::new_with_compare(move |_| feed.merged(), |_, _| true);
-    let loaded = Memo::new_with_compare(move |_| merged.with(|merged| merged.rows.clone()), |_, _| true);
+    let loaded = Memo::new_with_compare(
+        move |_| {
+            let rows = merged.with(|merged| merged.rows.clone());
+            let narrow = question.with(|question| question.status.is_some() || !question.id.is_empty());
+            if narrow { rows } else { panel.with_fresh(rows, None) }
+        },
+        |_, _| true,
+    );
+    Effect::new(move |_| {
+        merged.with(|merged| panel.forget_fresh(|id| merged.rows.iter().any(|row| row.job.id == id)));
+    });
     let (rows, newer) = held(feed, loaded);
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let more = Memo::new(move |_| horizon.with(Option::is_some));

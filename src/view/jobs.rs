@@ -134,13 +134,11 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
 /// The list with the jobs that were started here and that the server's first page does not have yet.
 fn with_fresh(panel: Panel, listing: Option<&Listing>, family: &'static Family) -> Arc<Rows> {
     let Some(listing) = listing else { return Arc::default() };
-    let jobs = listing.rows.iter().map(|row| row.job.clone()).collect::<Vec<_>>();
-    let fresh = panel.fresh.get().into_iter().filter(|fresh| {
-        fresh.family == family && listing.skip == 0 && !jobs.iter().any(|job| job.id == fresh.job.id)
-    });
-    let unfiltered = panel.address.with(|route| !route.is_filtered());
-    let fresh = fresh.filter(|_| unfiltered).map(|fresh| fresh.job).collect::<Vec<_>>();
-    panel.with_followed(Arc::new(Rows::new(fresh.into_iter().chain(jobs).map(|job| (family, job)))))
+    let mut rows = Arc::new(listing.rows.clone());
+    if listing.skip == 0 && panel.address.with(|route| !route.is_filtered()) {
+        rows = panel.with_fresh(rows, Some(family));
+    }
+    panel.with_followed(rows)
 }
 
 /// Opens the job at the end of a page where a step from the open job has turned to it.

@@ -130,6 +130,11 @@ fn JobRow(
     let started = Memo::new(move |_| job.with(|job| job.created));
     let ago = move || started.get().map(|at| time::ago(panel.clock.minute(), at));
     let started_at = move || started.get().map(time::local);
+    let changed_at = move || {
+        let (ended, updated) = job.with(|job| (job.completed, job.updated));
+        let (word, at) = if ended.is_some() { ("Ended ", ended) } else { ("Updated ", updated) };
+        at.map(|at| [word, &time::local(at)].concat())
+    };
     let duration = move || {
         let now = if outcome.get().is_running() { panel.clock.second() } else { crate::clock::now() };
         job.with(|job| job.lasted(now)).map(time::duration)
@@ -172,7 +177,7 @@ fn JobRow(
     };
     view! {
         <tr class:open=is_open data-outcome=move || outcome.get().class()>
-            <td class="c-outcome">
+            <td class="c-outcome" title=changed_at>
                 {pick}
                 {move || view! { <OutcomeMark outcome=outcome.get() /> }}
                 <span class="beside">{move || beside.get()}</span>
