@@ -234,7 +234,6 @@ async fn load(
             if question.status.is_none() && question.id.is_empty() {
                 panel.latest.learn(found.family, &found.jobs, found.total);
             }
-            panel.follow_fresh(found.family, |id| found.jobs.iter().any(|job| job.id == id)).await;
             let same = part
                 .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
             if !same {

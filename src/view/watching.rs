@@ -143,7 +143,13 @@ fn follow(panel: Panel) {
         pulse,
         move || {
             let jobs = panel.watched.jobs.get().into_iter();
-            let unseen = jobs.filter(|one| !panel.is_in_view(one.family, &one.job.id));
+            // A job that stands in All clouds only because it was started here is told of by no list there.
+            let listed = panel.address.with(|route| route.family().is_some());
+            let unseen = jobs.filter(|one| {
+                !panel.is_in_view(one.family, &one.job.id)
+                    || !listed
+                        && panel.fresh.with(|all| all.iter().any(|fresh| fresh.is(one.family, &one.job.id)))
+            });
             let unseen: Vec<_> = unseen.map(|one| (one.family.slug, one.job.id.clone())).collect();
             (!unseen.is_empty()).then_some(unseen)
         },
@@ -152,7 +158,10 @@ fn follow(panel: Panel) {
             for (slug, id) in unseen {
                 let Some(family) = families::by_slug(slug) else { continue };
                 match api::job(panel.session, family, &id).await {
-                    Ok(job) => panel.watched.sees(family, &Arc::new(job)),
+                    Ok(job) => {
+                        panel.keep_in_step(family, Some(&job));
+                        panel.watched.sees(family, &Arc::new(job));
+                    }
                     Err(failure) => trouble = Some(gone(panel, family, &id, failure)),
                 }
             }
