@@ -54,6 +54,11 @@ impl Part {
         self.text == other.text
     }
 
+    /// Whether a job of it runs.
+    pub fn is_running(&self) -> bool {
+        self.jobs.iter().any(|job| job.outcome().is_running())
+    }
+
     /// The oldest moment up to which this family's jobs are all here; `None` where all of them are.
     pub fn horizon(&self) -> Option<Stamp> {
         if self.jobs.len() as u64 >= self.total {

@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { BAD, before, container, failed, GOOD, job, running, statusKey, type Job } from "../data";
 import { API, families, family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, watchRequests } from "../live";
+import { answered, countChanges, holdTime, pass, settle, watchRequests } from "../live";
 
 test.use({ server: { data: "empty" } });
 
@@ -183,3 +183,30 @@ for (const one of families) {
     expect((await emulator.requests()).filter(({ path }) => path.startsWith(`${API}/cckm`)).map(({ path }) => path)).toEqual([listPath(one)]);
   });
 }
+
+test.describe("with time that a test lets pass", () => {
+  // As often as where nobody has set it.
+  test.use({ server: { data: "empty", config: {} } });
+
+  test("it is asked for often while a job runs, and of a deeper look seldom", async ({ panel, emulator, page }) => {
+    await holdTime(panel);
+    await page.clock.setFixedTime(emulator.time());
+    await watchRequests(page);
+    await emulator.replaceJobs(family, some);
+    const lists = async (milliseconds: number) => (await pass(panel, milliseconds)).filter((path) => path === LIST).length;
+    await panel.open(address());
+    await settle(panel, LIST);
+    expect(await lists(4000)).toBe(1);
+    expect(await lists(4000)).toBe(1);
+    await emulator.replaceJobs(family, some.slice(1));
+    expect(await lists(4000)).toBe(1);
+    // Not so long that what counts the jobs that need attention asks as well.
+    expect(await lists(20_000)).toBe(0);
+
+    await emulator.replaceJobs(family, some);
+    await panel.open(`${address()}?depth=2`);
+    await settle(panel, LIST);
+    expect(await lists(40_000)).toBe(0);
+    expect(await lists(5000)).toBeGreaterThan(0);
+  });
+});

@@ -49,10 +49,9 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         },
     );
     Effect::new(move |_| {
-        let runs = asked.answer.with(|part| {
-            part.as_ref().is_some_and(|part| part.jobs.iter().any(|job| job.outcome().is_running()))
-        });
-        pulse.needs(0, Need::of(runs));
+        let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
+        // A deeper look is too much to ask for every few seconds.
+        pulse.needs(0, Need::of(runs && panel.address.with(|route| route.depth == 1)));
     });
     let loading =
         Memo::new(move |_| matches!(panel.directories.known(list), Known::Unasked | Known::Loading));

@@ -9,6 +9,7 @@ use crate::listing::Order;
 use crate::panel::panel;
 use crate::pulse::Pulse;
 use crate::reactive::*;
+use crate::refresh::Need;
 use crate::route::{Route, View as Face};
 use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
@@ -45,6 +46,11 @@ pub fn History(family: &'static Family) -> impl IntoView {
         },
     );
     let part = asked.answer;
+    Effect::new(move |_| {
+        let runs = part.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
+        // A deeper look is too much to ask for every few seconds.
+        pulse.needs(0, Need::of(runs && depth.get() == 1));
+    });
     let today = Memo::new(move |_| time::wall(panel.clock.minute()).div_euclid(time::DAY));
     let facts = Memo::new(move |_| {
         part.with(|part| {
