@@ -40,10 +40,7 @@ impl<A: Send + Sync + 'static> Asked<A> {
 
     /// Mentions the wait when it gets long.
     fn be_patient(self) -> Option<TimeoutHandle> {
-        let timer = set_timeout_with_handle(move || _ = self.slow.try_set(true), PATIENCE).ok()?;
-        // The next question, and the end of the view, come with a timer of their own or with none.
-        on_cleanup(move || timer.clear());
-        Some(timer)
+        mention(self.slow)
     }
 
     /// Takes in what came of a question. `Ok(None)` says that the answer is the last one again, and touches nothing.
@@ -69,6 +66,21 @@ impl<A: Send + Sync + 'static> Asked<A> {
 
 /// How long a wait goes unmentioned.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Sets `slow` when a wait that begins now gets long.
+fn mention(slow: RwSignal<bool>) -> Option<TimeoutHandle> {
+    let timer = set_timeout_with_handle(move || _ = slow.try_set(true), PATIENCE).ok()?;
+    // The next question, and the end of the view, come with a timer of their own or with none.
+    on_cleanup(move || timer.clear());
+    Some(timer)
+}
+
+/// Whether the wait that begins with a view has been so long that a person wants to see it.
+pub fn late() -> RwSignal<bool> {
+    let late = RwSignal::new(false);
+    mention(late);
+    late
+}
 
 /// Asks `fetch` whenever `question` has a new value, and with each beat of `pulse`; `None` asks nothing. `fetch` gets the
 /// last answer too, and says `Ok(None)` where the new one is the same.

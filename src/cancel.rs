@@ -5,9 +5,6 @@
 use crate::model::{Job, Outcome};
 use crate::text;
 
-/// How much of a job's id is said in a sentence, in characters.
-pub const ID: usize = 13;
-
 /// What the server made of a cancel that it took.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
@@ -41,7 +38,7 @@ impl Taken {
 
     /// Of the job `id`, as a sentence.
     pub fn sentence(self, id: &str) -> String {
-        let id = text::middle(id, ID);
+        let id = text::short(id);
         match self {
             Self::Asked => ["The server was asked to cancel job ", &id, "."].concat(),
             Self::Ended(outcome) => ["Job ", &id, " had already ended: ", outcome.word(), "."].concat(),

@@ -5,12 +5,9 @@
 use crate::model::Outcome;
 use crate::text::{self, count};
 
-/// How much of a job's id is said in a sentence, as in a row of the list.
-const ID: usize = 13;
-
 /// "Job 3bbe7c…b2a9d1 is now Failed."
 pub fn sentence(id: &str, outcome: Outcome) -> String {
-    ["Job ", &text::middle(id, ID), " is now ", outcome.word(), "."].concat()
+    ["Job ", &text::short(id), " is now ", outcome.word(), "."].concat()
 }
 
 /// The jobs that changed at once, by id and new outcome, in a sentence: of several, how many became what, the worst first.

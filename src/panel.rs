@@ -191,7 +191,7 @@ impl Panel {
 
     /// Whether the open view learns by itself how this job goes on.
     pub fn is_in_view(self, family: &'static Family, id: &str) -> bool {
-        let key = [family.slug, "/", id].concat();
+        let key = Row::key(family, id);
         self.in_view.with(|rows| rows.get(&key).is_some_and(|row| row.job.id == id))
             || self.followed.with(|open| open.as_ref().is_some_and(|open| open.is(family, id)))
     }

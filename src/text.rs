@@ -17,6 +17,11 @@ pub fn middle(text: &str, most: usize) -> String {
     cut
 }
 
+/// An id as it stands in a row or a sentence; the whole is in its title.
+pub fn short(id: &str) -> String {
+    middle(id, 13)
+}
+
 /// "1 key ring", "3 key rings".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     [number.to_string().as_str(), " ", if number == 1 { one } else { many }].concat()

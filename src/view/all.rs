@@ -1,8 +1,8 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
+use crate::ask::late;
 use crate::dom::*;
 use crate::feed::{Feed, Question};
-use crate::listing::Row;
 use crate::panel::{Over, panel};
 use crate::reactive::*;
 use crate::route::{Route, View};
@@ -12,11 +12,10 @@ use crate::view::parts::deeper::Deeper;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::newer::{Newer, held};
-use crate::view::parts::notice::Note;
+use crate::view::parts::notice::Problems;
 use crate::view::parts::refresh::Refresh;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
-use std::time::Duration;
 
 #[component]
 pub fn All() -> impl IntoView {
@@ -46,19 +45,12 @@ pub fn All() -> impl IntoView {
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let more = Memo::new(move |_| horizon.with(Option::is_some));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
-    let late = RwSignal::new(false);
-    if let Ok(timer) = set_timeout_with_handle(move || _ = late.try_set(true), Duration::from_millis(500)) {
-        on_cleanup(move || timer.clear());
-    }
+    let late = late();
     Effect::new(move |_| {
         rows.with(|rows| panel.shows(rows));
     });
     on_cleanup(move || panel.shows_nothing());
 
-    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
-    let link = Callback::new(move |row: Row| {
-        panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
-    });
     view! {
         <section class="screen">
             <div class="head">
@@ -76,12 +68,12 @@ pub fn All() -> impl IntoView {
                 </div>
             </div>
             <Filters family=None />
-            {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+            <Problems />
             <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
                 <div class="list">
                     <Troubles feed=feed />
                     <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
-                    <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) link=link sortable=true />
+                    <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true />
                     <Show when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
                         <Nothing />
                     </Show>

@@ -1,10 +1,11 @@
 //! What went wrong or stands still, of all clouds.
 
+use crate::ask::late;
 use crate::attention::{Case, cases};
 use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
-use crate::listing::{Row, Rows};
+use crate::listing::Rows;
 use crate::model::job::Job;
 use crate::panel::panel;
 use crate::reactive::*;
@@ -14,12 +15,11 @@ use crate::time::{self, Stamp};
 use crate::view::detail::OpenJob;
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::newer::{Newer, held};
-use crate::view::parts::notice::Note;
+use crate::view::parts::notice::Problems;
 use crate::view::parts::refresh::Refresh;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// How many jobs were found, how far the view has looked for them, and where it could not look.
 #[derive(Clone, PartialEq)]
@@ -78,18 +78,11 @@ pub fn Attention() -> impl IntoView {
     let (rows, newer) = held(feed, wanted);
     Effect::new(move |_| rows.with(|rows| panel.shows(rows)));
     on_cleanup(move || panel.shows_nothing());
-    let late = RwSignal::new(false);
-    if let Ok(timer) = set_timeout_with_handle(move || _ = late.try_set(true), Duration::from_millis(500)) {
-        on_cleanup(move || timer.clear());
-    }
+    let late = late();
 
     let waiting = Memo::new(move |_| look.with(|look| look.waiting && look.needing == 0));
     let empty = Memo::new(move |_| !waiting.get() && rows.with(|rows| rows.is_empty()));
     let more = Memo::new(move |_| look.with(|look| look.back.is_some()));
-    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
-    let link = Callback::new(move |row: Row| {
-        panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
-    });
     view! {
         <section class="screen">
             <div class="head">
@@ -98,7 +91,7 @@ pub fn Attention() -> impl IntoView {
                     <Refresh />
                 </div>
             </div>
-            {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+            <Problems />
             <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
                 <div class="list">
                     <Troubles feed=feed />
@@ -111,7 +104,6 @@ pub fn Attention() -> impl IntoView {
                         with_cloud=true
                         first=waiting
                         slow=Signal::derive(move || late.get() && waiting.get())
-                        link=link
                         sortable=true
                     />
                     <Show when=move || empty.get()>

@@ -1,7 +1,7 @@
 //! The question before several jobs are cancelled, the cancels themselves, and what became of each.
 
 use crate::api;
-use crate::cancel::{ID, Taken, summary};
+use crate::cancel::{Taken, summary};
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
@@ -203,7 +203,7 @@ fn Line(item: Item) -> impl IntoView {
                 }}
             </p>
             <p class="quiet figures">
-                {family.title()} " · " <code title=id.clone()>{text::middle(&id, ID)}</code> {lasted}
+                {family.title()} " · " <code title=id.clone()>{text::short(&id)}</code> {lasted}
             </p>
             {answer}
         </li>

@@ -16,7 +16,7 @@ use crate::text;
 use crate::time::{self, Stamp};
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::notice::{FailureNotice, Problems};
 use std::sync::Arc;
 
 /// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
@@ -68,11 +68,10 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     let known = Memo::new(move |_| grid.with(Option::is_some));
     let more = Memo::new(move |_| grid.with(|grid| grid.as_ref().is_some_and(|grid| grid.back.is_some())));
     let empty = Memo::new(move |_| grid.with(|grid| grid.as_ref().is_some_and(|grid| grid.cells.is_empty())));
-    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
     let waiting =
         Memo::new(move |_| !known.get() && (asked.is_first() || asked.failure.with(Option::is_none)));
     view! {
-        {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+        <Problems />
         {move || asked.failure.get().map(|failure| {
             view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
         })}

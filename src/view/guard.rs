@@ -20,9 +20,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::outcome::beside;
 use std::sync::Arc;
 
-/// How much of a job's id is said in a sentence.
-const ID: usize = 13;
-
 /// What runs in a family, for as long as a form is open.
 #[derive(Clone, Copy)]
 pub struct Guard {
@@ -185,7 +182,7 @@ fn Note(
                     }}
                 </p>
                 <p class="figures">
-                    "Job " <code title=id.clone()>{text::middle(&id, ID)}</code> " · " {since}
+                    "Job " <code title=id.clone()>{text::short(&id)}</code> " · " {since}
                     {move || Some(done.get()).filter(|done| !done.is_empty()).map(|done| [" · ", &done, " done"].concat())}
                     {move || Some(more.get()).filter(|more| *more > 0).map(|more| [" · and ", &more.to_string(), " more"].concat())}
                 </p>
@@ -225,7 +222,7 @@ fn followed(asked: Asked<Found>, id: String) -> Memo<Arc<Job>> {
 }
 
 fn has_ended(job: &Job) -> String {
-    ["Job ", &text::middle(&job.id, ID), " has ended: ", job.outcome().word(), "."].concat()
+    ["Job ", &text::short(&job.id), " has ended: ", job.outcome().word(), "."].concat()
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::route::{Route, View as Face};
 use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
 use crate::view::parts::deeper::Deeper;
-use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::notice::{FailureNotice, Note, Problems};
 use crate::view::parts::outcome::OutcomeMark;
 use std::sync::Arc;
 
@@ -74,10 +74,9 @@ pub fn History(family: &'static Family) -> impl IntoView {
         let oldest = facts.with(|facts| facts.oldest);
         part.with(|part| part.as_ref().map_or(String::new(), |part| reach(part, oldest)))
     });
-    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
     let link = Callback::new(move |id: String| Route::of(family).with_job(family, &id).hash());
     view! {
-        {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+        <Problems />
         <div class="history" aria-busy=move || asked.is_first().to_string()>
             {move || {
                 asked.failure.get().map(|failure| {

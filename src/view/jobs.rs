@@ -3,7 +3,7 @@
 use crate::ask::ask;
 use crate::dom::*;
 use crate::families::Family;
-use crate::listing::{self, Listing, Order, Row, Rows};
+use crate::listing::{self, Listing, Order, Rows};
 use crate::panel::{Panel, panel};
 use crate::pulse::Pulse;
 use crate::reactive::*;
@@ -12,7 +12,7 @@ use crate::route::Route;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::newer::Newer;
-use crate::view::parts::notice::{FailureNotice, Note};
+use crate::view::parts::notice::{FailureNotice, Note, Problems};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::table::{JobTable, is_read};
 use std::sync::Arc;
@@ -95,13 +95,9 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
     });
     let nothing = Memo::new(move |_| listing.with(Option::is_some) && rows.with(|rows| rows.is_empty()));
-    let problems = Memo::new(move |_| panel.address.with(|route| route.problems.clone()));
-    let link = Callback::new(move |row: Row| {
-        panel.address.with(|route| route.with_job(row.family, &row.job.id).hash())
-    });
     view! {
         <Filters family=Some(family) />
-        {move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()}
+        <Problems />
         <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
             <div class="list">
                 {move || {
@@ -116,7 +112,6 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                     with_cloud=false
                     first=Signal::derive(move || asked.is_first())
                     slow=asked.slow
-                    link=link
                     sortable=Signal::derive(move || order.get() != Some(Order::Refused))
                 />
                 {move || match past_the_end.get() {

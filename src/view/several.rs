@@ -21,9 +21,6 @@ use crate::view::start::{UNCERTAIN, is_uncertain};
 use crate::who::MAY_NOT;
 use std::sync::Arc;
 
-/// How much of a job's id stands in an answer.
-const ID: usize = 13;
-
 /// One family's part of the dialog.
 #[derive(Clone, Copy)]
 struct Group {
@@ -221,7 +218,7 @@ fn Part(
     };
     let fixed = Memo::new(move |_| sending.get() || group.is_accepted());
     let watch = Callback::new(move |job: Arc<Job>| {
-        panel.say(["Job ", &text::middle(&job.id, ID), " is watched."].concat());
+        panel.say(["Job ", &text::short(&job.id), " is watched."].concat());
         panel.watch(family, job);
     });
     let all_the_same = Callback::new(move |()| anyway.set(true));
@@ -285,7 +282,7 @@ fn answer(panel: Panel, family: &'static Family, state: &State) -> View {
                     <Icon name="completed" />
                     "Accepted: job "
                     <a href=route.hash() title=id.clone() on:click=move |_| panel.over.set(None)>
-                        <code>{text::middle(id, ID)}</code>
+                        <code>{text::short(id)}</code>
                     </a>
                 </p>
             }

@@ -19,9 +19,6 @@ use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
 use std::sync::Arc;
 
-/// How much of a job's id is said in a sentence.
-const ID: usize = 13;
-
 /// What to do after a request of which nobody knows whether it arrived.
 pub const UNCERTAIN: &str =
     "The job may have been started all the same: look at the list before you try again.";
@@ -210,7 +207,7 @@ async fn accepted(panel: Panel, family: &'static Family, job: Option<Job>, what:
 
 fn said(what: &str, id: Option<&str>) -> String {
     match id {
-        Some(id) => ["Started the synchronization of ", what, ". Job ", &text::middle(id, ID), "."].concat(),
+        Some(id) => ["Started the synchronization of ", what, ". Job ", &text::short(id), "."].concat(),
         None => [
             "The server accepted the synchronization of ",
             what,

@@ -7,6 +7,7 @@ use crate::changes;
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::{self, Family};
+use crate::listing::Row;
 use crate::panel::{Fresh, Panel, panel};
 use crate::pulse::Pulse;
 use crate::reactive::*;
@@ -19,9 +20,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::js_sys::Reflect;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
-
-/// How much of a job's id stands in a notice, as in a row of the list.
-const ID: usize = 13;
 
 #[component]
 pub fn Watching() -> impl IntoView {
@@ -47,7 +45,7 @@ pub fn Watching() -> impl IntoView {
         });
     };
     let keys = |list: RwSignal<Vec<Fresh>>| {
-        move || list.with(|list| list.iter().map(|one| key(one.family, &one.job.id)).collect::<Vec<_>>())
+        move || list.with(|list| list.iter().map(|one| Row::key(one.family, &one.job.id)).collect::<Vec<_>>())
     };
     let waiting = move || watched.jobs.with(Vec::len);
     view! {
@@ -107,7 +105,7 @@ fn Notice(list: RwSignal<Vec<Fresh>>, key: String) -> impl IntoView {
                 <span class="quiet">{beside}</span>
             </p>
             <p>
-                <a href=href><code>{id.with_value(|id| text::middle(id, ID))}</code></a>
+                <a href=href><code>{id.with_value(|id| text::short(id))}</code></a>
                 <span class="quiet">{family.title()}</span>
             </p>
             <button type="button" class="button plain small" title=name aria-label=name on:click=away>
@@ -124,10 +122,6 @@ fn permission() -> NotificationPermission {
         Ok(true) => Notification::permission(),
         _ => NotificationPermission::Denied,
     }
-}
-
-fn key(family: &Family, id: &str) -> String {
-    [family.slug, "/", id].concat()
 }
 
 fn of_key(key: &str) -> Option<(&'static Family, String)> {
@@ -176,7 +170,7 @@ fn gone(panel: Panel, family: &'static Family, id: &str, failure: Failure) -> Op
         return Some(failure);
     }
     panel.watched.remove(family, id);
-    panel.say(["The server does not know the watched job ", &text::middle(id, ID), " any more."].concat());
+    panel.say(["The server does not know the watched job ", &text::short(id), " any more."].concat());
     None
 }
 
@@ -188,7 +182,7 @@ fn tell(panel: Panel, one: &Fresh) {
         return;
     }
     let options = NotificationOptions::new();
-    options.set_body(&[&one.family.title(), ", job ", &text::middle(&one.job.id, ID)].concat());
+    options.set_body(&[&one.family.title(), ", job ", &text::short(&one.job.id)].concat());
     options.set_tag(&one.job.id);
     let title = [outcome.word(), ": ", &one.family.title()].concat();
     let Ok(notification) = Notification::new_with_options(&title, &options) else { return };

@@ -15,8 +15,6 @@ use crate::text;
 use crate::time;
 use std::sync::Arc;
 
-/// How much of a job's id stands in a sentence, as in a row of the list.
-const ID: usize = 13;
 /// How far back a press looks, in jobs of the family.
 const FAR: u64 = 100;
 
@@ -78,7 +76,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         let route = panel.address.with(|route| route.with_job(family, &earlier.id));
         let said = job.with(|job| compare::sentence(job, &earlier));
         let when = earlier.created.map(time::local).unwrap_or_default();
-        let id = text::middle(&earlier.id, ID);
+        let id = text::short(&earlier.id);
         Some(view! {
             <p class="compared">
                 "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {said} "."

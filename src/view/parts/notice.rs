@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use crate::dom::*;
 use crate::failure::Failure;
+use crate::panel::panel;
 use crate::reactive::*;
 
 /// A failure as an alert. `again` is offered where trying again makes sense. `advice` stands in place of the
@@ -49,4 +50,12 @@ pub fn Note(children: Children) -> impl IntoView {
             <div class="notice-text">{children}</div>
         </div>
     }
+}
+
+/// What of the address could not be followed, a note each.
+#[component]
+pub fn Problems() -> impl IntoView {
+    let address = panel().address;
+    let problems = Memo::new(move |_| address.with(|route| route.problems.clone()));
+    move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()
 }

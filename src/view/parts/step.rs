@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use crate::dom::*;
 use crate::families::Family;
+use crate::listing::Row;
 use crate::panel::panel;
 use crate::reactive::*;
 use std::cell::Cell;
@@ -56,7 +57,7 @@ fn Step(
     focus: bool,
 ) -> impl IntoView {
     let panel = panel();
-    let key = [family.slug, "/", &id].concat();
+    let key = Row::key(family, &id);
     // Where the row is at the end of a page, the way goes on with the next one.
     let target = Memo::new(move |_| {
         let beside = panel.in_view.with(|rows| {

@@ -5,7 +5,7 @@ use super::later::{Piece, piece};
 use super::outcome::{OutcomeMark, beside, longer, unchanged};
 use super::watch::WatchToggle;
 use crate::dom::*;
-use crate::listing::{Row, Rows};
+use crate::listing::Rows;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::panel;
@@ -16,9 +16,6 @@ use crate::text;
 use crate::time;
 use std::sync::Arc;
 
-/// How much of a job's id stands in a row, in characters; the rest is in its title.
-const ID: usize = 13;
-
 /// Whether somebody reads the table: it has the focus, or the page is scrolled. Nothing may move then.
 pub fn is_read() -> bool {
     let is_inside = |element: web_sys::Element| matches!(element.closest("table.jobs"), Ok(Some(_)));
@@ -26,14 +23,13 @@ pub fn is_read() -> bool {
         || window().scroll_y().is_ok_and(|scrolled| scrolled > 0.0)
 }
 
-/// `first`: nothing has come yet. `slow`: and it takes long enough to be mentioned. `link`: a row's own address.
+/// `first`: nothing has come yet. `slow`: and it takes long enough to be mentioned.
 #[component]
 pub fn JobTable(
     rows: Memo<Arc<Rows>>,
     with_cloud: bool,
     #[prop(into)] first: Signal<bool>,
     #[prop(into)] slow: Signal<bool>,
-    link: Callback<Row, String>,
     #[prop(into)] sortable: Signal<bool>,
 ) -> impl IntoView {
     let keys =
@@ -63,7 +59,7 @@ pub fn JobTable(
                 </thead>
                 <tbody>
                     <For each=move || keys.get() children=move |key| {
-                        view! { <JobRow key=key rows=rows with_cloud=with_cloud link=link /> }
+                        view! { <JobRow key=key rows=rows with_cloud=with_cloud /> }
                     } />
                 </tbody>
             </table>
@@ -105,12 +101,7 @@ fn StartedHeader(sortable: Signal<bool>, fixed: bool) -> impl IntoView {
 }
 
 #[component]
-fn JobRow(
-    key: String,
-    rows: Memo<Arc<Rows>>,
-    with_cloud: bool,
-    link: Callback<Row, String>,
-) -> impl IntoView {
+fn JobRow(key: String, rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
     let panel = panel();
     let Some(row) = rows.with_untracked(|rows| rows.get(&key).cloned()) else { return ().into_any() };
     let family = row.family;
@@ -158,7 +149,7 @@ fn JobRow(
     let watch_id = id.clone();
     let href = {
         let id = id.clone();
-        move || job.with(|job| link.run(Row { key: id.clone(), family, job: job.clone() }))
+        move || panel.address.with(|route| route.with_job(family, &id).hash())
     };
     let mine = id.clone();
     let pick = move || {
@@ -198,7 +189,7 @@ fn JobRow(
             </td>
             <td class="c-job">
                 <a href=href title=id.clone() aria-label=id.clone() aria-current=move || is_open.get().then_some("true")>
-                    <code>{text::middle(&id, ID)}</code>
+                    <code>{text::short(&id)}</code>
                 </a>
                 <Show when=move || runs.get()>
                     <WatchToggle family=family id=watch_id.clone() job=job class="watch" />
