@@ -149,11 +149,13 @@ mod tests {
     fn the_usual_is_the_median_of_what_went_well() {
         let family = &FAMILIES[0];
         let lasting = |seconds: i64, status: &str| {
-            let mut job = (*job(family, 1, &[], json!({}))).clone();
-            job.status = status.to_owned();
-            job.completed =
-                job.created.map(|at| crate::time::Stamp::from_millis(at.millis() + seconds * 1000));
-            job
+            Job::of(json!({
+                "id": "j",
+                "createdAt": "2026-03-02T09:00:00Z",
+                "completed_at": format!("2026-03-02T09:00:{seconds:02}Z"),
+                "overall_status": status,
+                family.job_field: [],
+            }))
         };
         let mut jobs: Vec<Job> = [50, 10, 40, 20].map(|seconds| lasting(seconds, "completed")).to_vec();
         jobs.push(lasting(1, "failed"));

@@ -262,7 +262,8 @@ pub async fn load(
 ) -> Result<Option<Arc<Listing>>, Failure> {
     let last = last.as_deref();
     route.rows = manners.rows(route.rows);
-    let mut shift = last.filter(|last| last.is_of(&route) && !may_move()).map_or(0, |last| last.shift);
+    let mut shift =
+        last.filter(|last| last.shift > 0 && last.is_of(&route) && !may_move()).map_or(0, |last| last.shift);
     let mut tries = 0;
     loop {
         let (text, sorted) = manners.jobs(session, family, &query::list(family, &route, shift)).await?;
@@ -277,8 +278,9 @@ pub async fn load(
             route.rows = manners.rows(route.rows);
             continue;
         }
-        let moved = last.filter(|_| !may_move()).map_or(0, |last| last.moved(&page, &route, shift));
-        if moved == 0 || tries > TRIES {
+        let moved = last.map_or(0, |last| last.moved(&page, &route, shift));
+        // Asked last: it makes the browser lay out what has just changed.
+        if moved == 0 || tries > TRIES || may_move() {
             return Ok(Some(Arc::new(Listing::new(family, route, page, sorted, shift, text))));
         }
         shift += moved;

@@ -193,6 +193,10 @@ impl Route {
 
     /// The address of this route, in its one canonical form.
     pub fn hash(&self) -> String {
+        [self.path(), self.query()].concat()
+    }
+
+    fn path(&self) -> String {
         let mut text = String::from("#/");
         text.push_str(&match &self.view {
             View::All => String::from("all"),
@@ -210,6 +214,12 @@ impl Route {
             text.push('/');
             text.push_str(&encode(id));
         }
+        text
+    }
+
+    /// With its mark, where there is any.
+    fn query(&self) -> String {
+        let mut text = String::new();
         let mut mark = '?';
         let mut add = |name: &str, value: &str| {
             text.push(mark);
@@ -314,6 +324,12 @@ impl Route {
         Self { job: Some((family, id.to_string())), ..base }
     }
 
+    /// The addresses of `with_job` for many jobs of a family.
+    pub fn job_links(&self, family: &'static Family) -> JobLinks {
+        let route = self.with_job(family, "");
+        JobLinks { before: route.path(), after: route.query() }
+    }
+
     pub fn without_job(&self) -> Self {
         Self { job: None, ..self.sound() }
     }
@@ -326,6 +342,18 @@ impl Route {
     /// A step onwards leaves the complaints about the old address behind.
     fn sound(&self) -> Self {
         Self { problems: Vec::new(), ..self.clone() }
+    }
+}
+
+/// What stands before and after a job's id in its address.
+pub struct JobLinks {
+    before: String,
+    after: String,
+}
+
+impl JobLinks {
+    pub fn to(&self, id: &str) -> String {
+        [self.before.as_str(), &encode(id), &self.after].concat()
     }
 }
 

@@ -46,6 +46,20 @@ test("turns pages in place and keeps the focus", async ({ panel, emulator, page 
   await panel.list.shows(all.slice(25, 50));
 });
 
+test("a row that has the focus does not become another job's under the fingers", async ({ panel, emulator, page }) => {
+  const all = await fill(emulator, family, 60);
+  await panel.openList(family);
+  await panel.list.shows(all.slice(0, 25));
+  await panel.pages.next.click();
+  await panel.list.shows(all.slice(25, 50));
+  await panel.list.link(all[30]!).focus();
+  await page.goBack();
+  await panel.list.shows(all.slice(0, 25));
+  await expect(page.locator(":focus")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await panel.isAt(`#/${family.slug}`);
+});
+
 test("the rows per page are in the address, and the row in sight stays in sight", async ({ panel, emulator }) => {
   const all = await fill(emulator, family, 120);
   await panel.openList(family, "?page=3");

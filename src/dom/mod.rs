@@ -9,7 +9,8 @@ mod mounted;
 mod value;
 
 pub use build::{NodeRef, Parts, Targeted, html};
-pub use value::{Children, CollectView, IntoView, View, boxed, keyed, show};
+pub use mounted::{Mounted, mount};
+pub use value::{Children, CollectView, IntoView, View, boxed, element, keyed, show};
 pub use view_macro::view;
 
 use leptos::mount::mount_to_renderer;

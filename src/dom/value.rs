@@ -3,7 +3,8 @@
 use super::build::Parts;
 use crate::reactive::{Memo, RwSignal, Signal};
 use std::borrow::Cow;
-use web_sys::Node;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
 
 /// A piece of a view that does not stand in the document yet, or the value of an attribute.
 pub enum View {
@@ -65,6 +66,11 @@ pub fn keyed<V: IntoView>(
     row: impl Fn(String) -> V + 'static,
 ) -> View {
     View::Rows(Box::new(keys), Box::new(row))
+}
+
+/// The element that a view of one element is.
+pub fn element(view: View) -> Option<Element> {
+    if let View::Node(node) = view { node.dyn_into().ok() } else { None }
 }
 
 impl View {

@@ -29,6 +29,17 @@ pub struct Job {
     pub abort: bool,
     /// `synchronize_all`, where the server says it.
     pub everything: Option<bool>,
+    /// What all of this comes to. Every view asks for it, and the texts do not change.
+    judged: Judged,
+}
+
+/// What a job's texts mean, told once when it comes.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Judged {
+    outcome: Outcome,
+    /// How many containers failed, and how many went well.
+    failed: usize,
+    good: usize,
 }
 
 impl Job {
@@ -86,7 +97,7 @@ impl Job {
     }
 
     pub fn outcome(&self) -> Outcome {
-        outcome::outcome(&self.status, &self.details, self.abort, self.completed.is_some())
+        self.judged.outcome
     }
 
     /// Container, the server's text and what it means; errors first, else as sent.
@@ -100,11 +111,8 @@ impl Job {
 
     /// How many containers failed, are done (failed ones among them), and were reported on.
     pub fn progress(&self) -> (usize, usize, usize) {
-        let count = |wanted: Verdict| {
-            self.details.iter().filter(|(_, text)| outcome::verdict(text) == wanted).count()
-        };
-        let (failed, total) = (count(Verdict::Error), self.details.len());
-        (failed, if self.ended() { total } else { failed + count(Verdict::Good) }, total)
+        let (Judged { failed, good, .. }, total) = (self.judged, self.details.len());
+        (failed, if self.ended() { total } else { failed + good }, total)
     }
 
     /// Milliseconds from the start to the end, or to `now` while it runs.
@@ -115,6 +123,21 @@ impl Job {
             None => now,
         };
         Some((end.millis() - self.created?.millis()).max(0))
+    }
+
+    /// Tells anew what its texts come to. Reading a job does it; whoever changes a field by hand has to.
+    pub fn judge(&mut self) {
+        let mut judged = Judged::default();
+        for (_, text) in &self.details {
+            match outcome::verdict(text) {
+                Verdict::Error => judged.failed += 1,
+                Verdict::Good => judged.good += 1,
+                Verdict::Running | Verdict::Neutral => {}
+            }
+        }
+        let failed = (judged.failed, self.details.len());
+        judged.outcome = outcome::outcome(&self.status, failed, self.abort, self.completed.is_some());
+        self.judged = judged;
     }
 
     fn list(&self, name: &str) -> &[String] {
@@ -150,7 +173,9 @@ impl FromJson for Job {
             everything: flag_of(&take("synchronize_all")),
             details: details(take("detailed_status")),
             lists: Vec::new(),
+            judged: Judged::default(),
         };
+        job.judge();
         for (name, value) in object {
             let list = texts_of(&value);
             if !list.is_empty() {

@@ -2,10 +2,8 @@
 //!
 //! Pure. It owns the words; how they look is the view's.
 
-use crate::text;
-
 /// What became of a job.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Outcome {
     InProgress,
     Cancelling,
@@ -14,6 +12,7 @@ pub enum Outcome {
     CompletedWithErrors,
     Failed,
     /// The server said something else; its text is shown.
+    #[default]
     Unknown,
 }
 
@@ -92,21 +91,21 @@ impl Verdict {
     }
 }
 
-/// The outcome of a job from what it says. `ended_at` tells whether `completed_at` is there.
+/// The outcome of a job from what it says: `status`, how many of its containers failed of how many it tells of, whether a
+/// cancel was asked for, and whether `completed_at` is there.
 ///
 /// The order of the questions matters: a cancelled job ends as `completed`, and `completed` does not mean success.
-pub fn outcome(status: &str, details: &[(String, String)], abort: bool, ended_at: bool) -> Outcome {
+pub fn outcome(status: &str, (failed, told): (usize, usize), abort: bool, ended_at: bool) -> Outcome {
     let plain = plain(status);
     let ended = ended_at || ends(&plain);
-    let errors = details.iter().filter(|(_, text)| verdict(text) == Verdict::Error).count();
     if abort {
         return if ended { Outcome::Cancelled } else { Outcome::Cancelling };
     }
-    if plain == "failed" || plain == "error" || (ended && errors > 0 && errors == details.len()) {
+    if plain == "failed" || plain == "error" || (ended && failed > 0 && failed == told) {
         return Outcome::Failed;
     }
     match plain.as_str() {
-        "completed" if errors > 0 => Outcome::CompletedWithErrors,
+        "completed" if failed > 0 => Outcome::CompletedWithErrors,
         "completed" => Outcome::Completed,
         "in_progress" => Outcome::InProgress,
         _ => Outcome::Unknown,
@@ -121,12 +120,20 @@ pub fn is_end(status: &str) -> bool {
 /// What a container's text says; error words outweigh "success" beside them.
 pub fn verdict(text: &str) -> Verdict {
     let text = plain(text);
-    let says = |word: &str| text::holds(&text, word);
-    if ERROR_WORDS.iter().any(|word| says(word)) || denies_success(&text) {
+    let says = |words: &[&str]| {
+        // Once through the text for all of them: a list of a thousand jobs has some thousand texts.
+        let begins = |rest: &[u8], word: &[u8]| rest.first() == word.first() && rest.starts_with(word);
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() && !words.iter().any(|word| begins(rest, word.as_bytes())) {
+            rest = rest.get(1..).unwrap_or_default();
+        }
+        !rest.is_empty()
+    };
+    if says(ERROR_WORDS) || denies_success(&text) {
         Verdict::Error
-    } else if says("in_progress") {
+    } else if says(&["in_progress"]) {
         Verdict::Running
-    } else if says("success") {
+    } else if says(&["success"]) {
         Verdict::Good
     } else {
         Verdict::Neutral
@@ -162,5 +169,12 @@ fn ends(plain: &str) -> bool {
 
 /// Lower case, trimmed, spaces and hyphens as underscores.
 fn plain(text: &str) -> String {
-    text.trim().chars().map(|c| if c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() }).collect()
+    let mut plain = text.trim().to_ascii_lowercase().into_bytes();
+    for byte in &mut plain {
+        if matches!(byte, b' ' | b'-') {
+            *byte = b'_';
+        }
+    }
+    // ASCII was exchanged for ASCII.
+    String::from_utf8(plain).unwrap_or_default()
 }

@@ -25,6 +25,15 @@ fn job(text: &str) -> Job {
     read(text).expect("a job decodes")
 }
 
+fn made(value: Value) -> Job {
+    job(&value.to_string())
+}
+
+/// A time so many seconds after the epoch, below a minute.
+fn second(at: u32) -> String {
+    format!("1970-01-01T00:00:{at:02}Z")
+}
+
 fn page(name: &str) -> Page<Job> {
     read(&fixture(name)).expect("a list decodes")
 }
@@ -151,6 +160,7 @@ fn without(mut job: Job, field: &str) -> Job {
         "application" | "devAccount" => {}
         _ => job.lists.retain(|(name, _)| name != field),
     }
+    job.judge();
     job
 }
 
@@ -263,48 +273,44 @@ fn one_unreadable_item_takes_nothing_from_the_others() {
 
 #[test]
 fn errors_come_first_and_are_counted() {
-    let text = |pairs: &[(&str, &str)]| {
-        pairs.iter().map(|(key, text)| (key.to_string(), text.to_string())).collect::<Vec<_>>()
+    let of = |status: &str| {
+        made(json!({"id": "j", "overall_status": status, "detailed_status": {
+            "a": "vault synchronized successfully",
+            "b": "in progress",
+            "c": "Access denied",
+            "d": "queued",
+            "e": "Error: 2 keys not synchronized successfully",
+        }}))
     };
-    let mut job = Job {
-        status: "in_progress".into(),
-        details: text(&[
-            ("a", "vault synchronized successfully"),
-            ("b", "in progress"),
-            ("c", "Access denied"),
-            ("d", "queued"),
-            ("e", "Error: 2 keys not synchronized successfully"),
-        ]),
-        ..Job::default()
-    };
+    let job = of("in_progress");
     let keys: Vec<_> = job.results().iter().map(|(key, _, _)| key.to_string()).collect();
     assert_eq!(keys, strings(&["c", "e", "a", "b", "d"]));
     assert_eq!(job.progress(), (2, 3, 5));
-    job.status = "completed".into();
+    let job = of("completed");
     assert_eq!(job.progress(), (2, 5, 5));
     assert_eq!(job.outcome().word(), "Completed with errors");
 }
 
 #[test]
 fn a_job_lasts_until_it_ends() {
-    let time = |second: i64| Some(Stamp::from_millis(second * 1000));
-    let job = Job { status: "in_progress".into(), created: time(10), updated: time(15), ..Job::default() };
+    let of = |more: Value| {
+        let mut job = json!({"id": "j", "overall_status": "in_progress", "createdAt": second(10), "updatedAt": second(15)});
+        more.as_object().into_iter().flatten().for_each(|(name, value)| job[name] = value.clone());
+        made(job)
+    };
     let now = Stamp::from_millis(60_000);
-    assert_eq!(job.lasted(now), Some(50_000));
-    assert_eq!(Job { completed: time(40), ..job.clone() }.lasted(now), Some(30_000));
-    assert_eq!(Job { status: "failed".into(), ..job.clone() }.lasted(now), Some(5_000));
-    assert_eq!(Job { status: "failed".into(), updated: None, ..job.clone() }.lasted(now), None);
-    assert_eq!(Job { created: None, ..job.clone() }.lasted(now), None);
+    assert_eq!(of(json!({})).lasted(now), Some(50_000));
+    assert_eq!(of(json!({"completed_at": second(40)})).lasted(now), Some(30_000));
+    assert_eq!(of(json!({"overall_status": "failed"})).lasted(now), Some(5_000));
+    assert_eq!(of(json!({"overall_status": "failed", "updatedAt": null})).lasted(now), None);
+    assert_eq!(of(json!({"createdAt": null})).lasted(now), None);
     // A browser's clock may be behind the server's.
-    assert_eq!(job.lasted(Stamp::from_millis(0)), Some(0));
+    assert_eq!(of(json!({})).lasted(Stamp::from_millis(0)), Some(0));
 }
 
 #[test]
 fn a_text_is_found_in_whatever_order_they_come() {
-    let mut job = Job {
-        details: ["a", "b", "c"].map(|key| (key.to_owned(), [key, "!"].concat())).to_vec(),
-        ..Job::default()
-    };
+    let mut job = made(json!({"id": "j", "detailed_status": {"a": "a!", "b": "b!", "c": "c!"}}));
     assert_eq!(job.said_of("b"), Some("b!"));
     job.details.reverse();
     assert_eq!(job.said_of("a"), Some("a!"));
@@ -315,20 +321,16 @@ fn a_text_is_found_in_whatever_order_they_come() {
 #[test]
 fn a_job_without_containers_is_of_everything() {
     for family in FAMILIES {
-        let of = |list: &[&str]| Job {
-            lists: vec![(family.job_field.to_owned(), strings(list))],
-            ..Job::default()
-        };
+        let of = |list: &[&str]| made(json!({"id": "j", family.job_field: list}));
         assert!(Job::default().is_of_everything(family));
         assert!(!of(&["a"]).is_of_everything(family));
-        let all = Job { everything: Some(true), ..of(&["a"]) };
+        let all = made(json!({"id": "j", family.job_field: ["a"], "synchronize_all": true}));
         assert!(all.is_of_everything(family));
         assert!(of(&["a", "b"]).selects_as(&of(&["b", "a"]), family));
         assert!(!of(&["a", "b"]).selects_as(&of(&["a"]), family) && !of(&["a"]).selects_as(&all, family));
         assert!(all.selects_as(&Job::default(), family));
         if let Some(field) = family.regions {
-            let mut some = of(&["a"]);
-            some.lists.push((field.to_owned(), strings(&["r"])));
+            let some = made(json!({"id": "j", family.job_field: ["a"], field: ["r"]}));
             assert!(!some.selects_as(&of(&["a"]), family), "a region is not all of them");
         }
     }
@@ -336,14 +338,17 @@ fn a_job_without_containers_is_of_everything() {
 
 #[test]
 fn what_runs_says_how_long_nothing_changed() {
-    let at = Stamp::from_millis;
-    let running = Job { status: "in progress".into(), created: Some(at(1000)), ..Job::default() };
-    assert_eq!(running.unchanged(at(61_000)), Some(60_000));
-    let heard = Job { updated: Some(at(41_000)), ..running.clone() };
-    assert_eq!((heard.unchanged(at(61_000)), heard.unchanged(at(0))), (Some(20_000), Some(0)));
-    assert_eq!(
-        Job { completed: Some(at(50_000)), status: "completed".into(), ..heard }.unchanged(at(61_000)),
-        None
-    );
-    assert_eq!(Job { created: None, ..running }.unchanged(at(61_000)), None);
+    let at = |seconds: i64| Stamp::from_millis(seconds * 1000);
+    let of = |created: Option<u32>, updated: Option<u32>, completed: Option<u32>| {
+        let status = if completed.is_some() { "completed" } else { "in progress" };
+        made(json!({
+            "id": "j", "overall_status": status, "createdAt": created.map(second), "updatedAt": updated.map(second),
+            "completed_at": completed.map(second),
+        }))
+    };
+    assert_eq!(of(Some(1), None, None).unchanged(at(61)), Some(60_000));
+    let heard = of(Some(1), Some(41), None);
+    assert_eq!((heard.unchanged(at(61)), heard.unchanged(at(0))), (Some(20_000), Some(0)));
+    assert_eq!(of(Some(1), Some(41), Some(50)).unchanged(at(61)), None);
+    assert_eq!(of(None, None, None).unchanged(at(61)), None);
 }

@@ -224,11 +224,31 @@ fn the_widest_address_does_not_overflow() {
 }
 
 #[test]
+fn the_links_of_many_jobs_are_the_routes_own() {
+    for address in [
+        "#/all",
+        "#/all?status=failed&depth=2",
+        "#/aws?page=3&rows=10",
+        "#/aws/x",
+        "#/attention",
+        "#/history/aws",
+    ] {
+        let route = Route::parse(address);
+        for family in FAMILIES {
+            let links = route.job_links(family);
+            for id in ["1b2c", "a/b?c=d&e", "ü %"] {
+                assert_eq!(links.to(id), route.with_job(family, id).hash(), "{address} {}", family.slug);
+            }
+        }
+    }
+}
+
+#[test]
 fn an_order_is_recognized() {
-    let at = |created: i64, updated: i64| Job {
-        created: Some(Stamp::from_millis(created)),
-        updated: Some(Stamp::from_millis(updated)),
-        ..Job::default()
+    let at = |created: i64, updated: i64| {
+        let mut job = Job::default();
+        (job.created, job.updated) = (Some(Stamp::from_millis(created)), Some(Stamp::from_millis(updated)));
+        job
     };
     let (old, new) = (at(1, 9), at(2, 8));
     assert!(Sort::NEWEST.in_order(&new, &old) && !Sort::NEWEST.in_order(&old, &new));

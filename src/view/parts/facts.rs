@@ -33,7 +33,7 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
         let now = if ended.get() { Stamp::from_millis(0) } else { panel.clock.second() };
         job.with(|job| job.lasted(now)).map_or_else(|| none.to_owned(), time::duration)
     };
-    let longer = Memo::new(move |_| job.with(|job| longer(family, job)));
+    let longer = Memo::new(move |_| job.with(|job| longer(panel.usual(family), job)));
     let still = Memo::new(move |_| job.with(|job| unchanged(job, panel.clock.minute())));
     view! {
         <dl class="facts">

@@ -1,6 +1,7 @@
 //! Pieces that several screens use. They know no screen.
 
 pub mod called;
+pub mod cells;
 pub mod charts;
 pub mod compared;
 pub mod containers;
@@ -11,6 +12,7 @@ pub mod facts;
 pub mod filters;
 pub mod icon;
 pub mod later;
+pub mod line;
 pub mod newer;
 pub mod notice;
 pub mod outcome;
@@ -20,6 +22,7 @@ pub mod raw;
 pub mod refresh;
 pub mod request;
 pub mod results;
+pub mod rows;
 pub mod selection;
 pub mod step;
 pub mod table;

@@ -6,7 +6,6 @@ use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::panel;
 use crate::reactive::*;
 use crate::time::{self, Stamp};
 
@@ -45,8 +44,9 @@ pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
 }
 
 /// "3×", and in words what that means; nothing where a job took about as long as its family's jobs do.
-pub fn longer(family: &'static Family, job: &Job) -> Option<(String, String)> {
-    let usual = panel().usual(family)?;
+/// `usual` as in `Panel::usual`.
+pub fn longer(usual: Option<i64>, job: &Job) -> Option<(String, String)> {
+    let usual = usual?;
     let lasted = job.completed.and_then(|end| job.lasted(end))?;
     let times = compare::times(lasted, usual)?.to_string();
     Some(([&times, "×"].concat(), [&times, "× longer than usual (", &time::duration(usual), ")"].concat()))

@@ -1,19 +1,13 @@
-//! The table of jobs. Each row is drawn once for its key; a refresh changes only the texts that changed.
+//! The table of jobs: its frame and its header. The rows are in `rows.rs`.
 
 use super::icon::Icon;
 use super::later::{Piece, piece};
-use super::outcome::{OutcomeMark, beside, longer, unchanged};
-use super::watch::WatchToggle;
+use super::rows::JobRows;
 use crate::dom::*;
 use crate::listing::Rows;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::Sort;
-use crate::summary;
-use crate::text;
-use crate::time;
 use std::sync::Arc;
 
 /// Whether somebody reads the table: it has the focus, or the page is scrolled. Nothing may move then.
@@ -32,9 +26,7 @@ pub fn JobTable(
     #[prop(into)] slow: Signal<bool>,
     #[prop(into)] sortable: Signal<bool>,
 ) -> impl IntoView {
-    let keys =
-        Memo::new(move |_| rows.with(|rows| rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>()));
-    let empty = Memo::new(move |_| keys.with(Vec::is_empty));
+    let empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let picked = panel().picked;
     view! {
         <Show when=move || picked.with(|picked| !picked.is_empty())>{piece(Piece::Picked)}</Show>
@@ -45,23 +37,19 @@ pub fn JobTable(
             class:is-slow=slow
             aria-busy=move || first.get().to_string()
         >
-            <table class="jobs" class:with-cloud=with_cloud>
+            <table role="table" class="jobs" class:with-cloud=with_cloud>
                 <caption class="unseen">"Synchronization jobs"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" class="c-outcome">"Outcome"</th>
-                        {with_cloud.then(|| view! { <th scope="col" class="c-cloud">"Cloud"</th> })}
-                        <th scope="col" class="c-containers">"Containers"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader" class="c-outcome">"Outcome"</th>
+                        {with_cloud.then(|| view! { <th scope="col" role="columnheader" class="c-cloud">"Cloud"</th> })}
+                        <th scope="col" role="columnheader" class="c-containers">"Containers"</th>
                         <StartedHeader sortable=sortable fixed=with_cloud />
-                        <th scope="col" class="c-duration">"Duration"</th>
-                        <th scope="col" class="c-job">"Job"</th>
+                        <th scope="col" role="columnheader" class="c-duration">"Duration"</th>
+                        <th scope="col" role="columnheader" class="c-job">"Job"</th>
                     </tr>
                 </thead>
-                <tbody>
-                    <For each=move || keys.get() children=move |key| {
-                        view! { <JobRow key=key rows=rows with_cloud=with_cloud /> }
-                    } />
-                </tbody>
+                <JobRows rows=rows with_cloud=with_cloud />
             </table>
         </div>
     }
@@ -80,7 +68,7 @@ fn StartedHeader(sortable: Signal<bool>, fixed: bool) -> impl IntoView {
         panel.address.go(&route.with_sort(Sort { descending, ..Sort::NEWEST }));
     };
     view! {
-        <th scope="col" class="c-started" aria-sort=order>
+        <th scope="col" role="columnheader" class="c-started" aria-sort=order>
             {move || {
                 if fixed || !sortable.get() {
                     "Started".into_any()
@@ -98,104 +86,4 @@ fn StartedHeader(sortable: Signal<bool>, fixed: bool) -> impl IntoView {
             }}
         </th>
     }
-}
-
-#[component]
-fn JobRow(key: String, rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
-    let panel = panel();
-    let Some(row) = rows.with_untracked(|rows| rows.get(&key).cloned()) else { return ().into_any() };
-    let family = row.family;
-    let id = row.job.id.clone();
-    // Its own memo for each row: what did not change is not drawn again. A row that is about to go keeps its last job.
-    let job = Memo::new(move |last: Option<&Arc<Job>>| {
-        rows.with(|rows| rows.get(&key).map(|row| row.job.clone()))
-            .or_else(|| last.cloned())
-            .unwrap_or_else(|| row.job.clone())
-    });
-    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
-    let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
-    let summary = Memo::new(move |_| {
-        let directory = panel.directories.get(family.containers);
-        job.with(|job| summary::of(family, job, directory.as_deref()))
-    });
-    let started = Memo::new(move |_| job.with(|job| job.created));
-    let ago = move || started.get().map(|at| time::ago(panel.clock.minute(), at));
-    let started_at = move || started.get().map(time::local);
-    let changed_at = move || {
-        let (ended, updated) = job.with(|job| (job.completed, job.updated));
-        let (word, at) = if ended.is_some() { ("Ended ", ended) } else { ("Updated ", updated) };
-        at.map(|at| [word, &time::local(at)].concat())
-    };
-    let duration = move || {
-        let now = if outcome.get().is_running() { panel.clock.second() } else { crate::clock::now() };
-        job.with(|job| job.lasted(now)).map(time::duration)
-    };
-    let runs = Memo::new(move |_| outcome.get().is_running());
-    let still =
-        Memo::new(
-            move |_| {
-                if runs.get() { job.with(|job| unchanged(job, panel.clock.minute())) } else { None }
-            },
-        );
-    let longer = Memo::new(move |_| job.with(|job| longer(family, job)));
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            panel
-                .address
-                .with(|route| route.job.as_ref().is_some_and(|(open, job)| *open == family && *job == id))
-        })
-    };
-    let watch_id = id.clone();
-    let href = {
-        let id = id.clone();
-        move || panel.address.with(|route| route.with_job(family, &id).hash())
-    };
-    let mine = id.clone();
-    let pick = move || {
-        (outcome.get() == Outcome::InProgress).then(|| {
-            view! {
-                <label class="pick">
-                    <input
-                        type="checkbox"
-                        aria-label=["Select job ", &mine].concat()
-                        prop:checked=move || job.with(|job| panel.is_picked(family, job))
-                        on:change=move |_| panel.pick(family, job.get_untracked())
-                    />
-                </label>
-            }
-        })
-    };
-    view! {
-        <tr class:open=is_open data-outcome=move || outcome.get().class()>
-            <td class="c-outcome" title=changed_at>
-                {pick}
-                {move || view! { <OutcomeMark outcome=outcome.get() /> }}
-                <span class="beside">{move || beside.get()}</span>
-                {move || still.get().map(|still| view! { <span class="beside still">{still}</span> })}
-            </td>
-            {with_cloud.then(|| view! { <td class="c-cloud">{family.cloud} " " <span class="quiet">{family.scope}</span></td> })}
-            <td class="c-containers" title=move || summary.with(|summary| summary.whole.clone())>
-                <bdi>{move || summary.with(|summary| summary.short.clone())}</bdi>
-                {move || {
-                    let more = summary.with(|summary| summary.more);
-                    (more > 0).then(|| view! { <span class="more">{format!("+{more}")}</span> })
-                }}
-            </td>
-            <td class="c-started" title=started_at>{ago}</td>
-            <td class="c-duration" title=move || longer.get().map(|(_, words)| words)>
-                {duration}
-                {move || longer.get().map(|(times, _)| view! { " " <span class="more">{times}<span class="unseen">" longer than usual"</span></span> })}
-            </td>
-            <td class="c-job">
-                <a href=href title=id.clone() aria-label=id.clone() aria-current=move || is_open.get().then_some("true")>
-                    <code>{text::short(&id)}</code>
-                </a>
-                <Show when=move || runs.get()>
-                    <WatchToggle family=family id=watch_id.clone() job=job class="watch" />
-                </Show>
-            </td>
-        </tr>
-    }
-    .into_any()
 }

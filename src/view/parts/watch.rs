@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub fn WatchToggle(
     family: &'static Family,
     id: String,
-    job: Memo<Arc<Job>>,
+    #[prop(into)] job: Signal<Arc<Job>>,
     class: &'static str,
 ) -> impl IntoView {
     let watched = panel().watched;

@@ -1,0 +1,143 @@
+//! What a row of the table of jobs says, as texts. Pure: what it depends on is given.
+
+use super::outcome::{beside, longer, unchanged};
+use crate::families::Family;
+use crate::model::container::Directory;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::route::JobLinks;
+use crate::summary::{self, Summary};
+use crate::text;
+use crate::time::{self, Stamp};
+use std::sync::Arc;
+
+/// What the rows of one family have in common.
+pub struct Around {
+    pub family: &'static Family,
+    pub directory: Option<Arc<Directory>>,
+    /// As in `Panel::usual`.
+    pub usual: Option<i64>,
+    pub links: JobLinks,
+}
+
+/// The texts and titles of a row; an empty one is not there. The default is what a new row says.
+#[derive(PartialEq, Default)]
+pub struct Cells {
+    pub cloud: &'static str,
+    pub scope: &'static str,
+    pub outcome: Outcome,
+    pub beside: String,
+    /// How long nothing has changed, where that is long.
+    pub still: String,
+    /// When it last changed: the title of the outcome.
+    pub changed: String,
+    pub containers: Summary,
+    /// "+3": how many more containers there are.
+    pub more: String,
+    pub started: String,
+    pub started_at: String,
+    pub duration: String,
+    /// "3×", and its title, where that is longer than usual.
+    pub times: String,
+    pub longer: String,
+    pub id: String,
+    pub short: String,
+    pub href: String,
+    pub is_open: bool,
+}
+
+impl Cells {
+    /// What the row of `job` says at `now`.
+    pub fn of(around: &Around, job: &Job, now: Stamp, is_open: bool) -> Self {
+        let outcome = job.outcome();
+        let still = if outcome.is_running() { unchanged(job, now) } else { None };
+        let (word, changed) =
+            if job.completed.is_some() { ("Ended ", job.completed) } else { ("Updated ", job.updated) };
+        let containers = summary::of(around.family, job, around.directory.as_deref());
+        let more = match containers.more {
+            0 => String::new(),
+            more => ["+", &more.to_string()].concat(),
+        };
+        let (times, longer) = longer(around.usual, job).unwrap_or_default();
+        Self {
+            cloud: around.family.cloud,
+            scope: around.family.scope,
+            outcome,
+            beside: beside(around.family, job),
+            still: still.unwrap_or_default(),
+            changed: changed.map(|at| [word, &time::local(at)].concat()).unwrap_or_default(),
+            containers,
+            more,
+            started: job.created.map(|at| time::ago(now, at)).unwrap_or_default(),
+            started_at: job.created.map(time::local).unwrap_or_default(),
+            duration: duration(job, now),
+            times,
+            longer,
+            id: job.id.clone(),
+            short: text::short(&job.id),
+            href: around.links.to(&job.id),
+            is_open,
+        }
+    }
+}
+
+/// How long `job` took, or has run until `now`.
+pub fn duration(job: &Job, now: Stamp) -> String {
+    job.lasted(now).map(time::duration).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+    use crate::route::Route;
+    use serde_json::{Value, json};
+
+    fn cells(family: &'static Family, usual: Option<i64>, job: Value, minute: u32) -> Cells {
+        let around = Around { family, directory: None, usual, links: Route::of(family).job_links(family) };
+        let now = Stamp::parse(&format!("2026-03-02T09:{minute:02}:30Z")).expect("a time");
+        Cells::of(&around, &Job::of(job), now, false)
+    }
+
+    #[test]
+    fn a_row_of_each_family_says_what_became_of_its_job() {
+        for family in FAMILIES {
+            let job = json!({
+                "id": "0123456789abcdef", "overall_status": "completed", family.job_field: ["a", "b", "c"],
+                "createdAt": "2026-03-02T09:00:00Z", "completed_at": "2026-03-02T09:01:05Z",
+                "detailed_status": {"a": "Error: denied", "b": "synchronized successfully"},
+            });
+            let cells = cells(family, Some(10_000), job, 8);
+            assert!(cells.outcome == Outcome::CompletedWithErrors && cells.beside == "1 failed");
+            assert_eq!([&*cells.started, &*cells.duration, &*cells.times], ["8 min ago", "1 min 5 s", "6×"]);
+            assert_eq!(cells.longer, "6× longer than usual (10 s)");
+            assert_eq!((&*cells.containers.short, &*cells.more), ("a, b", "+1"));
+            assert!(cells.changed.starts_with("Ended 2026-03-0") && cells.still.is_empty());
+            assert_eq!(cells.href, ["#/", family.slug, "/0123456789abcdef"].concat());
+        }
+    }
+
+    #[test]
+    fn one_that_runs_says_how_long_and_since_when_nothing_changed() {
+        let job = json!({
+            "id": "j", "overall_status": "in_progress",
+            "createdAt": "2026-03-02T09:00:00Z", "updatedAt": "2026-03-02T09:01:00Z",
+        });
+        let said = |minute| {
+            let cells = cells(&FAMILIES[0], Some(1), job.clone(), minute);
+            assert!(cells.changed.starts_with("Updated ") && cells.times.is_empty());
+            [cells.duration, cells.still]
+        };
+        assert_eq!(said(10), ["10 min 30 s", ""]);
+        assert_eq!(said(32), ["32 min 30 s", "no change for 31 min"]);
+    }
+
+    #[test]
+    fn what_nobody_knows_is_left_out() {
+        let cells = cells(&FAMILIES[0], None, json!({"id": "j"}), 0);
+        assert!(cells.outcome == Outcome::Unknown && cells.beside == "no status");
+        for empty in [&cells.changed, &cells.started, &cells.started_at, &cells.duration, &cells.longer] {
+            assert_eq!(empty, "");
+        }
+    }
+}
