@@ -15,7 +15,6 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -149,13 +148,7 @@ pub fn ask(path: String, doing: String, send: Reply) -> Reply {
             }
         }
         let answer = send.await;
-        if asking.by_itself {
-            shared.tell(&path, &answer, &doing);
-        } else {
-            // The person who waits for it comes first.
-            let (shared, told) = (Rc::clone(&shared), answer.clone());
-            set_timeout(move || shared.tell(&path, &told, &doing), Duration::ZERO);
-        }
+        shared.tell(&path, &answer, &doing);
         if turn.is_some()
             && let Some(look) = LOCKS.with(|locks| locks.as_ref().map(Locks::query))
         {

@@ -20,12 +20,15 @@ pub struct Around {
     pub links: JobLinks,
 }
 
-/// The texts and titles of a row; an empty one is not there. The default is what a new row says.
-#[derive(PartialEq, Default)]
+/// The texts and titles of a row; an empty one is not there. The default is what a row says that is about no job yet.
+#[derive(Default)]
 pub struct Cells {
     pub cloud: &'static str,
     pub scope: &'static str,
     pub outcome: Outcome,
+    /// Its class, and the address of its icon.
+    pub mark: String,
+    pub icon: String,
     pub beside: String,
     /// How long nothing has changed, where that is long.
     pub still: String,
@@ -63,6 +66,8 @@ impl Cells {
             cloud: around.family.cloud,
             scope: around.family.scope,
             outcome,
+            mark: ["outcome ", outcome.class()].concat(),
+            icon: ["#i-", outcome.class()].concat(),
             beside: beside(around.family, job),
             still: still.unwrap_or_default(),
             changed: changed.map(|at| [word, &time::local(at)].concat()).unwrap_or_default(),

@@ -14,7 +14,7 @@ use crate::time::Stamp;
 use leptos::reactive::owner::Owner;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, Text};
+use web_sys::{Element, HtmlElement, Node, Text};
 
 /// What every row is copied from. It says what `Cells::default()` says.
 pub fn blank(with_cloud: bool) -> Option<Element> {
@@ -48,34 +48,91 @@ pub struct Line {
     pub key: String,
     job: Arc<Job>,
     cells: Cells,
-    nodes: Nodes,
+    row: Element,
+    /// The parts that change, in the order of the way through it.
+    nodes: Vec<Node>,
     live: Option<Live>,
 }
 
-/// The nodes of a row that change.
-struct Nodes {
-    row: Element,
-    outcome: HtmlElement,
-    mark: Element,
-    icon: Element,
-    word: Text,
-    beside: Text,
-    still: Text,
-    containers: HtmlElement,
-    names: Text,
-    more: Text,
-    started: HtmlElement,
-    ago: Text,
-    lasted: HtmlElement,
-    duration: Text,
-    times: Text,
-    longer: Text,
-    cell: Element,
-    link: HtmlAnchorElement,
-    id: Text,
-    /// Where the table tells clouds apart: their name, and what of them the family is.
-    cloud: Option<(Text, Text)>,
+/// How a part of a row is shown.
+enum How {
+    Text,
+    /// What the pointer is told.
+    Title,
+    Attribute(&'static str),
 }
+
+/// The way through a row: to the first child, the next sibling or the parent; a point names a part that changes.
+const OUTCOME: &str = ".f.f.ff.pnf.ppnf.pnf.pp";
+const CONTAINERS: &str = "n.ff.pnf.pp";
+const REST: &str = "n.f.pn.f.nnf.nf.pppnf....ff.";
+/// From the row again, where the table tells clouds apart.
+const CLOUD: &str = "fnf.nnf.";
+
+/// How the parts are shown, in the order of that way.
+const SHOWN: [How; PARTS] = [
+    How::Attribute("class"),
+    How::Title,
+    How::Attribute("class"),
+    How::Attribute("href"),
+    How::Text,
+    How::Text,
+    How::Text,
+    How::Title,
+    How::Text,
+    How::Text,
+    How::Title,
+    How::Text,
+    How::Title,
+    How::Text,
+    How::Text,
+    How::Text,
+    How::Attribute("href"),
+    How::Title,
+    How::Attribute("aria-label"),
+    How::Attribute("aria-current"),
+    How::Text,
+    How::Text,
+    How::Text,
+];
+const PARTS: usize = 23;
+
+/// What the parts say, in the same order.
+fn parts(cells: &Cells) -> [&str; PARTS] {
+    let yes = |word| if cells.is_open { word } else { "" };
+    let longer = if cells.times.is_empty() { "" } else { " longer than usual" };
+    [
+        yes("open"),
+        &cells.changed,
+        &cells.mark,
+        &cells.icon,
+        cells.outcome.word(),
+        &cells.beside,
+        &cells.still,
+        &cells.containers.whole,
+        &cells.containers.short,
+        &cells.more,
+        &cells.started_at,
+        &cells.started,
+        &cells.longer,
+        &cells.duration,
+        &cells.times,
+        longer,
+        &cells.href,
+        &cells.id,
+        &cells.id,
+        yes("true"),
+        &cells.short,
+        cells.cloud,
+        cells.scope,
+    ]
+}
+
+/// Where the running time stands among the parts, and the cells in which a running job has something to press.
+const DURATION: usize = 13;
+const FIRST_CELL: usize = 1;
+const MARK: usize = 2;
+const LINK: usize = 16;
 
 /// What only a running job has, to be pressed.
 struct Live {
@@ -87,20 +144,21 @@ struct Live {
 impl Line {
     /// A row that says nothing yet, copied from `blank`; it is for `row`.
     pub fn new(blank: &Element, row: &Row) -> Self {
-        let copy = blank.clone_node_with_deep(true).ok();
-        let nodes = copy.and_then(|copy| Nodes::of(copy.unchecked_into()));
+        let copy = blank.clone_node_with_deep(true).map_or_else(|_| blank.clone(), JsCast::unchecked_into);
+        let nodes = nodes(&copy);
         Self {
             key: row.key.clone(),
             job: row.job.clone(),
             cells: Cells::default(),
-            nodes: nodes.expect("a copy of the blank row has its nodes"),
+            row: copy,
+            nodes,
             live: None,
         }
     }
 
     /// Its place in the document.
     pub fn element(&self) -> &Element {
-        &self.nodes.row
+        &self.row
     }
 
     /// It is about another job from now on.
@@ -110,7 +168,7 @@ impl Line {
 
     pub fn remove(mut self) {
         self.leave();
-        self.nodes.row.remove();
+        self.row.remove();
     }
 
     pub fn runs(&self) -> bool {
@@ -120,128 +178,75 @@ impl Line {
     /// How long it has run by `now`.
     pub fn count_on(&mut self, now: Stamp) {
         let lasted = duration(&self.job, now);
-        say(&self.nodes.duration, &self.cells.duration, &lasted);
+        if let Some(node) = self.nodes.get(DURATION).filter(|_| self.cells.duration != lasted) {
+            How::Text.show(node, &lasted);
+        }
         self.cells.duration = lasted;
     }
 
     /// Says `new`, which is about `row`; what it says already is not touched. `around` owns what belongs to single rows.
     pub fn say(&mut self, new: Cells, row: &Row, around: &Owner) {
-        let (nodes, old) = (&self.nodes, &self.cells);
-        if let Some((cloud, scope)) = &nodes.cloud {
-            say(cloud, old.cloud, new.cloud);
-            say(scope, old.scope, new.scope);
-        }
-        if old.outcome != new.outcome {
-            let class = new.outcome.class();
-            _ = nodes.mark.set_attribute("class", &["outcome ", class].concat());
-            _ = nodes.icon.set_attribute("href", &["#i-", class].concat());
-            nodes.word.set_data(new.outcome.word());
-        }
-        say(&nodes.beside, &old.beside, &new.beside);
-        say(&nodes.still, &old.still, &new.still);
-        entitle(&nodes.outcome, &old.changed, &new.changed);
-        say(&nodes.names, &old.containers.short, &new.containers.short);
-        say(&nodes.more, &old.more, &new.more);
-        entitle(&nodes.containers, &old.containers.whole, &new.containers.whole);
-        say(&nodes.ago, &old.started, &new.started);
-        entitle(&nodes.started, &old.started_at, &new.started_at);
-        say(&nodes.duration, &old.duration, &new.duration);
-        say(&nodes.times, &old.times, &new.times);
-        if old.times.is_empty() != new.times.is_empty() {
-            nodes.longer.set_data(if new.times.is_empty() { "" } else { " longer than usual" });
-        }
-        entitle(&nodes.lasted, &old.longer, &new.longer);
-        if old.id != new.id {
-            entitle(&nodes.link, &old.id, &new.id);
-            _ = nodes.link.set_attribute("aria-label", &new.id);
-            say(&nodes.id, &old.short, &new.short);
-        }
-        if old.href != new.href {
-            nodes.link.set_href(&new.href);
-        }
-        if old.is_open != new.is_open {
-            _ = nodes.row.class_list().toggle_with_force("open", new.is_open);
-            if new.is_open {
-                _ = nodes.link.set_attribute("aria-current", "true");
-            } else {
-                _ = nodes.link.remove_attribute("aria-current");
+        let says = parts(&self.cells).into_iter().zip(parts(&new));
+        for (((old, new), how), node) in says.zip(&SHOWN).zip(&self.nodes) {
+            if old != new {
+                how.show(node, new);
             }
         }
         self.cells = new;
         self.job = row.job.clone();
         match &self.live {
             Some(live) if self.runs() => live.learn(row),
-            None if self.runs() => self.live = Some(Live::begin(&self.nodes, row, around)),
+            None if self.runs() => self.live = Live::begin(&self.nodes, row, around),
             _ => self.leave(),
         }
     }
 }
 
-fn say(node: &Text, old: &str, new: &str) {
-    if old != new {
-        node.set_data(new);
-    }
-}
-
-fn entitle(element: &HtmlElement, old: &str, new: &str) {
-    if old != new {
-        if new.is_empty() {
-            _ = element.remove_attribute("title");
-        } else {
-            element.set_title(new);
+impl How {
+    fn show(&self, node: &Node, text: &str) {
+        match self {
+            Self::Text => node.unchecked_ref::<Text>().set_data(text),
+            Self::Title if text.is_empty() => _ = node.unchecked_ref::<Element>().remove_attribute("title"),
+            // As a property: a name that is not handed over each time.
+            Self::Title => node.unchecked_ref::<HtmlElement>().set_title(text),
+            Self::Attribute(name) if text.is_empty() => {
+                _ = node.unchecked_ref::<Element>().remove_attribute(name);
+            }
+            Self::Attribute(name) => _ = node.unchecked_ref::<Element>().set_attribute(name, text),
         }
     }
 }
 
-impl Nodes {
-    /// Those of a copy of [`blank`].
-    fn of(row: Element) -> Option<Self> {
-        let outcome = row.first_child()?;
-        let mark = outcome.first_child()?;
-        let svg = mark.first_child()?;
-        let beside = mark.next_sibling()?;
-        let mut containers = outcome.next_sibling()?;
-        let mut cloud = None;
-        if !containers.first_child()?.has_child_nodes() {
-            let name = containers.first_child()?;
-            let scope = name.next_sibling()?.next_sibling()?.first_child()?;
-            cloud = Some((name.unchecked_into(), scope.unchecked_into()));
-            containers = containers.next_sibling()?;
-        }
-        let names = containers.first_child()?;
-        let started = containers.next_sibling()?;
-        let lasted = started.next_sibling()?;
-        let duration = lasted.first_child()?;
-        let times = duration.next_sibling()?.next_sibling()?.first_child()?;
-        let cell = lasted.next_sibling()?;
-        let link = cell.first_child()?;
-        Some(Self {
-            icon: svg.first_child()?.unchecked_into(),
-            word: svg.next_sibling()?.first_child()?.unchecked_into(),
-            still: beside.next_sibling()?.first_child()?.unchecked_into(),
-            beside: beside.first_child()?.unchecked_into(),
-            more: names.next_sibling()?.first_child()?.unchecked_into(),
-            names: names.first_child()?.unchecked_into(),
-            ago: started.first_child()?.unchecked_into(),
-            longer: times.next_sibling()?.first_child()?.unchecked_into(),
-            id: link.first_child()?.first_child()?.unchecked_into(),
-            outcome: outcome.unchecked_into(),
-            mark: mark.unchecked_into(),
-            containers: containers.unchecked_into(),
-            started: started.unchecked_into(),
-            lasted: lasted.unchecked_into(),
-            duration: duration.unchecked_into(),
-            times: times.unchecked_into(),
-            cell: cell.unchecked_into(),
-            link: link.unchecked_into(),
-            cloud,
-            row,
-        })
+/// The parts of a copy of [`blank`] that change.
+fn nodes(row: &Element) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let is_told_apart = row.child_element_count() == 6;
+    walk(row, &[OUTCOME, if is_told_apart { "n" } else { "" }, CONTAINERS, REST], &mut nodes);
+    if is_told_apart {
+        walk(row, &[CLOUD], &mut nodes);
+    }
+    nodes
+}
+
+fn walk(row: &Node, ways: &[&str], nodes: &mut Vec<Node>) {
+    let mut node = row.clone();
+    for step in ways.iter().flat_map(|way| way.bytes()) {
+        let next = match step {
+            b'f' => node.first_child(),
+            b'n' => node.next_sibling(),
+            b'p' => node.parent_node(),
+            _ => {
+                nodes.push(node.clone());
+                continue;
+            }
+        };
+        let Some(next) = next else { return };
+        node = next;
     }
 }
 
 impl Live {
-    fn begin(nodes: &Nodes, row: &Row, around: &Owner) -> Self {
+    fn begin(nodes: &[Node], row: &Row, around: &Owner) -> Option<Self> {
         let owner = around.with(Owner::new);
         let (job, parts) = untrack(|| {
             owner.with(|| {
@@ -252,9 +257,9 @@ impl Live {
             })
         });
         let [pick, watch] = &parts;
-        pick.insert(&nodes.outcome, Some(&nodes.mark));
-        watch.insert(&nodes.cell, None);
-        Self { owner, job, parts }
+        pick.insert(nodes.get(FIRST_CELL)?, nodes.get(MARK));
+        watch.insert(&nodes.get(LINK)?.parent_node()?, None);
+        Some(Self { owner, job, parts })
     }
 
     fn learn(&self, row: &Row) {
