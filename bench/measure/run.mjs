@@ -9,6 +9,7 @@ import { change, refresh, scroll, start, turn, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
 import { manyJobs, serve, wanted } from "./server.mjs";
 import { MEASURE, subjects } from "./subjects.mjs";
+import { prove } from "./trace.mjs";
 import { CONDITIONS } from "./visit.mjs";
 
 // The browser tests bring it; there is one installation for both.
@@ -36,6 +37,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 });
 try {
+  await prove(browser);
   for (const subject of chosen) subject.server = await serve(subject.folder());
   const jobs = manyJobs(await chosen[0].server.jobs());
   for (const subject of chosen) await subject.server.replaceJobs(jobs);
