@@ -2,6 +2,7 @@
 // caller's. A figure's name begins with what it belongs to, then its unit stands in `UNITS`.
 import path from "node:path";
 
+import { manyContainers } from "./server.mjs";
 import { CONDITIONS, visit } from "./visit.mjs";
 
 /** Milliseconds in which nothing is loaded, after which a page has all that it wants. */
@@ -10,6 +11,12 @@ const TURNS = 4;
 const REFRESHES = 50;
 const CHANGES = 20;
 export const MANY = 500;
+/** The button of the filter by container. */
+const PICKER = "KMS";
+/** What stands in a search after each key: one name of many, typed and taken back. */
+const WORD = "staging-billing-0010";
+const TYPED = [...WORD].map((_, at) => WORD.slice(0, at + 1));
+TYPED.push(...TYPED.slice(0, -1).reverse(), "");
 
 /** Bytes of the first load, as they were sent, and the number of requests: until the first rows are painted, and later. */
 export async function weight(browser, subject) {
@@ -128,6 +135,42 @@ export async function change(browser, subject) {
       "one row changed, changes in the document": changes.all / 2
     };
   });
+}
+
+/** The filter by container where there are 5000: opened, and each key of a search and of taking it back. */
+export async function picker(browser, subject) {
+  const before = await subject.server.containers();
+  await subject.server.replaceContainers(manyContainers());
+  try {
+    return await visit(browser, subject, { hash: "#/aws?rows=25" }, async ({ call, counters, script }) => {
+      await call("quiet", QUIET);
+      const closed = await call("nodes");
+      const open = await call("openPicker", PICKER);
+      const nodes = await call("nodes");
+      const keys = [];
+      for (const text of TYPED) {
+        const before = await counters();
+        const paint = await call("search", text);
+        keys.push({ paint, task: (await counters()).task - before.task });
+      }
+      const scripts = [];
+      for (const text of TYPED) scripts.push(await script(() => call("search", text)));
+      const of = (name) => keys.map((one) => one[name]);
+      return {
+        "picker of 5000, press to paint": open,
+        "picker of 5000, key to paint": median(of("paint")),
+        "picker of 5000, key to paint, longest": Math.max(...of("paint")),
+        "picker of 5000, key, script": median(scripts),
+        "picker of 5000, key, script, longest": Math.max(...scripts),
+        "picker of 5000, key, all work": median(of("task")),
+        "picker of 5000, key, all work, longest": Math.max(...of("task")),
+        "picker of 5000, nodes before": closed,
+        "picker of 5000, nodes when open": nodes
+      };
+    });
+  } finally {
+    await subject.server.replaceContainers(before);
+  }
 }
 
 /** Through 1000 rows by a quick hand. */

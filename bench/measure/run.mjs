@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
-import { change, refresh, scroll, start, turn, weight } from "./measures.mjs";
+import { change, picker, refresh, scroll, start, turn, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
 import { manyJobs, serve, wanted } from "./server.mjs";
 import { MEASURE, subjects } from "./subjects.mjs";
@@ -16,11 +16,13 @@ import { CONDITIONS } from "./visit.mjs";
 const { chromium } = createRequire(new URL("../../end2end/package.json", import.meta.url))("playwright-core");
 
 const ROWS = [10, 100, 1000];
+/** A title, what to take, and whether only of what is more than the main job. */
 const MEASURES = [
   ["first load", weight],
   ...Object.keys(CONDITIONS).map((name) => [`start, ${name}`, (browser, subject) => start(browser, subject, name)]),
   ...ROWS.map((rows) => [`turn, ${rows} rows`, (browser, subject) => turn(browser, subject, rows)]),
   ["scroll", scroll],
+  ["picker", picker, "whole"],
   ["one row changed", change],
   ["refresh and memory", refresh]
 ];
@@ -66,11 +68,12 @@ async function measure() {
   // Not counted: the first visit of all also starts the browser's own parts.
   for (const subject of chosen) await start(browser, subject, "fast");
   for (let run = 0; run < runs; run += 1) {
-    for (const [title, take] of MEASURES) {
+    for (const [title, take, whole] of MEASURES) {
       process.stderr.write(`run ${run + 1} of ${runs}: ${title}\n`);
       // By turns, and not always the same first: what disturbs the machine meets all alike.
       for (let at = 0; at < chosen.length; at += 1) {
         const subject = chosen[(at + run) % chosen.length];
+        if (whole && !subject.whole) continue;
         for (const [figure, number] of Object.entries(await take(browser, subject))) {
           ((samples[figure] ??= {})[subject.name] ??= []).push(number);
         }

@@ -13,6 +13,9 @@ const NOW = "2026-03-02T09:00:00Z";
 const CALM = { running_seconds: 60, quiet_seconds: 3600 };
 /** Enough for three pages of 1000 rows. */
 const JOBS = 3000;
+const CONTAINERS = 5000;
+const TEAMS = ["payments", "identity", "storage", "billing", "messaging", "search", "reporting"];
+const STAGES = ["production", "staging", "development"];
 /** How many jobs are sent to the emulator at once. */
 const PART = 250;
 const LIST = "/api/v1/cckm/aws/synchronization-jobs";
@@ -46,6 +49,8 @@ export async function serve(folder) {
       // In parts: the emulator takes no body of more than 2 MB.
       for (let at = 0; at < jobs.length; at += PART) await control(address, "POST", "jobs/aws", jobs.slice(at, at + PART));
     },
+    containers: () => control(address, "GET", "containers/aws-kms"),
+    replaceContainers: (containers) => control(address, "PUT", "containers/aws-kms", containers),
     /** The answer to the first page of `rows` rows, were a row in its second half another. */
     async listWithOneChanged(rows) {
       const headers = { Authorization: `Bearer ${token}` };
@@ -82,6 +87,17 @@ export function manyJobs(some) {
     const lasted = Date.parse(job.completed_at) - Date.parse(job.createdAt);
     const completed = new Date(created.getTime() + (lasted > 0 ? lasted : 1000)).toISOString();
     return { ...job, id: randomUUID(), createdAt: created.toISOString(), updatedAt: completed, completed_at: completed };
+  });
+}
+
+/** As many containers as somebody may have who has far too many, with the fields that are shown of one. */
+export function manyContainers() {
+  return Array.from({ length: CONTAINERS }, (_, at) => {
+    const account = 100_000_000_000 + at * 7919;
+    const [team, stage] = [TEAMS[at % TEAMS.length], STAGES[at % STAGES.length]];
+    const own = { id: randomUUID(), name: `${stage}-${team}-${String(at).padStart(4, "0")}`, account_id: String(account) };
+    const arn = `arn:aws:iam::${account}:user/cckm`;
+    return { ...own, arn, connection: `aws-${stage}`, regions: ["eu-central-1", "us-east-1"], status: "active" };
   });
 }
 
