@@ -115,6 +115,14 @@ export function install({ user, password }) {
       return (await painted(() => choices().length > 0 && choices().every(fits))) - pressed;
     },
 
+    /** Goes to another view by the link called `name`, until it shows its rows, and leaves it some time for its answers. */
+    async view(name, milliseconds) {
+      const link = [...document.querySelectorAll("nav a")].find((one) => one.textContent.trim().startsWith(name));
+      link.click();
+      await painted(() => link.ariaCurrent === "page" && rows() > 0);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    },
+
     /** Nodes of the document, texts and comments included. */
     nodes: () => document.evaluate("count(//node())", document, null, XPathResult.NUMBER_TYPE).numberValue,
 

@@ -10,7 +10,14 @@ const QUIET = 1500;
 const TURNS = 4;
 const REFRESHES = 50;
 const CHANGES = 20;
-export const MANY = 500;
+/** Refreshes after which the memory is looked at: each time, and once in a while. */
+export const SOME = [100, 500];
+export const MANY = [...SOME, 10_000];
+/** How many refreshes the page is told to make at once. */
+const PART = 100;
+/** The links between which the view changes, and milliseconds in which the answers of a view come. */
+const VIEWS = ["All clouds", "AWS"];
+const SETTLED = 50;
 /** The button of the filter by container. */
 const PICKER = "KMS";
 /** What stands in a search after each key: one name of many, typed and taken back. */
@@ -81,32 +88,59 @@ export async function turn(browser, subject, rows) {
   });
 }
 
-/** Refreshes of 100 rows that bring nothing new, and what they leave behind in memory. */
+/** Refreshes of 100 rows that bring nothing new. */
 export async function refresh(browser, subject) {
-  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, memory, script }) => {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
-    const atStart = await memory();
     await call("refresh", REFRESHES);
     const before = await counters();
     await call("refresh", REFRESHES);
     const after = await counters();
     const scripts = await script(() => call("refresh", REFRESHES));
     const changes = await call("countChanges", 10);
-    await call("refresh", MANY - 3 * REFRESHES - 10);
-    const atEnd = await memory();
     return {
       "refresh, script": scripts / REFRESHES,
       "refresh, all work": (after.task - before.task) / REFRESHES,
       "refresh, changes in the rows": changes.rows / 10,
-      "refresh, changes in the document": changes.all / 10,
-      "memory, nodes": after.nodes,
-      "memory, heap at the start": atStart.heap,
-      [`memory, heap after ${MANY} refreshes`]: atEnd.heap,
-      "memory, wasm at the start": atStart.wasm,
-      [`memory, wasm after ${MANY} refreshes`]: atEnd.wasm
+      "refresh, changes in the document": changes.all / 10
     };
   });
 }
+
+/** What 100 rows hold in memory: at the start, and after so many refreshes as `counts` says, in their order. */
+export async function memory(browser, subject, counts) {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, memory }) => {
+    await call("quiet", QUIET);
+    const figures = held("at the start", await memory());
+    let done = 0;
+    for (const count of counts) {
+      // In parts: no call to the browser lasts for minutes.
+      for (; done < count; done += PART) await call("refresh", PART);
+      Object.assign(figures, held(`after ${count} refreshes`, await memory()));
+    }
+    return figures;
+  });
+}
+
+/** The same after changes of the view, from the family's jobs to those of all clouds and back, by the page's links. */
+export async function views(browser, subject) {
+  return visit(browser, subject, {}, async ({ call, memory }) => {
+    await call("quiet", QUIET);
+    const change = async (times) => {
+      for (let at = 0; at < times; at += 2) for (const name of VIEWS) await call("view", name, SETTLED);
+    };
+    await change(20);
+    const figures = held("after 20 changes of the view", await memory());
+    await change(180);
+    return Object.assign(figures, held("after 200 changes of the view", await memory()));
+  });
+}
+
+const held = (when, { heap, wasm, nodes }) => ({
+  [`memory, heap ${when}`]: heap,
+  [`memory, wasm ${when}`]: wasm,
+  [`memory, nodes ${when}`]: nodes
+});
 
 /** Refreshes of 100 rows that bring one row changed. */
 export async function change(browser, subject) {

@@ -36,7 +36,7 @@ export function table(summed, subjects, measure) {
   return [line(all[0]), rule, ...all.slice(1).map(line)].join("\n");
 }
 
-const isCount = (figure) => /, (files|questions to the API|changes|nodes)\b/.test(figure);
+const isCount = (figure) => /^requests|, (files|questions to the API|changes|nodes)\b/.test(figure);
 
 function unit(figure) {
   if (isCount(figure)) return "";

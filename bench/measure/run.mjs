@@ -1,11 +1,13 @@
 // Measures the subjects, interleaved, and writes a table and ../results.json. `cargo xtask bench` starts it and says in the
-// environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel.
+// environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel,
+// --quick (without what takes minutes).
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
-import { change, picker, refresh, scroll, start, turn, weight } from "./measures.mjs";
+import { hours } from "./hours.mjs";
+import { change, MANY, memory, picker, refresh, scroll, SOME, start, turn, views, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
 import { manyJobs, serve, wanted } from "./server.mjs";
 import { MEASURE, subjects } from "./subjects.mjs";
@@ -24,11 +26,19 @@ const MEASURES = [
   ["scroll", scroll],
   ["picker", picker, "whole"],
   ["one row changed", change],
-  ["refresh and memory", refresh]
+  ["refresh", refresh],
+  ["memory", (browser, subject, run) => memory(browser, subject, run === 0 && !options.quick ? MANY : SOME)],
+  ["changes of the view", views, "whole"],
+  // The same each time.
+  ["requests an hour", (browser, subject, run) => (run === 0 && !options.quick ? hours(browser, subject) : {}), "whole"]
 ];
 
 const { values: options } = parseArgs({
-  options: { runs: { type: "string", default: "7" }, only: { type: "string", default: "" } }
+  options: {
+    runs: { type: "string", default: "7" },
+    only: { type: "string", default: "" },
+    quick: { type: "boolean", default: false }
+  }
 });
 const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${options.runs}: a number from 1`);
@@ -74,7 +84,7 @@ async function measure() {
       for (let at = 0; at < chosen.length; at += 1) {
         const subject = chosen[(at + run) % chosen.length];
         if (whole && !subject.whole) continue;
-        for (const [figure, number] of Object.entries(await take(browser, subject))) {
+        for (const [figure, number] of Object.entries(await take(browser, subject, run))) {
           ((samples[figure] ??= {})[subject.name] ??= []).push(number);
         }
       }

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /** The emulator's time, which stands still, so that every run sees the same. */
-const NOW = "2026-03-02T09:00:00Z";
+export const NOW = "2026-03-02T09:00:00Z";
 /** Nobody asks by itself while something is measured. */
 const CALM = { running_seconds: 60, quiet_seconds: 3600 };
 /** Enough for three pages of 1000 rows. */
@@ -27,12 +27,15 @@ export function wanted(name) {
   return value;
 }
 
-/** Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. */
-export async function serve(folder) {
+/**
+ * Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. `config` is the panel's
+ * config.json, `tokenSeconds` how long a token lasts.
+ */
+export async function serve(folder, { config = CALM, tokenSeconds = 86_400 } = {}) {
   const dist = await compressed(folder);
   const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--data", "believable", "--dist", dist];
-  const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", "86400", "--config", JSON.stringify(CALM)];
-  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock], { stdio: ["pipe", "pipe", "inherit"] });
+  const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", String(tokenSeconds)];
+  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the emulator ended with ${code} before it listened`)));

@@ -50,16 +50,19 @@ async function evaluate(browserSide, method, values) {
   return answer.result.value;
 }
 
-/** What is there now, and in `task` the milliseconds of all work so far: script, style, layout and painting. */
+/** What the browser holds, and in `task` the milliseconds of all work so far: script, style, layout and painting. */
 async function counters(browserSide) {
   const { metrics } = await browserSide.send("Performance.getMetrics");
   const of = (name) => metrics.find((metric) => metric.name === name).value;
   return { task: of("TaskDuration") * 1000, nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
 }
 
-/** Bytes in use after a collection of garbage: the page's heap, and the WebAssembly memory, which only grows. */
+/**
+ * After a collection of garbage: bytes of the page's heap and of the WebAssembly memory, which only grows, and the nodes that
+ * the browser holds, in the document or not.
+ */
 async function memory(browserSide) {
   await browserSide.send("HeapProfiler.collectGarbage");
-  const { heap } = await counters(browserSide);
-  return { heap, wasm: await evaluate(browserSide, "memory", []) };
+  const { heap, nodes } = await counters(browserSide);
+  return { heap, nodes, wasm: await evaluate(browserSide, "memory", []) };
 }
