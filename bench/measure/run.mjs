@@ -1,6 +1,6 @@
 // Measures the subjects, interleaved, and writes a table and ../results.json. `cargo xtask bench` starts it and says in the
 // environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel,
-// --quick (without what takes minutes).
+// --quick (without what takes minutes), --builds 120.5,40.1 (seconds: from nothing, after one file).
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -37,7 +37,8 @@ const { values: options } = parseArgs({
   options: {
     runs: { type: "string", default: "7" },
     only: { type: "string", default: "" },
-    quick: { type: "boolean", default: false }
+    quick: { type: "boolean", default: false },
+    builds: { type: "string" }
   }
 });
 const runs = Number(options.runs);
@@ -75,6 +76,9 @@ async function keep(samples) {
 /** By figure, by subject, a number for each run. */
 async function measure() {
   const samples = {};
+  for (const [at, seconds] of (options.builds?.split(",") ?? []).entries()) {
+    samples[`build, ${["from nothing", "after one file"][at]}`] = { panel: [Number(seconds)] };
+  }
   // Not counted: the first visit of all also starts the browser's own parts.
   for (const subject of chosen) await start(browser, subject, "fast");
   for (let run = 0; run < runs; run += 1) {
