@@ -4,6 +4,7 @@ import { expect, type Page, test as base } from "@playwright/test";
 
 import { Emulator, type Server } from "./emulator";
 import { API } from "./families";
+import { smallTimerIds } from "./in_page.mjs";
 import { Panel } from "./pages/panel";
 
 interface Fixtures {
@@ -94,24 +95,6 @@ export async function anotherTab({ page, emulator, guard }: Panel): Promise<Pane
   const tab = await page.context().newPage();
   await tab.addInitScript(smallTimerIds);
   return new Panel(tab, emulator, guard);
-}
-
-/**
- * The clock of the tests numbers its timers from 10¹² on. A program in WebAssembly takes such a number for one of 32
- * bits, as a browser's are, and could never stop a timer again.
- */
-function smallTimerIds(): void {
-  const known = new Map<number, number>();
-  let last = 0;
-  for (const [set, clear] of [["setTimeout", "clearTimeout"], ["setInterval", "clearInterval"]] as const) {
-    const begin = window[set] as (...all: unknown[]) => number;
-    const end = window[clear] as (id?: number) => void;
-    const wrapped = (...all: unknown[]) => {
-      known.set(++last, begin(...all));
-      return last;
-    };
-    Object.assign(window, { [set]: wrapped, [clear]: (id?: number) => end(known.get(id!)) });
-  }
 }
 
 export { expect };

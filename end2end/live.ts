@@ -2,10 +2,11 @@
 import { expect, type Page } from "@playwright/test";
 
 import { families, listPath } from "./families";
+import { noteRequests, unanswered } from "./in_page.mjs";
 import type { Panel } from "./pages/panel";
 
 interface Watched {
-  watched: { asked: string[]; open: number };
+  watched: { asked: string[] };
 }
 
 /** From here on no time passes in the page but what a test lets pass by `page.clock.runFor`. Before the page is opened. */
@@ -17,32 +18,7 @@ export async function holdTime({ page, emulator }: Panel): Promise<void> {
 
 /** Notes each request when the panel makes it, and how many it has not dealt with yet. Before the page is opened. */
 export async function watchRequests(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const watched = { asked: [] as string[], open: 0 };
-    const send = window.fetch.bind(window);
-    const read = Response.prototype.text;
-    const done = () => {
-      // Whoever waits for the text has it before.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => (watched.open -= 1);
-      port2.postMessage("");
-    };
-    Object.assign(window, { watched });
-    window.fetch = (what, how) => {
-      const path = new URL(what instanceof Request ? what.url : what, location.href).pathname;
-      if (!path.startsWith("/api/")) return send(what, how);
-      watched.asked.push(path);
-      watched.open += 1;
-      const answer = send(what, how);
-      answer.catch(done);
-      return answer;
-    };
-    Response.prototype.text = function () {
-      const text = read.call(this);
-      if (new URL(this.url).pathname.startsWith("/api/")) text.then(done, done);
-      return text;
-    };
-  });
+  await page.addInitScript(noteRequests);
 }
 
 /** The paths that were asked for since the last look. */
@@ -50,13 +26,7 @@ export const asked = (page: Page) => page.evaluate(() => (window as unknown as W
 
 /** The same, once the panel has dealt with all answers. */
 export async function answered(page: Page): Promise<string[]> {
-  const busy = () =>
-    page.evaluate(async () => {
-      // What is asked by itself waits for a lock first, and is sent a moment later.
-      const locks = await (navigator.locks as LockManager | undefined)?.query();
-      return (window as unknown as Watched).watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
-    });
-  await expect.poll(busy).toBe(0);
+  await expect.poll(() => page.evaluate(unanswered)).toBe(0);
   return asked(page);
 }
 

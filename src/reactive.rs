@@ -311,7 +311,10 @@ fn effect(run: Box<dyn FnMut()>) {
 /// Runs `run` now and whenever a signal that it read has changed, until the current owner ends.
 pub fn watch(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_| run());
-    on_cleanup(move || drop(effect));
+    on_cleanup(move || {
+        place::leave(&effect);
+        drop(effect);
+    });
 }
 
 /// Something that takes its time, behind one type: what runs it is in the program once.

@@ -12,6 +12,8 @@ export function install({ user, password }) {
   const rows = () => document.querySelector("table tbody")?.childElementCount ?? 0;
   /** The last cell of the first row: its job. */
   const top = () => document.querySelector("table tbody tr:first-child td:last-child")?.textContent;
+  /** The checkboxes of the open picker. */
+  const choices = () => [...document.querySelectorAll('form [role="group"] input[type="checkbox"]')];
   const button = (name) =>
     [...document.querySelectorAll("button")].find((one) => (one.ariaLabel ?? one.textContent).trim() === name);
 
@@ -30,6 +32,12 @@ export function install({ user, password }) {
       };
       requestAnimationFrame(look);
     });
+
+  /** At any moment of a frame, as people press. */
+  const anyMoment = async () => {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 16));
+  };
 
   const type = (input, text) => {
     // As a keyboard does: past what a library may have put over the property.
@@ -82,15 +90,41 @@ export function install({ user, password }) {
     async turn(name, wanted) {
       const before = top();
       performance.clearResourceTimings();
-      // At any moment of a frame, as people press.
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 16));
+      await anyMoment();
       const pressed = performance.now();
       button(name).click();
       const seen = await painted(() => rows() === wanted && top() !== before);
       const list = performance.getEntriesByType("resource").filter((entry) => entry.name.includes(LIST)).at(-1);
       return { press: seen - pressed, answer: seen - list.responseEnd };
     },
+
+    /** Presses `name`, which opens a picker, and says how many milliseconds passed until its first choices are painted. */
+    async openPicker(name) {
+      await anyMoment();
+      const pressed = performance.now();
+      button(name).click();
+      return (await painted(() => choices().length > 0)) - pressed;
+    },
+
+    /** What `text` in place of what stands in the picker's search costs, as `openPicker`: until what is found is painted. */
+    async search(text) {
+      await anyMoment();
+      const pressed = performance.now();
+      type(document.querySelector('form input[type="search"][aria-label="Search"]'), text);
+      const fits = (choice) => choice.closest("label").textContent.toLowerCase().includes(text);
+      return (await painted(() => choices().length > 0 && choices().every(fits))) - pressed;
+    },
+
+    /** Goes to another view by the link called `name`, until it shows its rows, and leaves it some time for its answers. */
+    async view(name, milliseconds) {
+      const link = [...document.querySelectorAll("nav a")].find((one) => one.textContent.trim().startsWith(name));
+      link.click();
+      await painted(() => link.ariaCurrent === "page" && rows() > 0);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    },
+
+    /** Nodes of the document, texts and comments included. */
+    nodes: () => document.evaluate("count(//node())", document, null, XPathResult.NUMBER_TYPE).numberValue,
 
     /** Presses for a refresh `times` times, each after the answer before. */
     async refresh(times) {

@@ -2,6 +2,7 @@
 // caller's. A figure's name begins with what it belongs to, then its unit stands in `UNITS`.
 import path from "node:path";
 
+import { manyContainers } from "./server.mjs";
 import { CONDITIONS, visit } from "./visit.mjs";
 
 /** Milliseconds in which nothing is loaded, after which a page has all that it wants. */
@@ -9,7 +10,20 @@ const QUIET = 1500;
 const TURNS = 4;
 const REFRESHES = 50;
 const CHANGES = 20;
-export const MANY = 500;
+/** Refreshes after which the memory is looked at: each time, and once in a while. */
+export const SOME = [100, 500];
+export const MANY = [...SOME, 10_000];
+/** How many refreshes the page is told to make at once. */
+const PART = 100;
+/** The links between which the view changes, and milliseconds in which the answers of a view come. */
+const VIEWS = ["All clouds", "AWS"];
+const SETTLED = 50;
+/** The button of the filter by container. */
+const PICKER = "KMS";
+/** What stands in a search after each key: one name of many, typed and taken back. */
+const WORD = "staging-billing-0010";
+const TYPED = [...WORD].map((_, at) => WORD.slice(0, at + 1));
+TYPED.push(...TYPED.slice(0, -1).reverse(), "");
 
 /** Bytes of the first load, as they were sent, and the number of requests: until the first rows are painted, and later. */
 export async function weight(browser, subject) {
@@ -44,80 +58,153 @@ export async function start(browser, subject, name) {
   }));
 }
 
-/** Pages of `rows` rows: from the press and from the answer to painted rows, and the script and all work meanwhile. */
+/**
+ * Pages of `rows` rows: from the press and from the answer to painted rows, and all work meanwhile. Scripts are measured in
+ * turns of their own, so that the trace is in no other figure.
+ */
 export async function turn(browser, subject, rows) {
-  return visit(browser, subject, { hash: `#/aws?rows=${rows}` }, async ({ call, counters }) => {
+  return visit(browser, subject, { hash: `#/aws?rows=${rows}` }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
+    // There and back.
+    const to = (at) => call("turn", at % 2 ? "Previous page" : "Next page", rows);
     // To page two and back, not counted: the code is warm as for somebody who works with the page.
-    await call("turn", "Next page", rows);
-    await call("turn", "Previous page", rows);
+    for (let at = 0; at < 2; at += 1) await to(at);
     const turns = [];
     for (let at = 0; at < TURNS; at += 1) {
       const before = await counters();
-      const times = await call("turn", at % 2 ? "Previous page" : "Next page", rows);
+      const times = await to(at);
       const after = await counters();
-      turns.push({ ...times, script: after.script - before.script, task: after.task - before.task });
+      turns.push({ ...times, task: after.task - before.task });
     }
+    const scripts = [];
+    for (let at = 0; at < TURNS; at += 1) scripts.push(await script(() => to(at)));
     const of = (name) => median(turns.map((one) => one[name]));
     return {
       [`turn, ${rows} rows, press to paint`]: of("press"),
       [`turn, ${rows} rows, answer to paint`]: of("answer"),
-      [`turn, ${rows} rows, script`]: of("script"),
+      [`turn, ${rows} rows, script`]: median(scripts),
       [`turn, ${rows} rows, all work`]: of("task")
     };
   });
 }
 
-/** Refreshes of 100 rows that bring nothing new, and what they leave behind in memory. */
+/** Refreshes of 100 rows that bring nothing new. */
 export async function refresh(browser, subject) {
-  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, memory }) => {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
-    const atStart = await memory();
     await call("refresh", REFRESHES);
     const before = await counters();
     await call("refresh", REFRESHES);
     const after = await counters();
+    const scripts = await script(() => call("refresh", REFRESHES));
     const changes = await call("countChanges", 10);
-    await call("refresh", MANY - 2 * REFRESHES - 10);
-    const atEnd = await memory();
     return {
-      "refresh, script": (after.script - before.script) / REFRESHES,
+      "refresh, script": scripts / REFRESHES,
       "refresh, all work": (after.task - before.task) / REFRESHES,
       "refresh, changes in the rows": changes.rows / 10,
-      "refresh, changes in the document": changes.all / 10,
-      "memory, nodes": after.nodes,
-      "memory, heap at the start": atStart.heap,
-      [`memory, heap after ${MANY} refreshes`]: atEnd.heap,
-      "memory, wasm at the start": atStart.wasm,
-      [`memory, wasm after ${MANY} refreshes`]: atEnd.wasm
+      "refresh, changes in the document": changes.all / 10
     };
   });
 }
 
+/** What 100 rows hold in memory: at the start, and after so many refreshes as `counts` says, in their order. */
+export async function memory(browser, subject, counts) {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, memory }) => {
+    await call("quiet", QUIET);
+    const figures = held("at the start", await memory());
+    let done = 0;
+    for (const count of counts) {
+      // In parts: no call to the browser lasts for minutes.
+      for (; done < count; done += PART) await call("refresh", PART);
+      Object.assign(figures, held(`after ${count} refreshes`, await memory()));
+    }
+    return figures;
+  });
+}
+
+/** The same after changes of the view, from the family's jobs to those of all clouds and back, by the page's links. */
+export async function views(browser, subject) {
+  return visit(browser, subject, {}, async ({ call, memory }) => {
+    await call("quiet", QUIET);
+    const change = async (times) => {
+      for (let at = 0; at < times; at += 2) for (const name of VIEWS) await call("view", name, SETTLED);
+    };
+    await change(20);
+    const figures = held("after 20 changes of the view", await memory());
+    await change(180);
+    return Object.assign(figures, held("after 200 changes of the view", await memory()));
+  });
+}
+
+const held = (when, { heap, wasm, nodes }) => ({
+  [`memory, heap ${when}`]: heap,
+  [`memory, wasm ${when}`]: wasm,
+  [`memory, nodes ${when}`]: nodes
+});
+
 /** Refreshes of 100 rows that bring one row changed. */
 export async function change(browser, subject) {
-  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters }) => {
+  return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
     const changed = await subject.server.listWithOneChanged(100);
     // The other answer comes once, so the refresh after it brings a change again: back.
-    const twice = async () => {
-      await subject.server.answerOnce(changed);
-      await call("refreshed");
-      await call("refreshed");
+    const twice = async (times) => {
+      for (let at = 0; at < times; at += 1) {
+        await subject.server.answerOnce(changed);
+        await call("refreshed");
+        await call("refreshed");
+      }
     };
-    for (let at = 0; at < 5; at += 1) await twice();
+    await twice(5);
     const before = await counters();
-    for (let at = 0; at < CHANGES; at += 1) await twice();
+    await twice(CHANGES);
     const after = await counters();
+    const scripts = await script(() => twice(CHANGES));
     await subject.server.answerOnce(changed);
     const changes = await call("countChanges", 2);
     return {
-      "one row changed, script": (after.script - before.script) / CHANGES / 2,
+      "one row changed, script": scripts / CHANGES / 2,
       "one row changed, all work": (after.task - before.task) / CHANGES / 2,
       "one row changed, changes in the rows": changes.rows / 2,
       "one row changed, changes in the document": changes.all / 2
     };
   });
+}
+
+/** The filter by container where there are 5000: opened, and each key of a search and of taking it back. */
+export async function picker(browser, subject) {
+  const before = await subject.server.containers();
+  await subject.server.replaceContainers(manyContainers());
+  try {
+    return await visit(browser, subject, { hash: "#/aws?rows=25" }, async ({ call, counters, script }) => {
+      await call("quiet", QUIET);
+      const closed = await call("nodes");
+      const open = await call("openPicker", PICKER);
+      const nodes = await call("nodes");
+      const keys = [];
+      for (const text of TYPED) {
+        const before = await counters();
+        const paint = await call("search", text);
+        keys.push({ paint, task: (await counters()).task - before.task });
+      }
+      const scripts = [];
+      for (const text of TYPED) scripts.push(await script(() => call("search", text)));
+      const of = (name) => keys.map((one) => one[name]);
+      return {
+        "picker of 5000, press to paint": open,
+        "picker of 5000, key to paint": median(of("paint")),
+        "picker of 5000, key to paint, longest": Math.max(...of("paint")),
+        "picker of 5000, key, script": median(scripts),
+        "picker of 5000, key, script, longest": Math.max(...scripts),
+        "picker of 5000, key, all work": median(of("task")),
+        "picker of 5000, key, all work, longest": Math.max(...of("task")),
+        "picker of 5000, nodes before": closed,
+        "picker of 5000, nodes when open": nodes
+      };
+    });
+  } finally {
+    await subject.server.replaceContainers(before);
+  }
 }
 
 /** Through 1000 rows by a quick hand. */

@@ -36,10 +36,11 @@ export function table(summed, subjects, measure) {
   return [line(all[0]), rule, ...all.slice(1).map(line)].join("\n");
 }
 
-const isCount = (figure) => /, (files|questions to the API|changes|nodes)/.test(figure);
+const isCount = (figure) => /^requests|, (files|questions to the API|changes|nodes)\b/.test(figure);
 
 function unit(figure) {
   if (isCount(figure)) return "";
+  if (figure.startsWith("build")) return " (s)";
   if (/^(first load|later)/.test(figure)) return " (bytes)";
   return figure.startsWith("memory") ? " (MB)" : " (ms)";
 }
@@ -48,6 +49,7 @@ function written(figure, { median: middle, min, max }) {
   const text = (number) => {
     if (unit(figure) === " (MB)") return (number / 1e6).toFixed(2);
     if (unit(figure) === " (ms)") return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
+    if (unit(figure) === " (s)") return number.toFixed(0);
     return String(Math.round(number * 10) / 10);
   };
   return min === max ? text(middle) : `${text(middle)} (${text(min)}–${text(max)})`;

@@ -1,31 +1,45 @@
 // Measures the subjects, interleaved, and writes a table and ../results.json. `cargo xtask bench` starts it and says in the
-// environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel.
+// environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel,
+// --quick (without what takes minutes), --builds 120.5,40.1 (seconds: from nothing, after one file).
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
-import { change, refresh, scroll, start, turn, weight } from "./measures.mjs";
+import { hours } from "./hours.mjs";
+import { change, MANY, memory, picker, refresh, scroll, SOME, start, turn, views, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
 import { manyJobs, serve, wanted } from "./server.mjs";
 import { MEASURE, subjects } from "./subjects.mjs";
+import { prove } from "./trace.mjs";
 import { CONDITIONS } from "./visit.mjs";
 
 // The browser tests bring it; there is one installation for both.
 const { chromium } = createRequire(new URL("../../end2end/package.json", import.meta.url))("playwright-core");
 
 const ROWS = [10, 100, 1000];
+/** A title, what to take, and whether only of what is more than the main job. */
 const MEASURES = [
   ["first load", weight],
   ...Object.keys(CONDITIONS).map((name) => [`start, ${name}`, (browser, subject) => start(browser, subject, name)]),
   ...ROWS.map((rows) => [`turn, ${rows} rows`, (browser, subject) => turn(browser, subject, rows)]),
   ["scroll", scroll],
+  ["picker", picker, "whole"],
   ["one row changed", change],
-  ["refresh and memory", refresh]
+  ["refresh", refresh],
+  ["memory", (browser, subject, run) => memory(browser, subject, run === 0 && !options.quick ? MANY : SOME)],
+  ["changes of the view", views, "whole"],
+  // The same each time.
+  ["requests an hour", (browser, subject, run) => (run === 0 && !options.quick ? hours(browser, subject) : {}), "whole"]
 ];
 
 const { values: options } = parseArgs({
-  options: { runs: { type: "string", default: "7" }, only: { type: "string", default: "" } }
+  options: {
+    runs: { type: "string", default: "7" },
+    only: { type: "string", default: "" },
+    quick: { type: "boolean", default: false },
+    builds: { type: "string" }
+  }
 });
 const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${options.runs}: a number from 1`);
@@ -36,6 +50,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 });
 try {
+  await prove(browser);
   for (const subject of chosen) subject.server = await serve(subject.folder());
   const jobs = manyJobs(await chosen[0].server.jobs());
   for (const subject of chosen) await subject.server.replaceJobs(jobs);
@@ -61,15 +76,19 @@ async function keep(samples) {
 /** By figure, by subject, a number for each run. */
 async function measure() {
   const samples = {};
+  for (const [at, seconds] of (options.builds?.split(",") ?? []).entries()) {
+    samples[`build, ${["from nothing", "after one file"][at]}`] = { panel: [Number(seconds)] };
+  }
   // Not counted: the first visit of all also starts the browser's own parts.
   for (const subject of chosen) await start(browser, subject, "fast");
   for (let run = 0; run < runs; run += 1) {
-    for (const [title, take] of MEASURES) {
+    for (const [title, take, whole] of MEASURES) {
       process.stderr.write(`run ${run + 1} of ${runs}: ${title}\n`);
       // By turns, and not always the same first: what disturbs the machine meets all alike.
       for (let at = 0; at < chosen.length; at += 1) {
         const subject = chosen[(at + run) % chosen.length];
-        for (const [figure, number] of Object.entries(await take(browser, subject))) {
+        if (whole && !subject.whole) continue;
+        for (const [figure, number] of Object.entries(await take(browser, subject, run))) {
           ((samples[figure] ??= {})[subject.name] ??= []).push(number);
         }
       }

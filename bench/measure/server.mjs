@@ -8,11 +8,14 @@ import { createInterface } from "node:readline";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /** The emulator's time, which stands still, so that every run sees the same. */
-const NOW = "2026-03-02T09:00:00Z";
+export const NOW = "2026-03-02T09:00:00Z";
 /** Nobody asks by itself while something is measured. */
 const CALM = { running_seconds: 60, quiet_seconds: 3600 };
 /** Enough for three pages of 1000 rows. */
 const JOBS = 3000;
+const CONTAINERS = 5000;
+const TEAMS = ["payments", "identity", "storage", "billing", "messaging", "search", "reporting"];
+const STAGES = ["production", "staging", "development"];
 /** How many jobs are sent to the emulator at once. */
 const PART = 250;
 const LIST = "/api/v1/cckm/aws/synchronization-jobs";
@@ -24,12 +27,15 @@ export function wanted(name) {
   return value;
 }
 
-/** Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. */
-export async function serve(folder) {
+/**
+ * Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. `config` is the panel's
+ * config.json, `tokenSeconds` how long a token lasts.
+ */
+export async function serve(folder, { config = CALM, tokenSeconds = 86_400 } = {}) {
   const dist = await compressed(folder);
   const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--data", "believable", "--dist", dist];
-  const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", "86400", "--config", JSON.stringify(CALM)];
-  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock], { stdio: ["pipe", "pipe", "inherit"] });
+  const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", String(tokenSeconds)];
+  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the emulator ended with ${code} before it listened`)));
@@ -46,6 +52,8 @@ export async function serve(folder) {
       // In parts: the emulator takes no body of more than 2 MB.
       for (let at = 0; at < jobs.length; at += PART) await control(address, "POST", "jobs/aws", jobs.slice(at, at + PART));
     },
+    containers: () => control(address, "GET", "containers/aws-kms"),
+    replaceContainers: (containers) => control(address, "PUT", "containers/aws-kms", containers),
     /** The answer to the first page of `rows` rows, were a row in its second half another. */
     async listWithOneChanged(rows) {
       const headers = { Authorization: `Bearer ${token}` };
@@ -82,6 +90,17 @@ export function manyJobs(some) {
     const lasted = Date.parse(job.completed_at) - Date.parse(job.createdAt);
     const completed = new Date(created.getTime() + (lasted > 0 ? lasted : 1000)).toISOString();
     return { ...job, id: randomUUID(), createdAt: created.toISOString(), updatedAt: completed, completed_at: completed };
+  });
+}
+
+/** As many containers as somebody may have who has far too many, with the fields that are shown of one. */
+export function manyContainers() {
+  return Array.from({ length: CONTAINERS }, (_, at) => {
+    const account = 100_000_000_000 + at * 7919;
+    const [team, stage] = [TEAMS[at % TEAMS.length], STAGES[at % STAGES.length]];
+    const own = { id: randomUUID(), name: `${stage}-${team}-${String(at).padStart(4, "0")}`, account_id: String(account) };
+    const arn = `arn:aws:iam::${account}:user/cckm`;
+    return { ...own, arn, connection: `aws-${stage}`, regions: ["eu-central-1", "us-east-1"], status: "active" };
   });
 }
 

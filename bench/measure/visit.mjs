@@ -1,5 +1,6 @@
 // A fresh visit of a subject: a browser context of its own (nothing cached), the driver inside, the browser's own counters.
 import { install } from "./driver.mjs";
+import { scripted } from "./trace.mjs";
 
 /** How slow the processor and the network are. Bytes a second; `latency` in milliseconds. */
 export const CONDITIONS = {
@@ -32,7 +33,8 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
     const call = (method, ...values) => evaluate(browserSide, method, values);
     const entered = await evaluate(browserSide, null, []);
     const [count, weigh] = [() => counters(browserSide), () => memory(browserSide)];
-    const result = await use({ entered, requests, call, counters: count, memory: weigh });
+    const script = (work) => scripted(browser, page, work);
+    const result = await use({ entered, requests, call, counters: count, memory: weigh, script });
     if (failures.length > 0) throw new Error(`${subject.name} failed: ${failures.join("; ")}`);
     return result;
   } finally {
@@ -48,17 +50,19 @@ async function evaluate(browserSide, method, values) {
   return answer.result.value;
 }
 
-/** Milliseconds so far: `script` ran, and `task` with style, layout and painting beside it. */
+/** What the browser holds, and in `task` the milliseconds of all work so far: script, style, layout and painting. */
 async function counters(browserSide) {
   const { metrics } = await browserSide.send("Performance.getMetrics");
   const of = (name) => metrics.find((metric) => metric.name === name).value;
-  const times = { script: of("ScriptDuration") * 1000, task: of("TaskDuration") * 1000 };
-  return { ...times, nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
+  return { task: of("TaskDuration") * 1000, nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
 }
 
-/** Bytes in use after a collection of garbage: the page's heap, and the WebAssembly memory, which only grows. */
+/**
+ * After a collection of garbage: bytes of the page's heap and of the WebAssembly memory, which only grows, and the nodes that
+ * the browser holds, in the document or not.
+ */
 async function memory(browserSide) {
   await browserSide.send("HeapProfiler.collectGarbage");
-  const { heap } = await counters(browserSide);
-  return { heap, wasm: await evaluate(browserSide, "memory", []) };
+  const { heap, nodes } = await counters(browserSide);
+  return { heap, nodes, wasm: await evaluate(browserSide, "memory", []) };
 }

@@ -4,6 +4,7 @@
 //! place that is gone is not taken for a newer one. Knows no type but [`Value`].
 
 use leptos::prelude::{ArcMemo, ArcTrigger, Get, GetUntracked, Notify, Track};
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
 use leptos::reactive::owner::ArenaItem;
 use std::any::Any;
 use std::cell::RefCell;
@@ -81,8 +82,18 @@ impl Drop for Tenant {
     fn drop(&mut self) {
         // A value may own places too, so it is dropped when the list is free again.
         let kept = PLACES.with_borrow_mut(|places| places.remove(self.0));
+        if let Some(Kept::Computed(memo)) = &kept {
+            leave(memo);
+        }
         drop(kept);
     }
+}
+
+/// Takes `reader` off the lists of what it read. They would keep its memory until they next change, and what nobody
+/// changes any more, such as a list of names, would keep that of every row there ever was.
+pub fn leave(reader: &impl ToAnySubscriber) {
+    let reader = reader.to_any_subscriber();
+    reader.clear_sources(&reader);
 }
 
 #[derive(Clone, Copy, PartialEq)]

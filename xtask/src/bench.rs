@@ -1,6 +1,7 @@
 //! Measures the panel against other pages that do its main job. It prepares what is needed and builds; what is measured,
 //! and how, stands in `bench/measure/`.
 
+use crate::build_times::Times;
 use crate::{browser, build, cargo, command, npm, tools, workspace};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
@@ -19,6 +20,9 @@ pub struct Options {
     /// Measure the panel that lies in dist/ as it is
     #[arg(long)]
     skip_build: bool,
+    /// Leave out what takes minutes: build times, 10 000 refreshes, requests an hour
+    #[arg(long)]
+    quick: bool,
 }
 
 /// What can be measured; `bench/measure/subjects.mjs` has the same names.
@@ -48,9 +52,11 @@ impl Options {
     }
 
     /// The arguments of `bench/measure/run.mjs`.
-    fn arguments(&self) -> [String; 2] {
+    fn arguments(&self) -> Vec<String> {
         let only: Vec<&str> = self.only.iter().map(|subject| subject.name()).collect();
-        [format!("--runs={}", self.runs), format!("--only={}", only.join(","))]
+        let mut arguments = vec![format!("--runs={}", self.runs), format!("--only={}", only.join(","))];
+        arguments.extend(self.quick.then(|| "--quick".to_owned()));
+        arguments
     }
 }
 
@@ -67,9 +73,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let chromium = browser::prepare()?;
     tools::say("building the emulator (release, so that it is not what limits)");
     let emulator = cargo::build_released_program("emulator")?;
+    let times = (options.measures(Subject::Panel) && !options.quick).then(Times::measured).transpose()?;
     let mut node = npm::node_program("node")?;
     node.arg(script())
         .args(options.arguments())
+        .args(times.map(Times::argument))
         .env("KEY_SYNC_DIST", dist)
         .env("KEY_SYNC_EMULATOR", emulator)
         .env("CHROMIUM", chromium);
@@ -97,13 +105,19 @@ mod tests {
     use std::num::NonZeroU32;
 
     fn options(only: &[Subject]) -> Options {
-        Options { runs: NonZeroU32::new(3).expect("not 0"), only: only.to_vec(), skip_build: false }
+        Options {
+            runs: NonZeroU32::new(3).expect("not 0"),
+            only: only.to_vec(),
+            skip_build: false,
+            quick: false,
+        }
     }
 
     #[test]
     fn what_was_chosen_is_passed_on() {
         assert_eq!(options(&[]).arguments(), ["--runs=3", "--only="]);
         assert_eq!(options(&[Subject::Floor, Subject::Panel]).arguments()[1], "--only=floor,panel");
+        assert_eq!(Options { quick: true, ..options(&[]) }.arguments()[2], "--quick");
     }
 
     #[test]

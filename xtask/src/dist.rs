@@ -2,6 +2,7 @@
 //! and the bill of materials. The same inputs give the same bytes.
 
 use crate::archive::{self, Files};
+use crate::elsewhere::Elsewhere;
 use crate::{build, command, dependencies, sbom, third_party, tools, workspace};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -90,47 +91,18 @@ fn write(release: &Files, folder: &Path) -> Result<()> {
 
 /// Builds a copy of the sources elsewhere, with nothing built before, and compares.
 fn compare(release: &Files, time: u64) -> Result<()> {
-    // Also of another length, since paths that got into a program move everything after them.
-    let home = tempfile::Builder::new().prefix("another-folder-").tempdir().context("creating a folder")?;
-    let clone = home.path().join("the same sources");
-    copy_sources(&clone)?;
+    let elsewhere = Elsewhere::copied()?;
     tools::say("building the copy from nothing (some minutes)");
-    let this = env::current_exe().context("finding this program")?;
-    command::run(
-        command::new(this)
-            .arg("dist")
-            .current_dir(&clone)
-            .env("CARGO_MANIFEST_DIR", clone.join("xtask"))
-            .env("CARGO_TARGET_DIR", home.path().join("target"))
-            .env(EPOCH, time.to_string()),
-    )?;
+    command::run(elsewhere.xtask()?.arg("dist").env(EPOCH, time.to_string()))?;
     let mut again = Files::new();
-    archive::add(&mut again, &clone.join("dist-release"), "")?;
+    archive::add(&mut again, &elsewhere.sources().join("dist-release"), "")?;
     let again: Files =
         again.into_iter().map(|(name, content)| (name.trim_start_matches('/').to_owned(), content)).collect();
     let different = differences(release, &again);
     if !different.is_empty() {
         // Kept to look at.
-        let kept = home.keep();
+        let kept = elsewhere.keep();
         bail!("the copy gave other bytes for {}; it is in {}", different.join(", "), kept.display());
-    }
-    Ok(())
-}
-
-/// Copies what git knows or would take, as it is now.
-fn copy_sources(to: &Path) -> Result<()> {
-    let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    let names = command::capture(command::new("git").args(list))?;
-    for name in names.split('\0').filter(|name| !name.is_empty()) {
-        let (from, to) = (workspace::root().join(name), to.join(name));
-        // A file that is deleted and not yet committed.
-        if !from.is_file() {
-            continue;
-        }
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
-        }
-        fs::copy(&from, &to).with_context(|| format!("copying {name}"))?;
     }
     Ok(())
 }

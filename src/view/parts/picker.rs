@@ -6,8 +6,9 @@ use crate::reactive::*;
 use crate::text::{self, Names};
 use std::sync::Arc;
 
-/// How many checkboxes are drawn, and how many more at each wish.
-const DRAWN: usize = 100;
+/// How many checkboxes are drawn, and how many more at each wish: four times what is in sight. Each key of a search may draw
+/// all of them anew.
+const DRAWN: usize = 40;
 
 /// How much of a name's end always stays in sight, in characters: where room is short, the middle goes.
 const END: usize = 24;

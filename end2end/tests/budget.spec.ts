@@ -1,0 +1,161 @@
+// What a visit costs, where that does not depend on the machine: no more than `budget.toml` says. Time stands still but for
+// what a test lets pass, so that what comes later is not counted with what comes first.
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+
+import { container, ids, job, jobs, running } from "../data";
+import { families, family, listPath } from "../families";
+import { anotherTab, expect, test } from "../fixtures";
+import { answered, countChanges, holdTime, settle, show, watchRequests } from "../live";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { data: "empty", config: {} } });
+
+const text = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
+const BUDGET = new Map([...text.matchAll(/^(\w+) = (-?[\d_]+)$/gm)].map(([, name, most]) => [name!, Number(most!.replaceAll("_", ""))]));
+
+/** `have` is not above the budget of that name. */
+function keeps(name: string, have: number): void {
+  const most = BUDGET.get(name);
+  if (most === undefined) throw new Error(`budget.toml has no ${name}`);
+  expect(have, `${name} of budget.toml`).toBeLessThanOrEqual(most);
+}
+
+const LIST = listPath(family);
+const own = [1, 2, 3].map((number) => container(family, number));
+const all = jobs(family, 250, own);
+const withGoing = [all[0]!, job(family, 2, own, running), ...all.slice(2)];
+
+/** The shortest interval where something runs, and the one where nothing does, in seconds. */
+const RUNNING = 4;
+const QUIET = 45;
+const MINUTE = 60;
+
+test.beforeEach(async ({ panel, emulator, page }) => {
+  await holdTime(panel);
+  // The time of day too, so that nothing is told to be a minute older.
+  await page.clock.setFixedTime(emulator.time());
+  await emulator.replaceContainers(family, own);
+  for (const one of families) await emulator.replaceJobs(one, one === family ? all : jobs(one, 30, []));
+});
+
+/** Opens a view, and waits until everything is answered. */
+async function open(panel: Panel, hash: string): Promise<void> {
+  await watchRequests(panel.page);
+  await panel.open(hash);
+  await panel.list.isLoaded();
+  await settle(panel, ...(hash.startsWith("#/all") ? families.map(listPath) : [LIST]));
+}
+
+const nodes = (page: Page) =>
+  page.evaluate(() => document.evaluate("count(//node())", document, null, XPathResult.NUMBER_TYPE).numberValue);
+
+for (const [view, hash] of [["all", "#/all"], ["family", `#/${family.slug}`]] as const) {
+  test(`${hash}: files and questions of the first load, and of a refresh`, async ({ panel, page }) => {
+    const files: string[] = [];
+    page.on("request", (request) => {
+      const { pathname, protocol } = new URL(request.url());
+      if (protocol.startsWith("http") && !pathname.startsWith("/api/")) files.push(pathname);
+    });
+    await watchRequests(page);
+    await panel.open(hash);
+    await panel.list.isLoaded();
+    await panel.isQuiet(LIST);
+    const questions = await answered(page);
+    keeps(`first_load_files_${view}`, files.length);
+    keeps(`first_load_questions_${view}`, questions.length);
+
+    await panel.refresh();
+    keeps(`refresh_questions_${view}`, (await answered(page)).length);
+  });
+}
+
+test("a page turn asks once, and a refresh changes what is another", async ({ panel, emulator, page }) => {
+  await open(panel, `#/${family.slug}?rows=100`);
+  await panel.pages.next.click();
+  await panel.list.shows(ids(all).slice(100, 200));
+  keeps("turn_questions", (await answered(page)).length);
+  await panel.pages.previous.click();
+  await panel.list.shows(ids(all).slice(0, 100));
+  await answered(page);
+
+  // Words that say how long something takes come and go by themselves.
+  await page.clock.runFor(2000);
+  await answered(page);
+  const same = await countChanges(page);
+  await panel.refresh();
+  expect((await answered(page)).filter((path) => path === LIST)).toHaveLength(1);
+  keeps("refresh_changes", (await same()).length);
+
+  const one = all[48]!;
+  const outcome = await panel.list.cell(one.id, "Outcome");
+  await expect(outcome).toHaveText("Completed");
+  await emulator.replaceJobs(family, all.with(48, { ...one, overall_status: "failed" }));
+  const changed = await countChanges(page);
+  await panel.refresh();
+  await expect(outcome).toContainText("Failed");
+  await answered(page);
+  keeps("one_row_changes", (await changed()).length);
+});
+
+for (const rows of [25, 100]) {
+  test(`nodes of the document with ${rows} rows`, async ({ panel, page }) => {
+    await open(panel, `#/${family.slug}?rows=${rows}`);
+    await expect(panel.list.rows).toHaveCount(rows);
+    keeps(`nodes_${rows}_rows`, await nodes(page));
+  });
+}
+
+test("nodes of a picker of 5000", async ({ panel, emulator, page }) => {
+  const fields = ["id", "name", "account_id", "connection", "regions", "status"];
+  const picked = (one: object) => Object.fromEntries(Object.entries(one).filter(([field]) => fields.includes(field)));
+  const many = Array.from({ length: 5000 }, (_, at) => picked(container(family, at)) as ReturnType<typeof container>);
+  await emulator.replaceContainers(family, many);
+  await open(panel, `#/${family.slug}`);
+  const closed = await nodes(page);
+  await panel.filters.containers(family).click();
+  await expect(panel.filters.container(many[0]!.name)).toBeVisible();
+  keeps("nodes_of_picker", (await nodes(page)) - closed);
+  await panel.filters.search.fill("9");
+  await expect(panel.filters.container(many[9]!.name)).toBeVisible();
+  keeps("nodes_of_picker", (await nodes(page)) - closed);
+});
+
+/** How much all tabs ask in so many minutes, a step of so many seconds after the other. */
+async function count(tabs: Panel[], minutes: number, step: number): Promise<number> {
+  let count = 0;
+  for (let passed = 0; passed < minutes * MINUTE; passed += step) {
+    await tabs[0]!.page.clock.runFor(step * 1000);
+    count += (await Promise.all(tabs.map(({ page }) => answered(page)))).flat().length;
+  }
+  return count;
+}
+
+test("requests of a page that nobody touches", async ({ panel, emulator, page }) => {
+  test.slow();
+  await open(panel, `#/${family.slug}`);
+  // What it asks because it was opened is not what it asks by itself.
+  await count([panel], 1, QUIET);
+  keeps("requests_idle_hour", await count([panel], 60, QUIET));
+  await emulator.replaceJobs(family, withGoing);
+  await count([panel], 1, QUIET);
+  keeps("requests_running_10_minutes", await count([panel], 10, RUNNING));
+  await show(page, false);
+  keeps("requests_hidden_hour", await count([panel], 60, QUIET));
+});
+
+test("requests of ten tabs that nobody touches", async ({ panel, emulator }) => {
+  test.slow();
+  const tabs = [panel];
+  await open(panel, `#/${family.slug}`);
+  while (tabs.length < 10) {
+    const tab = await anotherTab(panel);
+    await open(tab, `#/${family.slug}`);
+    tabs.push(tab);
+  }
+  await count(tabs, 1, QUIET);
+  keeps("requests_ten_tabs_idle_18_minutes", await count(tabs, 18, QUIET));
+  await emulator.replaceJobs(family, withGoing);
+  await count(tabs, 1, QUIET);
+  keeps("requests_ten_tabs_running_2_minutes", await count(tabs, 2, RUNNING));
+});
