@@ -327,7 +327,7 @@ impl Route {
     /// The addresses of `with_job` for many jobs of a family.
     pub fn job_links(&self, family: &'static Family) -> JobLinks {
         let route = self.with_job(family, "");
-        JobLinks { before: route.path(), after: route.query() }
+        JobLinks { family, before: route.path(), after: route.query() }
     }
 
     pub fn without_job(&self) -> Self {
@@ -345,8 +345,9 @@ impl Route {
     }
 }
 
-/// What stands before and after a job's id in its address.
+/// What stands before and after the id of a family's job in its address.
 pub struct JobLinks {
+    pub family: &'static Family,
     before: String,
     after: String,
 }

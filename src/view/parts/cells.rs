@@ -5,7 +5,6 @@ use crate::families::Family;
 use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::route::JobLinks;
 use crate::summary::{self, Summary};
 use crate::text;
 use crate::time::{self, Stamp};
@@ -17,7 +16,6 @@ pub struct Around {
     pub directory: Option<Arc<Directory>>,
     /// As in `Panel::usual`.
     pub usual: Option<i64>,
-    pub links: JobLinks,
 }
 
 /// The texts and titles of a row; an empty one is not there. The default is what a row says that is about no job yet.
@@ -45,13 +43,11 @@ pub struct Cells {
     pub longer: String,
     pub id: String,
     pub short: String,
-    pub href: String,
-    pub is_open: bool,
 }
 
 impl Cells {
     /// What the row of `job` says at `now`.
-    pub fn of(around: &Around, job: &Job, now: Stamp, is_open: bool) -> Self {
+    pub fn of(around: &Around, job: &Job, now: Stamp) -> Self {
         let outcome = job.outcome();
         let still = if outcome.is_running() { unchanged(job, now) } else { None };
         let (word, changed) =
@@ -80,8 +76,6 @@ impl Cells {
             longer,
             id: job.id.clone(),
             short: text::short(&job.id),
-            href: around.links.to(&job.id),
-            is_open,
         }
     }
 }
@@ -95,13 +89,12 @@ pub fn duration(job: &Job, now: Stamp) -> String {
 mod tests {
     use super::*;
     use crate::families::FAMILIES;
-    use crate::route::Route;
     use serde_json::{Value, json};
 
     fn cells(family: &'static Family, usual: Option<i64>, job: Value, minute: u32) -> Cells {
-        let around = Around { family, directory: None, usual, links: Route::of(family).job_links(family) };
+        let around = Around { family, directory: None, usual };
         let now = Stamp::parse(&format!("2026-03-02T09:{minute:02}:30Z")).expect("a time");
-        Cells::of(&around, &Job::of(job), now, false)
+        Cells::of(&around, &Job::of(job), now)
     }
 
     #[test]
@@ -118,7 +111,6 @@ mod tests {
             assert_eq!(cells.longer, "6× longer than usual (10 s)");
             assert_eq!((&*cells.containers.short, &*cells.more), ("a, b", "+1"));
             assert!(cells.changed.starts_with("Ended 2026-03-0") && cells.still.is_empty());
-            assert_eq!(cells.href, ["#/", family.slug, "/0123456789abcdef"].concat());
         }
     }
 

@@ -10,6 +10,7 @@ use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::panel;
 use crate::reactive::*;
+use crate::route::JobLinks;
 use crate::time::Stamp;
 use leptos::reactive::owner::Owner;
 use std::sync::Arc;
@@ -46,8 +47,11 @@ pub fn blank(with_cloud: bool) -> Option<Element> {
 /// One row, and what it says now.
 pub struct Line {
     pub key: String,
+    family: &'static Family,
     job: Arc<Job>,
     cells: Cells,
+    href: String,
+    is_open: bool,
     row: Element,
     /// The parts that change, in the order of the way through it.
     nodes: Vec<Node>,
@@ -63,15 +67,14 @@ enum How {
 }
 
 /// The way through a row: to the first child, the next sibling or the parent; a point names a part that changes.
-const OUTCOME: &str = ".f.f.ff.pnf.ppnf.pnf.pp";
+const OUTCOME: &str = "f.f.ff.pnf.ppnf.pnf.pp";
 const CONTAINERS: &str = "n.ff.pnf.pp";
-const REST: &str = "n.f.pn.f.nnf.nf.pppnf....ff.";
+const REST: &str = "n.f.pn.f.nnf.nf.pppnf..ff.";
 /// From the row again, where the table tells clouds apart.
 const CLOUD: &str = "fnf.nnf.";
 
 /// How the parts are shown, in the order of that way.
 const SHOWN: [How; PARTS] = [
-    How::Attribute("class"),
     How::Title,
     How::Attribute("class"),
     How::Attribute("href"),
@@ -87,22 +90,18 @@ const SHOWN: [How; PARTS] = [
     How::Text,
     How::Text,
     How::Text,
-    How::Attribute("href"),
     How::Title,
     How::Attribute("aria-label"),
-    How::Attribute("aria-current"),
     How::Text,
     How::Text,
     How::Text,
 ];
-const PARTS: usize = 23;
+const PARTS: usize = 20;
 
 /// What the parts say, in the same order.
 fn parts(cells: &Cells) -> [&str; PARTS] {
-    let yes = |word| if cells.is_open { word } else { "" };
     let longer = if cells.times.is_empty() { "" } else { " longer than usual" };
     [
-        yes("open"),
         &cells.changed,
         &cells.mark,
         &cells.icon,
@@ -118,10 +117,8 @@ fn parts(cells: &Cells) -> [&str; PARTS] {
         &cells.duration,
         &cells.times,
         longer,
-        &cells.href,
         &cells.id,
         &cells.id,
-        yes("true"),
         &cells.short,
         cells.cloud,
         cells.scope,
@@ -129,10 +126,10 @@ fn parts(cells: &Cells) -> [&str; PARTS] {
 }
 
 /// Where the running time stands among the parts, and the cells in which a running job has something to press.
-const DURATION: usize = 13;
-const FIRST_CELL: usize = 1;
-const MARK: usize = 2;
-const LINK: usize = 16;
+const DURATION: usize = 12;
+const FIRST_CELL: usize = 0;
+const MARK: usize = 1;
+const LINK: usize = 15;
 
 /// What only a running job has, to be pressed.
 struct Live {
@@ -148,8 +145,11 @@ impl Line {
         let nodes = nodes(&copy);
         Self {
             key: row.key.clone(),
+            family: row.family,
             job: row.job.clone(),
             cells: Cells::default(),
+            href: String::new(),
+            is_open: false,
             row: copy,
             nodes,
             live: None,
@@ -184,6 +184,27 @@ impl Line {
         self.cells.duration = lasted;
     }
 
+    pub fn family(&self) -> &'static Family {
+        self.family
+    }
+
+    /// Leads to its job, and looks open where that is the `open` one.
+    pub fn lead(&mut self, links: &JobLinks, open: Option<&(&'static Family, String)>) {
+        let Some(link) = self.nodes.get(LINK) else { return };
+        let href = links.to(&self.job.id);
+        if self.href != href {
+            How::Attribute("href").show(link, &href);
+            self.href = href;
+        }
+        let is_open = open.is_some_and(|(family, id)| *family == self.family && *id == self.job.id);
+        if self.is_open != is_open {
+            let yes = |word| if is_open { word } else { "" };
+            How::Attribute("class").show(&self.row, yes("open"));
+            How::Attribute("aria-current").show(link, yes("true"));
+            self.is_open = is_open;
+        }
+    }
+
     /// Says `new`, which is about `row`; what it says already is not touched. `around` owns what belongs to single rows.
     pub fn say(&mut self, new: Cells, row: &Row, around: &Owner) {
         let says = parts(&self.cells).into_iter().zip(parts(&new));
@@ -193,7 +214,7 @@ impl Line {
             }
         }
         self.cells = new;
-        self.job = row.job.clone();
+        (self.family, self.job) = (row.family, row.job.clone());
         match &self.live {
             Some(live) if self.runs() => live.learn(row),
             None if self.runs() => self.live = Live::begin(&self.nodes, row, around),

@@ -5,10 +5,10 @@
 use super::cells::{Around, Cells};
 use super::line::{Line, blank};
 use crate::dom::*;
-use crate::families::Family;
 use crate::listing::Rows;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
+use crate::route::JobLinks;
 use crate::text::Names;
 use leptos::reactive::owner::Owner;
 use std::cell::RefCell;
@@ -38,6 +38,8 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
             runs.set(running);
         }
     }));
+    let linked = table.clone();
+    watch(Box::new(move || linked.borrow_mut().link(panel)));
     watch(Box::new(move || {
         if runs.get() {
             table.borrow_mut().count_on(panel);
@@ -117,37 +119,43 @@ impl Table {
     /// Brings the lines in step with what `rows` say, and whether any of them runs.
     fn tell(&mut self, panel: Panel, rows: &Rows) -> bool {
         let now = panel.clock.minute();
-        let open = panel.address.with(|route| route.job.clone());
         let mut families: Vec<Around> = Vec::new();
         let mut runs = false;
         for (line, row) in self.lines.iter_mut().zip(rows.iter()) {
-            let known = families.iter().position(|around| around.family == row.family);
-            let at = known.unwrap_or(families.len());
-            if known.is_none() {
-                families.push(around(panel, row.family));
+            let family = row.family;
+            if !families.iter().any(|around| around.family == family) {
+                let directory = panel.directories.get(family.containers);
+                families.push(Around { family, directory, usual: panel.usual(family) });
             }
-            let Some(around) = families.get(at) else { continue };
-            let is_open =
-                open.as_ref().is_some_and(|(family, id)| *family == row.family && *id == row.job.id);
-            let cells = Cells::of(around, &row.job, now, is_open);
-            line.say(cells, row, &self.around);
-            runs |= line.runs();
+            if let Some(around) = families.iter().find(|around| around.family == family) {
+                line.say(Cells::of(around, &row.job, now), row, &self.around);
+                runs |= line.runs();
+            }
         }
+        // Another address alone says nothing new of the jobs.
+        untrack(|| self.link(panel));
         runs
+    }
+
+    /// Leads from each line to its job, from where the panel is now.
+    fn link(&mut self, panel: Panel) {
+        panel.address.with(|route| {
+            let mut all: Vec<JobLinks> = Vec::new();
+            for line in &mut self.lines {
+                let family = line.family();
+                if !all.iter().any(|links| links.family == family) {
+                    all.push(route.job_links(family));
+                }
+                if let Some(links) = all.iter().find(|links| links.family == family) {
+                    line.lead(links, route.job.as_ref());
+                }
+            }
+        });
     }
 
     /// How long the running ones have run by now.
     fn count_on(&mut self, panel: Panel) {
         let now = panel.clock.second();
         self.lines.iter_mut().filter(|line| line.runs()).for_each(|line| line.count_on(now));
-    }
-}
-
-fn around(panel: Panel, family: &'static Family) -> Around {
-    Around {
-        family,
-        directory: panel.directories.get(family.containers),
-        usual: panel.usual(family),
-        links: panel.address.with(|route| route.job_links(family)),
     }
 }
