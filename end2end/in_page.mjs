@@ -52,3 +52,20 @@ export async function unanswered() {
   const locks = await navigator.locks?.query();
   return window.watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
 }
+
+/** Makes `window.memories()`: the bytes of all WebAssembly memories, which only grow. Before the page is opened. */
+export function noteMemories() {
+  // Caught as the page makes it: asking the browser for objects by their kind walks through the whole heap.
+  const memories = new Set();
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const make = WebAssembly[name];
+    WebAssembly[name] = async (...what) => {
+      const made = await make.apply(WebAssembly, what);
+      for (const value of Object.values((made.instance ?? made).exports)) {
+        if (value instanceof WebAssembly.Memory) memories.add(value);
+      }
+      return made;
+    };
+  }
+  window.memories = () => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+}

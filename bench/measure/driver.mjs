@@ -67,24 +67,8 @@ export function install({ user, password }) {
       observer.observe({ type: "resource" });
     });
 
-  // Caught as the page makes it: asking the browser for objects by their kind walks through the whole heap.
-  const memories = new Set();
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const make = WebAssembly[name];
-    WebAssembly[name] = async (...what) => {
-      const made = await make.apply(WebAssembly, what);
-      for (const value of Object.values((made.instance ?? made).exports)) {
-        if (value instanceof WebAssembly.Memory) memories.add(value);
-      }
-      return made;
-    };
-  }
-
   window.bench = {
     entered: enter(),
-
-    /** Bytes of all WebAssembly memories, which only grow. */
-    memory: () => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
 
     /** Milliseconds until the next page of `wanted` rows is painted: from the press, and from the end of the answer. */
     async turn(name, wanted) {

@@ -1,4 +1,5 @@
 // A fresh visit of a subject: a browser context of its own (nothing cached), the driver inside, the browser's own counters.
+import { noteMemories } from "../../end2end/in_page.mjs";
 import { install } from "./driver.mjs";
 import { scripted } from "./trace.mjs";
 
@@ -21,6 +22,7 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
     page.on("pageerror", (error) => failures.push(error.message));
     const requests = [];
     page.on("request", (request) => requests.push(request));
+    await page.addInitScript(noteMemories);
     await page.addInitScript(install, { user: subject.server.user, password: subject.server.password });
     const browserSide = await context.newCDPSession(page);
     await browserSide.send("Performance.enable");
@@ -43,8 +45,10 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
 }
 
 /** A method of the driver, or its sign-in where none is named. */
-async function evaluate(browserSide, method, values) {
-  const expression = method ? `bench.${method}(...${JSON.stringify(values)})` : "bench.entered";
+const evaluate = (browserSide, method, values) =>
+  evaluated(browserSide, method ? `bench.${method}(...${JSON.stringify(values)})` : "bench.entered");
+
+async function evaluated(browserSide, expression) {
   const answer = await browserSide.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
   if (answer.exceptionDetails) throw new Error(`${expression}: ${answer.exceptionDetails.exception?.description}`);
   return answer.result.value;
@@ -64,5 +68,5 @@ async function counters(browserSide) {
 async function memory(browserSide) {
   await browserSide.send("HeapProfiler.collectGarbage");
   const { heap, nodes } = await counters(browserSide);
-  return { heap, nodes, wasm: await evaluate(browserSide, "memory", []) };
+  return { heap, nodes, wasm: await evaluated(browserSide, "memories()") };
 }

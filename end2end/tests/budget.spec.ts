@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import { container, ids, job, jobs, running } from "../data";
 import { families, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
+import { noteMemories } from "../in_page.mjs";
 import { answered, countChanges, holdTime, settle, show, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
@@ -119,6 +120,28 @@ test("nodes of a picker of 5000", async ({ panel, emulator, page }) => {
   await panel.filters.search.fill("9");
   await expect(panel.filters.container(many[9]!.name)).toBeVisible();
   keeps("nodes_of_picker", (await nodes(page)) - closed);
+});
+
+test("changes of the view leave nothing behind", async ({ panel, page }) => {
+  await page.addInitScript(noteMemories);
+  await open(panel, "#/all");
+  const bytes = () => page.evaluate(() => (window as unknown as { memories: () => number }).memories());
+  const there = async (times: number) => {
+    for (let at = 0; at < times; at += 2) {
+      await panel.frame.link(family.cloud).click();
+      await expect(panel.list.rows).toHaveCount(25);
+      await answered(page);
+      await panel.frame.link("All clouds").click();
+      await expect(panel.list.rows).not.toHaveCount(25);
+      await answered(page);
+    }
+  };
+  // What grows with use, such as room for the biggest view, grows at first.
+  await there(10);
+  const before = await bytes();
+  expect(before).toBeGreaterThan(1_000_000);
+  await there(30);
+  keeps("memory_of_30_view_changes", (await bytes()) - before);
 });
 
 /** How much all tabs ask in so many minutes, a step of so many seconds after the other. */
