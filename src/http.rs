@@ -54,12 +54,14 @@ pub struct Request {
     pub doing: String,
 }
 
-/// Aborts the request when it is dropped before its answer has come.
-struct AbortOnDrop(AbortController);
+/// Aborts the request when it is dropped before its answer has come, which takes it out.
+struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }
 
@@ -70,7 +72,7 @@ pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
         let controller = AbortController::new().map_err(|error| broken(doing, &error))?;
         let patience = AbortSignal::timeout_with_u32(PATIENCE * 1000);
         let signal = AbortSignal::any(&Array::of2(&controller.signal(), &patience));
-        let _guard = AbortOnDrop(controller);
+        let mut guard = AbortOnDrop(Some(controller));
 
         let mut builder = RequestBuilder::new(&address(&request.path))
             .method(if request.body.is_some() { Method::POST } else { Method::GET })
@@ -84,6 +86,7 @@ pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
             Some(body) => builder.header("Content-Type", "application/json").body(body),
         };
         let (response, text) = exchange(built, doing).await?;
+        guard.0 = None;
         if response.ok() {
             return Ok(text);
         }

@@ -33,10 +33,16 @@ const PATHS: usize = 64;
 /// In milliseconds. An answer that is later than this by the clock here is none.
 const FUTURE: f64 = 60_000.0;
 
+/// What tabs greet each other with: the one that comes, and whoever is there already.
+const HELLO: &str = "hello";
+const HERE: &str = "here";
+
 /// Of the person that is signed in here.
 struct Shared {
     name: String,
     channel: BroadcastChannel,
+    /// Whether another tab has been heard of. Until then nothing is told, which saves a copy of every answer.
+    company: Rc<Cell<bool>>,
     paths: Rc<RefCell<Vec<Followed>>>,
     /// Hears the channel as long as this is there.
     _ear: Closure<dyn FnMut(MessageEvent)>,
@@ -91,13 +97,21 @@ pub fn open(who: &Who) {
     let Some(key) = &who.key else { return };
     let name = [FORM, &config().api, "\n", key].concat();
     let Ok(channel) = BroadcastChannel::new(&name) else { return };
-    let paths = Rc::default();
+    let (paths, company) = (Rc::default(), Rc::new(Cell::new(false)));
     let ear = {
-        let paths = Rc::clone(&paths);
-        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(&paths, &event.data()))
+        let (paths, company, answers) = (Rc::clone(&paths), Rc::clone(&company), channel.clone());
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            company.set(true);
+            let message = event.data();
+            if message == HELLO {
+                _ = answers.post_message(&HERE.into());
+            }
+            hear(&paths, &message);
+        })
     };
     channel.set_onmessage(Some(ear.as_ref().unchecked_ref()));
-    SHARED.set(Some(Rc::new(Shared { name, channel, paths, _ear: ear })));
+    _ = channel.post_message(&HELLO.into());
+    SHARED.set(Some(Rc::new(Shared { name, channel, company, paths, _ear: ear })));
     on_cleanup(close);
 }
 
@@ -193,6 +207,9 @@ impl Shared {
     /// Tells the other tabs an answer that has just come.
     fn tell(&self, path: &str, answer: &Result<String, Failure>, doing: &str) {
         drop(self.forget(path));
+        if !self.company.get() {
+            return;
+        }
         let (status, text, wait) = match answer {
             Ok(text) => (200, text.as_str().into(), 0.0),
             Err(failure) => match failure.told() {

@@ -20,6 +20,8 @@ const withGoing = [all[0]!, going, ...all.slice(2)];
 
 interface Named {
   channels: string[];
+  /** How many answers were told to other tabs. */
+  told: number;
 }
 
 test.beforeEach(async ({ panel, emulator, context }) => {
@@ -29,11 +31,16 @@ test.beforeEach(async ({ panel, emulator, context }) => {
   await emulator.replaceJobs(family, withGoing);
   await context.addInitScript(() => {
     const channels: string[] = [];
-    Object.assign(window, { channels });
+    Object.assign(window, { channels, told: 0 });
     window.BroadcastChannel = class extends BroadcastChannel {
       constructor(name: string) {
         super(name);
         channels.push(name);
+      }
+
+      override postMessage(message: unknown): void {
+        if (Array.isArray(message)) (window as unknown as Named).told += 1;
+        super.postMessage(message);
       }
     };
   });
@@ -146,6 +153,19 @@ test("what one tab learns the others show, and what is the same touches nothing"
   expect((await pass(tabs, RUNNING - 1000)).flat()).toEqual([]);
   expect(await untouched()).toEqual([]);
   expect((await pass(tabs, 1500)).flat()).toEqual([LIST]);
+});
+
+test("a tab that is alone copies no answer for others, and begins when another comes", async ({ panel }) => {
+  const first = await list(panel);
+  const told = () => first.page.evaluate(() => (window as unknown as Named).told);
+  await pass([first], RUNNING);
+  await first.refresh();
+  await pass([first], 1);
+  expect(await told()).toBe(0);
+  const tabs = [first, await beside(panel)];
+  await first.refresh();
+  await pass(tabs, 1);
+  expect(await told()).toBe(1);
 });
 
 test("where the tab that asks is closed, another goes on", async ({ panel, emulator }) => {
