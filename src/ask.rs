@@ -105,7 +105,7 @@ where
         let patience = if by_itself { None } else { asked.be_patient() };
         let answer = fetch(question, asked.answer.get_untracked());
         let answer = within(Asking::new(pulse, 0, by_itself), answer);
-        spawn_while_here(async move {
+        begin_while_here(async move {
             let result = answer.await;
             if let Some(timer) = patience {
                 timer.clear();
