@@ -102,13 +102,13 @@ pub fn outcome(status: &str, details: &[(String, String)], abort: bool, ended_at
     if abort {
         return if ended { Outcome::Cancelled } else { Outcome::Cancelling };
     }
-    if plain == "failed" || plain == "error" || (ended && errors > 0 && errors == details.len()) {
+    if plain == b"failed" || plain == b"error" || (ended && errors > 0 && errors == details.len()) {
         return Outcome::Failed;
     }
-    match plain.as_str() {
-        "completed" if errors > 0 => Outcome::CompletedWithErrors,
-        "completed" => Outcome::Completed,
-        "in_progress" => Outcome::InProgress,
+    match plain.as_slice() {
+        b"completed" if errors > 0 => Outcome::CompletedWithErrors,
+        b"completed" => Outcome::Completed,
+        b"in_progress" => Outcome::InProgress,
         _ => Outcome::Unknown,
     }
 }
@@ -121,7 +121,7 @@ pub fn is_end(status: &str) -> bool {
 /// What a container's text says; error words outweigh "success" beside them.
 pub fn verdict(text: &str) -> Verdict {
     let text = plain(text);
-    let says = |word: &str| text::holds(&text, word);
+    let says = |word: &str| text::holds_bytes(&text, word.as_bytes());
     if ERROR_WORDS.iter().any(|word| says(word)) || denies_success(&text) {
         Verdict::Error
     } else if says("in_progress") {
@@ -146,21 +146,22 @@ const ERROR_WORDS: &[&str] = &[
 ];
 
 /// "not … success", also "cannot … success", and never "notified … success".
-fn denies_success(text: &str) -> bool {
+fn denies_success(text: &[u8]) -> bool {
     let word = b"success";
-    let Some(end) = text.as_bytes().windows(word.len()).rposition(|part| part == word) else { return false };
+    let Some(end) = text.windows(word.len()).rposition(|part| part == word) else { return false };
     text.get(..end)
         .unwrap_or_default()
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| word.ends_with("not"))
+        .split(|byte| !byte.is_ascii_alphanumeric())
+        .any(|word| word.ends_with(b"not"))
 }
 
 /// The last three are documented for no synchronization job, only for its relatives.
-fn ends(plain: &str) -> bool {
-    matches!(plain, "completed" | "failed" | "error" | "cancelled" | "canceled" | "aborted")
+fn ends(plain: &[u8]) -> bool {
+    matches!(plain, b"completed" | b"failed" | b"error" | b"cancelled" | b"canceled" | b"aborted")
 }
 
-/// Lower case, trimmed, spaces and hyphens as underscores.
-fn plain(text: &str) -> String {
-    text.trim().chars().map(|c| if c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() }).collect()
+/// Lower case, trimmed, spaces and hyphens as underscores; as bytes, for it is done for each container of each job.
+fn plain(text: &str) -> Vec<u8> {
+    let plain = |byte: u8| if byte == b' ' || byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+    text.trim().bytes().map(plain).collect()
 }

@@ -81,7 +81,10 @@ fn bundled(script: &str, home: &Path) -> Result<String> {
     fs::write(home.join("key-sync.js"), script)?;
     fs::write(home.join(LINK), include_str!("second.js"))?;
     let entry = home.join("entry.js");
-    fs::write(&entry, "export { default } from \"./key-sync.js\";")?;
+    fs::write(
+        &entry,
+        "export { default } from \"./key-sync.js\"; export { ahead } from \"./__wasm_split.js\";",
+    )?;
     let text = command::capture(
         command::new(tools::esbuild().program()?)
             .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
