@@ -3,7 +3,7 @@
 // It must not hold anything of the panel: what it says, it says only when the panel cannot start.
 
 const glue = document.querySelector('link[rel="modulepreload"]');
-const program = document.querySelector('link[rel="preload"][as="fetch"]');
+const program = document.querySelector('link[rel="preload"][type="application/wasm"]');
 
 /** Says in the page why the panel does not run. `heading` and `advice` are sentences, `cause` anything thrown. */
 function explain(heading, advice, cause) {
@@ -30,8 +30,9 @@ async function start() {
   try {
     // Both at once; the preloads answer them. A file that is not the published one fails here, by its integrity.
     const [bindings, response] = await Promise.all([
-      import(glue.href),
-      fetch(program.href, { integrity: program.integrity, credentials: "same-origin" })
+      import(glue.href).then(ahead),
+      fetch(program.href, { integrity: program.integrity, credentials: "same-origin" }),
+      window.begun?.shown
     ]);
     await bindings.default({ module_or_path: response });
   } catch (cause) {
@@ -52,6 +53,12 @@ async function start() {
       );
     }
   }
+}
+
+/** Where the address leads elsewhere than to all clouds, what that needs is fetched at once, in a release. */
+function ahead(bindings) {
+  if (!["", "#/", "#/all"].includes(location.hash)) bindings.ahead?.();
+  return bindings;
 }
 
 start();

@@ -1,6 +1,8 @@
 //! The server's interface as functions: lists, one job, start, cancel, containers, sign-in.
 //! Knows paths and shapes; the only user of `http`. Keeps nothing.
 
+use crate::begun;
+use crate::clock;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::families::{Containers, Family};
@@ -16,7 +18,10 @@ use crate::model::{Json, parse};
 use crate::query;
 use crate::session::Session;
 use crate::shared;
+use crate::time::Stamp;
+use std::cell::Cell;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 /// How many containers are asked for at once; the server's own default is 10.
 const CONTAINERS_AT_ONCE: u64 = 100;
@@ -25,7 +30,7 @@ const REVOKE: &str = "/auth/revoke";
 
 /// What whoever hosts the panel has set, taken into use; the error is a sentence.
 pub async fn config() -> Result<Config, String> {
-    let text = match http::own_file("config.json", "load config.json").await {
+    let text = match http::own_file("config.json", begun::settings(), "load config.json").await {
         Ok(text) => text,
         Err(failure) => return Err(format!("{} ({}).", failure.title(), failure.kind())),
     };
@@ -36,7 +41,52 @@ pub async fn config() -> Result<Config, String> {
 
 /// The jobs of `family` that `pairs` ask for, as the text of the answer, so that an unchanged one need not be read.
 pub fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Reply {
-    ask(session, [family.root, "?", &query::encode(pairs)].concat(), doing_jobs(family))
+    let (path, doing) = (jobs_path(family, pairs), doing_jobs(family));
+    let ahead = AHEAD.take().filter(|ahead| ahead.path == path && ahead.is_fresh());
+    let send = ahead.map_or_else(|| call(session, path.clone(), None, doing.clone()), |ahead| ahead.answer);
+    shared::ask(path, doing, send)
+}
+
+/// Sends at once what the next call of [`jobs`] is expected to ask, and keeps what comes of it for that call alone.
+pub fn jobs_ahead(session: Session, family: &Family, pairs: &[(String, String)]) {
+    let path = jobs_path(family, pairs);
+    let mut answer = call(session, path.clone(), None, doing_jobs(family));
+    // Looked at once, so that it is on its way before anything else that this moment brings.
+    let answer = match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => Box::pin(std::future::ready(answer)),
+        Poll::Pending => answer,
+    };
+    AHEAD.set(Some(Ahead { path, sent: clock::now(), answer }));
+}
+
+/// Forgets what was sent ahead.
+pub fn nothing_ahead() {
+    AHEAD.set(None);
+}
+
+/// A question that was sent before its view is there.
+struct Ahead {
+    path: String,
+    sent: Stamp,
+    answer: Reply,
+}
+
+impl Ahead {
+    /// Whether it is as good as one that is sent now.
+    fn is_fresh(&self) -> bool {
+        (0..AHEAD_FRESH).contains(&(clock::now().millis() - self.sent.millis()))
+    }
+}
+
+/// In milliseconds. A view that comes later asks anew.
+const AHEAD_FRESH: i64 = 10_000;
+
+thread_local! {
+    static AHEAD: Cell<Option<Ahead>> = const { Cell::new(None) };
+}
+
+fn jobs_path(family: &Family, pairs: &[(String, String)]) -> String {
+    [family.root, "?", &query::encode(pairs)].concat()
 }
 
 fn doing_jobs(family: &Family) -> String {
@@ -154,9 +204,13 @@ pub async fn domains(session: Session) -> Result<Vec<Domain>, Failure> {
 /// Who is signed in, by `token`, or by what a proxy or a cookie adds where it is `None`.
 pub async fn user(token: Option<String>) -> Result<User, Failure> {
     let doing = "ask who is signed in";
-    let path = "/auth/self/user".to_owned();
-    let request = Request { path, body: None, doing: doing.to_owned() };
-    let text = http::send(Rc::new(request), token).await?;
+    let text = match begun::user().filter(|_| token.is_none()) {
+        Some(answer) => http::begun(answer, doing).await?,
+        None => {
+            let path = "/auth/self/user".to_owned();
+            http::send(Rc::new(Request { path, body: None, doing: doing.to_owned() }), token).await?
+        }
+    };
     let value: Json = read(&text, doing)?;
     Ok(User::from_value(&value))
 }

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortController, AbortSignal, Blob, BlobPropertyBag,
-    js_sys::{Array, Date, Error},
+    js_sys::{Array, Date, Error, Promise},
 };
 
 /// Where the server's interface begins, on the panel's own origin, unless whoever hosts the panel says otherwise.
@@ -30,10 +30,13 @@ pub fn address(path: &str) -> String {
 /// What comes of a request. Boxed, so that whoever waits for it does not hold its code too.
 pub type Reply<T = String> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
-/// The text of a file that lies beside the page; `None` where there is none.
-pub fn own_file(name: &'static str, doing: &'static str) -> Reply<Option<String>> {
+/// The text of a file that lies beside the page; `None` where there is none. `begun` as in [`begun`].
+pub fn own_file(name: &'static str, begun: Option<Promise>, doing: &'static str) -> Reply<Option<String>> {
     Box::pin(async move {
-        let (response, text) = exchange(RequestBuilder::new(name).build(), doing).await?;
+        let (response, text) = match begun {
+            Some(answer) => taken(answer, doing).await?,
+            None => exchange(RequestBuilder::new(name).build(), doing).await?,
+        };
         match response.status() {
             404 => Ok(None),
             status if response.ok() || status == 304 => Ok(Some(text)),
@@ -94,21 +97,38 @@ pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
     })
 }
 
+/// The body of a 2xx answer that somebody else has asked for; `answer` brings the browser's `Response`.
+pub fn begun(answer: Promise, doing: &'static str) -> Reply {
+    Box::pin(async move {
+        let (response, text) = taken(answer, doing).await?;
+        if response.ok() { Ok(text) } else { Err(Failure::refused(doing, response.status(), &text)) }
+    })
+}
+
+async fn taken(answer: Promise, doing: &str) -> Result<(Response, String), Failure> {
+    let answer = answer.await.map_err(|error| broken(doing, &error))?;
+    let response = Response::from(answer.unchecked_into::<web_sys::Response>());
+    let text = response.text().await.map_err(|error| failed(doing, &error))?;
+    Ok((response, text))
+}
+
 /// Sends what was `built`: the answer, and its whole text.
 async fn exchange(
     built: Result<gloo_net::http::Request, gloo_net::Error>,
     doing: &str,
 ) -> Result<(Response, String), Failure> {
-    let failed = |error: gloo_net::Error| {
-        let cause = match &error {
-            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Cause::Timeout(PATIENCE),
-            error => Cause::Network(error.to_string()),
-        };
-        Failure::new(doing, cause)
-    };
+    let failed = |error| failed(doing, &error);
     let response = built.map_err(failed)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
     Ok((response, text))
+}
+
+fn failed(doing: &str, error: &gloo_net::Error) -> Failure {
+    let cause = match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Cause::Timeout(PATIENCE),
+        error => Cause::Network(error.to_string()),
+    };
+    Failure::new(doing, cause)
 }
 
 /// Milliseconds before which the server does not want to be asked again; 0 where it does not say.

@@ -7,6 +7,7 @@ pub mod address;
 pub mod api;
 pub mod ask;
 pub mod attention;
+pub mod begun;
 pub mod cancel;
 pub mod changes;
 pub mod clock;

@@ -1,6 +1,7 @@
 //! One page of one family's jobs: how it is asked for, what came, and in which order it stands.
 
 use crate::api;
+use crate::config::config;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
@@ -244,6 +245,14 @@ impl Manners {
             }
             Err(failure) => Err(failure),
         }
+    }
+}
+
+/// Asks for the page that `route` names before its view is there, where it names one of a list.
+pub fn ahead(session: Session, route: &Route) {
+    match route.family().filter(|family| config().shows(family.cloud)) {
+        Some(family) => api::jobs_ahead(session, family, &query::list(family, route, 0)),
+        None => api::nothing_ahead(),
     }
 }
 

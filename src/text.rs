@@ -41,8 +41,20 @@ pub fn tally(all: &[(usize, &str)]) -> String {
 
 /// Whether `text` contains `part`, upper and lower case alike.
 pub fn holds(text: &str, part: &str) -> bool {
-    let (text, part) = (text.as_bytes(), part.trim().as_bytes());
-    part.is_empty() || text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
+    holds_bytes(text.as_bytes(), part.trim().as_bytes())
+}
+
+/// The same for texts as bytes; `part` is taken as it is.
+pub fn holds_bytes(mut text: &[u8], part: &[u8]) -> bool {
+    let Some((first, rest)) = part.split_first() else { return true };
+    // By the first letter: most texts are looked through for words that they don't hold.
+    while let Some(at) = text.iter().position(|byte| byte.eq_ignore_ascii_case(first)) {
+        text = text.get(at + 1..).unwrap_or_default();
+        if text.get(..rest.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(rest)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The non-empty trimmed lines, each once.

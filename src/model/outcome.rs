@@ -2,6 +2,8 @@
 //!
 //! Pure. It owns the words; how they look is the view's.
 
+use crate::text;
+
 /// What became of a job.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Outcome {
@@ -101,13 +103,13 @@ pub fn outcome(status: &str, (failed, told): (usize, usize), abort: bool, ended_
     if abort {
         return if ended { Outcome::Cancelled } else { Outcome::Cancelling };
     }
-    if plain == "failed" || plain == "error" || (ended && failed > 0 && failed == told) {
+    if plain == b"failed" || plain == b"error" || (ended && failed > 0 && failed == told) {
         return Outcome::Failed;
     }
-    match plain.as_str() {
-        "completed" if failed > 0 => Outcome::CompletedWithErrors,
-        "completed" => Outcome::Completed,
-        "in_progress" => Outcome::InProgress,
+    match plain.as_slice() {
+        b"completed" if failed > 0 => Outcome::CompletedWithErrors,
+        b"completed" => Outcome::Completed,
+        b"in_progress" => Outcome::InProgress,
         _ => Outcome::Unknown,
     }
 }
@@ -120,20 +122,12 @@ pub fn is_end(status: &str) -> bool {
 /// What a container's text says; error words outweigh "success" beside them.
 pub fn verdict(text: &str) -> Verdict {
     let text = plain(text);
-    let says = |words: &[&str]| {
-        // Once through the text for all of them: a list of a thousand jobs has some thousand texts.
-        let begins = |rest: &[u8], word: &[u8]| rest.first() == word.first() && rest.starts_with(word);
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() && !words.iter().any(|word| begins(rest, word.as_bytes())) {
-            rest = rest.get(1..).unwrap_or_default();
-        }
-        !rest.is_empty()
-    };
-    if says(ERROR_WORDS) || denies_success(&text) {
+    let says = |word: &str| text::holds_bytes(&text, word.as_bytes());
+    if ERROR_WORDS.iter().any(|word| says(word)) || denies_success(&text) {
         Verdict::Error
-    } else if says(&["in_progress"]) {
+    } else if says("in_progress") {
         Verdict::Running
-    } else if says(&["success"]) {
+    } else if says("success") {
         Verdict::Good
     } else {
         Verdict::Neutral
@@ -153,28 +147,22 @@ const ERROR_WORDS: &[&str] = &[
 ];
 
 /// "not … success", also "cannot … success", and never "notified … success".
-fn denies_success(text: &str) -> bool {
+fn denies_success(text: &[u8]) -> bool {
     let word = b"success";
-    let Some(end) = text.as_bytes().windows(word.len()).rposition(|part| part == word) else { return false };
+    let Some(end) = text.windows(word.len()).rposition(|part| part == word) else { return false };
     text.get(..end)
         .unwrap_or_default()
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| word.ends_with("not"))
+        .split(|byte| !byte.is_ascii_alphanumeric())
+        .any(|word| word.ends_with(b"not"))
 }
 
 /// The last three are documented for no synchronization job, only for its relatives.
-fn ends(plain: &str) -> bool {
-    matches!(plain, "completed" | "failed" | "error" | "cancelled" | "canceled" | "aborted")
+fn ends(plain: &[u8]) -> bool {
+    matches!(plain, b"completed" | b"failed" | b"error" | b"cancelled" | b"canceled" | b"aborted")
 }
 
-/// Lower case, trimmed, spaces and hyphens as underscores.
-fn plain(text: &str) -> String {
-    let mut plain = text.trim().to_ascii_lowercase().into_bytes();
-    for byte in &mut plain {
-        if matches!(byte, b' ' | b'-') {
-            *byte = b'_';
-        }
-    }
-    // ASCII was exchanged for ASCII.
-    String::from_utf8(plain).unwrap_or_default()
+/// Lower case, trimmed, spaces and hyphens as underscores; as bytes, for it is done for each container of each job.
+fn plain(text: &str) -> Vec<u8> {
+    let plain = |byte: u8| if byte == b' ' || byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+    text.trim().bytes().map(plain).collect()
 }

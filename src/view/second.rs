@@ -11,7 +11,7 @@ use super::parts::containers::ContainerChoice;
 use super::parts::later::Piece;
 use super::picked::Picked;
 use super::several::StartSeveral;
-use super::sign_in::SignInAgain;
+use super::sign_in::{SignInAgain, SignInPage};
 use super::start::StartForm;
 use crate::dom::*;
 use crate::panel::Over;
@@ -30,6 +30,7 @@ fn drawn(piece: Piece) -> View {
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }
         }
+        Piece::SignIn { session, why, given } => view! { <SignInPage session=session why=why given=given /> },
         Piece::SignInAgain { session, again } => view! { <SignInAgain session=session again=again /> },
         Piece::StillThere { left, stay } => view! { <StillThere left=left stay=stay /> },
     }

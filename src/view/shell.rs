@@ -2,10 +2,12 @@
 
 use crate::address::Address;
 use crate::api;
+use crate::begun;
 use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
 use crate::dom::*;
 use crate::families;
+use crate::listing;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
@@ -31,8 +33,11 @@ pub fn Shell() -> impl IntoView {
     let config = RwSignal::new(None::<Result<Config, String>>);
     spawn_local(async move { config.set(Some(api::config().await)) });
     move || match config.get() {
-        None => view! { <Waiting /> }.into_any(),
-        Some(Err(why)) => view! { <BadConfig why=why /> }.into_any(),
+        None => ().into_any(),
+        Some(Err(why)) => {
+            begun::forbid_form();
+            view! { <BadConfig why=why /> }.into_any()
+        }
         Some(Ok(config)) => view! { <Inside config=config /> }.into_any(),
     }
 }
@@ -59,7 +64,7 @@ fn Inside(config: Config) -> impl IntoView {
     on_cleanup(move || gone.remove());
     let state = Memo::new(move |_| session.state());
     move || match state.get() {
-        State::Asking => view! { <Waiting /> }.into_any(),
+        State::Asking => ().into_any(),
         State::Out(why) => {
             document().set_title(&["Sign in · ", &title].concat());
             view! { <SignIn session=session why=why /> }.into_any()
@@ -67,14 +72,11 @@ fn Inside(config: Config) -> impl IntoView {
         State::In(who) => {
             shared::open(&who);
             Panel::provide(session, address, clock);
+            // On its way while the frame is drawn.
+            address.with_untracked(|route| listing::ahead(session, route));
             view! { <Frame session=session who=who /> }.into_any()
         }
     }
-}
-
-#[component]
-fn Waiting() -> impl IntoView {
-    view! { <main id="main" class="asking" aria-busy="true"></main> }
 }
 
 /// What whoever hosts the panel got wrong, which only they can mend.
@@ -194,10 +196,13 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
             panel.attention.track();
             // On a narrow page the navigation scrolls sideways; the open view stays in sight.
             if let (true, Some(node)) = (open.get(), node.get()) {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-                node.scroll_into_view_with_scroll_into_view_options(&options);
+                // With the next frame, which has to lay out the page anyhow.
+                request_animation_frame(move || {
+                    let options = web_sys::ScrollIntoViewOptions::new();
+                    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+                    node.scroll_into_view_with_scroll_into_view_options(&options);
+                });
             }
         });
         view! {

@@ -1,29 +1,63 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
+use crate::begun::{self, Given};
 use crate::dom::*;
-use crate::failure::Failure;
 use crate::model::sign_in::Credentials;
 use crate::panel::config;
 use crate::reactive::*;
 use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::later::{Piece, later, piece};
 use crate::view::parts::notice::FailureNotice;
 use crate::who::Again;
-use web_sys::SubmitEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, SubmitEvent};
 
+/// The way in: the form that the page itself shows, up to a press that does not lead in, then the program's own.
 #[component]
 pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
+    let given = RwSignal::new(None);
+    match begun::form() {
+        Some(form) => take_over(session, form, given),
+        None => given.set(Some(Given::default())),
+    }
+    // While the person types.
+    later().need_soon();
+    move || given.get().map(|given| piece(Piece::SignIn { session, why, given }))
+}
+
+/// Carries out the first press in the page's own form; where that does not lead in, what stands in it is `given` to the
+/// program's.
+fn take_over(session: Session, form: begun::Form, given: RwSignal<Option<Given>>) {
+    on_cleanup(begun::remove_form);
+    // Not bound to this view: it goes away when the answer is good.
+    spawn_local(async move {
+        form.press().await;
+        let result = if form.by_token() { Ok(()) } else { session.sign_in(form.typed()).await };
+        let by_token = form.by_token();
+        if by_token || result.is_err() {
+            let focus = if by_token { Some("input".to_owned()) } else { form.focused() };
+            let failure = result.err().filter(|_| !by_token);
+            _ = given.try_set(Some(Given { typed: form.typed(), by_token, failure, focus }));
+        }
+    });
+}
+
+/// A page with the program's form, in place of the page's own.
+#[component]
+pub fn SignInPage(session: Session, why: Option<&'static str>, given: Given) -> impl IntoView {
+    begun::remove_form();
     view! {
         <main class="sign-in" id="main">
             <div class="card">
                 <h1>
                     <Icon name="brand" />
-                    {config().title.as_str()}
+                    <span>{config().title.as_str()}</span>
                 </h1>
                 <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
                 {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}
-                <Form session=session />
+                <Form session=session given=given />
             </div>
         </main>
     }
@@ -32,13 +66,14 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
 /// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
 #[component]
 pub fn SignInAgain(session: Session, again: Again) -> impl IntoView {
+    let given = Given { typed: session.typed(), ..Given::default() };
     let stay = Callback::new(move |()| session.stay());
     let instead = if again.may_stay { "Stay here" } else { "Sign out instead" };
     let leave = move |_| if again.may_stay { session.stay() } else { session.sign_out(None) };
     view! {
         <Dialog name="Sign in again" about=again.why on_close=stay held=!again.may_stay>
             <div class="sign-in-again">
-                <Form session=session />
+                <Form session=session given=given />
                 <button type="button" class="button plain" on:click=leave>
                     {instead}
                 </button>
@@ -48,11 +83,11 @@ pub fn SignInAgain(session: Session, again: Again) -> impl IntoView {
 }
 
 #[component]
-fn Form(session: Session) -> impl IntoView {
-    let by_token = RwSignal::new(false);
-    let failure = RwSignal::new(None::<Failure>);
+fn Form(session: Session, given: Given) -> impl IntoView {
+    let by_token = RwSignal::new(given.by_token);
+    let failure = RwSignal::new(given.failure);
     let busy = RwSignal::new(false);
-    let typed = RwSignal::new(session.typed());
+    let typed = RwSignal::new(given.typed);
     let token = RwSignal::new(String::new());
 
     let submit = move |event: SubmitEvent| {
@@ -83,6 +118,15 @@ fn Form(session: Session) -> impl IntoView {
             typed.with(|typed| typed.username.is_empty() || typed.password.is_empty())
         }
     };
+    Effect::new(move |_: Option<()>| {
+        let place = given
+            .focus
+            .as_ref()
+            .and_then(|place| document().query_selector(&[".sign-in-form ", place].concat()).ok()?);
+        if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+            _ = place.focus();
+        }
+    });
     let switch = move |to: bool| {
         failure.set(None);
         by_token.set(to);
@@ -161,6 +205,7 @@ fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
                 <span>"Domain"</span>
                 <input
                     type="text"
+                    name="domain"
                     placeholder="optional"
                     autocapitalize="none"
                     spellcheck="false"
@@ -172,6 +217,7 @@ fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
                 <span>"Authentication domain"</span>
                 <input
                     type="text"
+                    name="auth_domain"
                     placeholder="optional"
                     autocapitalize="none"
                     spellcheck="false"
@@ -184,6 +230,7 @@ fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
             <span>"Connection"</span>
             <input
                 type="text"
+                name="connection"
                 placeholder="optional, for users of a directory"
                 autocapitalize="none"
                 spellcheck="false"

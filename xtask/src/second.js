@@ -4,6 +4,9 @@ import { initSync } from "./key-sync.js";
 
 let loading;
 
+/** The program, fetched and compiled; what it is to be bound to need not be there yet. */
+let program;
+
 /** Called by the program. Calls back, by the function's place in the table, with whether the second part is there. */
 export async function __wasm_split_load_second(callback, data) {
   // Before anything else is awaited: the program calls while it starts, and is whole when this goes on.
@@ -20,12 +23,27 @@ export async function __wasm_split_load_second(callback, data) {
   first.__indirect_function_table.get(callback)(data, came);
 }
 
+/** Has the second part fetched before the program calls for it: where the address needs it, it comes beside the first. */
+export function ahead() {
+  program ??= Promise.all([compiled(), style()]);
+  // Who needs it hears of a failure.
+  program.catch(() => {});
+}
+
 async function load(first) {
-  const [response] = await Promise.all([
-    fetch(new URL("{program}", import.meta.url), { integrity: "{program integrity}", credentials: "same-origin" }),
-    style()
-  ]);
-  await WebAssembly.instantiate(await response.arrayBuffer(), { __wasm_split: first });
+  ahead();
+  try {
+    const [module] = await program;
+    await WebAssembly.instantiate(module, { __wasm_split: first });
+  } catch (failure) {
+    program = undefined;
+    throw failure;
+  }
+}
+
+function compiled() {
+  const file = new URL("{program}", import.meta.url);
+  return WebAssembly.compileStreaming(fetch(file, { integrity: "{program integrity}", credentials: "same-origin" }));
 }
 
 function style() {

@@ -2,6 +2,7 @@
 //! that the first rows do not wait for them. Owns when that file is loaded; the views are named in `view/second.rs`.
 
 use super::notice::FailureNotice;
+use crate::begun::Given;
 use crate::dom::*;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
@@ -40,6 +41,8 @@ pub enum Piece {
         choose: Callback<Vec<String>>,
         typed: RwSignal<String>,
     },
+    /// The program's own sign-in form, as a page.
+    SignIn { session: Session, why: Option<&'static str>, given: Given },
     /// The dialog that asks to sign in once more, over the page.
     SignInAgain { session: Session, again: Again },
     /// The question before the idle limit signs out.

@@ -1,0 +1,218 @@
+// The first sign-in form stands before the program is there: what is typed and pressed in it counts.
+import { readdirSync } from "node:fs";
+
+import type { Page } from "@playwright/test";
+
+import { container, ids, jobs } from "../data";
+import type { Emulator } from "../emulator";
+import { API, family, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import { places } from "../places";
+
+test.use({ server: { open: false, data: "empty" } });
+
+const PROGRAM = /\/key-sync(-[0-9a-f]+)?(_bg)?\.wasm$/;
+const SECOND = /-second-[0-9a-f]+\.wasm$/;
+const isRelease = readdirSync(process.env["KEY_SYNC_DIST"]!).some((name) => SECOND.test(`-${name}`));
+
+const own = [container(family, 1)];
+const all = jobs(family, 3, own);
+
+/** Keeps files back until the answer is called. */
+async function hold(page: Page, files: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(files, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+async function fill(emulator: Emulator): Promise<void> {
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, all);
+}
+
+test("a press before the program is there is carried out, once", async ({ panel, emulator, page }) => {
+  await fill(emulator);
+  const release = await hold(page, PROGRAM);
+  await panel.open(`#/${family.slug}`);
+  await expect(page).toHaveTitle("Sign in · Key sync");
+  await expect(panel.signIn.box("Username")).toBeFocused();
+  await expect(panel.signIn.button).toBeDisabled();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(page.getByRole("button", { name: "Signing in…" })).toHaveAttribute("aria-busy", "true");
+  // Impatience changes nothing.
+  await panel.signIn.box("Password").press("Enter");
+  expect(await emulator.grants("password")).toEqual([]);
+  release();
+  await panel.list.shows(ids(all));
+  expect(await emulator.grants("password")).toMatchObject([{ username: emulator.user }]);
+  await expect(page.locator("input[type=password]")).toHaveCount(0);
+  // It was asked for before its view was drawn, and not again by that.
+  expect((await emulator.requests()).filter((request) => request.path === listPath(family))).toHaveLength(1);
+});
+
+test("what is half typed when the program comes goes on", async ({ panel, emulator, page }) => {
+  test.skip(!isRelease, "nothing else shows that the program has come");
+  const release = await hold(page, PROGRAM);
+  await panel.open();
+  await panel.signIn.box("Username").fill(emulator.user);
+  await panel.signIn.box("Domain").fill("payments");
+  await panel.signIn.box("Password").focus();
+  await page.keyboard.type(emulator.password.slice(0, 3));
+  const later = page.waitForResponse(SECOND);
+  release();
+  await later;
+  await page.keyboard.type(emulator.password.slice(3));
+  await page.keyboard.press("Enter");
+  await expect(panel.frame.banner).toContainText("payments");
+  expect(await emulator.grants("password")).toHaveLength(1);
+});
+
+test("a refused sign-in keeps what was typed and where the keyboard was", async ({ panel, emulator, guard }) => {
+  guard.expect(401);
+  await panel.open();
+  await panel.signIn.box("Username").fill(emulator.user);
+  await panel.signIn.box("Connection").fill("local_account");
+  await panel.signIn.box("Password").fill("wrong");
+  await panel.signIn.box("Password").press("Enter");
+  await expect(panel.alert("Wrong username or password")).toBeVisible();
+  await expect(panel.signIn.box("Password")).toBeFocused();
+  await expect(panel.signIn.box("Password")).toHaveValue("wrong");
+  await expect(panel.signIn.box("Connection")).toHaveValue("local_account");
+  await panel.signIn.box("Password").fill(emulator.password);
+  await panel.signIn.box("Password").press("Enter");
+  await expect(panel.frame.signOut).toBeVisible();
+});
+
+test("the wish for a token before the program is there counts, and so does a second thought", async ({ panel, emulator, page }) => {
+  let release = await hold(page, PROGRAM);
+  await panel.open();
+  await panel.signIn.box("Username").fill("ada");
+  await panel.signIn.useToken.click();
+  release();
+  await expect(panel.signIn.token).toBeFocused();
+  await page.getByRole("button", { name: "Use a user name and password" }).click();
+  await expect(panel.signIn.box("Username")).toHaveValue("ada");
+  expect(await emulator.grants("password")).toEqual([]);
+
+  await page.unrouteAll({ behavior: "wait" });
+  release = await hold(page, PROGRAM);
+  await panel.open();
+  await panel.signIn.useToken.click();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  release();
+  await expect(panel.frame.signOut).toBeVisible();
+});
+
+test("the form of the page and that of the program look the same", async ({ panel, page }) => {
+  await panel.open();
+  const look = async () => {
+    const main = page.getByRole("main");
+    const boxes = await main.locator("*:visible").evaluateAll((all) =>
+      all.map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        const { color, backgroundColor, font, opacity } = getComputedStyle(one);
+        return [one.tagName, x, y, width, height, color, backgroundColor, font, opacity].join(" ");
+      })
+    );
+    return { boxes, words: await main.ariaSnapshot() };
+  };
+  // Not the box with the keyboard in it, which is another.
+  const blur = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await expect(panel.signIn.box("Username")).toBeFocused();
+  await blur();
+  const before = await look();
+  await panel.signIn.useToken.click();
+  await page.getByRole("button", { name: "Use a user name and password" }).click();
+  await blur();
+  await page.mouse.move(0, 0);
+  await expect.poll(look).toEqual(before);
+});
+
+test("a program that does not come takes the form away and leaves no password", async ({ panel, emulator, guard, page }) => {
+  guard.expect("network");
+  let fail = () => {};
+  const failing = new Promise<void>((resolve) => (fail = resolve));
+  await page.route(PROGRAM, async (route) => {
+    await failing;
+    await route.abort();
+  });
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  fail();
+  await expect(panel.alert("The panel could not be loaded")).toBeVisible();
+  await expect(page.locator("form, input")).toHaveCount(0);
+  for (const [place, text] of Object.entries(await places(page))) {
+    expect(text.includes(emulator.password), `the password in ${place}`).toBe(false);
+  }
+  expect(await emulator.grants("password")).toEqual([]);
+  // The failure itself, by which the page knows.
+  expect(guard.breaches.splice(0).every((breach) => breach.includes("Failed to fetch"))).toBe(true);
+});
+
+test("without its first script the program asks and shows the form by itself", async ({ panel, emulator, guard, page }) => {
+  guard.expect("network");
+  await page.route(/\/enter[^/]*\.js$/, (route) => route.abort());
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(panel.frame.signOut).toBeVisible();
+});
+
+test("the form bears the panel's name before the program is there", async ({ panel, emulator, page }) => {
+  await emulator.fault({ path: "/config.json", body: { title: "Keys <b>of</b> Ada" } });
+  await hold(page, PROGRAM);
+  await panel.open();
+  await expect(page.getByRole("heading", { name: "Keys <b>of</b> Ada" })).toBeVisible();
+  await expect(page).toHaveTitle("Sign in · Keys <b>of</b> Ada");
+  expect((await emulator.requests()).map((request) => request.path)).toEqual([`${API}/auth/self/user`]);
+});
+
+test("a mistake in config.json takes the form away again", async ({ panel, emulator, page }) => {
+  await emulator.fault({ path: "/config.json", body: { rows: 0 } });
+  const release = await hold(page, PROGRAM);
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  release();
+  await expect(panel.alert("This panel is not set up right")).toContainText("rows");
+  await expect(page.locator("form")).toHaveCount(0);
+  expect(await emulator.grants("password")).toEqual([]);
+});
+
+test("what an address needs of the second part comes beside the first, and its list while it comes", async ({ panel, emulator, page }) => {
+  test.skip(!isRelease, "only a release is in two parts");
+  await fill(emulator);
+  const release = await hold(page, PROGRAM);
+  const release2 = await hold(page, SECOND);
+  const second = page.waitForRequest(SECOND);
+  await panel.open(`#/${family.slug}`);
+  await second;
+  release();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  const asked = async () => (await emulator.requests()).filter((request) => request.path === listPath(family)).length;
+  await expect.poll(asked).toBe(1);
+  // An answer that is old by then is none.
+  await panel.advance(11);
+  release2();
+  await panel.list.shows(ids(all));
+  expect(await asked()).toBe(2);
+});
+
+test.describe("where a proxy signs the person in", () => {
+  test.use({ server: { open: true } });
+
+  test("there is no form before the program is there, either", async ({ panel, emulator, page }) => {
+    const release = await hold(page, PROGRAM);
+    await panel.open();
+    await expect.poll(async () => (await emulator.requests()).map((request) => request.status)).toEqual([200]);
+    // One frame more than a form would take.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await expect(page.locator("form")).toHaveCount(0);
+    release();
+    await expect(panel.frame.banner).toContainText(emulator.user);
+    const asked = (await emulator.requests()).filter((request) => request.path === `${API}/auth/self/user`);
+    expect(asked).toHaveLength(1);
+  });
+});

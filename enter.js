@@ -1,0 +1,63 @@
+// What the page does before the program is there: it asks for the configuration and who is signed in, side by side with
+// the program's own files, and shows the first sign-in form where nobody is. Owns `begun`, which the program takes over
+// (`src/begun.rs`): the two answers, and the form with its first press. It sends no password and keeps none: that stands
+// in its box until the program reads it there. Without this file the program does all of it itself.
+
+/** As long as the program waits for an answer, in milliseconds. */
+const PATIENCE = 60_000;
+
+const settings = fetch("config.json", { signal: AbortSignal.timeout(PATIENCE) });
+const user = settings.then(asked);
+const begun = { settings, user: user.then(({ answer }) => answer), form: undefined };
+window.begun = begun;
+/** Fulfilled when the form stands, or is not to be shown: nothing is quicker where the program starts before that. */
+begun.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(title))).catch(() => {});
+// What fails here is said by the program, which sees the same.
+begun.user.catch(() => {});
+
+/** The answer to the question who is signed in, and the panel's name. Fails where the configuration does not say enough. */
+async function asked() {
+  const found = await settings;
+  if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
+  const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
+  // Nothing goes to another origin.
+  if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
+  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
+  return { answer: await fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
+}
+
+/** Resolves when the form is laid out, in a page that somebody looks at. */
+function show(title) {
+  // Not where the page says by now why there will be no program.
+  const template = document.querySelector("template");
+  if (!template) return undefined;
+  const page = template.content.firstElementChild.cloneNode(true);
+  page.querySelector("h1 span").textContent = title;
+  document.title = `Sign in · ${title}`;
+  const form = page.querySelector("form");
+  const { username, password } = form.elements;
+  const [send, token] = form.querySelectorAll("button");
+  const ready = () => (send.disabled = !username.value || !password.value);
+  const { promise: pressed, resolve: press } = Promise.withResolvers();
+  const say = (busy) => {
+    send.ariaBusy = busy;
+    send.textContent = busy ? "Signing in…" : "Sign in";
+  };
+  // The program waits for `pressed` and looks only then, so until it is there the last press counts.
+  begun.form = { page, pressed, byToken: false };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    begun.form.byToken = false;
+    say(true);
+    press();
+  });
+  token.addEventListener("click", () => {
+    begun.form.byToken = true;
+    say(false);
+    press();
+  });
+  form.addEventListener("input", ready);
+  form.addEventListener("change", ready);
+  document.body.append(page);
+  return document.hidden || new Promise((done) => new IntersectionObserver(done).observe(page));
+}
