@@ -333,10 +333,13 @@ pub fn spawn_while_here(task: impl Future<Output = ()> + 'static) {
 
 /// The same, and begins at once instead of after what else waits to run: a request is on its way a little sooner.
 pub fn begin_while_here(task: impl Future<Output = ()> + 'static) {
-    let mut task: Task = Box::pin(task);
+    begin_owned(Box::pin(task));
+}
+
+fn begin_owned(mut task: Task) {
     // Whoever wakes it is told by the next look, which follows.
-    let begun = untrack(|| task.as_mut().poll(&mut Context::from_waker(Waker::noop())));
-    if begun.is_pending() {
+    let mut poll = || task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    if untrack(&mut poll).is_pending() {
         spawn_owned(task);
     }
 }
