@@ -10,17 +10,8 @@ use std::fs;
 use std::path::Path;
 
 /// Smaller by 1 kB (brotli) than `-Oz` alone. Nothing valid lies below address 1024, where the stack ends. Quiet, because
-/// it knows not every name that the linker writes. Small functions go into those that call them: a browser compiles each
-/// when it is first called, and a fifth fewer are until the first rows stand, for no more bytes in all.
-const OPTIMIZE: &[&str] = &[
-    "--quiet",
-    "--low-memory-unused",
-    "--always-inline-max-function-size=8",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-];
+/// it knows not every name that the linker writes.
+const OPTIMIZE: &[&str] = &["--quiet", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
 
 /// What the script calls before there is a second file; the macro `wasm_split` gives the name.
 const LINK: &str = "__wasm_split.js";
