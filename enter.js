@@ -8,7 +8,7 @@ const PATIENCE = 60_000;
 
 const settings = fetch("config.json", { signal: AbortSignal.timeout(PATIENCE) });
 const user = settings.then(asked);
-const begun = { settings, user: user.then(({ answer }) => answer), form: undefined };
+const begun = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
 window.begun = begun;
 /** Fulfilled when the form stands, or is not to be shown: nothing is quicker where the program starts before that. */
 begun.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(title))).catch(() => {});
@@ -24,6 +24,12 @@ async function asked() {
   if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
   const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
   return { answer: await fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
+}
+
+/** There is to be no form from now on. */
+function forbid() {
+  document.querySelector("template")?.remove();
+  begun.form?.page.remove();
 }
 
 /** Resolves when the form is laid out, in a page that somebody looks at. */

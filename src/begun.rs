@@ -1,7 +1,6 @@
 //! What the page did before the program was there (`enter.js`): it asked two questions and showed the first sign-in form.
 //! Owns that border. There may be nothing behind it: then the program does all of it itself.
 
-use crate::failure::Failure;
 use crate::model::sign_in::Credentials;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -20,6 +19,8 @@ extern "C" {
     fn user(this: &Begun) -> Promise;
     #[wasm_bindgen(method, getter)]
     fn form(this: &Begun) -> Option<Form>;
+    #[wasm_bindgen(method)]
+    fn forbid(this: &Begun);
 
     /// The sign-in form of the page.
     #[derive(Clone)]
@@ -57,20 +58,7 @@ pub fn remove_form() {
 
 /// There is to be no form from now on.
 pub fn forbid_form() {
-    if let Ok(Some(template)) = document().query_selector("template") {
-        template.remove();
-    }
-    remove_form();
-}
-
-/// What the program's own form is filled with at first.
-#[derive(Clone, Default)]
-pub struct Given {
-    pub typed: Credentials,
-    pub by_token: bool,
-    pub failure: Option<Failure>,
-    /// Where the keyboard is to be, as a selector.
-    pub focus: Option<String>,
+    BEGUN.with(|begun| begun.as_ref().map(Begun::forbid));
 }
 
 impl Form {

@@ -106,7 +106,7 @@ for (const place of PLACES) {
         js: "text/javascript; charset=utf-8",
         json: "application/json; charset=utf-8",
         wasm: "application/wasm",
-        svg: "image/svg+xml; charset=utf-8"
+        png: "image/png"
       };
       const seen = new Set<string>();
       for (const answer of answers.filter((answer) => !answer.url().includes(API))) {

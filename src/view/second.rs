@@ -30,7 +30,9 @@ fn drawn(piece: Piece) -> View {
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }
         }
-        Piece::SignIn { session, why, given } => view! { <SignInPage session=session why=why given=given /> },
+        Piece::SignIn { session, why, failure } => {
+            view! { <SignInPage session=session why=why failure=failure /> }
+        }
         Piece::SignInAgain { session, again } => view! { <SignInAgain session=session again=again /> },
         Piece::StillThere { left, stay } => view! { <StillThere left=left stay=stay /> },
     }

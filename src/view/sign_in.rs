@@ -1,7 +1,8 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
-use crate::begun::{self, Given};
+use crate::begun;
 use crate::dom::*;
+use crate::failure::Failure;
 use crate::model::sign_in::Credentials;
 use crate::panel::config;
 use crate::reactive::*;
@@ -17,36 +18,55 @@ use web_sys::{HtmlElement, SubmitEvent};
 /// The way in: the form that the page itself shows, up to a press that does not lead in, then the program's own.
 #[component]
 pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
-    let given = RwSignal::new(None);
+    let over = RwSignal::new(None);
     match begun::form() {
-        Some(form) => take_over(session, form, given),
-        None => given.set(Some(Given::default())),
+        Some(form) => take_over(session, form, over),
+        None => over.set(Some(Over(None))),
     }
     // While the person types.
     later().need_soon();
-    move || given.get().map(|given| piece(Piece::SignIn { session, why, given }))
+    move || over.get().map(|Over(failure)| piece(Piece::SignIn { session, why, failure }))
 }
 
-/// Carries out the first press in the page's own form; where that does not lead in, what stands in it is `given` to the
-/// program's.
-fn take_over(session: Session, form: begun::Form, given: RwSignal<Option<Given>>) {
+/// It is for the program's own form to go on; with why the press before was refused, where it was.
+#[derive(Clone)]
+struct Over(Option<Failure>);
+
+/// Carries out the first press in the page's own form, and says where that did not lead in.
+fn take_over(session: Session, form: begun::Form, over: RwSignal<Option<Over>>) {
     on_cleanup(begun::remove_form);
     // Not bound to this view: it goes away when the answer is good.
     spawn_local(async move {
         form.press().await;
-        let result = if form.by_token() { Ok(()) } else { session.sign_in(form.typed()).await };
-        let by_token = form.by_token();
-        if by_token || result.is_err() {
-            let focus = if by_token { Some("input".to_owned()) } else { form.focused() };
-            let failure = result.err().filter(|_| !by_token);
-            _ = given.try_set(Some(Given { typed: form.typed(), by_token, failure, focus }));
+        let failure = if form.by_token() { None } else { session.sign_in(form.typed()).await.err() };
+        if failure.is_some() || form.by_token() {
+            _ = over.try_set(Some(Over(failure)));
         }
     });
 }
 
-/// A page with the program's form, in place of the page's own.
+/// What a form is filled with at first.
+#[derive(Default)]
+struct Given {
+    typed: Credentials,
+    by_token: bool,
+    failure: Option<Failure>,
+    /// Where the keyboard is to be, as a selector.
+    focus: Option<String>,
+}
+
+/// A page with the program's form, in place of the page's own, with what stands there by now.
 #[component]
-pub fn SignInPage(session: Session, why: Option<&'static str>, given: Given) -> impl IntoView {
+pub fn SignInPage(
+    session: Session,
+    why: Option<&'static str>,
+    #[prop(optional_no_strip)] failure: Option<Failure>,
+) -> impl IntoView {
+    let given = begun::form().map_or_else(Given::default, |form| {
+        let by_token = form.by_token();
+        let focus = if by_token { Some("input".to_owned()) } else { form.focused() };
+        Given { typed: form.typed(), by_token, failure: failure.filter(|_| !by_token), focus }
+    });
     begun::remove_form();
     view! {
         <main class="sign-in" id="main">

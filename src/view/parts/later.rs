@@ -2,7 +2,6 @@
 //! that the first rows do not wait for them. Owns when that file is loaded; the views are named in `view/second.rs`.
 
 use super::notice::FailureNotice;
-use crate::begun::Given;
 use crate::dom::*;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
@@ -42,7 +41,7 @@ pub enum Piece {
         typed: RwSignal<String>,
     },
     /// The program's own sign-in form, as a page.
-    SignIn { session: Session, why: Option<&'static str>, given: Given },
+    SignIn { session: Session, why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog that asks to sign in once more, over the page.
     SignInAgain { session: Session, again: Again },
     /// The question before the idle limit signs out.
