@@ -24,10 +24,6 @@ impl Address {
         self.0.get_untracked()
     }
 
-    pub fn with_untracked<T>(self, read: impl FnOnce(&Route) -> T) -> T {
-        self.0.with_untracked(read)
-    }
-
     /// `None` where the page is going away.
     pub fn try_with_untracked<T>(self, read: impl FnOnce(&Route) -> T) -> Option<T> {
         self.0.try_with_untracked(read)

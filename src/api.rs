@@ -1,8 +1,8 @@
 //! The server's interface as functions: lists, one job, start, cancel, containers, sign-in.
 //! Knows paths and shapes; the only user of `http`. Keeps nothing.
 
+use crate::ahead;
 use crate::begun;
-use crate::clock;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::families::{Containers, Family};
@@ -18,10 +18,7 @@ use crate::model::{Json, parse};
 use crate::query;
 use crate::session::Session;
 use crate::shared;
-use crate::time::Stamp;
-use std::cell::Cell;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 /// How many containers are asked for at once; the server's own default is 10.
 const CONTAINERS_AT_ONCE: u64 = 100;
@@ -42,47 +39,14 @@ pub async fn config() -> Result<Config, String> {
 /// The jobs of `family` that `pairs` ask for, as the text of the answer, so that an unchanged one need not be read.
 pub fn jobs(session: Session, family: &Family, pairs: &[(String, String)]) -> Reply {
     let (path, doing) = (jobs_path(family, pairs), doing_jobs(family));
-    let ahead = AHEAD.take().filter(|ahead| ahead.path == path && ahead.is_fresh());
-    let send = ahead.map_or_else(|| call(session, path.clone(), None, doing.clone()), |ahead| ahead.answer);
+    let send = ahead::take(&path).unwrap_or_else(|| call(session, path.clone(), None, doing.clone()));
     shared::ask(path, doing, send)
 }
 
-/// Sends at once what the next call of [`jobs`] is expected to ask, and keeps what comes of it for that call alone.
+/// Sends at once what the next call of [`jobs`] is expected to ask.
 pub fn jobs_ahead(session: Session, family: &Family, pairs: &[(String, String)]) {
     let path = jobs_path(family, pairs);
-    let mut answer = call(session, path.clone(), None, doing_jobs(family));
-    // Looked at once, so that it is on its way before anything else that this moment brings.
-    let answer = match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => Box::pin(std::future::ready(answer)),
-        Poll::Pending => answer,
-    };
-    AHEAD.set(Some(Ahead { path, sent: clock::now(), answer }));
-}
-
-/// Forgets what was sent ahead.
-pub fn nothing_ahead() {
-    AHEAD.set(None);
-}
-
-/// A question that was sent before its view is there.
-struct Ahead {
-    path: String,
-    sent: Stamp,
-    answer: Reply,
-}
-
-impl Ahead {
-    /// Whether it is as good as one that is sent now.
-    fn is_fresh(&self) -> bool {
-        (0..AHEAD_FRESH).contains(&(clock::now().millis() - self.sent.millis()))
-    }
-}
-
-/// In milliseconds. A view that comes later asks anew.
-const AHEAD_FRESH: i64 = 10_000;
-
-thread_local! {
-    static AHEAD: Cell<Option<Ahead>> = const { Cell::new(None) };
+    ahead::send(path.clone(), call(session, path, None, doing_jobs(family)));
 }
 
 fn jobs_path(family: &Family, pairs: &[(String, String)]) -> String {

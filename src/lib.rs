@@ -4,6 +4,7 @@
 //! the JSON becomes the model, the model an outcome, and `view` draws it. `ARCHITECTURE.md` walks that way.
 
 pub mod address;
+pub mod ahead;
 pub mod api;
 pub mod ask;
 pub mod attention;

@@ -1,5 +1,6 @@
 //! One page of one family's jobs: how it is asked for, what came, and in which order it stands.
 
+use crate::ahead;
 use crate::api;
 use crate::config::config;
 use crate::failure::Failure;
@@ -252,7 +253,7 @@ impl Manners {
 pub fn ahead(session: Session, route: &Route) {
     match route.family().filter(|family| config().shows(family.cloud)) {
         Some(family) => api::jobs_ahead(session, family, &query::list(family, route, 0)),
-        None => api::nothing_ahead(),
+        None => ahead::forget(),
     }
 }
 

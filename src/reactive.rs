@@ -13,7 +13,7 @@ use leptos::reactive::effect::RenderEffect;
 use place::{Inside, Place, Value};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 fn open<T: 'static>(inside: &Inside) -> &T {
     match inside.downcast_ref() {
@@ -337,11 +337,14 @@ pub fn begin_while_here(task: impl Future<Output = ()> + 'static) {
 }
 
 fn begin_owned(mut task: Task) {
-    // Whoever wakes it is told by the next look, which follows.
-    let mut poll = || task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    if untrack(&mut poll).is_pending() {
+    if look(&mut task).is_pending() {
         spawn_owned(task);
     }
+}
+
+/// Begins `task`, without waiting for it. Who wakes it is heard from the next look on, which has to follow.
+pub fn look<T>(task: &mut Pin<Box<dyn Future<Output = T>>>) -> Poll<T> {
+    untrack(|| task.as_mut().poll(&mut Context::from_waker(Waker::noop())))
 }
 
 fn spawn(task: Task) {

@@ -73,7 +73,7 @@ fn Inside(config: Config) -> impl IntoView {
             shared::open(&who);
             Panel::provide(session, address, clock);
             // On its way while the frame is drawn.
-            address.with_untracked(|route| listing::ahead(session, route));
+            address.try_with_untracked(|route| listing::ahead(session, route));
             view! { <Frame session=session who=who /> }.into_any()
         }
     }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node, Text};
 
-/// What every row is copied from. It says what `Cells::default()` says.
+/// What every row is copied from. Its texts and titles are empty, but for the outcome, which is unknown.
 pub fn blank(with_cloud: bool) -> Option<Element> {
     let empty = String::new;
     let row = element(view! {
