@@ -2,20 +2,17 @@
 // environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel,
 // --quick (without what takes minutes), --builds 120.5,40.1 (seconds: from nothing, after one file).
 import { writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
+import { launch } from "./browser.mjs";
 import { hours } from "./hours.mjs";
 import { change, MANY, memory, picker, refresh, scroll, SOME, start, turn, views, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
-import { manyJobs, serve, wanted } from "./server.mjs";
+import { manyJobs, serve } from "./server.mjs";
 import { MEASURE, subjects } from "./subjects.mjs";
 import { prove } from "./trace.mjs";
 import { CONDITIONS } from "./visit.mjs";
-
-// The browser tests bring it; there is one installation for both.
-const { chromium } = createRequire(new URL("../../end2end/package.json", import.meta.url))("playwright-core");
 
 const ROWS = [10, 100, 1000];
 /** A title, what to take, and whether only of what is more than the main job. */
@@ -45,10 +42,7 @@ const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${options.runs}: a number from 1`);
 const chosen = subjects(options.only.split(",").filter(Boolean));
 
-const browser = await chromium.launch({
-  executablePath: wanted("CHROMIUM"),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-});
+const browser = await launch();
 try {
   await prove(browser);
   for (const subject of chosen) subject.server = await serve(subject.folder());
