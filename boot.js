@@ -28,13 +28,15 @@ async function start() {
     );
   }
   try {
-    // Both at once; the preloads answer them. A file that is not the published one fails here, by its integrity.
-    const [bindings, response] = await Promise.all([
+    // Side by side; the preloads answer them. A file that is not the published one fails here, by its integrity. The
+    // program is compiled while it comes, and started when the form, where there is one, is laid out.
+    const file = fetch(program.href, { integrity: program.integrity, credentials: "same-origin" });
+    const [bindings, compiled] = await Promise.all([
       import(glue.href).then(ahead),
-      fetch(program.href, { integrity: program.integrity, credentials: "same-origin" }),
+      WebAssembly.compileStreaming(file),
       window.begun?.shown
     ]);
-    await bindings.default({ module_or_path: response });
+    await bindings.default({ module_or_path: compiled });
   } catch (cause) {
     console.error(cause);
     if (/Content.Security.Policy/i.test(cause)) {

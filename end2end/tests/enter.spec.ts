@@ -153,12 +153,19 @@ test("a program that does not come takes the form away and leaves no password", 
   expect(guard.breaches.splice(0).every((breach) => breach.includes("Failed to fetch"))).toBe(true);
 });
 
-test("without its first script the program asks and shows the form by itself", async ({ panel, emulator, guard, page }) => {
-  guard.expect("network");
-  await page.route(/\/enter[^/]*\.js$/, (route) => route.abort());
+test("where its first script fails, the program asks and shows the form by itself", async ({ panel, emulator, guard, page }) => {
+  await page.addInitScript(() => {
+    const real = window.fetch;
+    // The first question is that script's.
+    window.fetch = () => {
+      window.fetch = real;
+      throw new Error("the first script fails");
+    };
+  });
   await panel.open();
   await panel.signIn.withPassword(emulator.user, emulator.password);
   await expect(panel.frame.signOut).toBeVisible();
+  expect(guard.breaches.splice(0)).toEqual([expect.stringContaining("the first script fails")]);
 });
 
 test("the form bears the panel's name before the program is there", async ({ panel, emulator, page }) => {

@@ -1,4 +1,4 @@
-//! The last hand on a release build: smaller scripts, one stylesheet, and names that follow from the content.
+//! The last hand on a release build: one small script beside the program's, one stylesheet, and names that follow from the content.
 //!
 //! Trunk names its files by what went in, before wasm-bindgen, wasm-opt and the minifier; the same name could then
 //! hold other bytes after a tool changed, and a browser that kept the old ones would meet the new integrity and refuse.
@@ -72,15 +72,17 @@ fn read_files(dist: &Path, change: impl Fn(&str, &[u8]) -> Result<Vec<u8>>) -> R
     Ok(files)
 }
 
+/// Closed in itself, so that it can be joined with others.
 fn minified(esbuild: &Path, dist: &Path, name: &str) -> Result<Vec<u8>> {
     let text = command::capture(
-        command::new(esbuild).args(["--minify", "--format=esm", "--log-level=warning"]).arg(dist.join(name)),
+        command::new(esbuild).args(["--minify", "--format=iife", "--log-level=warning"]).arg(dist.join(name)),
     )?;
     Ok(text.trim_end().as_bytes().to_vec())
 }
 
 /// The page and its files under their new names, the stylesheets joined in the order of the page: one that the page
-/// loads, and one that comes with the second part.
+/// loads, and one that comes with the second part. The page's own scripts are one as well: each file of a start is work for
+/// everybody on the way.
 fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
     let mut out = Vec::new();
     let mut sheets: Vec<(Range<usize>, &File)> = Vec::new();
@@ -106,27 +108,67 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
         page.replace_range(range.clone(), if place == 0 { &tag } else { "" });
     }
     out.push((name, all));
-    for file in files.iter().filter(|file| !sheets.iter().any(|(_, sheet)| sheet.name == file.name)) {
-        let is_glue = ending(&file.name) == "js" && file.name.starts_with(GLUE);
-        let after = if is_glue {
+    out.push(join_scripts(&mut page, files)?);
+    for file in files.iter().filter(|file| ending(&file.name) != "css" && !is_own_script(&file.name)) {
+        let after = if is_glue(&file.name) {
             link.fill(std::str::from_utf8(&file.after)?)?.into_bytes()
         } else {
             file.after.clone()
         };
         let name = name_of(&file.name, &after);
         let tag = tag_of(&page, &file.name)?;
-        let (old, new) = (integrity(&file.before), integrity(&after));
-        let text = &page[tag.clone()];
-        if !text.contains(&old) {
-            bail!("the page states no integrity for {}, or another: {text}", file.name);
-        }
-        let text = text.replace(&file.name, &name).replace(&old, &new);
+        let text = renamed(&page[tag.clone()], file, &name, &after)?;
         page.replace_range(tag, &text);
         out.push((name, after));
     }
     out.push((style, later));
     out.push((program, second));
     Ok(Packed { page, files: out })
+}
+
+/// Puts the page's own scripts, in its order, into one file, in the place of the first; the file's name and content.
+fn join_scripts(page: &mut String, files: &[File]) -> Result<(String, Vec<u8>)> {
+    let mut scripts = Vec::new();
+    for file in files.iter().filter(|file| is_own_script(&file.name)) {
+        scripts.push((tag_of(page, &file.name)?, file));
+    }
+    scripts.sort_by_key(|(tag, _)| tag.start);
+    // What fails in one stops none of the others, as if each were still alone.
+    let parts: [&[u8]; 2] = [b"try{", b"}catch(e){reportError(e)}"];
+    let closed = scripts.iter().flat_map(|(_, file)| [parts[0], &file.after, parts[1]]);
+    let joined = closed.collect::<Vec<_>>().concat();
+    let name = name_of("start.js", &joined);
+    for (place, (tag, file)) in scripts.into_iter().enumerate().rev() {
+        let text = renamed(&page[tag.clone()], file, &name, &joined)?;
+        if place == 0 {
+            page.replace_range(tag, &text);
+        } else if page[tag.end..].starts_with(END) {
+            page.replace_range(tag.start..tag.end + END.len(), "");
+        } else {
+            bail!("{} has something between its tags: {text}", file.name);
+        }
+    }
+    Ok((name, joined))
+}
+
+/// Ends the tag of a script.
+const END: &str = "</script>";
+
+fn is_glue(name: &str) -> bool {
+    ending(name) == "js" && name.starts_with(GLUE)
+}
+
+fn is_own_script(name: &str) -> bool {
+    ending(name) == "js" && !is_glue(name)
+}
+
+/// The `tag` of `file` for its new name and content.
+fn renamed(tag: &str, file: &File, name: &str, after: &[u8]) -> Result<String> {
+    let old = integrity(&file.before);
+    if !tag.contains(&old) {
+        bail!("the page states no integrity for {}, or another: {tag}", file.name);
+    }
+    Ok(tag.replace(&file.name, name).replace(&old, &integrity(after)))
 }
 
 /// Where the one tag that names the file stands in the page.
@@ -176,11 +218,12 @@ mod tests {
         format!(
             "<head><link href=./b-00000000b.css integrity={} rel=stylesheet><link href=./a-00000000a.css \
              integrity={} rel=stylesheet><link data-part=second href=./d-00000000d.css integrity={} rel=stylesheet>\
-             <script integrity={} src=./boot-00000000c.js></script>\
+             <script integrity={} src=./enter-00000000f.js></script><script integrity={} src=./boot-00000000c.js></script>\
              <link href=./key-sync-00000000e.js integrity={} rel=modulepreload></head>",
             integrity(b"b{}"),
             integrity(b"a{}"),
             integrity(b"d{}"),
+            integrity(b"let two = 2"),
             integrity(b"let one = 1"),
             integrity(b"glue"),
         )
@@ -192,6 +235,7 @@ mod tests {
             file("b-00000000b.css", "b{}", "b{}"),
             file("boot-00000000c.js", "let one = 1", "let o=1"),
             file("d-00000000d.css", "d{}", "d{}"),
+            file("enter-00000000f.js", "let two = 2", "let t=2;"),
             file("key-sync-00000000e.js", "glue", "{program} {program integrity} {style} {style integrity}"),
         ]
     }
@@ -225,14 +269,16 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_file_has_a_new_name_and_integrity() {
+    fn scripts_become_one_under_a_name_and_an_integrity_of_its_own() {
         let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
         let (name, content) = &packed.files[1];
-        assert_eq!(content, b"let o=1");
-        assert!(name.starts_with("boot-") && ending(name) == "js", "{name}");
-        let script = format!("<script integrity={} src=./{name}></script>", integrity(b"let o=1"));
+        let (first, second) =
+            ("try{let t=2;}catch(e){reportError(e)}", "try{let o=1}catch(e){reportError(e)}");
+        assert_eq!(String::from_utf8_lossy(content), [first, second].concat(), "in the order of the page");
+        assert!(name.starts_with("start-") && ending(name) == "js", "{name}");
+        let script = format!("<script integrity={} src=./{name}></script><link", integrity(content));
         assert!(packed.page.contains(&script), "{}", packed.page);
-        assert!(!packed.page.contains("boot-00000000c"), "{}", packed.page);
+        assert_eq!(packed.page.matches("<script").count(), 1, "{}", packed.page);
     }
 
     #[test]
