@@ -21,7 +21,6 @@ use std::sync::Arc;
 #[component]
 pub fn Jobs(family: &'static Family) -> impl IntoView {
     let panel = panel();
-    panel.directories.need(family.containers);
     let pulse = Pulse::new(panel.live, 1);
     // The last wish of a person that was asked for.
     let served = StoredValue::new(None);
@@ -79,6 +78,12 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     Effect::new(move |_| {
         if asked.failure.with(Option::is_some) {
             panel.onward.set_value(None);
+        }
+    });
+    // Names come after the jobs: nothing is to delay the first rows.
+    Effect::new(move |_| {
+        if !asked.is_first() {
+            panel.directories.need(family.containers);
         }
     });
     Effect::new(move |_| {
