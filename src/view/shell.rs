@@ -27,6 +27,9 @@ use crate::who::{State, Who};
 const ALL: &str = "All clouds";
 const ATTENTION: &str = "Needs attention";
 
+/// Where the navigation may be wider than its place: asking the page itself would have it laid out once more.
+const NARROW: &str = "(max-width: 88rem)";
+
 /// The whole page: what its operator has set, then the way in, or the frame with a screen in it.
 #[component]
 pub fn Shell() -> impl IntoView {
@@ -195,7 +198,9 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
             // The counts move the links.
             panel.attention.track();
             // On a narrow page the navigation scrolls sideways; the open view stays in sight.
-            if let (true, Some(node)) = (open.get(), node.get()) {
+            if let (true, Some(node)) = (open.get(), node.get())
+                && window().match_media(NARROW).ok().flatten().is_some_and(|narrow| narrow.matches())
+            {
                 // With the next frame, which has to lay out the page anyhow.
                 request_animation_frame(move || {
                     let options = web_sys::ScrollIntoViewOptions::new();
