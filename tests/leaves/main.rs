@@ -6,6 +6,7 @@ mod curls;
 mod decoding;
 mod families;
 mod freshness;
+mod icons;
 mod jsons;
 mod outcomes;
 mod queries;

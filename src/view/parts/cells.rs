@@ -1,5 +1,6 @@
 //! What a row of the table of jobs says, as texts. Pure: what it depends on is given.
 
+use super::icon;
 use super::outcome::{beside, longer, unchanged};
 use crate::families::Family;
 use crate::model::container::Directory;
@@ -24,9 +25,9 @@ pub struct Cells {
     pub cloud: &'static str,
     pub scope: &'static str,
     pub outcome: Outcome,
-    /// Its class, and the address of its icon.
+    /// Its class, and the path of its icon.
     pub mark: String,
-    pub icon: String,
+    pub icon: &'static str,
     pub beside: String,
     /// How long nothing has changed, where that is long.
     pub still: String,
@@ -63,7 +64,7 @@ impl Cells {
             scope: around.family.scope,
             outcome,
             mark: ["outcome ", outcome.class()].concat(),
-            icon: ["#i-", outcome.class()].concat(),
+            icon: icon::path(outcome.class()),
             beside: beside(around.family, job),
             still: still.unwrap_or_default(),
             changed: changed.map(|at| [word, &time::local(at)].concat()).unwrap_or_default(),

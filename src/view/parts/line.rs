@@ -77,7 +77,7 @@ const CLOUD: &str = "fnf.nnf.";
 const SHOWN: [How; PARTS] = [
     How::Title,
     How::Attribute("class"),
-    How::Attribute("href"),
+    How::Attribute("d"),
     How::Text,
     How::Text,
     How::Text,
@@ -104,7 +104,7 @@ fn parts(cells: &Cells) -> [&str; PARTS] {
     [
         &cells.changed,
         &cells.mark,
-        &cells.icon,
+        cells.icon,
         cells.outcome.word(),
         &cells.beside,
         &cells.still,

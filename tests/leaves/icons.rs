@@ -1,0 +1,44 @@
+//! The icons of the views: what they name is there, and what is there is named.
+
+use crate::{project, source};
+use key_sync::model::Outcome;
+use key_sync::view::parts::icon::path;
+
+const OUTCOMES: [Outcome; 7] = [
+    Outcome::InProgress,
+    Outcome::Cancelling,
+    Outcome::Cancelled,
+    Outcome::Completed,
+    Outcome::CompletedWithErrors,
+    Outcome::Failed,
+    Outcome::Unknown,
+];
+
+#[test]
+fn each_outcome_has_an_icon_of_its_own() {
+    let mut all: Vec<_> = OUTCOMES.iter().map(|outcome| path(outcome.class())).collect();
+    assert!(all.iter().all(|path| path.starts_with('M')));
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), OUTCOMES.len());
+}
+
+#[test]
+fn what_a_view_names_is_there() {
+    let files = source::files();
+    let mut named = 0;
+    for file in files.iter().filter(|file| file.path.starts_with("view/")) {
+        for after in file.text.split("<Icon name=\"").skip(1) {
+            let name = after.split('"').next().unwrap_or_default();
+            assert!(!path(name).is_empty(), "{}: there is no icon {name}", file.path);
+            named += 1;
+        }
+    }
+    assert!(named > 20, "the views were not found");
+}
+
+#[test]
+fn the_pages_own_form_has_the_brand() {
+    let page = std::fs::read_to_string(project("index.html")).expect("the page");
+    assert!(page.contains(&format!("<path d=\"{}\"></path>", path("brand"))));
+}
