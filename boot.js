@@ -55,9 +55,11 @@ async function start() {
   }
 }
 
-/** Where the address leads elsewhere than to all clouds, what that needs is fetched at once, in a release. */
+/** Where the address leads elsewhere than to all clouds, what that needs is fetched at once, in a release: the list's part
+ * for one word, a cloud, and else the second part too. */
 function ahead(bindings) {
-  if (!["", "#/", "#/all"].includes(location.hash)) bindings.ahead?.();
+  const { hash } = location;
+  if (!["", "#/", "#/all"].includes(hash)) bindings.ahead?.(/^#\/(?!attention)[^/]+$/.test(hash) ? 0 : 1);
   return bindings;
 }
 

@@ -4,8 +4,8 @@
 //! hold other bytes after a tool changed, and a browser that kept the old ones would meet the new integrity and refuse.
 //! Works on what Trunk wrote and must not know the panel: a build without it runs as well, some bytes heavier.
 
-use crate::glue::Second;
-use crate::program::Program;
+use crate::glue::{self, Named};
+use crate::program::{Part, Program};
 use crate::{command, compress, tools};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -26,7 +26,7 @@ pub fn pack(dist: &Path, program: Program) -> Result<()> {
         "wasm" => Ok(program.first.clone()),
         _ => Ok(content.to_vec()),
     })?;
-    let Packed { page, files: packed } = packed(page, &files, program.second)?;
+    let Packed { page, files: packed } = packed(page, &files, program.others)?;
     for file in &files {
         fs::remove_file(dist.join(&file.name)).with_context(|| format!("removing {}", file.name))?;
     }
@@ -81,7 +81,7 @@ fn minified(esbuild: &Path, dist: &Path, name: &str) -> Result<Vec<u8>> {
 
 /// The page and its files under their new names, the stylesheets joined in the order of the page: one that the page
 /// loads, and one that comes with the second part.
-fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
+fn packed(mut page: String, files: &[File], others: Vec<Part>) -> Result<Packed> {
     let mut out = Vec::new();
     let mut sheets: Vec<(Range<usize>, &File)> = Vec::new();
     for file in files {
@@ -96,9 +96,16 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
         own.flat_map(|(_, file)| file.after.iter().copied()).collect()
     };
     let (all, later) = (joined(false), joined(true));
-    let (style, program) = (name_of("style-second.css", &later), name_of("key-sync-second.wasm", &second));
-    let integrities = (integrity(&later), integrity(&second));
-    let link = Second { program: (&program, &integrities.1), style: (&style, &integrities.0) };
+    // The script names what the page does not.
+    let parts =
+        others.into_iter().map(|part| (part.name, format!("key-sync-{}.wasm", part.name), part.program));
+    let (named, unnamed): (Vec<Named>, Vec<Vec<u8>>) = [("style", "style-second.css".to_owned(), later)]
+        .into_iter()
+        .chain(parts)
+        .map(|(place, name, content)| {
+            (Named { place, file: name_of(&name, &content), integrity: integrity(&content) }, content)
+        })
+        .unzip();
     let name = name_of("style.css", &all);
     let tag = format!("<link href=./{name} integrity={} rel=stylesheet>", integrity(&all));
     // From the end, so that the places before stay true.
@@ -109,7 +116,7 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
     for file in files.iter().filter(|file| !sheets.iter().any(|(_, sheet)| sheet.name == file.name)) {
         let is_glue = ending(&file.name) == "js" && file.name.starts_with(GLUE);
         let after = if is_glue {
-            link.fill(std::str::from_utf8(&file.after)?)?.into_bytes()
+            glue::with_files(std::str::from_utf8(&file.after)?, &named)?.into_bytes()
         } else {
             file.after.clone()
         };
@@ -124,8 +131,7 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
         page.replace_range(tag, &text);
         out.push((name, after));
     }
-    out.push((style, later));
-    out.push((program, second));
+    out.extend(named.into_iter().map(|named| named.file).zip(unnamed));
     Ok(Packed { page, files: out })
 }
 
@@ -166,7 +172,7 @@ fn integrity(content: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, ending, integrity, name_of, packed};
+    use super::{File, Part, ending, integrity, name_of, packed};
 
     fn file(name: &str, before: &str, after: &str) -> File {
         File { name: name.to_owned(), before: before.into(), after: after.into() }
@@ -192,13 +198,17 @@ mod tests {
             file("b-00000000b.css", "b{}", "b{}"),
             file("boot-00000000c.js", "let one = 1", "let o=1"),
             file("d-00000000d.css", "d{}", "d{}"),
-            file("key-sync-00000000e.js", "glue", "{program} {program integrity} {style} {style integrity}"),
+            file("key-sync-00000000e.js", "glue", "{list} {list integrity} {style} {style integrity}"),
         ]
+    }
+
+    fn others() -> Vec<Part> {
+        vec![Part { name: "list", program: b"list".to_vec() }]
     }
 
     #[test]
     fn stylesheets_become_one_in_the_order_of_the_page() {
-        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
+        let packed = packed(page(), &files(), others()).expect("the page is whole");
         let (name, content) = &packed.files[0];
         assert_eq!(content, b"b{}a{}");
         let link =
@@ -207,26 +217,27 @@ mod tests {
     }
 
     #[test]
-    fn the_second_part_is_named_in_the_script_and_not_in_the_page() {
-        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
+    fn what_comes_later_is_named_in_the_script_and_not_in_the_page() {
+        let packed = packed(page(), &files(), others()).expect("the page is whole");
         let named = |begin: &str| {
             let mut own = packed.files.iter().filter(|(name, _)| name.starts_with(begin));
             own.next_back().cloned().expect("a file of that name")
         };
-        let ((program, _), (style, sheet)) = (named("key-sync-second-"), named("style-second-"));
+        let ((program, _), (style, sheet)) = (named("key-sync-list-"), named("style-second-"));
         assert_eq!(sheet, b"d{}");
         let script =
             packed.files.iter().find(|(name, _)| ending(name) == "js" && name.starts_with("key-sync-"));
         let (name, script) = script.expect("the script");
-        let expected = format!("{program} {} {style} {}", integrity(b"second"), integrity(b"d{}"));
+        let expected = format!("{program} {} {style} {}", integrity(b"list"), integrity(b"d{}"));
         assert_eq!(String::from_utf8_lossy(script), expected);
         assert!(packed.page.contains(name) && packed.page.contains(&integrity(script)), "{}", packed.page);
-        assert!(!packed.page.contains("second") && !packed.page.contains("d-00000000d"), "{}", packed.page);
+        assert!(!packed.page.contains("-list-") && !packed.page.contains("second"), "{}", packed.page);
+        assert!(!packed.page.contains("d-00000000d"), "{}", packed.page);
     }
 
     #[test]
     fn a_changed_file_has_a_new_name_and_integrity() {
-        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
+        let packed = packed(page(), &files(), others()).expect("the page is whole");
         let (name, content) = &packed.files[1];
         assert_eq!(content, b"let o=1");
         assert!(name.starts_with("boot-") && ending(name) == "js", "{name}");
@@ -238,9 +249,9 @@ mod tests {
     #[test]
     fn a_file_that_the_page_does_not_load_stops_the_build() {
         let stray = file("stray.js", "", "");
-        assert!(packed(page(), &[stray], Vec::new()).is_err());
+        assert!(packed(page(), &[stray], others()).is_err());
         let other = file("boot-00000000c.js", "not what the page promises", "");
-        assert!(packed(page(), &[other], Vec::new()).is_err());
+        assert!(packed(page(), &[other], others()).is_err());
     }
 
     #[test]
