@@ -31,6 +31,7 @@ async function start() {
     // Side by side; the preloads answer them. A file that is not the published one fails here, by its integrity. The
     // program is compiled while it comes, and started when the form, where there is one, is laid out.
     const file = fetch(program.href, { integrity: program.integrity, credentials: "same-origin" });
+    await window.begun?.sent;
     const [bindings, compiled] = await Promise.all([
       import(glue.href).then(ahead),
       WebAssembly.compileStreaming(file),
@@ -57,9 +58,11 @@ async function start() {
   }
 }
 
-/** Where the address leads elsewhere than to all clouds, what that needs is fetched at once, in a release. */
+/** Where the address leads elsewhere than to all clouds, what that needs is fetched at once, in a release: the list's part
+ * for one word, a cloud, and else the second part too. */
 function ahead(bindings) {
-  if (!["", "#/", "#/all"].includes(location.hash)) bindings.ahead?.();
+  const { hash } = location;
+  if (!["", "#/", "#/all"].includes(hash)) bindings.ahead?.(/^#\/(?!attention)[^/]+$/.test(hash) ? 0 : 1);
   return bindings;
 }
 

@@ -7,23 +7,26 @@
 const PATIENCE = 60_000;
 
 const settings = fetch("config.json", { signal: AbortSignal.timeout(PATIENCE) });
-const user = settings.then(asked);
+const sent = settings.then(ask);
+const user = sent.then(async ({ answer, title }) => ({ answer: await answer, title }));
 const begun = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
 window.begun = begun;
+/** Fulfilled when both questions are on their way, or the second is not to be asked: all else is less urgent. */
+begun.sent = sent.catch(() => {});
 /** Fulfilled when the form stands, or is not to be shown: nothing is quicker where the program starts before that. */
 begun.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(title))).catch(() => {});
 // What fails here is said by the program, which sees the same.
 begun.user.catch(() => {});
 
-/** The answer to the question who is signed in, and the panel's name. Fails where the configuration does not say enough. */
-async function asked() {
+/** Asks who is signed in; with the panel's name. Fails where the configuration does not say enough. */
+async function ask() {
   const found = await settings;
   if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
   // Nothing goes to another origin.
   if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
   const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
-  return { answer: await fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
+  return { answer: fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
 }
 
 /** There is to be no form from now on. */

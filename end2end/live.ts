@@ -72,6 +72,12 @@ export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
   await answered(panel.page);
 }
 
+/** What stands behind every view is there: it comes with the second part, a second after the frame. */
+export async function isWhole(panel: Panel): Promise<void> {
+  await panel.page.clock.runFor(1000);
+  await expect(panel.watching.region).toBeAttached();
+}
+
 /** Lets time pass, and gives back what was asked for the open view meanwhile, when it is answered. */
 export async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
   await panel.page.clock.runFor(milliseconds);

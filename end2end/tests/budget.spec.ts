@@ -7,7 +7,7 @@ import { container, ids, job, jobs, running } from "../data";
 import { families, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
 import { noteMemories } from "../in_page.mjs";
-import { answered, countChanges, holdTime, settle, show, watchRequests } from "../live";
+import { answered, countChanges, holdTime, isWhole, settle, show, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -40,12 +40,13 @@ test.beforeEach(async ({ panel, emulator, page }) => {
   for (const one of families) await emulator.replaceJobs(one, one === family ? all : jobs(one, 30, []));
 });
 
-/** Opens a view, and waits until everything is answered. */
+/** Opens a view, and waits until everything is answered and what stands behind every view is there. */
 async function open(panel: Panel, hash: string): Promise<void> {
   await watchRequests(panel.page);
   await panel.open(hash);
   await panel.list.isLoaded();
   await settle(panel, ...(hash.startsWith("#/all") ? families.map(listPath) : [LIST]));
+  await isWhole(panel);
 }
 
 const nodes = (page: Page) =>

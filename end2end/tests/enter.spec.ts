@@ -12,8 +12,10 @@ import { places } from "../places";
 test.use({ server: { open: false, data: "empty" } });
 
 const PROGRAM = /\/key-sync(-[0-9a-f]+)?(_bg)?\.wasm$/;
+/** The program of another part. */
+const PART = /-(list|second)-[0-9a-f]+\.wasm$/;
 const SECOND = /-second-[0-9a-f]+\.wasm$/;
-const isRelease = readdirSync(process.env["KEY_SYNC_DIST"]!).some((name) => SECOND.test(`-${name}`));
+const isRelease = readdirSync(process.env["KEY_SYNC_DIST"]!).some((name) => SECOND.test(name));
 
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
@@ -188,21 +190,43 @@ test("a mistake in config.json takes the form away again", async ({ panel, emula
   expect(await emulator.grants("password")).toEqual([]);
 });
 
-test("what an address needs of the second part comes beside the first, and its list while it comes", async ({ panel, emulator, page }) => {
-  test.skip(!isRelease, "only a release is in two parts");
+for (const [hash, parts] of [
+  [`#/${family.slug}`, ["list"]],
+  [`#/${family.slug}?status=failed&page=2`, ["list"]],
+  [`#/${family.slug}/some-id?page=2`, ["list", "second"]],
+  ["#/attention?status=failed", ["list", "second"]],
+  [`#/history/${family.slug}`, ["list", "second"]],
+  [`#/all/${family.slug}/some-id`, ["list", "second"]]
+] as const) {
+  test(`${hash}: the parts that it needs come beside the first`, async ({ panel, page }) => {
+    test.skip(!isRelease, "only a release is in several parts");
+    const release = await hold(page, PROGRAM);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const part = PART.exec(request.url())?.[1];
+      if (part) asked.push(part);
+    });
+    await panel.open(hash);
+    await expect.poll(() => asked).toEqual(parts);
+    await expect(panel.signIn.button).toBeVisible();
+    expect(asked).toEqual(parts);
+    release();
+  });
+}
+
+test("a list is asked for while its part comes", async ({ panel, emulator, page }) => {
+  test.skip(!isRelease, "only a release is in several parts");
   await fill(emulator);
-  const release = await hold(page, PROGRAM);
-  const release2 = await hold(page, SECOND);
-  const second = page.waitForRequest(SECOND);
+  const release = await hold(page, PART);
+  const part = page.waitForRequest(PART);
   await panel.open(`#/${family.slug}`);
-  await second;
-  release();
+  await part;
   await panel.signIn.withPassword(emulator.user, emulator.password);
   const asked = async () => (await emulator.requests()).filter((request) => request.path === listPath(family)).length;
   await expect.poll(asked).toBe(1);
   // An answer that is old by then is none.
   await panel.advance(11);
-  release2();
+  release();
   await panel.list.shows(ids(all));
   expect(await asked()).toBe(2);
 });

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { container, GOOD, ids, job, jobs, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { answeredInView as answered, askedInView as asked, countChanges, holdTime, pass, settle, show, watchRequests } from "../live";
+import { answeredInView as answered, askedInView as asked, countChanges, holdTime, isWhole, pass, settle, show, watchRequests } from "../live";
 
 test.use({ server: { data: "empty", config: {} } });
 
@@ -44,9 +44,7 @@ for (const { view, hash, often } of OPEN) {
     await expect(panel.list.link(going.id)).toBeAttached();
     const lists = hash.startsWith("#/all") ? families.map(listPath) : [LIST];
     await settle(panel, ...lists, API + family.containersPath);
-    // What stands behind every view comes with the second part, a second later.
-    await page.clock.runFor(1000);
-    await expect(panel.watching.region).toBeAttached();
+    await isWhole(panel);
     await panel.refresh();
     await settle(panel, ...lists);
     const changes = await countChanges(page);
@@ -149,6 +147,7 @@ for (const [way, leave, back] of [
     await emulator.replaceJobs(family, withGoing);
     await panel.openList(family);
     await settle(panel, LIST);
+    await isWhole(panel);
     await leave(page);
     expect(await pass(panel, 3_600_000)).toEqual([]);
     await back(page);
@@ -168,6 +167,7 @@ test("an answer that takes longer than the interval is waited for, and nothing p
   await emulator.replaceJobs(family, withGoing);
   await panel.openList(family);
   await settle(panel, LIST);
+  await isWhole(panel);
   await emulator.fault({ path: LIST, times: 1, hold: "slow" });
   const changes = await countChanges(page);
   await page.clock.runFor(RUNNING);

@@ -2,7 +2,7 @@
 import { before, container, failed, job, jobs, running } from "../data";
 import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime, pass, settle, watchRequests } from "../live";
+import { holdTime, isWhole, pass, settle, watchRequests } from "../live";
 
 test.use({ server: { data: "empty", config: {} } });
 
@@ -21,6 +21,7 @@ test("changes of outcomes are said, the first values never", async ({ panel, emu
   await emulator.replaceJobs(family, going);
   await panel.openList(family);
   await settle(panel, listPath(family));
+  await isWhole(panel);
   await expect(panel.status).toHaveText("");
   await emulator.replaceJobs(family, [going[0]!, job(family, 2, own), job(family, 3, own, failed)]);
   await pass(panel, RUNNING);
@@ -50,6 +51,7 @@ test("a job that took much longer than the family's last ones says so", async ({
   const all = [slow, ...jobs(family, 20, own).slice(5)];
   await emulator.replaceJobs(family, all);
   await panel.openList(family);
+  await isWhole(panel);
   // The others took 30 s.
   await expect(await panel.list.cell(slow.id, "Duration")).toHaveText("1 min 35 s 3× longer than usual");
   await expect(await panel.list.cell(all[1]!.id, "Duration")).toHaveText("30 s");

@@ -2,7 +2,7 @@
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, holdTime, pass, settle, show, watchRequests } from "../live";
+import { answered, holdTime, isWhole, pass, settle, show, watchRequests } from "../live";
 
 test.use({ server: { data: "empty", config: {} } });
 
@@ -32,6 +32,7 @@ test.beforeEach(async ({ panel, page, emulator }) => {
 
 test("a watched job gives a notice when it ends, whatever is looked at", async ({ panel, emulator, page }) => {
   await panel.openList(family);
+  await isWhole(panel);
   await expect(panel.watching.region).toHaveText("");
   await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "false");
   await panel.list.watch(going.id).click();
@@ -70,6 +71,7 @@ test("an outcome that is no success is never told as one", async ({ panel, emula
   ] as const) {
     await emulator.replaceJobs(family, [going]);
     await panel.openList(family);
+    await isWhole(panel);
     await panel.list.watch(going.id).click();
     await settle(panel, LIST);
     await emulator.replaceJobs(family, [job(family, 1, own, more)]);
@@ -85,6 +87,7 @@ test("an outcome that is no success is never told as one", async ({ panel, emula
 test("a job that was started here is watched", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, []);
   await panel.openList(family);
+  await isWhole(panel);
   await panel.start.open.click();
   await panel.start.everything.check();
   await panel.start.send.click();
@@ -108,6 +111,7 @@ test("a job that was started here is watched", async ({ panel, emulator, page })
 
 test("nothing is asked for a watched job while the page is hidden, and once on return", async ({ panel, emulator, page }) => {
   await panel.openList(family);
+  await isWhole(panel);
   await panel.list.watch(going.id).click();
   await panel.frame.link(other.cloud).click();
   await settle(panel, ONE, listPath(other));
@@ -122,6 +126,7 @@ test("nothing is asked for a watched job while the page is hidden, and once on r
 test("a job that the server forgets is not watched any more", async ({ panel, emulator, guard }) => {
   guard.expect(404);
   await panel.openList(family);
+  await isWhole(panel);
   await panel.list.watch(going.id).click();
   await panel.frame.link(other.cloud).click();
   await settle(panel, ONE, listPath(other), API + other.containersPath);
@@ -154,6 +159,7 @@ test.describe("the browser's own notification", () => {
 
   test("comes where it is allowed and nobody looks at the page, and leads to the job", async ({ panel, emulator, page }) => {
     await panel.openList(family);
+    await isWhole(panel);
     await panel.list.watch(going.id).click();
     await panel.watching.summary.click();
     const allow = panel.watching.region.getByRole("button", { name: "Allow browser notifications" });
@@ -173,6 +179,7 @@ test.describe("the browser's own notification", () => {
 
   test("does not come to who looks at the page, nor where nobody allowed it", async ({ panel, emulator, page }) => {
     await panel.openList(family);
+    await isWhole(panel);
     await settle(panel, LIST);
     await panel.list.watch(going.id).click();
     await page.evaluate(() => (document.hasFocus = () => false));
@@ -196,6 +203,7 @@ test.describe("the browser's own notification", () => {
   test("is not missed where the browser has none", async ({ panel, emulator, page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, "Notification"));
     await panel.openList(family);
+    await isWhole(panel);
     await settle(panel, LIST);
     await panel.list.watch(going.id).click();
     await emulator.replaceJobs(family, [ended]);

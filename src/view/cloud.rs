@@ -6,10 +6,9 @@ use crate::families::{self, Family};
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::{Opens, Route, View};
-use crate::view::freshness::Freshness;
-use crate::view::history::History;
 use crate::view::jobs::Jobs;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::later::{Piece, piece};
 use crate::view::parts::notice::Note;
 use crate::view::parts::refresh::Refresh;
 use crate::who::MAY_NOT;
@@ -52,8 +51,8 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
             {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> })}
             {move || match face.get() {
                 View::Family(family) => view! { <Jobs family=family /> }.into_any(),
-                View::Freshness(family) => view! { <Freshness family=family /> }.into_any(),
-                View::History(family) => view! { <History family=family /> }.into_any(),
+                View::Freshness(family) => piece(Piece::Freshness(family)),
+                View::History(family) => piece(Piece::History(family)),
                 _ => ().into_any(),
             }}
         </section>

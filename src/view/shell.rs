@@ -17,9 +17,9 @@ use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Later, Piece, in_time, later, piece};
-use crate::view::second;
+use crate::view::parts::later::{Later, Part, Piece, in_time, later, piece};
 use crate::view::sign_in::SignIn;
+use crate::view::split;
 use crate::view::start::Start;
 use crate::who::{State, Who};
 
@@ -51,11 +51,13 @@ fn Inside(config: Config) -> impl IntoView {
     let title = config.title.clone();
     set_config(config);
     let session = Session::begin();
-    Later::provide(second::load, second::draw);
+    Later::provide(split::LOADS);
     let address = Address::follow();
     // A link to a cloud or a job waits for nothing else first.
-    if address.get_untracked() != Route::default() {
-        later().need();
+    let route = address.get_untracked();
+    if route != Route::default() {
+        let only_list = route.family().is_some() && route.job.is_none();
+        later().need(if only_list { Part::List } else { Part::Second });
     }
     let clock = Clock::start();
     // A page that the browser may show again as it was keeps its session.

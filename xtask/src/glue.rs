@@ -39,6 +39,25 @@ pub fn without_classes(script: &str) -> String {
     text
 }
 
+/// With each module imported once: wasm-bindgen imports the same one again for each function of it.
+pub fn with_modules_once(script: &str) -> String {
+    let mut known = BTreeSet::new();
+    let mut again = Vec::new();
+    let mut text = String::new();
+    for line in script.lines() {
+        if let Some((name, module)) =
+            line.strip_prefix("import * as ").and_then(|line| line.split_once(" from "))
+            && !known.insert(module)
+        {
+            again.push(format!("{module}: {name},"));
+        } else if !again.iter().any(|entry| entry == line.trim_start()) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// Whether the script uses the program's export `name`.
 pub fn calls(script: &str, name: &str) -> bool {
     let is_word =
@@ -78,38 +97,37 @@ pub fn with_short_names(script: &str, asked: &[String]) -> Result<(String, BTree
     Ok((text, names))
 }
 
-/// The files of the second part, each with its integrity.
+/// A file that the script names, with its integrity.
 #[derive(Debug)]
-pub struct Second<'a> {
-    pub program: (&'a str, &'a str),
-    pub style: (&'a str, &'a str),
+pub struct Named {
+    /// What stands for it in the script, in braces.
+    pub place: &'static str,
+    pub file: String,
+    pub integrity: String,
 }
 
-impl Second<'_> {
-    /// The script with the files' names in it.
-    pub fn fill(&self, script: &str) -> Result<String> {
-        let mut text = script.to_owned();
-        for (place, value) in [
-            ("{program}", self.program.0),
-            ("{program integrity}", self.program.1),
-            ("{style}", self.style.0),
-            ("{style integrity}", self.style.1),
-        ] {
-            if text.matches(place).count() != 1 {
+/// The script with the files' names in it.
+pub fn with_files(script: &str, files: &[Named]) -> Result<String> {
+    let mut text = script.to_owned();
+    for Named { place, file, integrity } in files {
+        for (place, value) in [(format!("{{{place}}}"), file), (format!("{{{place} integrity}}"), integrity)]
+        {
+            if text.matches(&place).count() != 1 {
                 bail!("the script must name {place} exactly once");
             }
-            text = text.replace(place, value);
+            text = text.replace(&place, value);
         }
-        Ok(text)
     }
+    Ok(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Second, calls, with_short_names, without_classes};
+    use super::{Named, calls, with_files, with_modules_once, with_short_names, without_classes};
 
     const SCRIPT: &str = "\
 import * as import1 from \"./__wasm_split.js\"
+import * as import2 from \"./__wasm_split.js\"
 
 export class Source {
     free() {
@@ -126,6 +144,12 @@ function __wbg_get_imports() {
         __wbg_hash_c4083658cccb641b: function(arg0) {
             return wasm.__wbindgen_malloc(1);
         },
+    };
+    return {
+        __proto__: null,
+        \"./key-sync_bg.js\": import0,
+        \"./__wasm_split.js\": import1,
+        \"./__wasm_split.js\": import2,
     };
 }
 const SourceFinalization = (typeof FinalizationRegistry === 'undefined')
@@ -158,10 +182,24 @@ export { __wbg_init as default };
     }
 
     #[test]
-    fn the_second_parts_files_are_named_once() {
-        let second = Second { program: ("a.wasm", "sha384-a"), style: ("b.css", "sha384-b") };
-        let template = "{program}{program integrity}{style}{style integrity}";
-        assert_eq!(second.fill(template).expect("filled"), "a.wasmsha384-ab.csssha384-b");
-        assert!(second.fill("{program}").is_err());
+    fn a_module_is_imported_once() {
+        let script = with_modules_once(SCRIPT);
+        let lines = |has: &str| script.lines().filter(|line| line.contains(has)).count();
+        assert_eq!((lines("__wasm_split.js"), lines("import1"), lines("import2")), (2, 2, 0), "{script}");
+        assert_eq!(script.lines().count(), SCRIPT.lines().count() - 2);
+    }
+
+    #[test]
+    fn files_are_named_once() {
+        let file = |place, file: &str, integrity: &str| Named {
+            place,
+            file: file.to_owned(),
+            integrity: integrity.to_owned(),
+        };
+        let files = [file("list", "a.wasm", "sha384-a"), file("style", "b.css", "sha384-b")];
+        let template = "{list}{list integrity}{style}{style integrity}";
+        assert_eq!(with_files(template, &files).expect("filled"), "a.wasmsha384-ab.csssha384-b");
+        assert!(with_files("{list}{list integrity}", &files).is_err());
+        assert!(with_files(&template.repeat(2), &files).is_err());
     }
 }

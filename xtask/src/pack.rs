@@ -1,11 +1,11 @@
-//! The last hand on a release build: one small script beside the program's, one stylesheet, and names that follow from the content.
+//! The last hand on a release build: one small script, one stylesheet, and names that follow from the content.
 //!
 //! Trunk names its files by what went in, before wasm-bindgen, wasm-opt and the minifier; the same name could then
 //! hold other bytes after a tool changed, and a browser that kept the old ones would meet the new integrity and refuse.
 //! Works on what Trunk wrote and must not know the panel: a build without it runs as well, some bytes heavier.
 
-use crate::glue::Second;
-use crate::program::Program;
+use crate::glue::{self, Named};
+use crate::program::{Part, Program};
 use crate::{command, compress, tools};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -21,12 +21,12 @@ pub fn pack(dist: &Path, program: Program) -> Result<()> {
     let page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let esbuild = tools::esbuild().program()?;
     let files = read_files(dist, |name, content| match ending(name) {
-        "js" if name.starts_with(GLUE) => Ok(program.script.clone().into_bytes()),
+        "js" if is_glue(name) => Ok(program.script.clone().into_bytes()),
         "js" => minified(&esbuild, dist, name),
         "wasm" => Ok(program.first.clone()),
         _ => Ok(content.to_vec()),
     })?;
-    let Packed { page, files: packed } = packed(page, &files, program.second)?;
+    let Packed { page, files: packed } = packed(page, &files, program.others)?;
     for file in &files {
         fs::remove_file(dist.join(&file.name)).with_context(|| format!("removing {}", file.name))?;
     }
@@ -81,9 +81,9 @@ fn minified(esbuild: &Path, dist: &Path, name: &str) -> Result<Vec<u8>> {
 }
 
 /// The page and its files under their new names, the stylesheets joined in the order of the page: one that the page
-/// loads, and one that comes with the second part. The page's own scripts are one as well: each file of a start is work for
-/// everybody on the way.
-fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
+/// loads, and one that comes with the second part. The page's own scripts are one with the program's: each file of a start
+/// is work for everybody on the way.
+fn packed(mut page: String, files: &[File], others: Vec<Part>) -> Result<Packed> {
     let mut out = Vec::new();
     let mut sheets: Vec<(Range<usize>, &File)> = Vec::new();
     for file in files {
@@ -98,9 +98,16 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
         own.flat_map(|(_, file)| file.after.iter().copied()).collect()
     };
     let (all, later) = (joined(false), joined(true));
-    let (style, program) = (name_of("style-second.css", &later), name_of("key-sync-second.wasm", &second));
-    let integrities = (integrity(&later), integrity(&second));
-    let link = Second { program: (&program, &integrities.1), style: (&style, &integrities.0) };
+    // The script names what the page does not.
+    let parts =
+        others.into_iter().map(|part| (part.name, format!("key-sync-{}.wasm", part.name), part.program));
+    let (named, unnamed): (Vec<Named>, Vec<Vec<u8>>) = [("style", "style-second.css".to_owned(), later)]
+        .into_iter()
+        .chain(parts)
+        .map(|(place, name, content)| {
+            (Named { place, file: name_of(&name, &content), integrity: integrity(&content) }, content)
+        })
+        .unzip();
     let name = name_of("style.css", &all);
     let tag = format!("<link href=./{name} integrity={} rel=stylesheet>", integrity(&all));
     // From the end, so that the places before stay true.
@@ -108,10 +115,14 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
         page.replace_range(range.clone(), if place == 0 { &tag } else { "" });
     }
     out.push((name, all));
-    out.push(join_scripts(&mut page, files)?);
+    let scripts = own_scripts(&page, files)?;
+    if !files.iter().any(|file| is_glue(&file.name)) {
+        bail!("Trunk wrote no script of the program");
+    }
     for file in files.iter().filter(|file| ending(&file.name) != "css" && !is_own_script(&file.name)) {
         let after = if is_glue(&file.name) {
-            link.fill(std::str::from_utf8(&file.after)?)?.into_bytes()
+            let glue = glue::with_files(std::str::from_utf8(&file.after)?, &named)?;
+            [joined_scripts(&scripts), glue.into_bytes()].concat()
         } else {
             file.after.clone()
         };
@@ -119,27 +130,37 @@ fn packed(mut page: String, files: &[File], second: Vec<u8>) -> Result<Packed> {
         let tag = tag_of(&page, &file.name)?;
         let text = renamed(&page[tag.clone()], file, &name, &after)?;
         page.replace_range(tag, &text);
+        if is_glue(&file.name) {
+            name_one_script(&mut page, &scripts, &name, &after)?;
+        }
         out.push((name, after));
     }
-    out.push((style, later));
-    out.push((program, second));
+    out.extend(named.into_iter().map(|named| named.file).zip(unnamed));
     Ok(Packed { page, files: out })
 }
 
-/// Puts the page's own scripts, in its order, into one file, in the place of the first; the file's name and content.
-fn join_scripts(page: &mut String, files: &[File]) -> Result<(String, Vec<u8>)> {
+/// The scripts that the page loads beside the program's, in its order.
+fn own_scripts<'a>(page: &str, files: &'a [File]) -> Result<Vec<&'a File>> {
     let mut scripts = Vec::new();
     for file in files.iter().filter(|file| is_own_script(&file.name)) {
-        scripts.push((tag_of(page, &file.name)?, file));
+        scripts.push((tag_of(page, &file.name)?.start, file));
     }
-    scripts.sort_by_key(|(tag, _)| tag.start);
-    // What fails in one stops none of the others, as if each were still alone.
-    let parts: [&[u8]; 2] = [b"try{", b"}catch(e){reportError(e)}"];
-    let closed = scripts.iter().flat_map(|(_, file)| [parts[0], &file.after, parts[1]]);
-    let joined = closed.collect::<Vec<_>>().concat();
-    let name = name_of("start.js", &joined);
-    for (place, (tag, file)) in scripts.into_iter().enumerate().rev() {
-        let text = renamed(&page[tag.clone()], file, &name, &joined)?;
+    scripts.sort_by_key(|(place, _)| *place);
+    Ok(scripts.into_iter().map(|(_, file)| file).collect())
+}
+
+/// What fails in one stops none of the others, as if each were still alone.
+fn joined_scripts(scripts: &[&File]) -> Vec<u8> {
+    let closed = scripts.iter().flat_map(|file| [&b"try{"[..], &file.after, b"}catch(e){reportError(e)}"]);
+    closed.collect::<Vec<_>>().concat()
+}
+
+/// Has the page load `name` in place of the first of the `scripts`, and none of the others.
+fn name_one_script(page: &mut String, scripts: &[&File], name: &str, after: &[u8]) -> Result<()> {
+    const END: &str = "</script>";
+    for (place, file) in scripts.iter().enumerate() {
+        let tag = tag_of(page, &file.name)?;
+        let text = renamed(&page[tag.clone()], file, name, after)?;
         if place == 0 {
             page.replace_range(tag, &text);
         } else if page[tag.end..].starts_with(END) {
@@ -148,11 +169,8 @@ fn join_scripts(page: &mut String, files: &[File]) -> Result<(String, Vec<u8>)> 
             bail!("{} has something between its tags: {text}", file.name);
         }
     }
-    Ok((name, joined))
+    Ok(())
 }
-
-/// Ends the tag of a script.
-const END: &str = "</script>";
 
 fn is_glue(name: &str) -> bool {
     ending(name) == "js" && name.starts_with(GLUE)
@@ -208,7 +226,7 @@ fn integrity(content: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, ending, integrity, name_of, packed};
+    use super::{File, Part, ending, integrity, name_of, packed};
 
     fn file(name: &str, before: &str, after: &str) -> File {
         File { name: name.to_owned(), before: before.into(), after: after.into() }
@@ -236,13 +254,17 @@ mod tests {
             file("boot-00000000c.js", "let one = 1", "let o=1"),
             file("d-00000000d.css", "d{}", "d{}"),
             file("enter-00000000f.js", "let two = 2", "let t=2;"),
-            file("key-sync-00000000e.js", "glue", "{program} {program integrity} {style} {style integrity}"),
+            file("key-sync-00000000e.js", "glue", "{list} {list integrity} {style} {style integrity}"),
         ]
+    }
+
+    fn others() -> Vec<Part> {
+        vec![Part { name: "list", program: b"list".to_vec() }]
     }
 
     #[test]
     fn stylesheets_become_one_in_the_order_of_the_page() {
-        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
+        let packed = packed(page(), &files(), others()).expect("the page is whole");
         let (name, content) = &packed.files[0];
         assert_eq!(content, b"b{}a{}");
         let link =
@@ -251,42 +273,45 @@ mod tests {
     }
 
     #[test]
-    fn the_second_part_is_named_in_the_script_and_not_in_the_page() {
-        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
+    fn what_comes_later_is_named_in_the_script_and_not_in_the_page() {
+        let packed = packed(page(), &files(), others()).expect("the page is whole");
         let named = |begin: &str| {
             let mut own = packed.files.iter().filter(|(name, _)| name.starts_with(begin));
             own.next_back().cloned().expect("a file of that name")
         };
-        let ((program, _), (style, sheet)) = (named("key-sync-second-"), named("style-second-"));
+        let ((program, _), (style, sheet)) = (named("key-sync-list-"), named("style-second-"));
         assert_eq!(sheet, b"d{}");
         let script =
             packed.files.iter().find(|(name, _)| ending(name) == "js" && name.starts_with("key-sync-"));
         let (name, script) = script.expect("the script");
-        let expected = format!("{program} {} {style} {}", integrity(b"second"), integrity(b"d{}"));
-        assert_eq!(String::from_utf8_lossy(script), expected);
+        let expected = format!("{program} {} {style} {}", integrity(b"list"), integrity(b"d{}"));
+        assert!(String::from_utf8_lossy(script).ends_with(&expected));
         assert!(packed.page.contains(name) && packed.page.contains(&integrity(script)), "{}", packed.page);
-        assert!(!packed.page.contains("second") && !packed.page.contains("d-00000000d"), "{}", packed.page);
+        assert!(!packed.page.contains("-list-") && !packed.page.contains("second"), "{}", packed.page);
+        assert!(!packed.page.contains("d-00000000d"), "{}", packed.page);
     }
 
     #[test]
     fn scripts_become_one_under_a_name_and_an_integrity_of_its_own() {
-        let packed = packed(page(), &files(), b"second".to_vec()).expect("the page is whole");
-        let (name, content) = &packed.files[1];
+        let packed = packed(page(), &files(), others()).expect("the page is whole");
+        let (name, content) = packed.files.iter().find(|(name, _)| ending(name) == "js").expect("a script");
         let (first, second) =
             ("try{let t=2;}catch(e){reportError(e)}", "try{let o=1}catch(e){reportError(e)}");
-        assert_eq!(String::from_utf8_lossy(content), [first, second].concat(), "in the order of the page");
-        assert!(name.starts_with("start-") && ending(name) == "js", "{name}");
+        assert!(content.starts_with([first, second].concat().as_bytes()), "in the order of the page");
+        assert!(name.starts_with("key-sync-") && name != "key-sync-00000000e.js", "{name}");
         let script = format!("<script integrity={} src=./{name}></script><link", integrity(content));
         assert!(packed.page.contains(&script), "{}", packed.page);
         assert_eq!(packed.page.matches("<script").count(), 1, "{}", packed.page);
+        assert_eq!(packed.page.matches(name.as_str()).count(), 2, "as a script and to be fetched early");
     }
 
     #[test]
     fn a_file_that_the_page_does_not_load_stops_the_build() {
         let stray = file("stray.js", "", "");
-        assert!(packed(page(), &[stray], Vec::new()).is_err());
-        let other = file("boot-00000000c.js", "not what the page promises", "");
-        assert!(packed(page(), &[other], Vec::new()).is_err());
+        assert!(packed(page(), &[stray], others()).is_err());
+        let mut changed = files();
+        changed[2].before = b"not what the page promises".to_vec();
+        assert!(packed(page(), &changed, others()).is_err());
     }
 
     #[test]

@@ -62,8 +62,17 @@ pub fn wasm_bindgen() -> Result<Tool> {
 
 /// Makes the program smaller; release builds only.
 pub fn wasm_opt() -> Tool {
+    binaryen("wasm-opt")
+}
+
+/// Makes one program of several; of the same package.
+pub fn wasm_merge() -> Tool {
+    binaryen("wasm-merge")
+}
+
+fn binaryen(program: &'static str) -> Tool {
     let says = BINARYEN.split('.').next().unwrap_or_default().to_owned();
-    Tool { name: "binaryen", version: BINARYEN.to_owned(), program: "wasm-opt", says, from: Origin::Npm }
+    Tool { name: "binaryen", version: BINARYEN.to_owned(), program, says, from: Origin::Npm }
 }
 
 /// Makes scripts smaller; Trunk's own minifier cannot read today's glue.

@@ -1,5 +1,5 @@
-//! The second part of the program: views that only a press brings, which a release keeps in a file of its own, so
-//! that the first rows do not wait for them. Owns when that file is loaded; the views are named in `view/second.rs`.
+//! What of the program comes later: views that a release keeps in files of their own, so that the first rows do not wait
+//! for them. Owns which part a view belongs to and when that is loaded; the views are named in `view/split.rs`.
 
 use super::notice::FailureNotice;
 use crate::dom::*;
@@ -16,15 +16,31 @@ use std::time::Duration;
 /// How long the first rows have the connection for themselves.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// A view of the second part, with what it is about.
+/// A part of the program beside the first.
+#[derive(Clone, Copy)]
+pub enum Part {
+    /// The list of a cloud's jobs.
+    List,
+    /// Everything else.
+    Second,
+}
+
+/// How many parts there are.
+pub const PARTS: usize = 2;
+
+/// A view of another part than the first, with what it is about.
 #[derive(Clone)]
 pub enum Piece {
+    /// The screen of a cloud.
+    Cloud(&'static str),
+    /// How old the last good synchronization of each container is, in a cloud's screen.
+    Freshness(&'static Family),
+    /// A family's jobs over time, in a cloud's screen.
+    History(&'static Family),
     /// A job's detail; `pressed`: a person has just opened it.
     Job { family: &'static Family, id: String, pressed: bool },
     /// What went wrong or stands still, of all clouds.
     Attention,
-    /// The screen of a cloud.
-    Cloud(&'static str),
     /// What goes on behind every view: see `view/behind.rs`.
     Behind,
     /// The start form.
@@ -48,71 +64,87 @@ pub enum Piece {
     StillThere { left: Memo<i64>, stay: Callback<()> },
 }
 
-/// Whether the second part is there.
-#[derive(Clone, Copy, PartialEq)]
+impl Piece {
+    fn part(&self) -> Part {
+        if matches!(self, Self::Cloud(_)) { Part::List } else { Part::Second }
+    }
+}
+
+/// What draws the pieces of a part.
+pub type Draw = fn(Piece) -> View;
+
+/// What brings a part: what draws its pieces, where it came.
+pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<Draw, Lost>>>>;
+
+/// A part did not come. The browser's console says why.
+pub struct Lost;
+
+/// Whether a part is there.
+#[derive(Clone, Copy)]
 enum State {
     Unasked,
     Loading,
-    Here,
+    Here(Draw),
     Missing,
 }
 
-/// What brings the second part, and whether it came.
-pub type Load = fn() -> Pin<Box<dyn Future<Output = bool>>>;
-
-/// What draws a piece of it; only to be called once it is there.
-pub type Draw = fn(Piece) -> View;
-
-/// The second part, for the whole page.
+/// The parts, for the whole page, in the order of [`Part`].
 #[derive(Clone, Copy)]
-pub struct Later {
-    state: RwSignal<State>,
-    load: Load,
-    draw: Draw,
-}
+pub struct Later([(Load, RwSignal<State>); PARTS]);
 
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
 }
 
 impl Later {
-    pub fn provide(load: Load, draw: Draw) {
-        LATER.set(Some(Self { state: RwSignal::new(State::Unasked), load, draw }));
+    pub fn provide(loads: [Load; PARTS]) {
+        LATER.set(Some(Self(loads.map(|load| (load, RwSignal::new(State::Unasked))))));
     }
 
-    /// Loads it where it is not there, and again after a failure.
-    pub fn need(self) {
-        if matches!(self.state.get_untracked(), State::Unasked | State::Missing) {
-            self.state.set(State::Loading);
+    fn state(self, part: Part) -> State {
+        self.0[part as usize].1.get()
+    }
+
+    /// Loads a part where it is not there, and again after a failure.
+    pub fn need(self, part: Part) {
+        let (load, state) = self.0[part as usize];
+        if matches!(state.get_untracked(), State::Unasked | State::Missing) {
+            state.set(State::Loading);
             spawn_local(async move {
-                let came = (self.load)().await;
-                self.state.set(if came { State::Here } else { State::Missing });
+                state.set(load().await.map_or(State::Missing, State::Here));
             });
         }
     }
 
-    /// Loads it a moment later, when the first rows are likely to be there: nobody then waits for a press.
+    /// Loads all parts a moment later, when the first rows are likely to be there: nobody then waits for a press.
     pub fn need_soon(self) {
-        set_timeout(move || self.need(), MOMENT);
+        set_timeout(
+            move || {
+                self.need(Part::List);
+                self.need(Part::Second);
+            },
+            MOMENT,
+        );
     }
 }
 
-/// Draws a piece as soon as the second part is there.
+/// Draws a piece as soon as its part is there.
 pub fn piece(piece: Piece) -> View {
     let later = later();
-    later.need();
-    (move || match later.state.get() {
-        State::Here => (later.draw)(piece.clone()),
-        State::Missing => missing(later),
+    let part = piece.part();
+    later.need(part);
+    (move || match later.state(part) {
+        State::Here(draw) => draw(piece.clone()),
+        State::Missing => missing(later, part),
         State::Unasked | State::Loading => View::None,
     })
     .into_view()
 }
 
-/// The same for what nobody waits for: it does not ask for the second part, nor miss it.
+/// The same for what nobody waits for: it does not ask for its part, nor miss it.
 pub fn in_time(piece: Piece) -> View {
     let later = later();
-    (move || if later.state.get() == State::Here { (later.draw)(piece.clone()) } else { View::None })
+    (move || if let State::Here(draw) = later.state(piece.part()) { draw(piece.clone()) } else { View::None })
         .into_view()
 }
 
@@ -120,9 +152,9 @@ pub fn later() -> Later {
     LATER.get().expect("a screen stands below Later::provide")
 }
 
-fn missing(later: Later) -> View {
+fn missing(later: Later, part: Part) -> View {
     let why = "A file of the panel is missing, or is another than this page asks for. If trying again does not help, load the page again.";
     let failure = Failure::new("load a part of the panel", Cause::Network(why.to_owned()));
-    let again = Callback::new(move |()| later.need());
+    let again = Callback::new(move |()| later.need(part));
     view! { <div class="missing"><FailureNotice failure=failure again=again /></div> }
 }

@@ -1,0 +1,122 @@
+// The program's parts: the first rows and a cloud's list wait for no more than they need, the rest is loaded when it is needed,
+// and where a part does not come it is said.
+import { readdirSync } from "node:fs";
+
+import type { Page } from "@playwright/test";
+
+import { container, ids, job, jobs } from "../data";
+import { families, jobPath } from "../families";
+import { expect, test } from "../fixtures";
+import { isWhole } from "../live";
+
+/** A file that the page does not name: which part it belongs to, and what it is. */
+const LATER = /-(list|second)-[0-9a-f]+\.(wasm|css)$/;
+const LIST = ["list.wasm"];
+const SECOND = ["second.css", "second.wasm"];
+const family = families[0]!;
+
+test.use({ server: { data: "empty" } });
+test.skip(
+  () => !readdirSync(process.env.KEY_SYNC_DIST!).some((name) => LATER.test(name)),
+  "only a release is in several parts"
+);
+
+const nameOf = (url: string) => LATER.exec(new URL(url).pathname)?.slice(1).join(".");
+
+/** The files that are asked for from now on. */
+function loaded(page: Page): string[] {
+  const names: string[] = [];
+  page.on("request", (request) => {
+    const name = nameOf(request.url());
+    if (name) names.push(name);
+  });
+  return names;
+}
+
+/** What a person sees of the open view, to the pixel. */
+const look = (page: Page) =>
+  page
+    .getByRole("main")
+    .locator("*:visible")
+    .evaluateAll((all) =>
+      all.map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        const { color, backgroundColor, border, font, opacity } = getComputedStyle(one);
+        return [one.tagName, x, y, width, height, color, backgroundColor, border, font, opacity].join(" ");
+      })
+    );
+
+for (const [what, hash, own] of [["the first rows need", "#/all", []], ["a cloud's list needs", `#/${family.slug}`, LIST]] as const) {
+  test(`${what} no file of a later part, and what comes later changes nothing in view`, async ({ panel, emulator }) => {
+    const { page } = panel;
+    await page.clock.install({ time: emulator.time() });
+    await page.clock.pauseAt(new Date(emulator.time().getTime() + 1000));
+    const containers = [container(family, 1)];
+    await emulator.replaceContainers(family, containers);
+    const all = jobs(family, 3, containers);
+    await emulator.replaceJobs(family, all);
+    const names = loaded(page);
+    await panel.open(hash);
+    await panel.list.shows(ids(all));
+    await panel.isQuiet();
+    expect(names).toEqual(own);
+    const before = await look(page);
+    expect(before.length).toBeGreaterThan(50);
+    // Then the rest comes by itself, so that the first press does not wait for it.
+    await isWhole(panel);
+    expect(names.sort()).toEqual([...LIST, ...SECOND]);
+    expect(await look(page)).toEqual(before);
+  });
+}
+
+const one = job(family, 1, [container(family, 1)]);
+
+for (const [file, hash, shows] of [
+  ["list.wasm", `#/${family.slug}`, "list"],
+  ["list.wasm", `#/${family.slug}/${one.id}`, "both"],
+  ["list.wasm", `#/all/${family.slug}/${one.id}`, "both"],
+  ["second.wasm", `#/${family.slug}/${one.id}`, "both"],
+  ["second.css", `#/${family.slug}/${one.id}`, "both"],
+  ["second.wasm", "#/attention", "attention"]
+] as const) {
+  test(`${hash.replace(one.id, "id")}: a ${file} that does not come is said, and asked for again`, async ({ panel, emulator, guard }) => {
+    guard.expect("network");
+    await emulator.replaceJobs(family, [one]);
+    const { page } = panel;
+    await page.route((url) => nameOf(url.href) === file, (route) => route.abort());
+    await panel.open(hash);
+    const alerts = panel.alert("Could not load a part of the panel");
+    await expect(alerts.first()).toBeVisible();
+    // The list needs nothing of the second part.
+    if (file !== "list.wasm" && shows === "both") await panel.list.shows([one.id]);
+    await page.unrouteAll({ behavior: "wait" });
+    const names = loaded(page);
+    while (await alerts.count()) {
+      await alerts.first().getByRole("button", { name: "Try again" }).click();
+      await expect(alerts.first().getByRole("button", { name: "Try again" })).toHaveCount(0);
+    }
+    if (shows !== "attention") await panel.list.shows([one.id]);
+    if (shows === "both") await expect(panel.detail.button("Start again")).toBeVisible();
+    if (shows === "attention") await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
+    // A part that had come is not asked for once more.
+    expect(names).toContain(file);
+    expect(names.filter((name) => name.split(".")[0] !== file.split(".")[0])).toEqual([]);
+  });
+}
+
+test("a program of another build is refused", async ({ panel, emulator, guard }) => {
+  await emulator.replaceJobs(family, [one]);
+  await panel.page.route((url) => nameOf(url.href) === "second.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: Buffer.concat([await response.body(), Buffer.from([0])]) });
+  });
+  await panel.open("#/all");
+  await panel.list.link(one.id).click();
+  await expect(panel.alert("Could not load a part of the panel")).toBeVisible();
+  expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(false);
+  // The browser says why, in its console.
+  const said = guard.breaches.splice(0);
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.every((breach) => breach.includes("integrity"))).toBe(true);
+  await panel.page.unrouteAll({ behavior: "wait" });
+});
