@@ -81,8 +81,9 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
         }
     });
     // Names come after the jobs: nothing is to delay the first rows.
+    let first = Signal::derive(move || asked.is_first());
     Effect::new(move |_| {
-        if !asked.is_first() {
+        if !first.get() {
             panel.directories.need(family.containers);
         }
     });
@@ -115,7 +116,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                 <JobTable
                     rows=rows
                     with_cloud=false
-                    first=Signal::derive(move || asked.is_first())
+                    first=first
                     slow=asked.slow
                     sortable=Signal::derive(move || order.get() != Some(Order::Refused))
                 />
