@@ -6,7 +6,7 @@ import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, j
 import type { Emulator } from "../emulator";
 import { API, clouds, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, watchRequests } from "../live";
+import { answered, countChanges, holdTime, isWhole, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -268,6 +268,7 @@ test.describe("beside another view", () => {
     for (const another of families.slice(1)) await emulator.replaceJobs(another, [of(another, 1, failed)]);
     await panel.openList(family);
     await panel.isQuiet(listPath(family), API + family.containersPath);
+    await isWhole(panel);
     await answered(panel.page);
   }
 
@@ -338,10 +339,11 @@ test.describe("beside another view", () => {
       await panel.open(`#/${family.slug}${query}`);
       await panel.list.isLoaded();
       await panel.isQuiet(listPath(family));
-      await pass(panel, 1000);
+      await isWhole(panel);
       await saysCounts(panel, {});
     }
     await panel.openList(family);
+    await isWhole(panel);
     await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription(many(8));
   });
 });

@@ -64,7 +64,13 @@ async function pass(tabs: Panel[], milliseconds: number): Promise<string[][]> {
   return Promise.all(tabs.map(({ page }) => answeredInView(page)));
 }
 
-/** The same, step by step; gives back how often something was asked for, for the view or not. */
+/** What stands behind every view is there in all tabs: it comes with the second part, a second later. */
+async function areWhole(tabs: Panel[]): Promise<void> {
+  await pass(tabs, 1000);
+  for (const tab of tabs) await expect(tab.watching.region).toBeAttached();
+}
+
+/** As `pass`, step by step; gives back how often something was asked for, for the view or not. */
 async function count(tabs: Panel[], seconds: number, step: number): Promise<number> {
   let count = 0;
   for (let passed = 0; passed < seconds; passed += step) {
@@ -86,6 +92,7 @@ test("ten tabs cost under twice the requests of one", async ({ panel, emulator }
   // Ten pages take their time to open.
   test.slow();
   const first = await list(panel);
+  await areWhole([first]);
   const one = { running: await count([first], 60, 4), quiet: 0 };
   await emulator.replaceJobs(family, all);
   await pass([first], RUNNING);
@@ -97,7 +104,7 @@ test("ten tabs cost under twice the requests of one", async ({ panel, emulator }
   const tabs = [first];
   while (tabs.length < 10) tabs.push(await beside(first));
   // Each was loaded for somebody; from here on they share.
-  await pass(tabs, 1);
+  await areWhole(tabs);
   const often = await count(tabs, 60, 4);
   expect(often, "while a job runs").toBeGreaterThanOrEqual(14);
   expect(often, "while a job runs").toBeLessThan(2 * one.running);
@@ -115,7 +122,7 @@ test("what one tab learns the others show, and what is the same touches nothing"
   const tabs = [first, await beside(first), await beside(first)];
   // The time of day stands still, so that nothing is told to be a minute older.
   await first.page.clock.setFixedTime(emulator.time());
-  await pass(tabs, 1);
+  await areWhole(tabs);
   const changes = await Promise.all(tabs.map(({ page }) => countChanges(page)));
   for (let round = 0; round < 3; round += 1) expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
   for (const changed of changes) expect(await changed()).toEqual([]);
@@ -197,7 +204,7 @@ test("where the tab that asks is closed, another goes on", async ({ panel, emula
 test("a server that fails is asked by one of them, and all of them say so", async ({ panel, emulator, guard }) => {
   guard.expect(503);
   const tabs = [await list(panel), await beside(panel), await beside(panel)];
-  await pass(tabs, 1);
+  await areWhole(tabs);
   await emulator.fault({ path: LIST, status: 503, body: { codeDesc: "NCERRUnavailable", message: "Later" } });
   expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
   await pass(tabs, 1);
