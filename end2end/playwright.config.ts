@@ -2,6 +2,8 @@
 // panel, KEY_SYNC_EMULATOR the emulator's program, CHROMIUM the browser's. Without CHROMIUM Playwright takes its own.
 import { defineConfig } from "@playwright/test";
 
+import { SWITCHES } from "./browser.mjs";
+
 // The processes that run the tests read this file too, and know of the command line only what is in the environment.
 if (process.argv.includes("--project=screenshots")) process.env.KEY_SYNC_SCREENSHOTS = "yes";
 const screenshots = Boolean(process.env.KEY_SYNC_SCREENSHOTS);
@@ -25,13 +27,7 @@ export default defineConfig({
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync"
-      ],
+      args: SWITCHES,
       executablePath: process.env.CHROMIUM || undefined
     },
     locale: "en-GB",
