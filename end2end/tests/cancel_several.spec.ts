@@ -142,6 +142,8 @@ test("a selection survives refreshes and an open job, and its count is always tr
   await holdTime(panel);
   const all = await open(panel, 3);
   await pick(panel, ...all.slice(0, 3));
+  await expect(panel.picked.bar).toContainText("3 selected");
+  await expect(panel.watching.region).toBeAttached();
   const changes = await countChanges(page);
   await page.clock.runFor(CALM.running_seconds * 1000 - 60_000 + 1);
   await expect.poll(changes).toEqual([]);

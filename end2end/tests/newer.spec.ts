@@ -67,6 +67,7 @@ for (const [how, begin] of [
     // Also the one that three new jobs would have pushed off the page.
     await expect(await panel.list.cell(all[24]!.id, "Outcome")).not.toContainText("In progress");
 
+    await expect(panel.watching.region).toBeAttached();
     const changes = await countChanges(page);
     await pass(panel);
     expect(await changes()).toEqual([]);
