@@ -19,8 +19,7 @@ begun.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(tit
 begun.user.catch(() => {});
 
 /** Asks who is signed in; with the panel's name. Fails where the configuration does not say enough. */
-async function ask() {
-  const found = await settings;
+async function ask(found) {
   if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
   // Nothing goes to another origin.

@@ -1,18 +1,8 @@
-//! The icons of the views: what they name is there, and what is there is named.
+//! The icons of the views: what they name is there.
 
+use crate::outcomes::OUTCOMES;
 use crate::{project, source};
-use key_sync::model::Outcome;
 use key_sync::view::parts::icon::path;
-
-const OUTCOMES: [Outcome; 7] = [
-    Outcome::InProgress,
-    Outcome::Cancelling,
-    Outcome::Cancelled,
-    Outcome::Completed,
-    Outcome::CompletedWithErrors,
-    Outcome::Failed,
-    Outcome::Unknown,
-];
 
 #[test]
 fn each_outcome_has_an_icon_of_its_own() {

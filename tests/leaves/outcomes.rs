@@ -109,7 +109,7 @@ fn the_texts_of_containers_are_judged() {
     }
 }
 
-const OUTCOMES: [Outcome; 7] = [
+pub const OUTCOMES: [Outcome; 7] = [
     Outcome::InProgress,
     Outcome::Cancelling,
     Outcome::Cancelled,
