@@ -28,6 +28,9 @@ export interface Server {
 /** A page that stays quiet: tests that count requests, and those that take their time, are not about refreshes. */
 export const CALM = { running_seconds: 60, quiet_seconds: 3600 };
 
+/** What the requests of a look for running jobs have in their query, and no others. */
+const LOOK = "limit=5&";
+
 export interface Request {
   method: string;
   path: string;
@@ -101,6 +104,18 @@ export class Emulator {
     return this.control("GET", "requests");
   }
 
+  /** What was sent so far: starts, cancels and, with a sign-in, requests for tokens. */
+  async posts(): Promise<Request[]> {
+    return (await this.requests()).filter((request) => request.method === "POST");
+  }
+
+  /** How many requests of looks for running jobs are answered: a look that finds one takes one, any other two. */
+  async looks(family: Family): Promise<number> {
+    const isOfLook = ({ path, query, status }: Request) =>
+      path === API + family.root && query.includes(LOOK) && status === 200;
+    return (await this.requests()).filter(isOfLook).length;
+  }
+
   /** The bodies of the requests for a token so far: of sign-ins, or of renewals. */
   async grants(type: "password" | "refresh_token"): Promise<Record<string, unknown>[]> {
     const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/tokens`);
@@ -124,7 +139,7 @@ export class Emulator {
   /** Answers every look for running jobs, whoever asks, with none: the request that follows is the first to be refused. */
   async nothingRuns(family: Family): Promise<void> {
     const body = { skip: 0, limit: 5, total: 0, resources: [] };
-    await this.fault({ method: "GET", path: API + family.root, query_contains: "limit=5&", status: 200, body });
+    await this.fault({ method: "GET", path: API + family.root, query_contains: LOOK, status: 200, body });
   }
 
   async clearFaults(): Promise<void> {

@@ -18,7 +18,6 @@ async function fill(emulator: Emulator, family: Family, more: object = {}) {
   return { own, first, second, third, one };
 }
 
-const posts = async (emulator: Emulator) => (await emulator.requests()).filter((request) => request.method === "POST");
 
 for (const family of families) {
   test.describe(`${family.slug}`, () => {
@@ -78,7 +77,7 @@ for (const family of families) {
       await expect(region.getByText("In progress", { exact: true })).toBeVisible();
       await panel.detail.button("Cancel job").click();
       await expect(panel.detail.question).toBeVisible();
-      expect(await posts(emulator)).toEqual([]);
+      expect(await emulator.posts()).toEqual([]);
 
       await panel.detail.confirm.click();
       await expect(panel.detail.question).toHaveCount(0);
@@ -86,7 +85,7 @@ for (const family of families) {
       await expect(panel.detail.button("Cancel job")).toHaveCount(0);
       const cell = await panel.list.cell(one.id, "Outcome");
       await expect(cell).toContainText("Cancelling");
-      const sent = await posts(emulator);
+      const sent = await emulator.posts();
       expect(sent.map(({ path, query, body }) => ({ path, query, body }))).toEqual([
         { path: `${jobPath(family, one.id)}/cancel`, query: "", body: null }
       ]);
@@ -111,7 +110,7 @@ for (const family of families) {
       await expect(panel.start.dialog).toContainText("3 of 3 chosen");
       const regions = family.regions ? { regions: one["regions"] } : {};
       await panel.start.shows(listPath(family), { [family.selector]: ids(own as never), ...regions });
-      expect(await posts(emulator)).toEqual([]);
+      expect(await emulator.posts()).toEqual([]);
     });
 
     test("retries what failed, and nothing else", async ({ panel, emulator }) => {
@@ -126,7 +125,7 @@ for (const family of families) {
       await panel.start.shows(listPath(family), body);
       await panel.start.send.click();
       await expect(panel.start.dialog).toHaveCount(0);
-      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+      expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
     });
   });
 }
@@ -146,7 +145,7 @@ test("Keep running and Escape leave the job alone, and give the focus back", asy
   await expect(button).toBeFocused();
   await panel.refresh();
   await expect(panel.detail.region.getByText("In progress", { exact: true }).first()).toBeVisible();
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
 });
 
 test("a cancel that is refused says why, in the dialog", async ({ panel, emulator, guard }) => {
@@ -161,7 +160,7 @@ test("a cancel that is refused says why, in the dialog", async ({ panel, emulato
   await expect(panel.alert("Only a synchronization job in progress can be cancelled")).toContainText("HTTP 400");
   await panel.detail.keep.click();
   await expect(panel.detail.region.getByText("Completed with errors", { exact: true })).toBeVisible();
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 test("a cancel is sent once, however often it is pressed", async ({ panel, emulator }) => {
@@ -176,7 +175,7 @@ test("a cancel is sent once, however often it is pressed", async ({ panel, emula
   await emulator.release("cancel");
   await expect(panel.detail.question).toHaveCount(0);
   await expect(panel.detail.region.getByText("Cancelling", { exact: true })).toBeVisible();
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 for (const [what, more] of [

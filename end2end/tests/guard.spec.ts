@@ -1,16 +1,12 @@
 // Before a start, what runs already is named, and nothing is sent by the way.
 import { before, container, job, running, shortId, uuid } from "../data";
-import { CALM, type Emulator } from "../emulator";
+import { CALM } from "../emulator";
 import { type Family, families, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { holdTime } from "../live";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
-
-const posts = async (emulator: Emulator) => (await emulator.requests()).filter((request) => request.method === "POST");
-const looks = async (emulator: Emulator, family: Family) =>
-  (await emulator.requests()).filter((one) => one.path === listPath(family) && one.query.includes("overall_status=in_progress"));
 
 /** Puts jobs in place that run, the first begun twelve minutes ago, and opens the form. */
 async function open(panel: Panel, family: Family, count = 1) {
@@ -33,12 +29,12 @@ for (const family of families) {
     await expect(panel.start.send).toBeDisabled();
     await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
     await panel.start.send.click({ force: true });
-    await expect.poll(async () => (await looks(emulator, family)).filter((one) => one.status === 200).length).toBe(2);
-    expect(await posts(emulator)).toEqual([]);
+    await expect.poll(() => emulator.looks(family)).toBe(2);
+    expect(await emulator.posts()).toEqual([]);
     await emulator.fault({ method: "POST", path: listPath(family), status: 204 });
     await panel.start.guarded("Start anyway").click();
     await expect(panel.start.dialog).toHaveCount(0);
-    expect((await posts(emulator)).map((request) => request.body)).toEqual([{ synchronize_all: true }]);
+    expect((await emulator.posts()).map((request) => request.body)).toEqual([{ synchronize_all: true }]);
   });
 }
 
@@ -73,13 +69,13 @@ test("a job that begins while the form is open is found before anything is sent"
   await panel.start.open.click();
   await panel.start.everything.check();
   await expect(panel.start.send).toBeEnabled();
-  await expect.poll(async () => (await looks(emulator, family)).length).toBe(1);
+  await expect.poll(() => emulator.looks(family)).toBe(2);
   const late = job(family, 0, [], running);
   await emulator.replaceJobs(family, [late]);
   await panel.start.send.click();
   await expect(panel.start.guard).toContainText(shortId(late.id));
   await expect(panel.start.send).toBeDisabled();
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
 });
 
 test("a job that has ended meanwhile leaves Start free", async ({ panel, emulator, page }) => {
@@ -96,7 +92,7 @@ test("a job that has ended meanwhile leaves Start free", async ({ panel, emulato
   await expect(panel.start.send).toBeFocused();
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 test("Watch it opens the job, and the form comes back as it was", async ({ panel, page }) => {
@@ -137,14 +133,14 @@ test("Cancel it asks first, and the note follows the job to its end", async ({ p
   await expect(panel.detail.question).toHaveCount(0);
   await expect(panel.start.guard).toContainText("stopping, after 12 min");
   await expect(panel.start.guarded("Cancel it")).toBeDisabled();
-  expect((await posts(emulator)).map((request) => request.path)).toEqual([`${jobPath(family, all[0]!.id)}/cancel`]);
+  expect((await emulator.posts()).map((request) => request.path)).toEqual([`${jobPath(family, all[0]!.id)}/cancel`]);
   await emulator.replaceJobs(family, [{ ...all[0]!, abort: true, overall_status: "completed", completed_at: before(0) }]);
   await panel.start.everything.check();
   // A press looks again, and sends nothing by itself.
   await panel.start.send.click({ force: true });
   await expect(panel.start.guard).toHaveCount(0);
   await expect(panel.start.dialog).toContainText("has ended: Cancelled.");
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
 });
@@ -159,7 +155,7 @@ test("a look that is refused stands in nobody's way", async ({ panel, emulator, 
   await panel.start.everything.check();
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 test("a look that is not answered holds a start back for seconds only", async ({ panel, emulator, page }) => {
@@ -172,17 +168,17 @@ test("a look that is not answered holds a start back for seconds only", async ({
   // The browser may keep the second back until the first, which asks the same, is answered.
   await expect(panel.start.send).toHaveAttribute("aria-busy", "true");
   await page.clock.runFor(4900);
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
   await page.clock.runFor(200);
   await expect(panel.start.dialog).toHaveCount(0);
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 test("a form that is closed during the look sends nothing", async ({ panel, emulator, page }) => {
   await panel.openList(family);
   await panel.start.open.click();
   await panel.start.everything.check();
-  await expect.poll(async () => (await looks(emulator, family)).length).toBe(1);
+  await expect.poll(() => emulator.looks(family)).toBe(2);
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", hold: "look" });
   await panel.start.send.click();
   await expect.poll(() => emulator.held("look")).toBe(1);
@@ -190,7 +186,7 @@ test("a form that is closed during the look sends nothing", async ({ panel, emul
   await expect(panel.start.dialog).toHaveCount(0);
   await emulator.release("look");
   await panel.isQuiet();
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
 });
 
 test("the refusal of a server that runs something brings the note", async ({ panel, emulator, guard }) => {

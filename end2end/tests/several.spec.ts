@@ -1,13 +1,11 @@
 // One dialog starts synchronizations of several clouds, and what one of them refuses takes nothing from the others.
 import { container, job, running, shortId } from "../data";
-import type { Emulator } from "../emulator";
 import { API, clouds, type Family, families, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
-const posts = async (emulator: Emulator) => (await emulator.requests()).filter((request) => request.method === "POST");
 /** Three families of three clouds. */
 const [one, two, three] = clouds.slice(0, 3).map((cloud) => ofCloud(cloud)[0]!) as [Family, Family, Family];
 
@@ -61,7 +59,7 @@ test("each family is sent its own choice, and the jobs are listed and announced"
   await panel.several.send.click();
   const summary = `2 accepted, ${families.length - 2} not included`;
   await expect(panel.several.dialog).toContainText(summary);
-  const sent = (await posts(emulator)).map(({ path, body }) => ({ path, body }));
+  const sent = (await emulator.posts()).map(({ path, body }) => ({ path, body }));
   expect(sent).toHaveLength(2);
   expect(sent).toContainEqual({ path: listPath(one), body: { synchronize_all: true } });
   expect(sent).toContainEqual({ path: listPath(two), body: { [two.selector]: [own.id] } });
@@ -97,7 +95,7 @@ test("what one family refuses stays, and is offered again", async ({ panel, emul
   await panel.several.send.click();
   await expect(panel.several.dialog).toContainText(`3 accepted, ${families.length - 3} not included`);
   await expect(alert).toHaveCount(0);
-  const sent = await posts(emulator);
+  const sent = await emulator.posts();
   expect(sent.map((request) => request.path).sort()).toEqual([one, two, two, three].map(listPath).sort());
   expect(sent.filter((request) => request.path === listPath(two)).map((request) => request.body)).toEqual([
     { [two.selector]: [own.id] },
@@ -115,25 +113,25 @@ test("a job that runs holds back its own family only", async ({ panel, emulator,
   await expect(panel.several.dialog).toContainText("Starts 1 synchronization; 1 waits while a job runs");
   await panel.several.send.click();
   await expect(panel.several.dialog).toContainText(`1 accepted, 1 not sent, ${families.length - 2} not included`);
-  expect((await posts(emulator)).map((request) => request.path)).toEqual([listPath(two)]);
+  expect((await emulator.posts()).map((request) => request.path)).toEqual([listPath(two)]);
   await expect(panel.several.send).toBeDisabled();
   await panel.several.guard(one).getByRole("button", { name: "Start anyway" }).click();
   await expect(panel.several.group(one)).toContainText("Is started although a job runs.");
   await panel.several.send.click();
   await expect(panel.several.group(one).getByRole("alert")).toContainText("HTTP 409");
-  expect(await posts(emulator)).toHaveLength(2);
+  expect(await emulator.posts()).toHaveLength(2);
 });
 
 test("a job that begins while the dialog is open is found before anything is sent", async ({ panel, emulator }) => {
   await open(panel);
   await all(panel, one, two);
   await expect(panel.several.send).toBeEnabled();
-  await expect.poll(async () => (await emulator.requests()).some((request) => request.path === listPath(one) && request.query.includes("limit=5"))).toBe(true);
+  await expect.poll(() => emulator.looks(one)).toBe(2);
   await emulator.replaceJobs(one, [job(one, 0, [], running)]);
   await panel.several.send.click();
   await expect(panel.several.dialog).toContainText("1 accepted, 1 not sent");
   await expect(panel.several.guard(one)).toBeVisible();
-  expect((await posts(emulator)).map((request) => request.path)).toEqual([listPath(two)]);
+  expect((await emulator.posts()).map((request) => request.path)).toEqual([listPath(two)]);
 });
 
 test("at most four are sent at once, and the dialog stays meanwhile", async ({ panel, emulator, page }) => {
@@ -147,11 +145,11 @@ test("at most four are sent at once, and the dialog stays meanwhile", async ({ p
   await expect(panel.several.dialog).toBeVisible();
   await expect.poll(async () => {
     await emulator.release("start");
-    return (await posts(emulator)).length;
+    return (await emulator.posts()).length;
   }).toBe(families.length);
   await emulator.clearFaults();
   await expect(panel.several.dialog).toContainText(`${families.length} accepted`);
-  expect(await posts(emulator)).toHaveLength(families.length);
+  expect(await emulator.posts()).toHaveLength(families.length);
 });
 
 test.describe("where clouds are hidden", () => {
@@ -172,7 +170,7 @@ test("closing gives the focus back and sends nothing", async ({ panel, emulator,
   await page.keyboard.press("Escape");
   await expect(panel.several.dialog).toHaveCount(0);
   await expect(panel.several.open).toBeFocused();
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
 });
 
 test("an accepted job is in the list at once, though the server's list lacks it", async ({ panel, emulator }) => {

@@ -12,7 +12,6 @@ async function fill(emulator: Emulator, family: Family) {
   return own;
 }
 
-const posts = async (emulator: Emulator) => (await emulator.requests()).filter((request) => request.method === "POST");
 
 for (const family of families) {
   test.describe(`${family.slug}`, () => {
@@ -32,7 +31,7 @@ for (const family of families) {
       await panel.start.send.click();
 
       await expect(panel.start.dialog).toHaveCount(0);
-      const sent = await posts(emulator);
+      const sent = await emulator.posts();
       expect(sent.map(({ path, query, body }) => ({ path, query, body }))).toEqual([
         { path: listPath(family), query: "", body: { synchronize_all: true } }
       ]);
@@ -69,7 +68,7 @@ for (const family of families) {
 
       await panel.start.send.click();
       await expect(panel.start.dialog).toHaveCount(0);
-      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+      expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
       const [started] = await emulator.jobs(family);
       await panel.list.shows([started!.id]);
       await expect(await panel.list.cell(started!.id, "Containers")).toContainText(own[0]!.name);
@@ -92,11 +91,13 @@ for (const family of families) {
       await expect(panel.start.container(own[1]!.name)).toBeChecked();
       await expect(panel.start.guard).toContainText(shortId(uuid(1, 1)));
       // It is not sent again by itself.
-      expect(await posts(emulator)).toHaveLength(1);
+      expect(await emulator.posts()).toHaveLength(1);
+      // A look after this one would ask for the job that is gone.
+      await expect.poll(() => emulator.looks(family)).toBe(2);
       await emulator.replaceJobs(family, []);
       await panel.start.guarded("Start anyway").click();
       await expect(panel.start.dialog).toHaveCount(0);
-      expect(await posts(emulator)).toHaveLength(2);
+      expect(await emulator.posts()).toHaveLength(2);
     });
 
     test("a forbidden list of containers leaves the typed ids", async ({ panel, emulator, guard }) => {
@@ -117,7 +118,7 @@ for (const family of families) {
       await panel.start.shows(listPath(family), body);
       await panel.start.send.click();
       await expect(panel.start.dialog).toHaveCount(0);
-      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+      expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
     });
   });
 }
@@ -147,7 +148,7 @@ for (const family of families.filter((family) => family.regions)) {
     await panel.start.shows(listPath(family), body);
     await panel.start.send.click();
     await expect(panel.start.dialog).toHaveCount(0);
-    expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+    expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
   });
 }
 
@@ -170,7 +171,7 @@ for (const family of families) {
       await panel.start.shows(listPath(family), body);
       await panel.start.send.click();
       await expect(panel.start.dialog).toHaveCount(0);
-      expect((await posts(emulator)).map((request) => request.body)).toEqual([body]);
+      expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
     }
   });
 }
@@ -189,7 +190,7 @@ test("a start is sent once, however often it is pressed", async ({ panel, emulat
   await expect(panel.start.dialog).toBeVisible();
   await emulator.release("start");
   await expect(panel.start.dialog).toHaveCount(0);
-  expect(await posts(emulator)).toHaveLength(1);
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 for (const status of [429, 500, 503]) {
@@ -205,7 +206,7 @@ for (const status of [429, 500, 503]) {
     await page.keyboard.press("Escape");
     await panel.refresh();
     await panel.list.isLoaded();
-    expect(await posts(emulator)).toHaveLength(1);
+    expect(await emulator.posts()).toHaveLength(1);
   });
 }
 
@@ -268,7 +269,7 @@ test("the form closes by Escape and by its button, sends nothing, and gives the 
   await expect(panel.start.dialog).toBeVisible();
   await panel.start.dialog.getByRole("button", { name: /^(Cancel|Close)$/ }).first().click();
   await expect(panel.start.dialog).toHaveCount(0);
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
 });
 
 test("the search narrows, and Select all takes what it shows", async ({ panel, emulator }) => {
@@ -314,7 +315,7 @@ test("nothing is started or cancelled by an address alone", async ({ panel, emul
     await panel.list.shows([one.id, uuid(2, 1)]);
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
-  expect(await posts(emulator)).toEqual([]);
+  expect(await emulator.posts()).toEqual([]);
   const [still] = (await emulator.jobs(family)).filter((job) => job.id === one.id);
   expect(still!.abort).toBe(false);
   expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(true);
