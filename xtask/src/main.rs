@@ -14,6 +14,7 @@ mod count;
 mod dependencies;
 mod dist;
 mod elsewhere;
+mod failures;
 mod glue;
 mod nginx;
 mod npm;

@@ -1,7 +1,7 @@
 //! All checks, one step after the other, with a plain count at the end. A step that failed does not hide the next.
 
 use crate::count::Count;
-use crate::{browser, build, cargo, command, nginx, npm, tools, workspace};
+use crate::{browser, build, cargo, command, failures, nginx, npm, tools, workspace};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use std::fs;
@@ -51,17 +51,18 @@ impl Step {
         }
     }
 
-    fn run(self, options: &Options) -> Result<Count> {
+    /// Adds what says which tests failed to `failed`.
+    fn run(self, options: &Options, failed: &mut Vec<String>) -> Result<Count> {
         match self {
             Self::Format => format(),
             Self::Clippy => clippy(),
             Self::Deny => deny(),
-            Self::Native => native(),
+            Self::Native => native(failed),
             Self::Build => {
                 build::release()?;
                 build::weigh().map(Count::one)
             }
-            Self::Browser => browser(&options.playwright),
+            Self::Browser => browser(&options.playwright, failed),
         }
     }
 }
@@ -79,6 +80,7 @@ impl Options {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let mut results = Vec::new();
+    let mut failed = Vec::new();
     let mut unbuilt = false;
     for step in options.steps() {
         println!("\n─── {} ───", step.title());
@@ -87,7 +89,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             continue;
         }
         let begun = Instant::now();
-        let count = match step.run(options) {
+        let count = match step.run(options, &mut failed) {
             Ok(count) => count,
             Err(error) if error.to_string() == "interrupted" => return Err(error),
             Err(error) => {
@@ -99,13 +101,16 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         println!("{}: {count} ({})", step.title(), in_words(begun.elapsed()));
         results.push((step, count, begun.elapsed()));
     }
-    Ok(summary(&results))
+    Ok(summary(&results, &failed))
 }
 
-/// Prints each step again, shortly, and the sum of all as the last line.
-fn summary(results: &[(Step, Count, Duration)]) -> ExitCode {
+/// Prints what failed and each step again, shortly, and the sum of all as the last line.
+fn summary(results: &[(Step, Count, Duration)], failed: &[String]) -> ExitCode {
     let mut sum = Count::default();
     println!("\n─── Summary ───");
+    for test in failed {
+        println!("{test}\n");
+    }
     for (step, count, time) in results {
         sum += *count;
         let mark = if count.failed == 0 { "ok    " } else { "FAILED" };
@@ -142,16 +147,19 @@ fn deny() -> Result<Count> {
     command::succeeds(deny.args(arguments)).map(Count::one)
 }
 
-fn native() -> Result<Count> {
+fn native(failed: &mut Vec<String>) -> Result<Count> {
     let mut count = Count::default();
     let succeeded = command::watched(
         command::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]),
-        |line| count += Count::in_cargo_line(line).unwrap_or_default(),
+        |line| {
+            count += Count::in_cargo_line(line).unwrap_or_default();
+            failed.extend(failures::in_cargo_line(line));
+        },
     )?;
     Ok(count.of_step(succeeded))
 }
 
-fn browser(arguments: &[String]) -> Result<Count> {
+fn browser(arguments: &[String], failed: &mut Vec<String>) -> Result<Count> {
     npm::prepare_end2end()?;
     let chromium = browser::prepare()?;
     let nginx = nginx::prepare()?;
@@ -171,6 +179,7 @@ fn browser(arguments: &[String]) -> Result<Count> {
     let succeeded = command::succeeds(&mut playwright)?;
     let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
     let count = Count::in_playwright_report(&text).context("Playwright's report has no count")?;
+    failed.extend(failures::in_playwright_report(&text));
     Ok(count.of_step(succeeded))
 }
 
