@@ -18,7 +18,6 @@ async function fill(emulator: Emulator, family: Family, more: object = {}) {
   return { own, first, second, third, one };
 }
 
-
 for (const family of families) {
   test.describe(`${family.slug}`, () => {
     test("shows the job, its errors first, with names and ids", async ({ panel, emulator }) => {

@@ -12,7 +12,6 @@ async function fill(emulator: Emulator, family: Family) {
   return own;
 }
 
-
 for (const family of families) {
   test.describe(`${family.slug}`, () => {
     test("everything: shown, sent, listed and announced", async ({ panel, emulator }) => {
