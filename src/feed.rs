@@ -3,7 +3,7 @@
 use crate::api;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
-use crate::listing::{Manners, Order, Rows};
+use crate::listing::{Manners, Order};
 use crate::model::job::Job;
 use crate::model::page::Page;
 use crate::panel::{Panel, config};
@@ -12,6 +12,7 @@ use crate::query;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Sort, Status};
+use crate::rows::Rows;
 use crate::session::Session;
 use crate::shared::{Asking, within};
 use crate::time::Stamp;

@@ -34,6 +34,7 @@ pub mod query;
 pub mod reactive;
 pub mod refresh;
 pub mod route;
+pub mod rows;
 pub mod running;
 pub mod session;
 pub mod shared;

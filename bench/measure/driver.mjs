@@ -9,7 +9,7 @@ export function install({ user, password }) {
   const LIST = "/synchronization-jobs?";
   /** Pixels a frame: a quick hand. */
   const SCROLLED = 300;
-  const rows = () => document.querySelector("table tbody")?.childElementCount ?? 0;
+  const rows = () => document.querySelectorAll("table tbody tr").length;
   /** The last cell of the first row: its job. */
   const top = () => document.querySelector("table tbody tr:first-child td:last-child")?.textContent;
   /** The checkboxes of the open picker. */
@@ -131,8 +131,8 @@ export function install({ user, password }) {
       await painted(() => true);
       found.push(...observer.takeRecords());
       observer.disconnect();
-      const table = document.querySelector("table tbody");
-      return { rows: found.filter(({ target }) => table.contains(target)).length, all: found.length };
+      const isRow = ({ target }) => (target instanceof Element ? target : target.parentElement)?.closest("table tbody");
+      return { rows: found.filter(isRow).length, all: found.length };
     },
 
     /** The same for one refresh, until what it brought is painted. */

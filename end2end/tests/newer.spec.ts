@@ -47,6 +47,26 @@ test("on page one, unread and unscrolled, they come in by themselves", async ({ 
   await expect(panel.pages.range(1, 25, 63)).toBeVisible();
 });
 
+test("however many come in, they stand in their order, and the browser leaves alone what is far below", async ({ panel, emulator, page }) => {
+  await panel.openList(family, "?rows=100");
+  let expected = [...all];
+  await panel.list.shows(ids(expected));
+  for (let round = 0; round < 8; round += 1) {
+    const added = recent(family, `round-${round}`, 7, 30 - round);
+    // As many go at the end.
+    expected = [...added, ...expected.slice(0, -7)];
+    await emulator.replaceJobs(family, expected);
+    await pass(panel);
+    await panel.list.shows(ids(expected));
+  }
+  const drawn = await panel.list.rows.evaluateAll((rows) =>
+    rows.map((row) => row.firstElementChild!.checkVisibility({ contentVisibilityAuto: true }))
+  );
+  expect(drawn[0]).toBe(true);
+  // A screen of 500 pixels has a dozen rows, and the browser keeps one and a half more ready.
+  expect(drawn.filter(Boolean).length).toBeLessThan(50);
+});
+
 for (const [how, begin] of [
   ["scrolled", async (panel: Panel) => read(panel.page)],
   ["with the focus in the table", async (panel: Panel) => panel.list.link(all[2]!.id).focus()]

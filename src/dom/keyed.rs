@@ -3,7 +3,6 @@
 use super::mounted::{Mounted, Row, mount, placeholder};
 use super::value::{Draw, Keys};
 use crate::reactive::{untrack, watch};
-use crate::text::Names;
 use leptos::reactive::owner::Owner;
 use std::cell::RefCell;
 use std::mem;
@@ -23,20 +22,17 @@ pub fn list(keys: Box<dyn Keys>, row: Box<dyn Draw>) -> Mounted {
         if rows.iter().map(|row| &row.key).eq(&keys) {
             return;
         }
-        let mut places = Names::default();
-        for (at, row) in rows.iter().enumerate() {
-            places.insert(&row.key, at);
-        }
-        let mut old: Vec<_> = mem::take(rows).into_iter().map(Some).collect();
+        let mut old = mem::take(rows);
         for key in keys {
-            let kept = places.get(&key).and_then(|at| old.get_mut(at)).and_then(Option::take);
+            // Among the first, where most of them keep their order.
+            let kept = old.iter().position(|row| row.key == key).map(|at| old.remove(at));
             rows.push(kept.unwrap_or_else(|| {
                 let owner = around.with(Owner::new);
                 let view = untrack(|| owner.with(|| mount(row.draw(key.clone()))));
                 Row { key, owner, view }
             }));
         }
-        for gone in old.into_iter().flatten() {
+        for gone in old {
             gone.owner.cleanup();
             gone.view.remove();
         }

@@ -2,9 +2,9 @@
 
 use super::{Fresh, Panel};
 use crate::families::Family;
-use crate::listing::{Row, Rows};
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
+use crate::rows::{Row, Rows};
 use std::sync::Arc;
 
 impl Panel {

@@ -5,9 +5,9 @@
 use crate::changes;
 use crate::compare;
 use crate::dom::*;
-use crate::listing::Rows;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
+use crate::rows::Rows;
 use crate::text;
 use crate::view::counts::Counts;
 use crate::view::watching::Watching;

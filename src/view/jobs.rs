@@ -3,12 +3,13 @@
 use crate::ask::ask;
 use crate::dom::*;
 use crate::families::Family;
-use crate::listing::{self, Listing, Order, Rows};
+use crate::listing::{self, Listing, Order};
 use crate::panel::{Panel, panel};
 use crate::pulse::Pulse;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::Route;
+use crate::rows::Rows;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::newer::Newer;

@@ -44,8 +44,11 @@ pub fn Days(facts: Memo<Arc<History>>) -> impl IntoView {
         steps.into_iter().map(|step| (step as f64 / top, step.to_string())).collect()
     });
     let words = Signal::derive(move || facts.with(|facts| facts.days_in_words()));
+    // As a whole number: to read any other brings tables of 14 kB.
     let top = move || {
-        scale.with(|scale: &Scale| scale.last().and_then(|(_, top)| top.parse::<f64>().ok())).unwrap_or(1.0)
+        scale
+            .with(|scale: &Scale| scale.last().and_then(|(_, top)| top.parse::<u32>().ok()))
+            .map_or(1.0, f64::from)
     };
     let bars = Callback::new(move |()| facts.with(|facts| bars(facts, top())));
     view! { <Picture title="Jobs per day" facts=facts words=words scale=scale draw=bars over=None>""</Picture> }

@@ -1,16 +1,17 @@
 //! One row of the table of jobs: its nodes, and what changes in them. See `rows.rs` for why it is not a view.
 
 use super::cells::{Cells, duration};
+use super::groups;
 use super::outcome::OutcomeMark;
 use super::watch::WatchToggle;
 use crate::dom::*;
 use crate::families::Family;
-use crate::listing::Row;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::JobLinks;
+use crate::rows::Row;
 use crate::time::Stamp;
 use leptos::reactive::owner::Owner;
 use std::sync::Arc;
@@ -140,10 +141,10 @@ struct Live {
 
 impl Line {
     /// A row that says nothing yet, copied from `blank`; it is for `row`.
-    pub fn new(blank: &Element, row: &Row) -> Self {
+    pub fn new(blank: &Element, row: &Row) -> Box<Self> {
         let copy = blank.clone_node_with_deep(true).map_or_else(|_| blank.clone(), JsCast::unchecked_into);
         let nodes = nodes(&copy);
-        Self {
+        Box::new(Self {
             key: row.key.clone(),
             family: row.family,
             job: row.job.clone(),
@@ -153,7 +154,7 @@ impl Line {
             row: copy,
             nodes,
             live: None,
-        }
+        })
     }
 
     /// Its place in the document.
@@ -161,14 +162,21 @@ impl Line {
         &self.row
     }
 
-    /// It is about another job from now on.
-    pub fn leave(&mut self) {
+    /// It is about the job of that `key` from now on, whatever it still says.
+    pub fn is_for(&mut self, key: &str) {
+        if self.key != key {
+            self.leave();
+            key.clone_into(&mut self.key);
+        }
+    }
+
+    fn leave(&mut self) {
         self.live.take().into_iter().for_each(Live::end);
     }
 
-    pub fn remove(mut self) {
+    pub fn remove(mut self: Box<Self>) {
         self.leave();
-        self.row.remove();
+        groups::remove(&self.row);
     }
 
     pub fn runs(&self) -> bool {

@@ -10,6 +10,7 @@ pub mod deeper;
 pub mod dialog;
 pub mod facts;
 pub mod filters;
+pub mod groups;
 pub mod icon;
 pub mod later;
 pub mod line;

@@ -3,29 +3,26 @@
 //! (bench/README.md has the figures). What only a running job has, to be pressed, is a view as everywhere else.
 
 use super::cells::{Around, Cells};
+use super::groups;
 use super::line::{Line, blank};
-use crate::dom::*;
-use crate::listing::Rows;
 use crate::panel::{Panel, panel};
 use crate::reactive::*;
 use crate::route::JobLinks;
-use crate::text::Names;
+use crate::rows::Rows;
 use leptos::reactive::owner::Owner;
 use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
-use web_sys::{Element, Node};
+use web_sys::Element;
 
-/// The body of the table.
-#[component]
-pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
+/// Draws `rows` into the `table`, which ends with an empty group.
+pub fn draw(table: Element, rows: Memo<Arc<Rows>>, with_cloud: bool) {
     let panel = panel();
-    let Some(body) = element(view! { <tbody role="rowgroup"></tbody> }) else { return View::None };
-    let Some(blank) = blank(with_cloud) else { return View::None };
+    let Some(blank) = blank(with_cloud) else { return };
     // Not the effect's owner, which ends with each run.
     let around = Owner::current().unwrap_or_default();
-    let table = Rc::new(RefCell::new(Table { body: body.clone(), blank, around, lines: Vec::new() }));
+    let table = Rc::new(RefCell::new(Table { place: table, blank, around, lines: Vec::new() }));
     let shown = table.clone();
     let runs = RwSignal::new(false);
     watch(Box::new(move || {
@@ -45,74 +42,48 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
             table.borrow_mut().count_on(panel);
         }
     }));
-    View::Node(body.into())
 }
 
 struct Table {
-    body: Element,
+    place: Element,
     blank: Element,
     /// The owner of what belongs to single rows.
     around: Owner,
-    lines: Vec<Line>,
+    /// In boxes, which are moved with less code.
+    #[expect(clippy::vec_box)]
+    lines: Vec<Box<Line>>,
 }
 
 impl Table {
-    /// Brings the lines in step with the keys of `rows`.
+    /// Brings the lines in step with the keys of `rows`. A job that stays keeps its line, and the focus in it; one that is
+    /// new takes over the line of one that has gone.
     fn keep(&mut self, rows: &Rows) {
         if self.lines.iter().map(|line| &line.key).eq(rows.iter().map(|row| &row.key)) {
             return;
         }
-        if self.lines.iter().any(|line| rows.get(&line.key).is_some()) {
-            self.move_lines(rows);
-        } else {
-            self.take_over(rows);
-        }
-    }
-
-    /// Another page: its jobs take over the lines of the last, each in its place.
-    fn take_over(&mut self, rows: &Rows) {
         let focused = document().active_element().and_then(|active| active.closest("tr").ok().flatten());
-        for gone in self.lines.drain(rows.len().min(self.lines.len())..) {
-            gone.remove();
-        }
-        for (line, row) in self.lines.iter_mut().zip(rows.iter()) {
-            // Whoever is about to press Enter shall not meet another job.
-            if focused.as_ref() == Some(line.element()) {
-                let new = Line::new(&self.blank, row);
-                _ = self.body.replace_child(new.element(), line.element());
-                mem::replace(line, new).remove();
+        let mut lines: Vec<Option<Box<Line>>> = rows.iter().map(|_| None).collect();
+        let mut spare = Vec::new();
+        for line in mem::take(&mut self.lines) {
+            match rows.place(&line.key).and_then(|at| lines.get_mut(at)) {
+                Some(place) => *place = Some(line),
+                // Whoever is about to press Enter shall not meet another job.
+                None if focused.as_ref() == Some(line.element()) => line.remove(),
+                None => spare.push(line),
             }
-            line.key.clone_from(&row.key);
-            line.leave();
         }
-        for row in rows.iter().skip(self.lines.len()) {
-            let line = Line::new(&self.blank, row);
-            _ = self.body.append_child(line.element());
+        let mut spare = spare.into_iter();
+        for (kept, row) in lines.into_iter().zip(rows.iter()) {
+            let mut line = kept.or_else(|| spare.next()).unwrap_or_else(|| Line::new(&self.blank, row));
+            line.is_for(&row.key);
             self.lines.push(line);
         }
-    }
-
-    /// The same page, in which some jobs are new or gone: what stays keeps its line, and the focus in it.
-    fn move_lines(&mut self, rows: &Rows) {
-        let mut places = Names::default();
-        for (at, line) in self.lines.iter().enumerate() {
-            places.insert(&line.key, at);
-        }
-        let mut old: Vec<_> = mem::take(&mut self.lines).into_iter().map(Some).collect();
-        for row in rows.iter() {
-            let kept = places.get(&row.key).and_then(|at| old.get_mut(at)).and_then(Option::take);
-            self.lines.push(kept.unwrap_or_else(|| Line::new(&self.blank, row)));
-        }
-        for gone in old.into_iter().flatten() {
-            gone.remove();
-        }
+        spare.for_each(Line::remove);
         // From the last to the first, and none is touched that stands right.
-        let mut next: Option<Node> = None;
-        for row in self.lines.iter().rev().map(Line::element) {
-            if row.parent_node().is_none() || row.next_sibling() != next {
-                _ = self.body.insert_before(row, next.as_ref());
-            }
-            next = Some(row.clone().into());
+        let mut next = None;
+        for row in self.lines.iter().rev().map(|line| line.element()) {
+            groups::place(&self.place, row, next);
+            next = Some(row);
         }
     }
 

@@ -3,9 +3,9 @@
 use super::icon::Icon;
 use crate::dom::*;
 use crate::families::Family;
-use crate::listing::Row;
 use crate::panel::panel;
 use crate::reactive::*;
+use crate::rows::Row;
 use std::cell::Cell;
 
 /// The job above or the one below.

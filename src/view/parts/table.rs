@@ -2,12 +2,12 @@
 
 use super::icon::Icon;
 use super::later::{Piece, piece};
-use super::rows::JobRows;
+use super::rows;
 use crate::dom::*;
-use crate::listing::Rows;
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::route::Sort;
+use crate::rows::Rows;
 use std::sync::Arc;
 
 /// Whether somebody reads the table: it has the focus, or the page is scrolled. Nothing may move then.
@@ -28,6 +28,25 @@ pub fn JobTable(
 ) -> impl IntoView {
     let empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let picked = panel().picked;
+    let table = element(view! {
+        <table role="table" class="jobs" class:with-cloud=with_cloud>
+            <caption class="unseen">"Synchronization jobs"</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th scope="col" role="columnheader" class="c-outcome">"Outcome"</th>
+                    {with_cloud.then(|| view! { <th scope="col" role="columnheader" class="c-cloud">"Cloud"</th> })}
+                    <th scope="col" role="columnheader" class="c-containers">"Containers"</th>
+                    <StartedHeader sortable=sortable fixed=with_cloud />
+                    <th scope="col" role="columnheader" class="c-duration">"Duration"</th>
+                    <th scope="col" role="columnheader" class="c-job">"Job"</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup"></tbody>
+        </table>
+    });
+    if let Some(table) = table.clone() {
+        rows::draw(table, rows, with_cloud);
+    }
     view! {
         <Show when=move || picked.with(|picked| !picked.is_empty())>{piece(Piece::Picked)}</Show>
         <div
@@ -37,20 +56,7 @@ pub fn JobTable(
             class:is-slow=slow
             aria-busy=move || first.get().to_string()
         >
-            <table role="table" class="jobs" class:with-cloud=with_cloud>
-                <caption class="unseen">"Synchronization jobs"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader" class="c-outcome">"Outcome"</th>
-                        {with_cloud.then(|| view! { <th scope="col" role="columnheader" class="c-cloud">"Cloud"</th> })}
-                        <th scope="col" role="columnheader" class="c-containers">"Containers"</th>
-                        <StartedHeader sortable=sortable fixed=with_cloud />
-                        <th scope="col" role="columnheader" class="c-duration">"Duration"</th>
-                        <th scope="col" role="columnheader" class="c-job">"Job"</th>
-                    </tr>
-                </thead>
-                <JobRows rows=rows with_cloud=with_cloud />
-            </table>
+            {table.map(|table| View::Node(table.into()))}
         </div>
     }
 }
