@@ -4,6 +4,7 @@
 
 use crate::failure::{Cause, Failure};
 use crate::refresh;
+use crate::text;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -108,7 +109,7 @@ pub fn begun(answer: Promise, doing: &'static str) -> Reply {
 async fn taken(answer: Promise, doing: &str) -> Result<(Response, String), Failure> {
     let answer = answer.await.map_err(|error| broken(doing, &error))?;
     let response = Response::from(answer.unchecked_into::<web_sys::Response>());
-    let text = response.text().await.map_err(|error| failed(doing, &error))?;
+    let text = text(&response).await.map_err(|error| failed(doing, &error))?;
     Ok((response, text))
 }
 
@@ -119,8 +120,14 @@ async fn exchange(
 ) -> Result<(Response, String), Failure> {
     let failed = |error| failed(doing, &error);
     let response = built.map_err(failed)?.send().await.map_err(failed)?;
-    let text = response.text().await.map_err(failed)?;
+    let text = text(&response).await.map_err(failed)?;
     Ok((response, text))
+}
+
+/// The whole text of an answer. Its bytes are copied as they are: a text of the browser's would be written anew, which takes
+/// longer than to compare it with the one before.
+async fn text(response: &Response) -> Result<String, gloo_net::Error> {
+    Ok(text::of_bytes(response.binary().await?))
 }
 
 fn failed(doing: &str, error: &gloo_net::Error) -> Failure {

@@ -2,6 +2,15 @@
 //!
 //! ASCII alone changes case here: Unicode's tables would be a weight on the first load.
 
+/// The text that bytes of UTF-8 are, as a browser reads it: without the mark that some editors begin a file with, and with
+/// `U+FFFD` for what is none.
+pub fn of_bytes(mut bytes: Vec<u8>) -> String {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
 /// At most `most` characters with the middle left out: the end of an id matters.
 pub fn middle(text: &str, most: usize) -> String {
     let length = text.chars().count();
@@ -148,6 +157,19 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_read_as_a_browser_reads_them() {
+        for (bytes, text) in [
+            (&b"{}"[..], "{}"),
+            (b"", ""),
+            ("\u{feff}{\"ö\": \"👍\"}".as_bytes(), "{\"ö\": \"👍\"}"),
+            (b"\xef\xbb\xbf\xef\xbb\xbf1", "\u{feff}1"),
+            (b"M\xfcller \xf0\x9f\x91", "M\u{fffd}ller \u{fffd}"),
+        ] {
+            assert_eq!(of_bytes(bytes.to_vec()), text);
+        }
+    }
 
     #[test]
     fn every_name_is_found_under_its_first_number() {
