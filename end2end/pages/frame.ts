@@ -8,6 +8,10 @@ export class Frame {
     return this.page.getByRole("banner");
   }
 
+  get brand() {
+    return this.banner.getByRole("link", { name: "Key sync" });
+  }
+
   get clouds() {
     return this.page.getByRole("navigation", { name: "Clouds" });
   }

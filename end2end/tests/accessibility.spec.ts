@@ -104,6 +104,20 @@ test.describe("a narrow page", () => {
     }
   });
 
+  test("keeps who is signed in in one line, and the domain's arrow whole", async ({ panel, emulator }) => {
+    await emulator.open(false);
+    await panel.open(`#/${family.slug}`);
+    await panel.signIn.withPassword(emulator.user, emulator.password);
+    await expect(panel.frame.domain).toBeVisible();
+    const [brand, domain, out] = await Promise.all(
+      [panel.frame.brand, panel.frame.domain, panel.frame.signOut].map((part) => part.boundingBox())
+    );
+    const middle = ({ y, height }: { y: number; height: number }) => y + height / 2;
+    expect(Math.abs(middle(brand!) - middle(out!))).toBeLessThan(4);
+    const around = await panel.frame.domain.locator("..").boundingBox();
+    expect(domain!.x + domain!.width).toBeLessThanOrEqual(around!.x + around!.width + 1);
+  });
+
   test("keeps the open view of the navigation in sight", async ({ panel }) => {
     const last = clouds.at(-1)!;
     await panel.open();
