@@ -22,9 +22,8 @@ export function smallTimerIds() {
 export function noteRequests() {
   const watched = { asked: [], open: 0 };
   const send = window.fetch.bind(window);
-  const read = Response.prototype.text;
   const done = () => {
-    // Whoever waits for the text has it before.
+    // Whoever waits for the answer has it before.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (watched.open -= 1);
     port2.postMessage("");
@@ -39,11 +38,14 @@ export function noteRequests() {
     answer.catch(done);
     return answer;
   };
-  Response.prototype.text = function () {
-    const text = read.call(this);
-    if (new URL(this.url).pathname.startsWith("/api/")) text.then(done, done);
-    return text;
-  };
+  for (const way of ["arrayBuffer", "text"]) {
+    const read = Response.prototype[way];
+    Response.prototype[way] = function () {
+      const whole = read.call(this);
+      if (new URL(this.url).pathname.startsWith("/api/")) whole.then(done, done);
+      return whole;
+    };
+  }
 }
 
 /** How many requests wait to be sent or to be dealt with. */

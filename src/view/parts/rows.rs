@@ -55,8 +55,8 @@ struct Table {
 }
 
 impl Table {
-    /// Brings the lines in step with the keys of `rows`. A job that stays keeps its line, and the focus in it; one that is
-    /// new takes over the line of one that has gone.
+    /// Brings the lines in step with the keys of `rows`. A job that stays keeps its line, and the focus in it. Where none
+    /// stays, on another page, the lines are taken over each in its place.
     fn keep(&mut self, rows: &Rows) {
         if self.lines.iter().map(|line| &line.key).eq(rows.iter().map(|row| &row.key)) {
             return;
@@ -71,6 +71,10 @@ impl Table {
                 None if focused.as_ref() == Some(line.element()) => line.remove(),
                 None => spare.push(line),
             }
+        }
+        if lines.iter().any(Option::is_some) {
+            // Else what stays would have to move around them, and lose the focus.
+            spare.drain(..).for_each(Line::remove);
         }
         let mut spare = spare.into_iter();
         for (kept, row) in lines.into_iter().zip(rows.iter()) {
