@@ -9,7 +9,7 @@ import type { Panel } from "../pages/panel";
 test.use({ server: { data: "empty" } });
 
 const cancels = async (emulator: Emulator) =>
-  (await emulator.requests()).filter((one) => one.method === "POST" && one.path.endsWith("/cancel")).map((one) => one.path);
+  (await emulator.posts()).filter((one) => one.path.endsWith("/cancel")).map((one) => one.path);
 
 const own = [1, 2].map((number) => container(family, number));
 /** So many jobs that run, and below them one that has ended. */

@@ -61,20 +61,18 @@ impl Table {
         if self.lines.iter().map(|line| &line.key).eq(rows.iter().map(|row| &row.key)) {
             return;
         }
+        let stays = self.lines.iter().any(|line| rows.place(&line.key).is_some());
         let focused = document().active_element().and_then(|active| active.closest("tr").ok().flatten());
         let mut lines: Vec<Option<Box<Line>>> = rows.iter().map(|_| None).collect();
         let mut spare = Vec::new();
         for line in mem::take(&mut self.lines) {
             match rows.place(&line.key).and_then(|at| lines.get_mut(at)) {
                 Some(place) => *place = Some(line),
-                // Whoever is about to press Enter shall not meet another job.
-                None if focused.as_ref() == Some(line.element()) => line.remove(),
+                // What stays would have to move around it, and lose the focus; and whoever is about to press Enter shall not
+                // meet another job.
+                None if stays || focused.as_ref() == Some(line.element()) => line.remove(),
                 None => spare.push(line),
             }
-        }
-        if lines.iter().any(Option::is_some) {
-            // Else what stays would have to move around them, and lose the focus.
-            spare.drain(..).for_each(Line::remove);
         }
         let mut spare = spare.into_iter();
         for (kept, row) in lines.into_iter().zip(rows.iter()) {
