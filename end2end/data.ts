@@ -8,7 +8,8 @@ export interface Job {
   updatedAt?: string;
   completed_at?: string;
   overall_status?: string;
-  detailed_status?: Record<string, string>;
+  /** A map of container to text, unless a test says otherwise. */
+  detailed_status?: unknown;
   abort?: boolean;
   [field: string]: unknown;
 }

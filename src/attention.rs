@@ -4,12 +4,17 @@
 
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::model::outcome::{Outcome, Verdict, verdict};
+use crate::model::outcome::{Outcome, plain};
+use crate::model::verdict::Verdict;
 use crate::time::Stamp;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How long a job that runs may go without a change before it counts as stuck, in milliseconds.
 pub const STILL: i64 = 30 * 60 * 1000;
+
+/// From how many jobs on an unknown text is said once for all of them.
+pub const MANY: usize = 3;
 
 /// A job that needs attention, or will where nothing changes it.
 #[derive(Clone, PartialEq)]
@@ -60,12 +65,48 @@ fn is_mended(family: &Family, bad: &Job, outcome: Outcome, jobs: &[Arc<Job>], ou
         return true;
     }
     let is_well = |key: &str| {
-        later()
-            .any(|(job, _)| job.details.iter().any(|(of, text)| of == key && verdict(text) == Verdict::Good))
+        later().any(|(job, _)| job.details.iter().any(|one| one.key == key && one.verdict == Verdict::Good))
     };
-    // A job that failed as a whole may not have come to the rest of its selection.
-    outcome == Outcome::CompletedWithErrors
-        && bad.details.iter().all(|(key, text)| verdict(text) != Verdict::Error || is_well(key))
+    // A job that failed as a whole, or whose status nobody knows, may not have come to the rest of its selection.
+    let came_to_all = outcome == Outcome::CompletedWithErrors || !bad.unknown_texts().is_empty();
+    came_to_all
+        && bad.whole.is_none()
+        && bad.details.iter().all(|one| !bad.is_unsettled(one.verdict) || is_well(&one.key))
+}
+
+/// Jobs of which nobody knows what became of them because of one and the same text.
+#[derive(Clone, PartialEq)]
+pub struct SameText {
+    /// As the first of them has it.
+    pub text: String,
+    pub jobs: Vec<(&'static Family, Arc<Job>)>,
+}
+
+/// What of `jobs` is better said once: the texts that [`MANY`] of them share. The others keep their order.
+pub fn by_text(jobs: Vec<(&'static Family, Arc<Job>)>) -> (Vec<(&'static Family, Arc<Job>)>, Vec<SameText>) {
+    let text = |job: &Job| match job.unknown_texts().as_slice() {
+        [(text, _)] => Some((plain(text), (*text).to_owned())),
+        _ => None,
+    };
+    let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
+    let mut groups: Vec<SameText> = Vec::new();
+    for (family, job) in &jobs {
+        let Some((key, text)) = text(job) else { continue };
+        let at = *places.entry(key).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(SameText { text, jobs: Vec::new() });
+        }
+        if let Some(group) = groups.get_mut(at) {
+            group.jobs.push((*family, job.clone()));
+        }
+    }
+    let is_shared = |job: &Job| {
+        let place = text(job).and_then(|(key, _)| places.get(&key).copied());
+        place.and_then(|at| groups.get(at)).is_some_and(|group| group.jobs.len() >= MANY)
+    };
+    let rest = jobs.into_iter().filter(|(_, job)| !is_shared(job)).collect();
+    groups.retain(|group| group.jobs.len() >= MANY);
+    (rest, groups)
 }
 
 /// Whether `job` synchronizes all that `other` does.
@@ -234,6 +275,56 @@ mod tests {
         // Of a job that failed as a whole nobody knows what else it left out.
         let failed = told(10, "failed", json!({"b": "denied"}));
         assert_eq!(found(family, &[retry(20, "b", GOOD), failed]).0, "j-10");
+    }
+
+    #[test]
+    fn a_result_that_nobody_knows_counts_and_is_mended_by_its_container() {
+        for family in FAMILIES {
+            let told = |minute, details: Value| {
+                job(family, minute, "completed", &["a", "b"], json!({"detailed_status": details}))
+            };
+            let retry = |key: &str, text: &str| {
+                job(family, 20, "completed", &[key], json!({"detailed_status": {key: text}}))
+            };
+            for bad in [json!({"a": GOOD, "b": "skipped"}), json!({"a": GOOD, "b": null})] {
+                assert_eq!(found(family, &[told(10, bad.clone())]).0, "j-10");
+                assert_eq!(found(family, &[retry("b", GOOD), told(10, bad.clone())]).0, "");
+                assert_eq!(found(family, &[retry("a", GOOD), told(10, bad.clone())]).0, "j-10");
+                assert_eq!(found(family, &[retry("b", "skipped"), told(10, bad)]).0, "j-20 j-10");
+            }
+            // An error is mended, and what is not known beside it is not.
+            let both = told(10, json!({"a": "denied", "b": "skipped"}));
+            assert_eq!(found(family, &[retry("a", GOOD), both.clone()]).0, "j-10");
+            let whole = || told(10, json!("success"));
+            assert_eq!(found(family, &[retry("b", GOOD), whole()]).0, "j-10");
+            assert_eq!(found(family, &[told(20, json!({"a": GOOD, "b": "ok"})), whole()]).0, "");
+        }
+    }
+
+    #[test]
+    fn what_many_share_is_said_once() {
+        let family = &FAMILIES[0];
+        let told = |minute, details: Value| {
+            (family, job(family, minute, "completed", &["a"], json!({"detailed_status": details})))
+        };
+        let jobs = vec![
+            told(9, json!({"a": "skipped"})),
+            told(8, json!({"a": "odd"})),
+            told(7, json!({"a": "Skipped ", "b": GOOD})),
+            told(6, json!({"a": "skipped", "b": "denied"})),
+            told(5, json!({"a": "skipped", "b": "odd"})),
+            told(4, json!({"a": "odd"})),
+            told(3, json!({"a": "skipped"})),
+        ];
+        let (rest, same) = by_text(jobs);
+        let ids =
+            |jobs: &[(&Family, Arc<Job>)]| jobs.iter().map(|(_, job)| job.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&rest), ["j-8", "j-6", "j-5", "j-4"]);
+        let [same] = same.as_slice() else { panic!("one text") };
+        assert_eq!(
+            (same.text.as_str(), ids(&same.jobs)),
+            ("skipped", ["j-9", "j-7", "j-3"].map(str::to_owned).to_vec())
+        );
     }
 
     #[test]

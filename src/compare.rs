@@ -3,7 +3,7 @@
 //! Pure. It owns the arithmetic and its words; where the other jobs come from is asked elsewhere.
 
 use crate::families::Family;
-use crate::model::{Job, Outcome, Verdict, verdict};
+use crate::model::{Job, Outcome, Verdict};
 use crate::text::count;
 use std::sync::Arc;
 
@@ -36,15 +36,16 @@ pub fn previous<'a>(
 
 /// What an earlier job reported on a container; `None` where it did not.
 pub fn before(earlier: &Job, key: &str) -> Option<Verdict> {
-    earlier.said_of(key).map(verdict)
+    earlier.result_of(key).map(|result| result.verdict)
 }
 
 /// What has become of the containers since `earlier`: "2 failed now and were good before · 1 is good again".
 pub fn sentence(now: &Job, earlier: &Job) -> String {
-    let (mut worse, mut better, mut still) = (0, 0, 0);
-    for (key, said) in &now.details {
-        match (verdict(said), before(earlier, key)) {
+    let (mut worse, mut better, mut still, mut unclear) = (0, 0, 0, 0);
+    for result in &now.details {
+        match (result.verdict, before(earlier, &result.key)) {
             (Verdict::Error, Some(Verdict::Good)) => worse += 1,
+            (Verdict::NotKnown, Some(Verdict::Good)) => unclear += 1,
             (Verdict::Good, Some(Verdict::Error)) => better += 1,
             (Verdict::Error, Some(Verdict::Error)) => still += 1,
             _ => {}
@@ -53,6 +54,13 @@ pub fn sentence(now: &Job, earlier: &Job) -> String {
     let mut parts: Vec<String> = Vec::new();
     if worse > 0 {
         parts.push(count(worse, "failed now and was good before", "failed now and were good before"));
+    }
+    if unclear > 0 {
+        parts.push(count(
+            unclear,
+            "is not known now and was good before",
+            "are not known now and were good before",
+        ));
     }
     if still > 0 {
         parts.push(count(still, "failed again", "failed again"));

@@ -5,7 +5,7 @@
 
 use crate::families;
 use crate::model::json::{Json, Object};
-use crate::model::parse;
+use crate::model::{KnownResults, parse};
 use std::sync::OnceLock;
 
 #[derive(Clone, PartialEq)]
@@ -28,12 +28,15 @@ pub struct Config {
     /// Minutes that a refresh token may live, and that it may go unused; asked for at each sign-in.
     pub refresh_token_minutes: u64,
     pub refresh_token_unused_minutes: u64,
+    /// What texts in the results of jobs mean, beside those that the panel knows.
+    pub results: KnownResults,
 }
 
 static CONFIG: OnceLock<Config> = OnceLock::new();
 
 /// Takes `config` into use; once, before anything is drawn.
 pub fn set_config(config: Config) {
+    config.results.clone().set();
     _ = CONFIG.set(config);
 }
 
@@ -55,6 +58,7 @@ impl Default for Config {
             banner: String::new(),
             refresh_token_minutes: 12 * 60,
             refresh_token_unused_minutes: 30,
+            results: KnownResults::default(),
         }
     }
 }
@@ -87,6 +91,7 @@ impl Config {
             &mut config.refresh_token_unused_minutes,
         )?;
         take_views(&mut fields, &mut config.views)?;
+        take_results(&mut fields, &mut config.results)?;
         if !config.api.starts_with('/') || config.api.starts_with("//") {
             return Err(wrong("api", &Json::Text(config.api), "a path of this origin such as \"/api/v1\""));
         }
@@ -149,6 +154,24 @@ fn take_views(fields: &mut Object, into: &mut Vec<String>) -> Result<(), String>
     }
 }
 
+fn take_results(fields: &mut Object, into: &mut KnownResults) -> Result<(), String> {
+    let Some(value) = fields.remove("results") else { return Ok(()) };
+    let wrong = || {
+        wrong("results", &value, "an object of the lists of texts \"success\" and \"error\", or one of them")
+    };
+    let Json::Object(mut lists) = value.clone() else { return Err(wrong()) };
+    for (name, texts) in [("success", &mut into.success), ("error", &mut into.error)] {
+        let Some(list) = lists.remove(name) else { continue };
+        let list = list.as_list().ok_or_else(wrong)?;
+        *texts = list
+            .iter()
+            .map(|text| text.as_str().map(str::to_owned))
+            .collect::<Option<_>>()
+            .ok_or_else(wrong)?;
+    }
+    if lists.iter().next().is_some() { Err(wrong()) } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,12 +185,13 @@ mod tests {
     fn what_is_said_is_taken() {
         let config = Config::read(
             r#"{"api": "/cm/api/v1/", "title": "Keys", "views": ["AWS"], "rows": 50, "idle_minutes": 15,
-                "running_seconds": 2, "quiet_seconds": 3600}"#,
+                "running_seconds": 2, "quiet_seconds": 3600, "results": {"success": ["skipped"]}}"#,
         );
         let config = config.unwrap_or_else(|error| panic!("{error}"));
         assert_eq!((config.api.as_str(), config.title.as_str()), ("/cm/api/v1", "Keys"));
         assert_eq!((config.rows, config.idle_minutes, config.views.len()), (50, 15, 1));
         assert_eq!((config.running_seconds, config.quiet_seconds), (2, 3600));
+        assert_eq!((config.results.success, config.results.error), (vec!["skipped".to_owned()], Vec::new()));
     }
 
     #[test]
@@ -185,6 +209,11 @@ mod tests {
             (r#"{"views": "AWS"}"#, "views", "a list"),
             (r#"{"api": "https://elsewhere.example/api"}"#, "api", "a path of this origin"),
             (r#"{"api": "//elsewhere.example"}"#, "api", "a path of this origin"),
+            (r#"{"results": ["ok"]}"#, "results", "\"success\" and \"error\""),
+            (r#"{"results": {"success": "ok"}}"#, "results", "lists of texts"),
+            (r#"{"results": {"error": [7]}}"#, "results", "lists of texts"),
+            (r#"{"results": {"good": ["ok"]}}"#, "results", "lists of texts"),
+            (r#"{"results": null}"#, "results", "lists of texts"),
             (r#"{"colour": "red"}"#, "colour", "does not know"),
             ("[]", "config.json", "an object"),
             ("{", "config.json", "not JSON"),

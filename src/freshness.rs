@@ -4,12 +4,14 @@
 //!
 //! A container's own result in a job counts, whatever became of the whole job: good is good also in a job that failed or
 //! was cancelled. Where a job tells nothing of a container that it covers, a completed one counts as good for it and a
-//! failed one as failed; any other tells nothing. A job that still runs tells nothing.
+//! failed one as failed; any other tells nothing. A job that still runs tells nothing, and neither does a result that nobody
+//! knows: the last good synchronization is an earlier one.
 
 use crate::families::Family;
 use crate::model::container::{Directory, account_and_region};
 use crate::model::job::Job;
-use crate::model::outcome::{Outcome, Verdict, verdict};
+use crate::model::outcome::Outcome;
+use crate::model::verdict::Verdict;
 use crate::text::Names;
 use crate::time::Stamp;
 use std::sync::Arc;
@@ -166,7 +168,7 @@ pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, b
         open.retain(|place| {
             let told = || Told { at: *at, id: job.id.clone() };
             let Some(cell) = places.cells.get_mut(*place) else { return false };
-            match verdicts.get(*place) {
+            match verdicts.get(*place).copied().flatten() {
                 Some(Verdict::Good) => {
                     cell.good = Some(told());
                     last.push(*place);
@@ -231,8 +233,8 @@ impl Places<'_> {
                 self.add(id, id, region);
             }
         }
-        for (key, _) in &job.details {
-            let (id, region) = split(self.family, containers, key);
+        for result in &job.details {
+            let (id, region) = split(self.family, containers, &result.key);
             self.add(id, id, region);
         }
     }
@@ -246,21 +248,21 @@ impl Places<'_> {
         })
     }
 
-    /// What the job tells of each cell; [`Verdict::Neutral`] for nothing.
-    fn verdicts(&self, job: &Job) -> Vec<Verdict> {
+    /// What the job tells of each cell; `None` for nothing.
+    fn verdicts(&self, job: &Job) -> Vec<Option<Verdict>> {
         let selected = job.containers(self.family);
         let whole = match job.outcome() {
-            Outcome::Completed => Verdict::Good,
-            Outcome::Failed => Verdict::Error,
-            _ => Verdict::Neutral,
+            Outcome::Completed => Some(Verdict::Good),
+            Outcome::Failed => Some(Verdict::Error),
+            _ => None,
         };
         let regions = job.regions(self.family);
         let id_of = |key: &str| match self.directory.and_then(|directory| directory.find(key)) {
             Some(container) => container.id.clone(),
             None => key.to_owned(),
         };
-        let mut verdicts = vec![Verdict::Neutral; self.cells.len()];
-        let mut say = |place: usize, verdict: Verdict| {
+        let mut verdicts = vec![None; self.cells.len()];
+        let mut say = |place: usize, verdict: Option<Verdict>| {
             if let Some(said) = verdicts.get_mut(place) {
                 *said = verdict;
             }
@@ -273,8 +275,8 @@ impl Places<'_> {
                 self.of(id, regions).for_each(|place| say(place, whole));
             }
         }
-        for (key, text) in &job.details {
-            let verdict = verdict(text);
+        for result in &job.details {
+            let (key, verdict) = (result.key.as_str(), Some(result.verdict));
             let region = account_and_region(self.family.containers, key);
             match (self.directory, region) {
                 (Some(directory), Some((account, region))) if directory.find(key).is_none() => {

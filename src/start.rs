@@ -5,7 +5,7 @@
 use crate::families::Family;
 use crate::model::container::account_and_region;
 use crate::model::json::{Json, Object};
-use crate::model::{Container, Directory, Job, Verdict};
+use crate::model::{Container, Directory, Job};
 use crate::text;
 
 #[derive(Clone, PartialEq, Default)]
@@ -133,7 +133,7 @@ pub fn again(family: &Family, job: &Job, directory: &Directory) -> Form {
     picked.form(job.regions(family).to_vec())
 }
 
-/// The form filled with the containers that failed, and the keys that no known container answers to.
+/// The form filled with the containers that failed or whose result is not known, and the keys that no known container answers to.
 ///
 /// Where a failure is an account's region, its container and the region are chosen: a request crosses the
 /// two, so several failures may repeat some that went well.
@@ -141,9 +141,12 @@ pub fn retry(family: &Family, job: &Job, directory: &Directory) -> (Form, Vec<St
     let mut picked = Picked::default();
     let mut regions: Vec<String> = Vec::new();
     let selected = job.containers(family);
-    for (key, _, verdict) in job.results() {
-        if verdict != Verdict::Error {
+    for (key, _, verdict) in job.results(family) {
+        if !job.is_unsettled(verdict) {
             continue;
+        }
+        if key.is_empty() {
+            return (again(family, job, directory), Vec::new());
         }
         let Some((account, region)) =
             account_and_region(family.containers, key).filter(|_| directory.find(key).is_none())

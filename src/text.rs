@@ -31,6 +31,11 @@ pub fn short(id: &str) -> String {
     middle(id, 13)
 }
 
+/// The server's text, or words for one in which there is nothing to be seen.
+pub fn or_empty(text: &str) -> &str {
+    if text.trim().is_empty() { "an empty text" } else { text }
+}
+
 /// "1 key ring", "3 key rings".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     [number.to_string().as_str(), " ", if number == 1 { one } else { many }].concat()

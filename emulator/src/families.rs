@@ -191,7 +191,7 @@ pub static FAMILIES: [Family; 10] = [
     Family {
         slug: "aws-custom-key-stores",
         root: "aws/custom-key-stores/synchronization-jobs",
-        success: "custom key stores of the region synchronized successfully",
+        success: "custom stores synchronized successfully",
         ..AWS
     },
     AZURE,

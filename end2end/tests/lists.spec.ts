@@ -17,7 +17,7 @@ const OUTCOMES: [says: string, word: string, more: object, texts: [string, strin
   ["completed, and one container failed", "Completed with errors", {}, [BAD, GOOD]],
   ["completed, and one says no in other words", "Completed with errors", {}, [GOOD, "Error: 2 keys not synchronized successfully"]],
   ["completed", "Completed", {}, [GOOD, GOOD]],
-  ["completed, and a text that says nothing", "Completed", {}, [GOOD, "skipped"]],
+  ["completed, and a text that nobody knows", "Unknown", {}, [GOOD, "skipped"]],
   ["a status that nobody knows", "Unknown", { overall_status: "waiting for quota", completed_at: null }, [GOOD, GOOD]],
   ["no status at all", "Unknown", { overall_status: null, completed_at: null }, [GOOD, GOOD]]
 ];

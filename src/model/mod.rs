@@ -10,14 +10,16 @@ pub mod outcome;
 pub mod page;
 pub mod session;
 pub mod sign_in;
+pub mod verdict;
 
 pub use container::{Container, Directory};
 pub use error::ApiError;
 pub use job::Job;
 pub use json::{Json, parse};
-pub use outcome::{Outcome, Verdict, outcome, verdict};
+pub use outcome::{Outcome, Tally, outcome};
 pub use page::{FromJson, Page};
 pub use session::{Claims, Token};
+pub use verdict::{KnownResults, Verdict, verdict};
 
 /// The text of a scalar; `null`, lists and objects have none.
 pub(crate) fn text_of(value: &Json) -> Option<String> {

@@ -38,7 +38,7 @@ pub fn Actions(
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let runs = Memo::new(move |_| outcome.get().is_running());
     let watch_id = id.clone();
-    let failed = Memo::new(move |_| job.with(|job| job.progress().0 > 0));
+    let failed = Memo::new(move |_| job.with(|job| job.progress().0 + job.not_known() > 0));
     let cancelling = RwSignal::new(false);
     let wish = RwSignal::new(None::<Wish>);
     Effect::new(move |_| {

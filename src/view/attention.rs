@@ -1,7 +1,7 @@
 //! What went wrong or stands still, of all clouds.
 
 use crate::ask::late;
-use crate::attention::{Case, cases};
+use crate::attention::{Case, SameText, by_text, cases};
 use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
@@ -19,6 +19,7 @@ use crate::view::parts::notice::Problems;
 use crate::view::parts::refresh::Refresh;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
+use crate::view::same_texts::SameTexts;
 use std::sync::Arc;
 
 /// How many jobs were found, how far the view has looked for them, and where it could not look.
@@ -64,9 +65,7 @@ pub fn Attention() -> impl IntoView {
     let wanted = Memo::new_with_compare(
         move |last: Option<&Arc<Rows>>| {
             let (now, mended) = (panel.clock.minute(), mended.get());
-            let rows = found.with_value(|found| {
-                gather(found, &|case| if mended { case.mended } else { case.needs(now) })
-            });
+            let rows = found.with_value(|found| Rows::new(gather(found, now, mended).0));
             // A minute that makes none of them older than it may be touches nothing.
             last.filter(|last| last.iter().eq(rows.iter())).cloned().unwrap_or_else(|| Arc::new(rows))
         },
@@ -75,13 +74,18 @@ pub fn Attention() -> impl IntoView {
             _ => true,
         },
     );
+    let same = Memo::new(move |_| {
+        let (now, mended) = (panel.clock.minute(), mended.get());
+        found.with_value(|found| gather(found, now, mended).1)
+    });
     let (rows, newer) = held(feed, wanted);
     Effect::new(move |_| rows.with(|rows| panel.shows(rows)));
     on_cleanup(move || panel.shows_nothing());
     let late = late();
 
     let waiting = Memo::new(move |_| look.with(|look| look.waiting && look.needing == 0));
-    let empty = Memo::new(move |_| !waiting.get() && rows.with(|rows| rows.is_empty()));
+    let empty =
+        Memo::new(move |_| !waiting.get() && rows.with(|rows| rows.is_empty()) && same.with(Vec::is_empty));
     let more = Memo::new(move |_| look.with(|look| look.back.is_some()));
     view! {
         <section class="screen">
@@ -99,6 +103,7 @@ pub fn Attention() -> impl IntoView {
                     <Show when=move || mended.get()>
                         <h2>"Mended by a later job"</h2>
                     </Show>
+                    <SameTexts groups=same />
                     <JobTable
                         rows=rows
                         with_cloud=true
@@ -169,9 +174,12 @@ fn look(now: Stamp, found: &[Found]) -> Look {
     look
 }
 
-/// The jobs of the cases that are `wanted`, newest first.
-fn gather(found: &[Found], wanted: &dyn Fn(&Case) -> bool) -> Rows {
-    let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
+type Jobs = Vec<(&'static Family, Arc<Job>)>;
+
+/// The jobs that need attention, or those that were mended, newest first; and what many of them share.
+fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
+    let wanted = |case: &Case| if mended { case.mended } else { case.needs(now) };
+    let mut jobs: Jobs = Vec::new();
     for (part, cases) in found {
         let family = part.with_untracked(|part| part.family);
         cases.with(|cases| {
@@ -181,7 +189,7 @@ fn gather(found: &[Found], wanted: &dyn Fn(&Case) -> bool) -> Rows {
             }
         });
     }
-    Rows::new(jobs)
+    if mended { (jobs, Vec::new()) } else { by_text(jobs) }
 }
 
 /// What an empty list means: never more than was looked at.

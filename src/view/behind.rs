@@ -49,7 +49,7 @@ fn changed(last: &Rows, rows: &Rows) -> String {
     for row in rows.iter() {
         let outcome = row.job.outcome();
         if last.get(&row.key).is_some_and(|last| last.job.outcome() != outcome) {
-            changes.push((row.job.id.as_str(), outcome));
+            changes.push(&*row.job);
         }
     }
     if changes.is_empty() { String::new() } else { changes::said(&changes) }

@@ -231,9 +231,11 @@ fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State
                 } else {
                     None
                 };
-                match now.map(|job| job.outcome()) {
-                    None | Some(Outcome::InProgress | Outcome::Unknown) => State::Refused(refusal),
-                    Some(outcome) => State::Taken(Taken::seen(outcome)),
+                match now.map(|job| (job.outcome(), job.ended())) {
+                    None | Some((Outcome::InProgress, _) | (Outcome::Unknown, false)) => {
+                        State::Refused(refusal)
+                    }
+                    Some((outcome, _)) => State::Taken(Taken::seen(outcome)),
                 }
             }
         };

@@ -153,7 +153,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
                             <Actions family=family id=id job=job refused=refused answered=answered />
                             <CopyByHand refused=refused />
                             <Facts family=family job=job refused=refused />
-                            <Results family=family job=job />
+                            <Results family=family job=job refused=refused />
                             <Raw text=raw />
                         }
                     })
@@ -172,7 +172,7 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     Effect::new(move |before: Option<Outcome>| {
         let now = outcome.get();
         if before.is_some_and(|before| before != now) {
-            panel.say(job.with_untracked(|job| changes::sentence(&job.id, now)));
+            panel.say(job.with_untracked(|job| changes::sentence(job)));
         }
         now
     });

@@ -16,6 +16,7 @@ pub mod history;
 pub mod jobs;
 pub mod parts;
 pub mod picked;
+pub mod same_texts;
 pub mod several;
 pub mod shell;
 pub mod sign_in;

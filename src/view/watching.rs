@@ -177,12 +177,17 @@ fn gone(panel: Panel, family: &'static Family, id: &str, failure: Failure) -> Op
 /// Says that a job has ended, and how; by the browser too where that is allowed and nobody looks at the page.
 fn tell(panel: Panel, one: &Fresh) {
     let outcome = one.job.outcome();
-    panel.say(changes::sentence(&one.job.id, outcome));
+    panel.say(changes::sentence(&one.job));
     if permission() != NotificationPermission::Granted || document().has_focus() == Ok(true) {
         return;
     }
     let options = NotificationOptions::new();
-    options.set_body(&[&one.family.title(), ", job ", &text::short(&one.job.id)].concat());
+    let mut body = [&one.family.title(), ", job ", &text::short(&one.job.id)].concat();
+    let unknown = one.job.unknown_words();
+    if !unknown.is_empty() {
+        body = [&body, ": ", &unknown].concat();
+    }
+    options.set_body(&body);
     options.set_tag(&one.job.id);
     let title = [outcome.word(), ": ", &one.family.title()].concat();
     let Ok(notification) = Notification::new_with_options(&title, &options) else { return };

@@ -57,10 +57,7 @@ fn the_documented_aws_job() {
     assert!(job.completed == stamp("2020-11-05T06:38:29.248Z"));
     assert_eq!(job.containers(aws), ["kms"]);
     assert_eq!(job.regions(aws), ["ap-south-1"]);
-    assert_eq!(
-        job.details,
-        [("123456789012/ap-south-1".to_string(), "region synchronized successfully".to_string())]
-    );
+    assert_eq!(details(&job), [["123456789012/ap-south-1", "region synchronized successfully"]]);
     assert!(job.ended() && job.everything.is_none());
     assert_eq!(job.outcome().word(), "Completed");
     assert_eq!(job.progress(), (0, 1, 1));
@@ -76,7 +73,7 @@ fn the_documented_google_list() {
     let ring = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
     assert_eq!(job.containers(family("google")), [ring]);
     assert!(job.regions(family("google")).is_empty());
-    assert_eq!(job.details, [(ring.to_string(), "in_progress".to_string())]);
+    assert_eq!(details(job), [[ring, "in_progress"]]);
     assert_eq!(job.outcome().word(), "In progress");
     assert_eq!(job.progress(), (0, 0, 1));
     assert!(!job.ended() && job.completed.is_none());
@@ -93,7 +90,7 @@ fn the_documented_sap_list_writes_in_progress_with_a_space() {
         ["3e732d57-5ea1-491f-b238-9f4a39a9566f", "c4e5bd34-af39-4027-9058-6f1a4bb3519d"]
     );
     // It reports on a container that is none of those it names.
-    assert_eq!(job.results()[0].0, "742f9921-2d91-41fc-97fc-e98ad007f081");
+    assert_eq!(job.results(family("sap"))[0].0, "742f9921-2d91-41fc-97fc-e98ad007f081");
 }
 
 #[test]
@@ -117,7 +114,7 @@ fn the_documented_salesforce_jobs_are_completed_and_failed() {
         for slug in ["salesforce", "salesforce-certificates"] {
             assert_eq!(job.containers(family(slug)), ["00DB000000040bIMAQ"]);
         }
-        assert_eq!(job.results()[0].1, "Error listing keys from SFDC: ");
+        assert_eq!(job.results(family("salesforce"))[0].1, "Error listing keys from SFDC: ");
         assert_eq!(job.progress(), (1, 1, 1));
     }
 }
@@ -144,6 +141,10 @@ fn every_example_decodes() {
     }
 }
 
+fn details(job: &Job) -> Vec<[&str; 2]> {
+    job.details.iter().map(|result| [result.key.as_str(), result.text.as_str()]).collect()
+}
+
 /// The job as it must be when `field` says nothing.
 fn without(mut job: Job, field: &str) -> Job {
     match field {
@@ -152,7 +153,7 @@ fn without(mut job: Job, field: &str) -> Job {
         "account" => job.account.clear(),
         "cloud" => job.cloud.clear(),
         "overall_status" => job.status.clear(),
-        "detailed_status" => job.details.clear(),
+        "detailed_status" => (job.details, job.whole) = Default::default(),
         "createdAt" => job.created = None,
         "updatedAt" => job.updated = None,
         "completed_at" => job.completed = None,
@@ -182,6 +183,10 @@ fn any_field_may_be_missing_null_or_of_a_wrong_type() {
             object.as_object_mut().expect("an object").remove(field);
             assert!(job(&object.to_string()) == expected, "{field} is missing");
             for odd in [Value::Null, json!([{"deep": 1}]), json!([null]), json!([])] {
+                if field == "detailed_status" && !odd.is_null() {
+                    // What is no map is the result of every container, which nobody knows.
+                    continue;
+                }
                 object[field.as_str()] = odd.clone();
                 assert!(job(&object.to_string()) == expected, "{field} is {odd}");
                 tried += 1;
@@ -203,10 +208,12 @@ fn a_number_stands_for_its_text_and_an_odd_time_for_none() {
     assert!(job.created.is_none() && job.updated.is_none() && job.completed.is_none());
     assert!(job.abort && job.everything == Some(false));
     assert_eq!(job.containers(family("aws")), ["a", "2"]);
-    let mut details = job.details.clone();
-    details.sort();
-    let texts: Vec<_> = details.iter().map(|(key, text)| [key.as_str(), text.as_str()]).collect();
-    assert_eq!(texts, [["four", "[\"x\"]"], ["one", "5"], ["three", "{\"state\":\"failed\"}"]]);
+    let mut texts = details(&job);
+    texts.sort_unstable();
+    assert_eq!(
+        texts,
+        [["four", "[\"x\"]"], ["one", "5"], ["three", "{\"state\":\"failed\"}"], ["two", "null"]]
+    );
     assert_eq!(job.outcome().word(), "Cancelling");
 }
 
@@ -278,13 +285,13 @@ fn errors_come_first_and_are_counted() {
             "a": "vault synchronized successfully",
             "b": "in progress",
             "c": "Access denied",
-            "d": "queued",
+            "d": "skipped",
             "e": "Error: 2 keys not synchronized successfully",
         }}))
     };
     let job = of("in_progress");
-    let keys: Vec<_> = job.results().iter().map(|(key, _, _)| key.to_string()).collect();
-    assert_eq!(keys, strings(&["c", "e", "a", "b", "d"]));
+    let keys: Vec<_> = job.results(family("oci")).iter().map(|(key, _, _)| key.to_string()).collect();
+    assert_eq!(keys, strings(&["c", "e", "d", "a", "b"]));
     assert_eq!(job.progress(), (2, 3, 5));
     let job = of("completed");
     assert_eq!(job.progress(), (2, 5, 5));
@@ -311,11 +318,12 @@ fn a_job_lasts_until_it_ends() {
 #[test]
 fn a_text_is_found_in_whatever_order_they_come() {
     let mut job = made(json!({"id": "j", "detailed_status": {"a": "a!", "b": "b!", "c": "c!"}}));
-    assert_eq!(job.said_of("b"), Some("b!"));
+    let said = |job: &Job, key: &str| job.result_of(key).map(|result| result.text.clone());
+    assert_eq!(said(&job, "b").as_deref(), Some("b!"));
     job.details.reverse();
-    assert_eq!(job.said_of("a"), Some("a!"));
-    assert_eq!(job.said_of("c"), Some("c!"));
-    assert_eq!(job.said_of("d"), None);
+    assert_eq!(said(&job, "a").as_deref(), Some("a!"));
+    assert_eq!(said(&job, "c").as_deref(), Some("c!"));
+    assert_eq!(said(&job, "d"), None);
 }
 
 #[test]

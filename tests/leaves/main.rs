@@ -15,6 +15,7 @@ mod sessions;
 mod source;
 mod starts;
 mod times;
+mod unknown_results;
 
 use key_sync::families::{Family, by_slug};
 use key_sync::model::{FromJson, Json, parse};

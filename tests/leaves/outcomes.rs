@@ -1,6 +1,6 @@
 //! What a job's texts mean, as a table.
 
-use key_sync::model::{Outcome, Verdict, outcome, verdict};
+use key_sync::model::{KnownResults, Outcome, Tally, Verdict, outcome, verdict};
 
 type Row = (&'static str, &'static [&'static str], bool, bool, &'static str);
 
@@ -38,8 +38,12 @@ const TABLE: &[Row] = &[
     // Completed.
     ("completed", &[GOOD], false, true, "Completed"),
     ("completed", &[], false, true, "Completed"),
-    ("Completed", &[OTHER], false, false, "Completed"),
-    ("completed", &[RUNS], false, true, "Completed"),
+    ("Completed", &[GOOD, "ok"], false, false, "Completed"),
+    // Completed, and nobody knows of some container that it went well.
+    ("Completed", &[OTHER], false, false, "Unknown"),
+    ("completed", &[GOOD, OTHER], false, true, "Unknown"),
+    ("completed", &[RUNS], false, true, "Unknown"),
+    ("completed", &[""], false, true, "Unknown"),
     // In progress, in every way it is written.
     ("in_progress", &[RUNS], false, false, "In progress"),
     ("in progress", &[], false, false, "In progress"),
@@ -57,8 +61,16 @@ const TABLE: &[Row] = &[
 #[test]
 fn the_table_of_outcomes_holds() {
     for (status, texts, abort, ended, expected) in TABLE {
-        let failed = texts.iter().filter(|text| verdict(text) == Verdict::Error).count();
-        let found = outcome(status, (failed, texts.len()), *abort, *ended).word();
+        let mut results = Tally::default();
+        for text in *texts {
+            match verdict(text, &KnownResults::default()) {
+                Verdict::Error => results.failed += 1,
+                Verdict::NotKnown => results.unknown += 1,
+                Verdict::Running => results.running += 1,
+                Verdict::Good => results.good += 1,
+            }
+        }
+        let found = outcome(status, results, *abort, *ended).word();
         assert_eq!(found, *expected, "{status:?} {texts:?} abort={abort} ended={ended}");
     }
 }
@@ -85,9 +97,41 @@ fn the_texts_of_containers_are_judged() {
                 "in progress, 3 errors so far",
                 "failed after 3 keys were synchronized successfully",
                 "NOT SUCCESSFUL",
+                "NotAuthorizedOrNotFound",
+                "not authorized",
+                "Forbidden: kms:ListKeys",
+                "ExpiredToken",
+                "invalid grant",
+                "unable to connect",
+                "connection refused",
+                "host unreachable",
+                "RESOURCE_EXHAUSTED",
+                "limit exceeded",
+                "quota",
+                "Throttling",
+                "aborted",
+                "un-successful",
+                "no success",
+                "never a success",
+                "without success",
+                "partly successful",
+                "partially successful",
+                "success, but not for all",
             ],
         ),
-        ("In progress", &["in_progress", "in progress", "In Progress", "in-progress", "refresh in progress"]),
+        (
+            "In progress",
+            &[
+                "in_progress",
+                " in progress",
+                "In Progress",
+                "in-progress",
+                "pending",
+                "QUEUED",
+                "running",
+                "started",
+            ],
+        ),
         (
             "Synchronized",
             &[
@@ -96,15 +140,60 @@ fn the_texts_of_containers_are_judged() {
                 "vault synchronized successfully",
                 "Success",
                 "SUCCESS ",
-                "owner notified, synchronized successfully",
-                "notification sent: success",
+                "success.",
+                "successful",
+                "Succeeded",
+                "OK",
+                "done.",
+                "completed",
+                "Completed successfully",
+                "synchronized successfully",
+                "keys synchronised successfully",
+                "synced-successfully",
+                "organization refreshed successfully.",
+                "successfully imported",
+                "Successfully updated all key versions state.",
             ],
         ),
-        ("Reported", &["", " ", "queued", "skipped: archived", "completed", "synchronized", "done", "✓"]),
+        (
+            "Not known",
+            &[
+                "",
+                " ",
+                ".",
+                "403",
+                "skipped: archived",
+                "skipped",
+                "synchronized",
+                "partially synchronized",
+                "refresh in progress",
+                "in progress.",
+                "✓",
+                "成功",
+                "erfolgreich",
+                "success!",
+                "success..",
+                "successfully",
+                "success 1",
+                "owner notified, synchronized successfully",
+                "notification sent: success",
+                "0 of 9 keys synchronized successfully",
+                "nine of nine keys synchronized successfully",
+                "skipped successfully",
+                "skipped synchronized successfully",
+                "none synchronized successfully",
+                "keys  synchronized successfully",
+                "clé synchronized successfully",
+                "successfully updated a b c d e f",
+                "successfully updated nothing",
+                "successfully skipped",
+                "synchronized successfully later",
+            ],
+        ),
     ];
     for (word, texts) in table {
         for text in *texts {
-            assert_eq!(verdict(text).word(), *word, "{text:?}");
+            assert_eq!(verdict(text, &KnownResults::default()).word(), *word, "{text:?}");
         }
     }
 }
@@ -134,8 +223,8 @@ fn every_outcome_has_its_own_word_class_and_rank() {
 }
 
 #[test]
-fn a_neutral_verdict_never_looks_good() {
-    assert_ne!(Verdict::Neutral.class(), Verdict::Good.class());
+fn what_nobody_knows_looks_as_an_unknown_outcome() {
+    assert_eq!(Verdict::NotKnown.class(), Outcome::Unknown.class());
     assert_eq!(Verdict::Good.class(), Outcome::Completed.class());
     assert_eq!(Verdict::Error.class(), Outcome::Failed.class());
 }

@@ -28,4 +28,5 @@ pub mod selection;
 pub mod step;
 pub mod table;
 pub mod troubles;
+pub mod unknown_texts;
 pub mod watch;

@@ -26,9 +26,11 @@ pub fn beside(family: &Family, job: &Job) -> String {
     let total = told.max(job.containers(family).len());
     match job.outcome() {
         Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
-        Outcome::CompletedWithErrors => format!("{failed} failed"),
-        Outcome::Unknown if job.status.trim().is_empty() => "no status".to_owned(),
-        Outcome::Unknown => job.status.clone(),
+        Outcome::CompletedWithErrors => match job.not_known() {
+            0 => format!("{failed} failed"),
+            unknown => format!("{failed} failed, {unknown} not known"),
+        },
+        Outcome::Unknown => job.unknown_words(),
         _ => String::new(),
     }
 }

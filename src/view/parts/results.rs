@@ -2,12 +2,15 @@
 
 use super::called::{ContainerName, called};
 use super::compared::{Compared, Earlier};
+use super::copy::Refused;
 use super::icon::Icon;
+use super::unknown_texts::UnknownTexts;
 use crate::compare;
 use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::model::outcome::{Verdict, verdict};
+use crate::model::outcome::Outcome;
+use crate::model::verdict::Verdict;
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::text;
@@ -19,20 +22,19 @@ const MANY: usize = 20;
 /// A verdict as a word, an icon and a colour.
 #[component]
 pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
-    let icon = if verdict == Verdict::Neutral { "info" } else { verdict.class() };
     view! {
         <span class=["outcome ", verdict.class()].concat()>
-            <Icon name=icon />
+            <Icon name=verdict.class() />
             <span class="word">{verdict.word()}</span>
         </span>
     }
 }
 
 #[component]
-pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
+pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
     let directories = panel().directories;
     let search = RwSignal::new(String::new());
-    let told = Memo::new(move |_| job.with(|job| job.details.len()));
+    let told = Memo::new(move |_| job.with(|job| job.results(family).len()));
     let tally = Memo::new(move |_| job.with(|job| tally(family, job)));
     let searched = Memo::new(move |_| told.get() > MANY);
     let keys = Memo::new(move |_| {
@@ -44,7 +46,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
                 let name = called(directory.as_deref(), family.containers, key).name.unwrap_or_default();
                 [key, said, &name].iter().any(|part| text::holds(part, &wanted))
             };
-            let all = job.results().into_iter();
+            let all = job.results(family).into_iter();
             all.filter(|(key, said, _)| wanted.is_empty() || shown(key, said))
                 .map(|(key, _, _)| key.to_owned())
                 .collect::<Vec<_>>()
@@ -53,6 +55,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     let earlier = Earlier::of(family, job);
     let compared = Memo::new(move |_| earlier.with(|earlier| earlier.is_some()));
     let row = move |key: String| {
+        let is_named = !key.is_empty();
         let before = {
             let key = key.clone();
             Memo::new(move |_| earlier.with(|earlier| earlier.map(|earlier| compare::before(earlier, &key))))
@@ -62,18 +65,28 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
             Memo::new(move |_| called(directories.get(family.containers).as_deref(), family.containers, &key))
         };
         // A row that is about to go keeps its last words.
-        let said = Memo::new(move |last: Option<&String>| {
-            job.with(|job| job.said_of(&key).map(str::to_owned)).or_else(|| last.cloned()).unwrap_or_default()
+        let result = Memo::new(move |last: Option<&(String, Verdict)>| {
+            let result = job.with(|job| job.result_of(&key).map(|one| (one.text.clone(), one.verdict)));
+            result.or_else(|| last.cloned()).unwrap_or_else(|| (String::new(), Verdict::NotKnown))
         });
-        let verdict = Memo::new(move |_| said.with(|said| verdict(said)));
+        let said = Memo::new(move |_| result.with(|(text, _)| text.clone()));
+        let is_empty = Memo::new(move |_| said.with(|said| said.trim().is_empty()));
+        let verdict = Memo::new(move |_| result.with(|(_, verdict)| *verdict));
         view! {
             <tr>
                 <th scope="row">
-                    <ContainerName called=called />
+                    <Show when=move || is_named fallback=|| view! { "All that this job synchronizes" }>
+                        <ContainerName called=called />
+                    </Show>
                 </th>
                 <td>{move || view! { <VerdictMark verdict=verdict.get() /> }}</td>
                 {move || before.get().map(|before| view! { <Before now=verdict.get() before=before /> })}
-                <td class="said-of" dir="auto">{said}</td>
+                <td class="said-of" dir="auto">
+                    {said}
+                    <Show when=move || is_empty.get()>
+                        <span class="quiet">{text::or_empty("")}</span>
+                    </Show>
+                </td>
             </tr>
         }
     };
@@ -104,6 +117,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
             >
                 <Bar family=family job=job />
                 <Compared family=family job=job earlier=earlier />
+                <UnknownTexts job=job refused=refused />
                 <table class="results-table" class:is-compared=compared aria-label="Results by container">
                     <thead>
                         <tr>
@@ -139,46 +153,52 @@ fn Before(now: Verdict, before: Option<Verdict>) -> impl IntoView {
 #[component]
 fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     let count = move |wanted: Verdict| {
-        job.with(|job| job.details.iter().filter(|(_, said)| verdict(said) == wanted).count())
+        job.with(|job| job.results(family).iter().filter(|(_, _, verdict)| *verdict == wanted).count())
     };
     let share = move |wanted: Verdict| {
         let count = Memo::new(move |_| count(wanted));
         view! { <span class=wanted.class() style:flex-grow=move || count.get().to_string()></span> }
     };
-    let untold = Memo::new(move |_| job.with(|job| total(family, job) - job.details.len()));
+    let untold = Memo::new(move |_| job.with(|job| total(family, job) - job.results(family).len()));
     view! {
         <div class="bar" aria-hidden="true">
-            {[Verdict::Error, Verdict::Good, Verdict::Neutral, Verdict::Running].map(share)}
+            {[Verdict::Error, Verdict::Good, Verdict::NotKnown, Verdict::Running].map(share)}
             <span style:flex-grow=move || untold.get().to_string()></span>
         </div>
     }
 }
 
-/// How many containers failed, and how many are done while it runs: "2 of 14 failed", " · 9 done".
+/// How many containers failed, how many are not known once it has ended, and how many are done while it runs:
+/// "2 of 14 failed", " · 1 not known", " · 9 done".
 fn tally(family: &Family, job: &Job) -> (String, String) {
     let (failed, done, told) = job.progress();
     let total = total(family, job);
+    let not_known = if job.whole.is_some() && job.not_known() > 0 { total } else { job.not_known() };
     let first = if failed > 0 { format!("{failed} of {total} failed") } else { String::new() };
-    let rest = match (failed, job.ended()) {
+    let rest = match (failed, not_known, job.ended()) {
         _ if told == 0 => String::new(),
-        (0, true) => format!("None of {total} failed"),
-        (_, true) => String::new(),
-        (0, false) => format!("{done} of {total} done"),
-        (_, false) => format!(" · {done} done"),
+        (0, 0, true) => format!("None of {total} failed"),
+        (_, 0, true) => String::new(),
+        (0, unknown, true) => format!("{unknown} of {total} not known"),
+        (_, unknown, true) => format!(" · {unknown} not known"),
+        (0, _, false) => format!("{done} of {total} done"),
+        (_, _, false) => format!(" · {done} done"),
     };
     (first, rest)
 }
 
 /// How many results there are or will be: a running job may tell of some of its containers only.
 fn total(family: &Family, job: &Job) -> usize {
-    let told = job.details.len();
+    let told = job.results(family).len();
     if job.ended() { told } else { told.max(job.containers(family).len()) }
 }
 
 /// Why there are no results.
 fn silence(job: &Job) -> &'static str {
-    if job.ended() {
-        "The server reported nothing about single containers."
+    if job.outcome() == Outcome::Completed {
+        "The server named no results. It says that the whole job has completed, and nothing about single containers."
+    } else if job.ended() {
+        "The server named no results: it reported nothing about single containers."
     } else {
         "The server has not reported on any container yet."
     }
@@ -202,6 +222,11 @@ mod tests {
             ("completed", json!({"a": good, "b": good}), "None of 2 failed"),
             ("in progress", json!({"a": good, "b": "in progress"}), "1 of 2 done"),
             ("in_progress", json!({"a": good, "b": "denied", "c": "in progress"}), "1 of 3 failed · 2 done"),
+            ("completed", json!({"a": good, "b": "skipped"}), "1 of 2 not known"),
+            ("completed", json!({"a": good, "b": "in progress", "c": 7}), "2 of 3 not known"),
+            ("completed", json!({"a": "denied", "b": null, "c": good}), "1 of 3 failed · 1 not known"),
+            ("in_progress", json!({"a": good, "b": "skipped"}), "1 of 2 done"),
+            ("completed", json!("skipped"), "1 of 1 not known"),
             ("completed", json!({}), ""),
             ("completed", Value::Null, ""),
         ];
@@ -221,6 +246,7 @@ mod tests {
     #[test]
     fn no_results_are_said_in_words() {
         assert!(silence(&job("in_progress", Value::Null)).contains("yet"));
-        assert!(silence(&job("completed", Value::Null)).contains("nothing"));
+        assert!(silence(&job("completed", Value::Null)).contains("named no results. It says"));
+        assert!(silence(&job("failed", Value::Null)).contains("named no results"));
     }
 }

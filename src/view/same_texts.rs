@@ -1,0 +1,72 @@
+//! Unknown results that several jobs share: each is said once, with the jobs behind it.
+
+use crate::attention::SameText;
+use crate::dom::*;
+use crate::model::outcome::Outcome;
+use crate::panel::panel;
+use crate::reactive::*;
+use crate::text;
+use crate::time;
+use crate::view::parts::outcome::OutcomeMark;
+
+#[component]
+pub fn SameTexts(groups: Memo<Vec<SameText>>) -> impl IntoView {
+    let keys = move || groups.with(|all| all.iter().map(|group| group.text.clone()).collect::<Vec<_>>());
+    view! {
+        <Show when=move || groups.with(|all| !all.is_empty())>
+            <ul class="same-texts" aria-label="Results that are not known">
+                <For each=keys children=move |text| view! { <OneText groups=groups text=text /> } />
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn OneText(groups: Memo<Vec<SameText>>, text: String) -> impl IntoView {
+    let panel = panel();
+    let shown = text::or_empty(&text).to_owned();
+    // A text that is about to go keeps its last jobs.
+    let jobs = Memo::new(move |last: Option<&Vec<_>>| {
+        let found =
+            groups.with(|all| all.iter().find(|group| group.text == text).map(|group| group.jobs.clone()));
+        found.or_else(|| last.cloned()).unwrap_or_default()
+    });
+    let count = Memo::new(move |_| jobs.with(Vec::len));
+    let links = move || {
+        jobs.with(|jobs| {
+            jobs.iter()
+                .map(|(family, job)| {
+                    let (family, id) = (*family, job.id.clone());
+                    let started = job.created.map(time::local).unwrap_or_default();
+                    let short = text::short(&id);
+                    let title = id.clone();
+                    let href = move || panel.address.with(|route| route.with_job(family, &id).hash());
+                    view! {
+                        <li>
+                            <a href=href title=title><code>{short}</code></a>
+                            <span class="quiet">{[" ", &family.title(), " · ", &started].concat()}</span>
+                        </li>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <li class="same-text">
+            <p>
+                <OutcomeMark outcome=Outcome::Unknown />
+                <span class="said-of" dir="auto">{shown}</span>
+            </p>
+            <p class="quiet">
+                {move || {
+                    let jobs = text::count(count.get(), "job has", "jobs have");
+                    [&jobs, " completed with this result, and the panel does not know what it means."].concat()
+                }}
+            </p>
+            <details>
+                <summary>{move || ["Show the ", &text::count(count.get(), "job", "jobs")].concat()}</summary>
+                <ul>{links}</ul>
+            </details>
+        </li>
+    }
+}
