@@ -110,33 +110,37 @@ pub fn verdict_of_other(shown: &str, known: &KnownResults) -> Verdict {
     known.verdict(&plain(shown)).unwrap_or(Verdict::NotKnown)
 }
 
-/// A text that contains one of these is an error.
-const ERRORS: &[&str] = &[
-    "error",
-    "fail",
-    "denied",
-    "unauthorized",
-    "not_authorized",
-    "notauthorized",
-    "forbidden",
-    "expired",
-    "invalid",
-    "timeout",
-    "timed_out",
-    "not_found",
-    "exception",
-    "unable",
-    "cannot",
-    "refused",
-    "unreachable",
-    "exhausted",
-    "exceeded",
-    "quota",
-    "throttl",
-    "abort",
-    "unsuccess",
-    "un_success",
+/// A text that contains one of these is an error; beside each, its [`letters`].
+const ERRORS: &[(u32, &[u8])] = &[
+    word(b"error"),
+    word(b"fail"),
+    word(b"denied"),
+    word(b"unauthorized"),
+    word(b"not_authorized"),
+    word(b"notauthorized"),
+    word(b"forbidden"),
+    word(b"expired"),
+    word(b"invalid"),
+    word(b"timeout"),
+    word(b"timed_out"),
+    word(b"not_found"),
+    word(b"exception"),
+    word(b"unable"),
+    word(b"cannot"),
+    word(b"refused"),
+    word(b"unreachable"),
+    word(b"exhausted"),
+    word(b"exceeded"),
+    word(b"quota"),
+    word(b"throttl"),
+    word(b"abort"),
+    word(b"unsuccess"),
+    word(b"un_success"),
 ];
+
+const fn word(word: &[u8]) -> (u32, &[u8]) {
+    (letters(word), word)
+}
 
 /// Words that turn a "success" beside them into an error.
 const DENIALS: &[&[u8]] = &[b"not", b"no", b"never", b"without", b"partly"];
@@ -175,10 +179,24 @@ const LIMITS: &[&[u8]] = &[
     b"incompletely",
 ];
 
+/// The letters that occur in a text, a bit for each. A text without some letter of a word does not contain the word, so most
+/// words need not be looked for: this runs for each container of each job.
+const fn letters(text: &[u8]) -> u32 {
+    let (mut rest, mut bits) = (text, 0);
+    while let [first, others @ ..] = rest {
+        if first.is_ascii_lowercase() {
+            bits |= 1 << (*first - b'a');
+        }
+        rest = others;
+    }
+    bits
+}
+
 fn is_error(text: &[u8]) -> bool {
-    let says = |word: &str| text::holds_bytes(text, word.as_bytes());
-    ERRORS.iter().any(|word| says(word))
-        || says("success")
+    let known = letters(text);
+    let says = |bits: u32, word: &[u8]| bits & !known == 0 && text::holds_bytes(text, word);
+    ERRORS.iter().any(|(bits, word)| says(*bits, word))
+        || says(letters(b"success"), b"success")
             && text
                 .split(|byte| !byte.is_ascii_alphanumeric())
                 .any(|word| DENIALS.contains(&word) || word.starts_with(b"partial"))

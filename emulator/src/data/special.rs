@@ -32,6 +32,8 @@ pub const UNKNOWN: &str = "d9c8b7a6-9584-4736-8251-403f2e1d2008";
 pub const SAP_RUNNING: &str = "1b2c3d4e-5f60-4718-8293-a4b5c6d72009";
 /// Salesforce: completed a quarter of an hour ago, and every organization failed.
 pub const COMPLETED_BUT_FAILED: &str = "f0e1d2c3-b4a5-4968-8778-695a4b3c2010";
+/// Google: completed three quarters of an hour ago, with a text for one key ring that no documentation has.
+pub const SKIPPED: &str = "a8b7c6d5-e4f3-4211-8009-f8e7d6c52011";
 
 /// Adds them to a domain that has the generated containers.
 pub fn fill(domain: &mut Domain, realm: &Realm, now: DateTime<Utc>) {
@@ -86,6 +88,14 @@ pub fn fill(domain: &mut Domain, realm: &Realm, now: DateTime<Utc>) {
         plan.steps = steps;
         spread(&mut plan, TimeDelta::hours(1));
         fail(family, &mut plan, 23);
+        Job::planned(plan)
+    });
+    add("google", &|family, containers| {
+        let mut plan = over(family, account, SKIPPED, ago(TimeDelta::minutes(45)), &containers[2..5]);
+        spread(&mut plan, TimeDelta::seconds(52));
+        if let Some(step) = plan.steps.get_mut(1) {
+            "skipped: key ring is managed by another appliance".clone_into(&mut step.text);
+        }
         Job::planned(plan)
     });
     add("oci", &|family, containers| {
