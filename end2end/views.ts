@@ -16,6 +16,7 @@ export interface View {
 const PARTIAL = ["aws", "e1f7a9d2-2b6c-4f0e-8d11-7c3b5a9f4003"];
 const RUNNING = ["aws", "5d6cbd0b-93e5-4a3e-8b54-9f6f0c1e2002"];
 const FOUR_HUNDRED = ["google", "7a6b5c4d-3e2f-4109-8f7e-6d5c4b3a2006"];
+const SKIPPED = ["google", "a8b7c6d5-e4f3-4211-8009-f8e7d6c52011"];
 const UNKNOWN = ["oci", "d9c8b7a6-9584-4736-8251-403f2e1d2008"];
 
 const list = (slug: string) => async (panel: Panel) => {
@@ -117,6 +118,7 @@ export const views: View[] = [
   { name: "detail-running", open: detail(RUNNING) },
   { name: "detail-long", open: detail(FOUR_HUNDRED) },
   { name: "detail-unknown", open: detail(UNKNOWN) },
+  { name: "detail-not-known-result", open: detail(SKIPPED) },
   { name: "detail-in-all", open: async (panel) => {
     await panel.open(`#/all/${PARTIAL.join("/")}`);
     await expect(panel.detail.button("Start again")).toBeVisible();
