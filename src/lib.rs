@@ -16,6 +16,7 @@ pub mod compare;
 pub mod config;
 pub mod directories;
 pub mod dom;
+pub mod error_guide;
 pub mod failure;
 pub mod families;
 pub mod feed;

@@ -7,6 +7,7 @@ const LEAVES: &[&str] = &[
     "cancel",
     "changes",
     "compare",
+    "error_guide",
     "families",
     "history",
     "model",

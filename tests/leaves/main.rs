@@ -4,6 +4,7 @@ mod borders;
 mod containers;
 mod curls;
 mod decoding;
+mod error_guide;
 mod families;
 mod freshness;
 mod icons;
