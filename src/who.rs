@@ -38,18 +38,31 @@ impl Who {
     }
 }
 
-/// The groups whose members may start and cancel synchronizations, by the vendor's documentation.
-const SYNCHRONIZE: [&str; 3] = ["admin", "CCKM Admins", "CCKM Users"];
+/// Groups that every server defines and that give no permission to synchronize. Other groups, also one that an operator has
+/// made, may give it: policies can be attached to any of them.
+/// <https://thalesdocs.com/ctp/cm/latest/admin/cm_admin/groups/index.html>
+const OTHER_DUTIES: [&str; 9] = [
+    "All Clients",
+    "Application Data Protection Admins",
+    "Application Data Protection Clients",
+    "Audit Admins",
+    "Backup Admins",
+    "CA Admins",
+    "Client Admins",
+    "Key Admins",
+    "Key Users",
+];
 
-/// What stands at the buttons of somebody who is in none of them. The server decides all the same.
+/// What stands at the buttons of somebody who is only in groups with other duties. The server decides all the same.
 pub const MAY_NOT: &str =
     "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
 impl State {
-    /// Whether nothing that the token says speaks against starting and cancelling.
+    /// Whether nothing that the token says speaks against starting and cancelling. Only groups that are known to be for
+    /// something else speak against it: an unknown group may allow it, and a token without groups says nothing.
     pub fn may_synchronize(&self) -> bool {
         let Self::In(Who { groups: Some(groups), .. }) = self else { return true };
-        groups.iter().any(|group| SYNCHRONIZE.contains(&group.as_str()))
+        groups.is_empty() || groups.iter().any(|group| !OTHER_DUTIES.contains(&group.as_str()))
     }
 }
 
@@ -85,15 +98,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_groups_that_are_known_and_other_speak_against_starting() {
+    fn only_groups_that_are_known_to_be_for_something_else_speak_against_starting() {
         let with = |groups: Option<&[&str]>| {
             let groups = groups.map(|groups| groups.iter().map(|group| (*group).to_owned()).collect());
             State::In(Who { groups, ..Who::default() })
         };
         assert!(with(None).may_synchronize());
         assert!(with(Some(&["Key Users", "CCKM Users"])).may_synchronize());
+        assert!(with(Some(&["admin"])).may_synchronize());
+        assert!(with(Some(&["Finance"])).may_synchronize(), "nobody knows what it allows");
+        assert!(with(Some(&["Key Users", "Finance"])).may_synchronize());
+        assert!(with(Some(&[])).may_synchronize(), "a token need not name groups");
         assert!(!with(Some(&["Key Users"])).may_synchronize());
-        assert!(!with(Some(&[])).may_synchronize());
+        assert!(!with(Some(&["Audit Admins", "Key Users"])).may_synchronize());
     }
 
     #[test]
