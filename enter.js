@@ -45,7 +45,7 @@ function show(title) {
   const form = page.querySelector("form");
   const { username, password } = form.elements;
   const [send, token] = form.querySelectorAll("button");
-  const ready = () => (send.disabled = !username.value || !password.value);
+  const ready = () => (send.disabled = !username.value.trim() || !password.value);
   const { promise: pressed, resolve: press } = Promise.withResolvers();
   const say = (busy) => {
     send.ariaBusy = busy;

@@ -10,7 +10,7 @@ use crate::config::config;
 use crate::failure::{Cause, Failure};
 use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
 use crate::life::Life;
-use crate::model::session::{Claims, Token, may_be_token};
+use crate::model::session::{Claims, Token, may_be_token, pasted_token};
 use crate::model::sign_in::{Credentials, Domain};
 use crate::reactive::*;
 use crate::shared;
@@ -128,6 +128,7 @@ impl Session {
 
     /// Signs in with a user name and a password.
     pub async fn sign_in(self, credentials: Credentials) -> Result<(), Failure> {
+        let credentials = credentials.trimmed();
         let born = clock::moment();
         let limits = (config().refresh_token_minutes, config().refresh_token_unused_minutes);
         let session = self.current().session;
@@ -148,8 +149,9 @@ impl Session {
         Ok(())
     }
 
-    /// Signs in with a token from elsewhere, if the server accepts it.
-    pub async fn use_token(self, token: String) -> Result<(), Failure> {
+    /// Signs in with a token from elsewhere, as it was pasted, if the server accepts it.
+    pub async fn use_token(self, pasted: String) -> Result<(), Failure> {
+        let token = pasted_token(&pasted).to_owned();
         if !may_be_token(&token) {
             let why = "A token holds letters, digits and signs only. This text has something else in it.";
             return Err(Failure::new("use this token", Cause::Input(why)));

@@ -28,6 +28,30 @@ impl Token {
     }
 }
 
+/// The token in what a person has pasted: without the spaces, quotes, `Bearer` and name of the header that came along.
+/// What stands inside of it is left alone.
+pub fn pasted_token(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_matches(|c: char| c.is_whitespace() || "\"'`“”„‘’«»,;".contains(c));
+        let after = after_name(bare, "authorization:").or_else(|| {
+            after_name(bare, "bearer")
+                .filter(|after| after.starts_with(|c: char| c.is_whitespace() || c == ':'))
+        });
+        let after = after.map_or(bare, |after| after.trim_start_matches(':'));
+        if after.len() == rest.len() {
+            return rest;
+        }
+        rest = after;
+    }
+}
+
+/// What follows `name` at the beginning of `text`, in upper or lower case.
+fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (begin, after) = text.split_at_checked(name.len())?;
+    begin.eq_ignore_ascii_case(name).then_some(after)
+}
+
 /// Whether `text` can stand in a header at all: visible ASCII without spaces.
 pub fn may_be_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())

@@ -17,6 +17,19 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// Without the spaces that came along when names were typed or pasted. The password is left as it is.
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        let trim = |name: String| name.trim().to_owned();
+        Self {
+            username: trim(self.username),
+            password: self.password,
+            domain: trim(self.domain),
+            auth_domain: trim(self.auth_domain),
+            connection: trim(self.connection),
+        }
+    }
+
     /// The body of `POST auth/tokens`. Without the two limits, in minutes, refresh tokens never end and pile up on the
     /// server.
     pub fn body(&self, (lifetime, unused): (u64, u64)) -> Json {
@@ -119,6 +132,23 @@ mod tests {
         assert_eq!(said("domain").as_deref(), Some("payments"));
         assert_eq!(said("connection").as_deref(), Some("ldap"));
         assert!(typed.body((1, 1)).get("auth_domain").is_none());
+    }
+
+    #[test]
+    fn spaces_around_names_are_no_part_of_them_and_those_of_a_password_are() {
+        let spaced = |text: &str| [" \t", text, "\u{a0}\n"].concat();
+        let typed = Credentials {
+            username: spaced("ada"),
+            password: spaced("p"),
+            domain: spaced("payments"),
+            auth_domain: spaced("root"),
+            connection: spaced("ldap"),
+        };
+        let kept = typed.password.clone();
+        let names = ["ada", &kept, "payments", "root", "ldap"];
+        let trimmed = typed.trimmed();
+        let Credentials { username, password, domain, auth_domain, connection } = trimmed;
+        assert_eq!([username, password, domain, auth_domain, connection], names);
     }
 
     #[test]

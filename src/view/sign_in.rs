@@ -3,6 +3,7 @@
 use crate::begun;
 use crate::dom::*;
 use crate::failure::Failure;
+use crate::model::session::pasted_token;
 use crate::model::sign_in::Credentials;
 use crate::panel::config;
 use crate::reactive::*;
@@ -120,7 +121,7 @@ fn Form(session: Session, given: Given) -> impl IntoView {
         // Not bound to this view: it goes away when the answer is good.
         spawn_local(async move {
             let result = if by_token.get_untracked() {
-                session.use_token(token.get_untracked().trim().to_owned()).await
+                session.use_token(token.get_untracked()).await
             } else {
                 session.sign_in(typed.get_untracked()).await
             };
@@ -133,9 +134,9 @@ fn Form(session: Session, given: Given) -> impl IntoView {
     };
     let empty = move || {
         if by_token.get() {
-            token.with(|token| token.trim().is_empty())
+            token.with(|token| pasted_token(token).is_empty())
         } else {
-            typed.with(|typed| typed.username.is_empty() || typed.password.is_empty())
+            typed.with(|typed| typed.username.trim().is_empty() || typed.password.is_empty())
         }
     };
     Effect::new(move |_: Option<()>| {
@@ -158,18 +159,22 @@ fn Form(session: Session, given: Given) -> impl IntoView {
                     when=move || by_token.get()
                     fallback=move || view! { <Password typed=typed /> }
                 >
-                    <label class="field">
-                        <span>"Token"</span>
+                    <div class="field">
+                        <label for="token">"Token"</label>
                         <input
+                            id="token"
                             type="password"
+                            aria-describedby="token-hint"
                             autocomplete="off"
                             spellcheck="false"
                             autofocus=true
                             prop:value=move || token.get()
                             on:input:target=move |event| token.set(event.target().value())
                         />
-                        <small class="quiet">"It is kept in this page's memory only, and is gone when the page is closed."</small>
-                    </label>
+                        <small id="token-hint" class="quiet">
+                            "It is kept in this page's memory only, and is gone when the page is closed."
+                        </small>
+                    </div>
                 </Show>
                 {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
                 <button type="submit" class="button primary" disabled=empty aria-busy=move || busy.get().to_string()>

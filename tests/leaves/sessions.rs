@@ -1,7 +1,9 @@
 //! Errors, tokens and claims as the server sends them.
 
 use crate::{fixture, json, own};
+use key_sync::model::session::pasted_token;
 use key_sync::model::{ApiError, Claims, Token};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 #[test]
@@ -98,4 +100,36 @@ fn a_text_that_is_no_token_has_no_claims() {
     }
     let cut = jwt(&json!({"preferred_username": "admin"}));
     assert!(Claims::from_jwt(&cut[..40]).is_none());
+}
+
+#[test]
+fn a_token_is_found_in_what_was_pasted() {
+    let token = "eyJh.eyJi.s-_9=";
+    for pasted in [
+        "eyJh.eyJi.s-_9=",
+        "  eyJh.eyJi.s-_9=\n",
+        "Bearer eyJh.eyJi.s-_9=",
+        "bearer\teyJh.eyJi.s-_9=",
+        "Authorization: Bearer eyJh.eyJi.s-_9=",
+        "\"eyJh.eyJi.s-_9=\"",
+        "'Bearer eyJh.eyJi.s-_9='",
+        "“eyJh.eyJi.s-_9=”,",
+        "\"Authorization: Bearer eyJh.eyJi.s-_9=\"",
+    ] {
+        assert_eq!(pasted_token(pasted), token, "{pasted}");
+    }
+    for (pasted, left) in
+        [("", ""), (" \" ' ", ""), ("Bearer", "Bearer"), ("bearerABC", "bearerABC"), ("a b", "a b")]
+    {
+        assert_eq!(pasted_token(pasted), left, "{pasted}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_pasted(text in ".*") {
+        let token = pasted_token(&text);
+        prop_assert!(text.contains(token));
+        prop_assert_eq!(pasted_token(token), token);
+    }
 }
