@@ -1,7 +1,8 @@
 //! What whoever hosts the panel may set, in `config.json` beside `index.html`. Pure: reads and checks it.
 //!
-//! A missing file means the defaults. A wrong one is named by its field, with what it may be, and nothing else starts:
-//! a panel that silently ignores what its operator wrote would mislead.
+//! A missing file means the defaults. A wrong value is named by its field, with what it may be, and nothing else starts:
+//! a panel that silently ignores what its operator wrote would mislead. A field that the panel does not know is kept by its
+//! name, for a notice: an older panel runs with a newer file.
 
 use crate::families;
 use crate::model::json::{Json, Object};
@@ -30,6 +31,8 @@ pub struct Config {
     pub refresh_token_unused_minutes: u64,
     /// What texts in the results of jobs mean, beside those that the panel knows.
     pub results: KnownResults,
+    /// The fields that the panel does not know, by their names. They change nothing.
+    pub unknown: Vec<String>,
 }
 
 static CONFIG: OnceLock<Config> = OnceLock::new();
@@ -59,6 +62,7 @@ impl Default for Config {
             refresh_token_minutes: 12 * 60,
             refresh_token_unused_minutes: 30,
             results: KnownResults::default(),
+            unknown: Vec::new(),
         }
     }
 }
@@ -96,12 +100,22 @@ impl Config {
             return Err(wrong("api", &Json::Text(config.api), "a path of this origin such as \"/api/v1\""));
         }
         config.api.truncate(config.api.trim_end_matches('/').len());
-        match fields.iter().next() {
-            Some((name, _)) => Err(format!(
-                "config.json has a field \"{name}\", which the panel does not know. The README lists the fields."
-            )),
-            None => Ok(config),
-        }
+        config.unknown = fields.iter().map(|(name, _)| name.clone()).collect();
+        Ok(config)
+    }
+
+    /// For whoever hosts the panel: which fields it does not know, in a sentence; `None` where it knows all.
+    pub fn unknown_fields(&self) -> Option<String> {
+        let quoted: Vec<_> = self.unknown.iter().map(|name| ["\"", name, "\""].concat()).collect();
+        let (what, them) = match quoted.len() {
+            0 => return None,
+            1 => (" has a field that this version of the panel does not know: ", "It changes"),
+            _ => (" has fields that this version of the panel does not know: ", "They change"),
+        };
+        Some(
+            ["config.json", what, &quoted.join(", "), ". ", them, " nothing. The README lists the fields."]
+                .concat(),
+        )
     }
 }
 
@@ -195,6 +209,21 @@ mod tests {
     }
 
     #[test]
+    fn a_field_of_a_newer_version_stops_nothing_and_is_named() {
+        let read = |text| Config::read(text).unwrap_or_else(|error| panic!("{error}"));
+        let config = read(r#"{"colour": "red", "rows": 50}"#);
+        assert_eq!(config.rows, 50);
+        let said = config.unknown_fields().unwrap_or_default();
+        assert!(
+            said.contains("a field") && said.contains("\"colour\"") && said.contains("It changes nothing")
+        );
+        let said = read(r#"{"colour": "red", "shape": {}}"#).unknown_fields().unwrap_or_default();
+        assert!(said.contains("\"colour\", \"shape\"") && said.contains("They change nothing"));
+        assert_eq!(read("{}").unknown_fields(), None);
+        assert!(Config::read(r#"{"colour": "red", "rows": 0}"#).is_err(), "a known field stays strict");
+    }
+
+    #[test]
     fn a_wrong_field_is_named_with_what_it_may_be() {
         for (text, name, may) in [
             (r#"{"rows": "many"}"#, "rows", "whole number from 1 to 1000"),
@@ -214,7 +243,6 @@ mod tests {
             (r#"{"results": {"error": [7]}}"#, "results", "lists of texts"),
             (r#"{"results": {"good": ["ok"]}}"#, "results", "lists of texts"),
             (r#"{"results": null}"#, "results", "lists of texts"),
-            (r#"{"colour": "red"}"#, "colour", "does not know"),
             ("[]", "config.json", "an object"),
             ("{", "config.json", "not JSON"),
         ] {

@@ -161,6 +161,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
             <Account session=session who=who />
         </header>
         {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
+        <UnknownFields />
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
                 Screen::All => view! { <All /> }.into_any(),
@@ -175,6 +176,23 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         {move || session.again().map(|again| piece(Piece::SignInAgain { session, again }))}
         <Idle session=session />
         <p class="said" role="status" aria-live="polite">{move || panel.said()}</p>
+    }
+}
+
+/// What of `config.json` this version does not know, for whoever hosts the panel; until somebody has read it.
+#[component]
+fn UnknownFields() -> impl IntoView {
+    let said = RwSignal::new(config().unknown_fields());
+    move || {
+        said.get().map(|sentence| {
+            view! {
+                <div class="notice info for-operator" role="note">
+                    <Icon name="info" />
+                    <p class="notice-text">{sentence}</p>
+                    <button type="button" class="button" on:click=move |_| said.set(None)>"Dismiss"</button>
+                </div>
+            }
+        })
     }
 }
 
