@@ -2,6 +2,7 @@
 //!
 //! It owns parsing and wording; it must not ask what time it is: `now` is always given.
 
+use crate::text;
 use chrono::{DateTime, Datelike, Local, NaiveDate, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
 
 /// Milliseconds since the epoch, UTC.
@@ -12,6 +13,9 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
+const YEAR: i64 = 366 * DAY;
+/// From how long on a date says more than a number of days.
+const LONG: i64 = 31 * DAY;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -114,6 +118,15 @@ fn ago_in(now: Stamp, then: Stamp, civil: impl Fn(Stamp) -> NaiveDateTime) -> St
     if day.succ_opt() == Some(today) {
         return String::from("yesterday");
     }
+    day_beside(day, today)
+}
+
+/// "5 Nov" in the reader's zone, with the year where that is another than of `now`.
+pub fn day(now: Stamp, then: Stamp) -> String {
+    day_beside(civil(then, offset(then)).date(), civil(now, offset(now)).date())
+}
+
+fn day_beside(day: NaiveDate, today: NaiveDate) -> String {
     let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
     let mut text = [&day.day().to_string(), " ", month].concat();
     if day.year() != today.year() {
@@ -123,10 +136,14 @@ fn ago_in(now: Stamp, then: Stamp, civil: impl Fn(Stamp) -> NaiveDateTime) -> St
     text
 }
 
-/// A span of milliseconds in its two largest units: "41 s", "2 min 4 s", "3 h 12 min", "2 d 4 h".
+/// A span of milliseconds in its two largest units: "41 s", "2 min 4 s", "3 h 12 min", "2 d 4 h". Of more than a year
+/// only that is told: no synchronization takes so long, so hours would make an old or wrong time look exact.
 pub fn duration(millis: i64) -> String {
     if millis < SECOND {
         return String::from("under 1 s");
+    }
+    if millis >= YEAR {
+        return ["over ", &text::count((millis / YEAR) as usize, "year", "years")].concat();
     }
     let (size, word, next, next_word) = if millis < MINUTE {
         (SECOND, " s", SECOND, "")
@@ -144,6 +161,15 @@ pub fn duration(millis: i64) -> String {
         text.push_str(&unit(rest, next_word));
     }
     text
+}
+
+/// "for 12 min"; where it began more than a month ago "since 5 Nov 2020", which is what the server says and stays true
+/// beside a wrong clock.
+pub fn since(begun: Stamp, millis: i64) -> String {
+    if millis < LONG {
+        return ["for ", &duration(millis)].concat();
+    }
+    ["since ", &date(wall(begun).div_euclid(DAY))].concat()
 }
 
 fn unit(count: i64, word: &str) -> String {

@@ -245,13 +245,13 @@ test("a slow cloud keeps what the others have from nobody, and nothing is claime
   await expect(main(page)).toContainText("Nothing needs attention");
 });
 
-test("says how far back it looks, and looks further", async ({ panel, emulator, page }) => {
+test("says how many jobs it looked at, and looks further", async ({ panel, emulator, page }) => {
   const good = jobs(family, 30, []).map((one) => ({ ...one, overall_status: "completed" }));
   const bad = of(family, 31, failed, 3);
   await emulator.replaceJobs(family, [...good.map((one) => ({ ...one, [family.jobField]: ["x"] })), bad]);
   await open(panel);
   await expect(main(page)).toContainText("Nothing needs attention");
-  await expect(main(page)).toContainText("among the last 25 jobs, back to 2026-03-02 08:35:00.");
+  await expect(main(page)).toContainText("among the last 25 jobs.");
   await page.getByRole("button", { name: "Load more" }).click();
   await panel.isAt("#/attention?depth=2");
   await panel.list.shows(ids([bad]));

@@ -87,9 +87,9 @@ test("a part of the jobs claims no never, and Load more looks further", async ({
   const many = Array.from({ length: 120 }, (_, index) => job(family, index + 1, own.slice(0, 1), { id: `n-${index}` }));
   await emulator.replaceJobs(family, [...many, ago(family, 2, [2])]);
   await fresh.open(family);
-  await expect(fresh.region).toContainText("0 of 2 out of date, 1 not in the jobs looked at");
+  await expect(fresh.region).toContainText("0 of 2 out of date, 1 not synchronized in the last 100 jobs");
   await expect(fresh.region).toContainText("Looked at the last 100 jobs, back to");
-  await expect(fresh.row(own[1]!.name)).toContainText("not in 100 jobs");
+  await expect(fresh.row(own[1]!.name)).toContainText("None in the last 100 jobs");
   await expect(fresh.region).not.toContainText("never");
   await page.getByRole("button", { name: "Load more" }).click();
   await panel.isAt(`#/freshness/${family.slug}?depth=2`);

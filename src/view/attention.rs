@@ -11,7 +11,7 @@ use crate::reactive::*;
 use crate::route::View;
 use crate::rows::Rows;
 use crate::text;
-use crate::time::{self, Stamp};
+use crate::time::Stamp;
 use crate::view::detail::OpenJob;
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::newer::{Newer, held};
@@ -212,14 +212,9 @@ fn nothing(look: &Look) -> String {
             ["None failed without being mended, and none stands still: all ", &jobs, " were looked at."]
                 .concat()
         }
-        (true, _, Some(back)) => [
-            "None failed without being mended, and none stands still, among the last ",
-            &jobs,
-            ", back to ",
-            &time::local(back),
-            ".",
-        ]
-        .concat(),
+        (true, _, Some(_)) => {
+            ["None failed without being mended, and none stands still, among the last ", &jobs, "."].concat()
+        }
     };
     [seen, unseen(look)].concat()
 }
@@ -235,9 +230,8 @@ fn reach(look: &Look) -> String {
         (true, ..) => "Looking…".to_owned(),
         (false, 0, _) => String::new(),
         (false, _, None) => ["Looked at all ", &jobs, "."].concat(),
-        (false, _, Some(back)) => {
-            ["Looked at the last ", &jobs, ", back to ", &time::local(back), "."].concat()
-        }
+        // Not how far back: that is another day in each cloud.
+        (false, _, Some(_)) => ["Looked at the last ", &jobs, ", the newest of each cloud."].concat(),
     };
     [looked, unseen(look)].concat()
 }

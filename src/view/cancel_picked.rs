@@ -169,8 +169,12 @@ fn Line(item: Item) -> impl IntoView {
     let lasted = move || {
         let running = job.with(|job| job.outcome().is_running());
         let now = if running { panel.clock.second() } else { crate::clock::now() };
-        let lasted = job.with(|job| job.lasted(now)).map(time::duration);
-        lasted.map(|lasted| [if running { " · running for " } else { " · ran for " }, &lasted].concat())
+        let (begun, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
+        Some(if running {
+            [" · running ", &time::since(begun, lasted)].concat()
+        } else {
+            [" · ran for ", &time::duration(lasted)].concat()
+        })
     };
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let answer = move || match state.get() {

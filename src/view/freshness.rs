@@ -128,7 +128,10 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>) -> impl IntoV
                 said.push_str(&[", ", &tally.never.to_string(), " never synchronized"].concat());
             }
             if tally.unseen > 0 {
-                said.push_str(&[", ", &tally.unseen.to_string(), " not in the jobs looked at"].concat());
+                let jobs = text::count(grid.looked, "job", "jobs");
+                said.push_str(
+                    &[", ", &tally.unseen.to_string(), " not synchronized in the last ", &jobs].concat(),
+                );
             }
             said
         })
@@ -277,12 +280,11 @@ fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
 /// The step of the scale and the age in words.
 fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
     let Some(good) = &cell.good else {
-        return match grid.state(cell, now, days) {
-            State::Never => ("never", "never".to_owned()),
-            _ if grid.is_out(cell, now, days) => {
-                ("never", ["not in ", &grid.looked.to_string(), " jobs"].concat())
-            }
-            _ => ("not-seen", ["not in ", &grid.looked.to_string(), " jobs"].concat()),
+        let class = if grid.is_out(cell, now, days) { "never" } else { "not-seen" };
+        return match grid.back.filter(|_| grid.state(cell, now, days) == State::Unseen) {
+            // How far was looked is all that is known of its age.
+            Some(back) => (class, ["not since ", &time::day(now, back)].concat()),
+            None => (class, "never".to_owned()),
         };
     };
     // Minutes are enough, and seconds would only flicker.
@@ -304,7 +306,7 @@ fn title(face: &Face) -> String {
     let good = match good {
         Some(good) => ["synchronized ", &face.age, " ago, ", &time::local(good.at)].concat(),
         None if face.age == "never" => "never synchronized".to_owned(),
-        None => ["no good synchronization: ", &face.age, " that were looked at"].concat(),
+        None => ["no good synchronization found, ", &face.age].concat(),
     };
     let failed =
         failed.as_ref().map_or_else(String::new, |failed| [", failed ", &time::local(failed.at)].concat());
@@ -346,7 +348,7 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
             {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
             <td class="f-good">{move || match good.get() {
                 Some(told) => link(family, &told, time::local(told.at)),
-                None => view! { <span class="quiet">"None"</span> },
+                None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> },
             }}</td>
             <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
             <td class="f-failed">{move || failed.get().map(|told| {
@@ -355,6 +357,14 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
                 view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
             })}</td>
         </tr>
+    }
+}
+
+/// Where no good synchronization is known: how far was looked for one.
+fn nothing_good(grid: &Grid) -> String {
+    match grid.back {
+        None => "None".to_owned(),
+        Some(_) => ["None in the last ", &text::count(grid.looked, "job", "jobs")].concat(),
     }
 }
 

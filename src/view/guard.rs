@@ -146,9 +146,12 @@ fn Note(
         job.with(|job| summary::of(family, job, directory.as_deref()))
     });
     let since = move || {
-        let verb = if cancelling() { "stopping, after " } else { "running for " };
-        let lasted = job.with(|job| job.lasted(panel.clock.second()));
-        lasted.map_or_else(|| "running".to_owned(), |lasted| [verb, &time::duration(lasted)].concat())
+        let lasted = job.with(|job| Some((job.created?, job.lasted(panel.clock.second())?)));
+        match lasted {
+            Some((begun, lasted)) if !cancelling() => ["running ", &time::since(begun, lasted)].concat(),
+            Some((_, lasted)) => ["stopping, after ", &time::duration(lasted)].concat(),
+            None => "running".to_owned(),
+        }
     };
     let done = Memo::new(move |_| job.with(|job| beside(family, job)));
     let more = Memo::new(move |_| {

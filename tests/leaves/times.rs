@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Local};
 use key_sync::text::{count, holds, lines, middle};
-use key_sync::time::{Stamp, ago, duration, local, utc, zone};
+use key_sync::time::{Stamp, ago, duration, local, since, utc, zone};
 use proptest::prelude::*;
 
 const SECOND: i64 = 1000;
@@ -60,10 +60,26 @@ fn durations_have_two_units_at_most() {
         (3 * HOUR + 12 * MINUTE + 59 * SECOND, "3 h 12 min"),
         (DAY, "1 d"),
         (2 * DAY + 4 * HOUR + 59 * MINUTE, "2 d 4 h"),
-        (400 * DAY, "400 d"),
+        (365 * DAY, "365 d"),
+        (366 * DAY, "over 1 year"),
+        (2032 * DAY + 2 * HOUR, "over 5 years"),
     ];
     for (millis, expected) in table {
         assert_eq!(duration(millis), expected, "{millis}");
+    }
+}
+
+#[test]
+fn what_began_long_ago_is_said_by_its_date() {
+    let begun = stamp("2020-11-05T12:00:00Z");
+    for (millis, expected) in [
+        (12 * MINUTE, "for 12 min"),
+        (31 * DAY - 1, "for 30 d 23 h"),
+        (31 * DAY, "since 5 Nov 2020"),
+        (2032 * DAY + 2 * HOUR, "since 5 Nov 2020"),
+        (i64::MAX, "since 5 Nov 2020"),
+    ] {
+        assert_eq!(since(begun, millis), expected);
     }
 }
 

@@ -41,8 +41,9 @@ const STILL: i64 = 10 * 60_000;
 /// "no change for 31 min", of a job that runs.
 pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
     let still = job.unchanged(now).filter(|still| *still >= STILL)?;
+    let last = Stamp::from_millis(now.millis().saturating_sub(still));
     // Told in minutes: seconds would only flicker.
-    Some(["no change for ", &time::duration(still - still % 60_000)].concat())
+    Some(["no change ", &time::since(last, still - still % 60_000)].concat())
 }
 
 /// "3×", and in words what that means; nothing where a job took about as long as its family's jobs do.
