@@ -18,7 +18,7 @@ pub struct Explanation {
 /// The first explanation in [`GUIDE`] that fits `text`.
 pub fn explain(text: &str) -> Option<&'static Explanation> {
     let fits = |parts: &&[&str]| parts.iter().all(|part| text::holds(text, part));
-    GUIDE.iter().find(|row| row.texts.iter().any(|parts| fits(&parts)))
+    GUIDE.iter().find(|row| row.texts.iter().any(fits))
 }
 
 /// The known causes. The first row that fits counts, so a special text stands before a general one.
@@ -112,7 +112,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The HSM that holds these keys is disconnected.",
         next_step: "Check the HSM and its connection in CipherTrust Manager, then retry.",
     },
-    // http://repost.aws/knowledge-center/kms-throttlingexception-error ("exceeded the rate at which you may call KMS")
+    // https://repost.aws/knowledge-center/kms-throttlingexception-error ("exceeded the rate at which you may call KMS")
     Explanation {
         texts: &[&["throttlingexception"], &["rate at which you may call"], &["rate exceeded"]],
         cause: "AWS slows the account down: it asks KMS more often than its request quota allows.",
@@ -209,7 +209,8 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The quota of the Google Cloud project for KMS operations is used up.",
         next_step: "Raise its read and write requests per minute to 800–1000, or synchronize fewer key rings at once.",
     },
-    // https://docs.cloud.google.com/kms/docs/reference/permissions-and-roles (roles/cloudkms.viewer)
+    // https://docs.cloud.google.com/kms/docs/view-keys-by-project (roles/cloudkms.viewer)
+    // https://docs.cloud.google.com/iam/docs/roles-permissions/cloudkms
     Explanation {
         texts: &[&["permission_denied"], &["permissiondenied"], &["permission", "cloudkms."]],
         cause: "The service account of the Google Cloud connection lacks a permission on the key ring.",

@@ -11,6 +11,7 @@ use super::freshness::Freshness;
 use super::history::History;
 use super::parts::containers::ContainerChoice;
 use super::parts::later::{Draw, Load, Lost, PARTS, Piece};
+use super::parts::meaning::Meaning;
 use super::picked::Picked;
 use super::several::StartSeveral;
 use super::sign_in::{SignInAgain, SignInPage};
@@ -42,6 +43,7 @@ fn second(piece: Piece) -> View {
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }
         }
+        Piece::Meaning(words) => view! { <Meaning words=words /> },
         Piece::SignIn { session, why, failure } => {
             view! { <SignInPage session=session why=why failure=failure /> }
         }

@@ -56,6 +56,8 @@ pub enum Piece {
         choose: Callback<Vec<String>>,
         typed: RwSignal<String>,
     },
+    /// What words of the server are likely to mean, under them.
+    Meaning(String),
     /// The program's own sign-in form, as a page.
     SignIn { session: Session, why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog that asks to sign in once more, over the page.

@@ -14,6 +14,7 @@ pub mod groups;
 pub mod icon;
 pub mod later;
 pub mod line;
+pub mod meaning;
 pub mod newer;
 pub mod notice;
 pub mod outcome;

@@ -1,6 +1,7 @@
 //! What went wrong, near where it did: the panel's sentence, the server's own words, and the next step.
 
 use super::icon::Icon;
+use super::later::{Piece, in_time};
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::panel::panel;
@@ -24,7 +25,10 @@ pub fn FailureNotice(
                 <p class="notice-title">
                     {failure.title()} <span class="quiet">" · " {failure.kind()}</span>
                 </p>
-                {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
+                {(!words.is_empty()).then(|| view! {
+                    <p class="words" dir="auto">{words.clone()}</p>
+                    {in_time(Piece::Meaning(words))}
+                })}
                 <p>{advice.unwrap_or_else(|| failure.advice())}</p>
                 {(!request_id.is_empty())
                     .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}

@@ -4,6 +4,7 @@ use super::called::{ContainerName, called};
 use super::compared::{Compared, Earlier};
 use super::copy::Refused;
 use super::icon::Icon;
+use super::meaning::Meaning;
 use super::unknown_texts::UnknownTexts;
 use crate::compare;
 use crate::dom::*;
@@ -72,6 +73,10 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
         let said = Memo::new(move |_| result.with(|(text, _)| text.clone()));
         let is_empty = Memo::new(move |_| said.with(|said| said.trim().is_empty()));
         let verdict = Memo::new(move |_| result.with(|(_, verdict)| *verdict));
+        let meaning = move || {
+            let is_fine = matches!(verdict.get(), Verdict::Good | Verdict::Running);
+            (!is_fine).then(|| view! { <Meaning words=said.get() /> })
+        };
         view! {
             <tr>
                 <th scope="row">
@@ -81,11 +86,12 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                 </th>
                 <td>{move || view! { <VerdictMark verdict=verdict.get() /> }}</td>
                 {move || before.get().map(|before| view! { <Before now=verdict.get() before=before /> })}
-                <td class="said-of" dir="auto">
-                    {said}
+                <td class="said-of">
+                    <span class="words-of" dir="auto">{said}</span>
                     <Show when=move || is_empty.get()>
                         <span class="quiet">{text::or_empty("")}</span>
                     </Show>
+                    {meaning}
                 </td>
             </tr>
         }

@@ -1,0 +1,19 @@
+//! What a known error text is likely to mean, and the next step: it stands under the words that it explains.
+
+use crate::dom::*;
+use crate::error_guide::explain;
+use crate::reactive::*;
+
+/// The explanation of `words`, where the guide has one.
+#[component]
+pub fn Meaning(words: String) -> impl IntoView {
+    explain(&words).map(|found| {
+        view! {
+            <span class="meaning" role="note">
+                <span class="meaning-cause"><b>"Likely cause: "</b>{found.cause}</span>
+                " "
+                <span class="meaning-step"><b>"Next step: "</b>{found.next_step}</span>
+            </span>
+        }
+    })
+}
