@@ -14,7 +14,7 @@ const HEIGHT: f64 = 150.0;
 const ABOVE: f64 = 16.0;
 const BELOW: f64 = 24.0;
 const NARROWEST: i64 = 14;
-const WIDEST: i64 = 72;
+const WIDEST: i64 = 120;
 
 /// The least that the dates below a picture are apart, in pixels, and the width in which few days have to do.
 const DATE: i64 = 64;

@@ -33,7 +33,8 @@ pub fn blank(with_cloud: bool) -> Option<Element> {
             <td role="cell" class="c-duration">
                 {empty()} " " <span class="more">{empty()}<span class="unseen">{empty()}</span></span>
             </td>
-            <td role="cell" class="c-job"><a><code>{empty()}</code></a></td>
+            // Not to be dragged: its text can be marked.
+            <td role="cell" class="c-job"><a draggable="false"><code>{empty()}</code></a></td>
         </tr>
     })?;
     if with_cloud {

@@ -20,6 +20,7 @@ pub mod notice;
 pub mod outcome;
 pub mod pager;
 pub mod picker;
+pub mod press;
 pub mod raw;
 pub mod refresh;
 pub mod request;

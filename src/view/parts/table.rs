@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use super::later::{Piece, piece};
+use super::press::{hold, press, release};
 use super::rows;
 use crate::dom::*;
 use crate::panel::panel;
@@ -28,8 +29,11 @@ pub fn JobTable(
 ) -> impl IntoView {
     let empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let picked = panel().picked;
+    let held = StoredValue::new(None);
+    let ends = window_event_listener(leptos::ev::mouseup, move |_| release(held));
+    on_cleanup(move || ends.remove());
     let table = element(view! {
-        <table role="table" class="jobs" class:with-cloud=with_cloud>
+        <table role="table" class="jobs" class:with-cloud=with_cloud on:mousedown=move |event| hold(&event, held) on:click=|event| press(&event)>
             <caption class="unseen">"Synchronization jobs"</caption>
             <thead role="rowgroup">
                 <tr role="row">

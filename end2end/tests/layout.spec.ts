@@ -1,0 +1,197 @@
+// What has its place on the screen, by boxes: nothing is cut off, nothing is too small to be pressed, texts can be marked.
+import type { Locator } from "@playwright/test";
+
+import { before, container, job, running } from "../data";
+import { clouds, families, family, ofCloud } from "../families";
+import { expect, test } from "../fixtures";
+import type { Panel } from "../pages/panel";
+import { views } from "../views";
+
+const box = async (place: Locator) => (await place.boundingBox())!;
+
+/** Whether a place shows less than it holds, across. */
+const isCut = (place: Locator) => place.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
+
+const marked = (panel: Panel) => panel.page.evaluate(() => String(getSelection()));
+
+/** Drags over all of a text. */
+async function markAll(panel: Panel, text: Locator) {
+  const { x, y, width, height } = await box(text);
+  await panel.page.mouse.move(x + 1, y + height / 2);
+  await panel.page.mouse.down();
+  await panel.page.mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+  await panel.page.mouse.move(x + width - 1, y + height / 2, { steps: 4 });
+  await panel.page.mouse.up();
+}
+
+test.describe("a row", () => {
+  test.use({ server: { open: true, data: "empty" } });
+
+  for (const size of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
+    test(`lets its texts be marked, and opens by a press on any of them: ${size.width}`, async ({ panel, emulator, page }) => {
+      await page.setViewportSize(size);
+      const own = container(family, 1);
+      const one = job(family, 1, [own], { [family.jobField]: [own.name], regions: undefined });
+      await emulator.replaceContainers(family, [own]);
+      await emulator.replaceJobs(family, [one]);
+      await panel.openList(family);
+      const name = panel.list.row(one.id).getByText(own.name, { exact: true });
+      await markAll(panel, name);
+      expect(await marked(panel)).toContain(own.name.slice(2, -2));
+      await panel.isAt(`#/${family.slug}`);
+      const id = panel.list.link(one.id).locator("code");
+      await markAll(panel, id);
+      expect(await marked(panel)).toContain("…");
+      await panel.isAt(`#/${family.slug}`);
+      await expect(panel.detail.region).toHaveCount(0);
+
+      await name.click();
+      await panel.isAt(`#/${family.slug}/${one.id}`);
+      await page.goBack();
+      await panel.list.row(one.id).getByText("Completed").click();
+      await panel.isAt(`#/${family.slug}/${one.id}`);
+      await page.goBack();
+      await id.click();
+      await panel.isAt(`#/${family.slug}/${one.id}`);
+      await page.goBack();
+      // By the keyboard, whatever is marked.
+      await markAll(panel, name);
+      await panel.list.link(one.id).press("Enter");
+      await panel.isAt(`#/${family.slug}/${one.id}`);
+    });
+  }
+
+  test("opens in a tab of its own by a press with Ctrl on a text", async ({ panel, emulator, context }) => {
+    const one = job(family, 1, []);
+    await emulator.replaceJobs(family, [one]);
+    await panel.openList(family);
+    const [other] = await Promise.all([
+      context.waitForEvent("page"),
+      panel.list.row(one.id).getByText("Completed").click({ modifiers: ["Control"] })
+    ]);
+    await expect(other).toHaveURL(new RegExp(`#/${family.slug}/${one.id}$`));
+    await panel.isAt(`#/${family.slug}`);
+  });
+
+  for (const size of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+    test(`shows whole how long nothing has changed: ${size.width}`, async ({ panel, emulator, page }) => {
+      await page.setViewportSize(size);
+      const own = Array.from({ length: 128 }, (_, index) => container(family, index + 1));
+      const old = { createdAt: before(44_000), updatedAt: before(43_930) };
+      const one = job(family, 1, own, { ...running, ...old });
+      await emulator.replaceJobs(family, [one]);
+      await panel.openList(family);
+      const row = panel.list.row(one.id);
+      const still = row.getByText("no change for 12 h 12 min");
+      const cell = row.getByRole("cell").first();
+      const [inner, outer, whole] = [await box(still), await box(cell), await box(row)];
+      expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width + 1);
+      expect(inner.y + inner.height).toBeLessThanOrEqual(whole.y + whole.height + 1);
+      expect(await isCut(cell)).toBe(false);
+    });
+  }
+
+  test("has room for its bell however wide the letters of its id are", async ({ panel, emulator, page }) => {
+    const one = job(family, 1, [], running);
+    await emulator.replaceJobs(family, [one]);
+    await panel.openList(family);
+    await panel.list.link(one.id).locator("code").evaluate((code) => (code.style.letterSpacing = "4px"));
+    const [bell, cell] = [await box(panel.list.watch(one.id)), await box(await panel.list.cell(one.id, "Job"))];
+    expect(bell.x + bell.width).toBeLessThanOrEqual(cell.x + cell.width);
+    await page.mouse.click(bell.x + bell.width - 3, bell.y + bell.height / 2);
+    await expect(panel.list.watch(one.id)).toHaveAttribute("aria-pressed", "true");
+  });
+});
+
+test.describe("the frame", () => {
+  test.use({ server: { open: true, data: "empty" } });
+
+  test("has room for all links of the navigation at 1280 pixels, with a count on every cloud", async ({ panel, emulator, page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await emulator.open(false);
+    for (const own of families) {
+      const bad = Array.from({ length: 12 }, (_, index) => job(own, index + 1, [], { overall_status: "failed" }));
+      await emulator.replaceJobs(own, bad.map((one, index) => ({ ...one, [own.jobField]: [`x-${index}`] })));
+    }
+    await panel.open();
+    await panel.signIn.withPassword(emulator.user, emulator.password);
+    for (const cloud of clouds) {
+      const count = String(12 * ofCloud(cloud).length);
+      await expect(panel.frame.link(cloud)).toHaveText(`${cloud}${count}`);
+    }
+    const nav = await box(panel.frame.clouds);
+    const last = await box(panel.frame.link("Needs attention"));
+    expect(last.x + last.width).toBeLessThanOrEqual(nav.x + nav.width + 1);
+    const out = await box(panel.frame.signOut);
+    expect(out.x + out.width).toBeLessThanOrEqual(1280);
+  });
+
+  for (const width of [320, 345, 360]) {
+    test(`keeps the header in one line at ${width} pixels`, async ({ panel, emulator, page }) => {
+      await page.setViewportSize({ width, height: 740 });
+      await emulator.open(false);
+      await panel.open();
+      await panel.signIn.withPassword(emulator.user, emulator.password);
+      await expect(panel.frame.domain).toBeVisible();
+      const middle = async (place: Locator) => {
+        const { y, height } = await box(place);
+        return y + height / 2;
+      };
+      const at = await middle(panel.frame.brand);
+      for (const part of [panel.frame.domain, panel.frame.signOut]) {
+        expect(Math.abs((await middle(part)) - at)).toBeLessThan(4);
+        const { x, width: wide } = await box(part);
+        expect(x + wide).toBeLessThanOrEqual(width);
+        expect(wide).toBeGreaterThanOrEqual(24);
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  }
+});
+
+test("the pictures of a history are as wide as their place at ten days", async ({ panel, emulator }) => {
+  const days = Array.from({ length: 10 }, (_, index) => {
+    const at = index * 86_400;
+    return job(family, index + 1, [], { createdAt: before(at + 60), updatedAt: before(at), completed_at: before(at) });
+  });
+  await emulator.replaceJobs(family, days);
+  await panel.open(`#/history/${family.slug}`);
+  await expect(panel.history.days).toBeVisible();
+  const [picture, place] = [await box(panel.history.days), await box(panel.history.place("Jobs per day"))];
+  expect(place.x + place.width - (picture.x + picture.width)).toBeLessThanOrEqual(32);
+});
+
+// The least size of what is pressed, but for links within a sentence: WCAG 2.2, 2.5.8.
+for (const view of views) {
+  test.describe(view.name, () => {
+    if (view.server) test.use({ server: view.server });
+
+    test("everything that is pressed is 24 pixels high and wide, or has that much room", async ({ panel }) => {
+      await view.open(panel);
+      const small = await panel.page.evaluate(() => {
+        const pressed = "a[href], button, select, input, textarea, summary, [tabindex='0'], label.pick";
+        const seen = [...document.querySelectorAll<HTMLElement>(pressed)].filter((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && width > 0 && height > 0;
+        });
+        const boxOf = (element: Element) => {
+          // A label is pressed with its box, and a row with its link.
+          const around = element.matches("input") ? element.closest("label") ?? element : element.closest(".jobs tbody tr") ?? element;
+          return around.getBoundingClientRect();
+        };
+        return seen.flatMap((element) => {
+          const { width, height } = element.matches(".watch") ? element.getBoundingClientRect() : boxOf(element);
+          if (width >= 23.9 && height >= 23.9) return [];
+          if (element.closest("p, td, th, dd, .unseen, [aria-hidden=true], svg, .skip")) {
+            // Inline, or not for the pointer.
+            if (!element.matches("button")) return [];
+          }
+          if (element.matches(".skip")) return [];
+          const name = element.getAttribute("aria-label") ?? element.textContent!.trim().slice(0, 40);
+          return [`${element.localName} ${name}: ${width.toFixed(1)} × ${height.toFixed(1)}`];
+        });
+      });
+      expect(small).toEqual([]);
+    });
+  });
+}
