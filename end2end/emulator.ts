@@ -53,6 +53,7 @@ export interface Fault {
   /** A text is sent as it is, anything else as JSON. */
   body?: unknown;
   content_type?: string;
+  /** Set in the answer, whichever that is. */
   headers?: Record<string, string>;
 }
 

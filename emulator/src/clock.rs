@@ -55,6 +55,11 @@ pub fn nanos(time: DateTime<Utc>) -> String {
     time.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string()
 }
 
+/// As the header `Date` prints times, in whole seconds.
+pub fn http_date(time: DateTime<Utc>) -> String {
+    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// Seconds as a time span; what does not fit is held at the largest span.
 pub fn seconds(seconds: f64) -> TimeDelta {
     TimeDelta::milliseconds((seconds * 1000.0) as i64)

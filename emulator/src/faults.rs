@@ -30,6 +30,7 @@ pub struct Fault {
     /// A text is sent as it is, anything else as JSON.
     pub body: Option<Value>,
     pub content_type: Option<String>,
+    /// Set in the answer, whichever that is. An empty `Date` is as good as none.
     pub headers: HashMap<String, String>,
 }
 
@@ -44,7 +45,7 @@ impl Fault {
             && self.query_contains.as_ref().is_none_or(|own| query.contains(own.as_str()))
     }
 
-    /// What is sent in place of the normal answer; `None` when the fault only delays or holds.
+    /// What is sent in place of the normal answer; `None` when the fault only delays, holds or sets headers.
     pub fn answer(&self) -> Option<Response> {
         if self.status.is_none() && self.body.is_none() {
             return None;
@@ -60,14 +61,19 @@ impl Fault {
         };
         let mut response = (status, text).into_response();
         response.headers_mut().remove(CONTENT_TYPE);
-        let kind = self.content_type.as_deref().or(kind).map(|kind| (CONTENT_TYPE.as_str(), kind));
-        let given = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        for (name, value) in kind.into_iter().chain(given) {
+        if let Some(kind) = self.content_type.as_deref().or(kind).and_then(|kind| kind.parse().ok()) {
+            response.headers_mut().insert(CONTENT_TYPE, kind);
+        }
+        Some(response)
+    }
+
+    /// Sets its headers in an answer, those that are some.
+    pub fn add_headers(&self, response: &mut Response) {
+        for (name, value) in &self.headers {
             if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
                 response.headers_mut().insert(name, value);
             }
         }
-        Some(response)
     }
 }
 

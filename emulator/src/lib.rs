@@ -67,7 +67,8 @@
 //! # Time
 //!
 //! A job is a plan made once ([`jobs::Plan`]); its state is that plan at the clock's present time. Nothing runs in the
-//! background, so a frozen clock is exact.
+//! background, so a frozen clock is exact. Answers of the interface tell it in their header `Date`, which a fault may set to
+//! another time, or to nothing that is one.
 
 pub mod api;
 pub mod app;

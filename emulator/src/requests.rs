@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::header::DATE;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::app::{App, lock};
+use crate::clock::http_date;
 use crate::faults::Fault;
 
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
@@ -60,7 +62,8 @@ pub async fn watch(State(app): State<Arc<App>>, request: Request, next: Next) ->
     };
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
-    let seen = path.starts_with("/api/").then(|| {
+    let is_of_api = path.starts_with("/api/");
+    let seen = is_of_api.then(|| {
         app.requests.add(Seen {
             method: parts.method.to_string(),
             path: path.clone(),
@@ -72,10 +75,13 @@ pub async fn watch(State(app): State<Arc<App>>, request: Request, next: Next) ->
     });
     let fault = app.faults.take(parts.method.as_str(), &path, &query);
     let instead = fault.as_ref().and_then(Fault::answer);
-    let response = match instead {
+    let mut response = match instead {
         Some(response) => response,
         None => next.run(Request::from_parts(parts, Body::from(body))).await,
     };
+    if let Some(fault) = &fault {
+        fault.add_headers(&mut response);
+    }
     if let Some(seen) = seen {
         lock(&seen).status = Some(response.status().as_u16());
     }
@@ -87,6 +93,14 @@ pub async fn watch(State(app): State<Arc<App>>, request: Request, next: Next) ->
         if let Some(hold) = &fault.hold {
             app.faults.wait(hold).await;
         }
+    }
+    // Of the interface only: what a cache may keep has the date by which the browser reckons its age. It is written when the
+    // answer leaves, as a server does.
+    if is_of_api
+        && !response.headers().contains_key(DATE)
+        && let Ok(date) = HeaderValue::from_str(&http_date(app.clock.now()))
+    {
+        response.headers_mut().insert(DATE, date);
     }
     response
 }

@@ -55,6 +55,38 @@ async fn a_fault_answers_in_place_of_the_api_as_often_as_it_says() {
 }
 
 #[tokio::test]
+async fn answers_of_the_interface_tell_the_time_of_its_clock() {
+    let emulator = Emulator::documented();
+    assert_eq!(emulator.jobs("aws", "").await.headers["date"], "Sun, 01 Mar 2026 12:00:00 GMT");
+    emulator.advance(86_399.0).await;
+    assert_eq!(emulator.jobs("aws", "").await.headers["date"], "Mon, 02 Mar 2026 11:59:59 GMT");
+    // Refusals too, but nothing that a cache may keep.
+    let refused = emulator.send("GET", "/api/v1/nowhere", None).await;
+    assert_eq!(
+        (refused.status.as_u16(), &refused.headers["date"]),
+        (404, &"Mon, 02 Mar 2026 11:59:59 GMT".parse().expect("a value"))
+    );
+    assert!(!emulator.get(FAULTS).await.headers.contains_key("date"));
+}
+
+#[tokio::test]
+async fn a_fault_sets_headers_of_the_normal_answer() {
+    let emulator = Emulator::documented();
+    let fault = json!({"path": root("aws"), "times": 2, "headers": {"Date": "Sun, 01 Mar 2026 09:00:00 GMT", "x-of-test": "1"}});
+    emulator.post(FAULTS, fault).await.expect(204);
+    for _ in 0..2 {
+        let answer = emulator.jobs("aws", "").await;
+        assert_eq!(answer.headers["date"], "Sun, 01 Mar 2026 09:00:00 GMT");
+        assert_eq!(answer.headers["x-of-test"], "1");
+        assert!(answer.expect(200)["resources"].is_array());
+    }
+    assert_eq!(emulator.jobs("aws", "").await.headers["date"], "Sun, 01 Mar 2026 12:00:00 GMT");
+    // What is no date: as good as none.
+    emulator.post(FAULTS, json!({"headers": {"Date": ""}})).await.expect(204);
+    assert_eq!(emulator.jobs("aws", "").await.headers["date"], "");
+}
+
+#[tokio::test]
 async fn a_fault_without_times_lasts_until_it_is_cleared_and_comes_before_the_token() {
     let mut emulator = Emulator::documented();
     emulator.token = None;
