@@ -3,19 +3,19 @@
 
 use crate::api::Reply;
 use crate::clock;
+use crate::life::Moment;
 use crate::reactive::look;
-use crate::time::Stamp;
 use std::cell::Cell;
 use std::task::Poll;
 
 struct Ahead {
     path: String,
-    sent: Stamp,
+    sent: Moment,
     answer: Reply,
 }
 
 /// In milliseconds. A view that comes later asks anew.
-const FRESH: i64 = 10_000;
+const FRESH: f64 = 10_000.0;
 
 thread_local! {
     static AHEAD: Cell<Option<Ahead>> = const { Cell::new(None) };
@@ -28,14 +28,13 @@ pub fn send(path: String, mut answer: Reply) {
         Poll::Ready(answer) => Box::pin(std::future::ready(answer)),
         Poll::Pending => answer,
     };
-    AHEAD.set(Some(Ahead { path, sent: clock::now(), answer }));
+    AHEAD.set(Some(Ahead { path, sent: clock::moment(), answer }));
 }
 
 /// What was sent to `path`, once, where it is as good as a question that is sent now. Nothing is kept after the first call.
 pub fn take(path: &str) -> Option<Reply> {
     let ahead = AHEAD.take().filter(|ahead| ahead.path == path)?;
-    let age = clock::now().millis() - ahead.sent.millis();
-    (0..FRESH).contains(&age).then_some(ahead.answer)
+    (clock::moment().since(ahead.sent) < FRESH).then_some(ahead.answer)
 }
 
 /// Forgets what was sent.

@@ -1,20 +1,34 @@
 //! The time of day as signals: seconds for what runs, minutes for what is over; and an end to waiting.
+//!
+//! The time of day is the server's, as far as its answers say (`clock_offset.rs`): the one of this computer may be set wrong.
+//! What passes on this computer alone is measured with [`moment`], which no answer moves.
 
+use crate::clock_offset::{self, ClockOffset, Sample};
 use crate::life::Moment;
 use crate::reactive::*;
 use crate::time::Stamp;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
+use wasm_bindgen::JsValue;
 use web_sys::js_sys::Date;
+use web_sys::{AbortController, AbortSignal, DomException};
 
 #[derive(Clone, Copy)]
 pub struct Clock {
     second: RwSignal<Stamp>,
     minute: Memo<Stamp>,
+    /// What a person is to be told of the clock of this computer.
+    warning: RwSignal<Option<String>>,
+}
+
+thread_local! {
+    static OFFSET: RefCell<ClockOffset> = RefCell::default();
+    /// The one of the page, which is to show another time when the difference changes.
+    static CLOCK: Cell<Option<Clock>> = const { Cell::new(None) };
 }
 
 impl Clock {
@@ -28,7 +42,9 @@ impl Clock {
             let at = second.get().millis();
             Stamp::from_millis(at - at.rem_euclid(60_000))
         });
-        Self { second, minute }
+        let clock = Self { second, minute, warning: RwSignal::new(None) };
+        CLOCK.set(Some(clock));
+        clock
     }
 
     /// The time, told every second.
@@ -46,17 +62,81 @@ impl Clock {
         self.minute.track();
         now()
     }
+
+    /// What a person is to be told of the clock of this computer, where that is set wrong.
+    pub fn warning(self) -> Option<String> {
+        self.warning.get()
+    }
 }
 
-/// This moment on both clocks.
+/// Takes the `date` of an answer into account; its request was sent, and its head received, at these times of the
+/// browser's clock. Only of answers that no cache may keep.
+pub fn hear(sent: f64, received: f64, date: f64) {
+    // What is no date at all is not a number.
+    if !date.is_finite() {
+        return;
+    }
+    let sample = Sample { sent: sent as i64, received: received as i64, date: date as i64 };
+    if !OFFSET.with_borrow_mut(|offset| offset.hear(sample)) {
+        return;
+    }
+    if let Some(clock) = CLOCK.get() {
+        clock.tick();
+        let warning = clock_offset::warning(offset());
+        if clock.warning.get_untracked() != warning {
+            clock.warning.set(warning);
+        }
+    }
+}
+
+/// The server's time minus the browser's, in milliseconds; 0 as long as no answer told.
+pub fn offset() -> i64 {
+    OFFSET.with_borrow(ClockOffset::millis)
+}
+
+/// This moment on both clocks of this computer.
 pub fn moment() -> Moment {
     let monotonic = window().performance().map_or(0.0, |performance| performance.now());
     Moment { monotonic, wall: Date::now() }
 }
 
-/// The time at this moment.
+/// The server's time at this moment.
 pub fn now() -> Stamp {
-    Stamp::from_millis(Date::now() as i64)
+    Stamp::from_millis((Date::now() as i64).saturating_add(offset()))
+}
+
+/// A signal that ends what it is given to after a while, as `AbortSignal.timeout` does, or when this is dropped: older
+/// browsers have neither that nor `AbortSignal.any`.
+pub struct Deadline {
+    controller: AbortController,
+    timer: Option<leptos::prelude::TimeoutHandle>,
+}
+
+impl Deadline {
+    /// Ends it after `patience`, with the error `TimeoutError`.
+    pub fn after(patience: Duration) -> Result<Self, JsValue> {
+        let controller = AbortController::new()?;
+        let late = controller.clone();
+        let end = move || match DomException::new_with_message_and_name("It took too long.", "TimeoutError") {
+            Ok(reason) => late.abort_with_reason(&reason),
+            Err(_) => late.abort(),
+        };
+        Ok(Self { controller, timer: set_timeout_with_handle(end, patience).ok() })
+    }
+
+    pub fn signal(&self) -> AbortSignal {
+        self.controller.signal()
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        if let Some(timer) = &self.timer {
+            timer.clear();
+        }
+        // Where it has ended already, this changes nothing.
+        self.controller.abort();
+    }
 }
 
 /// What `task` brings within `patience`; `None` where it takes longer, which drops it.

@@ -2,6 +2,7 @@
 //!
 //! A request that nobody waits for any more (its future was dropped) is aborted.
 
+use crate::clock::{self, Deadline};
 use crate::failure::{Cause, Failure};
 use crate::refresh;
 use crate::text;
@@ -9,9 +10,10 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::OnceLock;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortController, AbortSignal, Blob, BlobPropertyBag,
+    Blob, BlobPropertyBag,
     js_sys::{Array, Date, Error, Promise},
 };
 
@@ -58,30 +60,17 @@ pub struct Request {
     pub doing: String,
 }
 
-/// Aborts the request when it is dropped before its answer has come, which takes it out.
-struct AbortOnDrop(Option<AbortController>);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
-    }
-}
-
 /// Sends `request` with `token` and returns the body of a 2xx answer.
 pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
     Box::pin(async move {
         let doing = request.doing.as_str();
-        let controller = AbortController::new().map_err(|error| broken(doing, &error))?;
-        let patience = AbortSignal::timeout_with_u32(PATIENCE * 1000);
-        let signal = AbortSignal::any(&Array::of2(&controller.signal(), &patience));
-        let mut guard = AbortOnDrop(Some(controller));
-
+        // Dropped with the future, it aborts the request that nobody waits for any more.
+        let deadline =
+            Deadline::after(Duration::from_secs(PATIENCE.into())).map_err(|error| broken(doing, &error))?;
         let mut builder = RequestBuilder::new(&address(&request.path))
             .method(if request.body.is_some() { Method::POST } else { Method::GET })
             .header("Accept", "application/json")
-            .abort_signal(Some(&signal));
+            .abort_signal(Some(&deadline.signal()));
         if let Some(token) = token {
             builder = builder.header("Authorization", &["Bearer ", &token].concat());
         }
@@ -89,8 +78,11 @@ pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
             None | Some("") => builder.build(),
             Some(body) => builder.header("Content-Type", "application/json").body(body),
         };
-        let (response, text) = exchange(built, doing).await?;
-        guard.0 = None;
+        let sent = Date::now();
+        let response = answer(built, doing).await?;
+        // Nothing below the interface is kept by a cache, so what it says of the time is of now.
+        clock::hear(sent, Date::now(), date(&response).unwrap_or(f64::NAN));
+        let text = text(&response).await.map_err(|error| failed(doing, &error))?;
         if response.ok() {
             return Ok(text);
         }
@@ -118,10 +110,23 @@ async fn exchange(
     built: Result<gloo_net::http::Request, gloo_net::Error>,
     doing: &str,
 ) -> Result<(Response, String), Failure> {
-    let failed = |error| failed(doing, &error);
-    let response = built.map_err(failed)?.send().await.map_err(failed)?;
-    let text = text(&response).await.map_err(failed)?;
+    let response = answer(built, doing).await?;
+    let text = text(&response).await.map_err(|error| failed(doing, &error))?;
     Ok((response, text))
+}
+
+/// Sends what was `built`: the head of the answer.
+async fn answer(
+    built: Result<gloo_net::http::Request, gloo_net::Error>,
+    doing: &str,
+) -> Result<Response, Failure> {
+    let failed = |error| failed(doing, &error);
+    built.map_err(failed)?.send().await.map_err(failed)
+}
+
+/// The time of the server's clock when it made the answer; not a number where it says none that can be read.
+fn date(response: &Response) -> Option<f64> {
+    response.headers().get("Date").map(|date| Date::parse(&date))
 }
 
 /// The whole text of an answer. Its bytes are copied as they are: a text of the browser's would be written anew, which takes
@@ -143,7 +148,7 @@ fn least_wait(response: &Response) -> f64 {
     let headers = response.headers();
     let Some(wish) = headers.get("Retry-After") else { return 0.0 };
     // By the server's clock, where it tells it: the one here may be set wrong.
-    let now = headers.get("Date").map_or_else(Date::now, |date| Date::parse(&date));
+    let now = date(response).unwrap_or_else(Date::now);
     refresh::retry_after(&wish, now, Date::parse)
 }
 

@@ -12,6 +12,7 @@ pub mod begun;
 pub mod cancel;
 pub mod changes;
 pub mod clock;
+pub mod clock_offset;
 pub mod compare;
 pub mod config;
 pub mod directories;

@@ -6,6 +6,7 @@
 //! else, of another version perhaps; tokens and passwords never go there.
 
 use crate::api::Reply;
+use crate::clock::Deadline;
 use crate::failure::Failure;
 use crate::panel::config;
 use crate::pulse::Pulse;
@@ -15,17 +16,18 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Date, Function, Object, Promise, Reflect};
-use web_sys::{AbortSignal, BroadcastChannel, MessageEvent};
+use web_sys::{BroadcastChannel, MessageEvent};
 
 /// Begins the name of every channel and lock; another form of the messages gets another number.
 const FORM: &str = "key-sync 1\n";
 
 /// How long a tab waits for another that asks, in milliseconds: longer than an answer may take there.
-const TURN: u32 = 65_000;
+const TURN: u64 = 65_000;
 
 /// How many paths are followed at most.
 const PATHS: usize = 64;
@@ -258,7 +260,8 @@ async fn take_turn(name: &str) -> Option<Turn> {
         held
     });
     let options = Object::new();
-    _ = Reflect::set(&options, &"signal".into(), &AbortSignal::timeout_with_u32(TURN));
+    let deadline = Deadline::after(Duration::from_millis(TURN)).ok()?;
+    _ = Reflect::set(&options, &"signal".into(), &deadline.signal());
     let request = LOCKS.with(|locks| Some(locks.as_ref()?.request(name, &options, &granting)))?;
     Promise::race(&Array::of2(&granted, &request)).await.ok()?;
     Some(turn)

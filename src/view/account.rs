@@ -91,13 +91,17 @@ pub fn Idle(session: Session) -> impl IntoView {
     let limit = config().idle_minutes as i64 * 60_000;
     (limit > 0).then(|| {
         let panel = panel();
-        let touched = StoredValue::new(clock::now());
-        let left = Memo::new(move |_| limit - (panel.clock.second().millis() - touched.get_value().millis()));
+        let touched = StoredValue::new(clock::moment());
+        let left = Memo::new(move |_| {
+            _ = panel.clock.second();
+            // Not by the time of day, which what the server says may move.
+            limit - clock::moment().since(touched.get_value()) as i64
+        });
         let near = Memo::new(move |_| left.get() <= WARNING);
         let touch = move || {
             // Once the question is asked, only its answer counts.
             if !near.get_untracked() {
-                touched.set_value(clock::now());
+                touched.set_value(clock::moment());
             }
         };
         let pointer = window_event_listener(ev::pointerdown, move |_| touch());
@@ -112,7 +116,7 @@ pub fn Idle(session: Session) -> impl IntoView {
             }
         });
         let stay = Callback::new(move |()| {
-            touched.set_value(clock::now());
+            touched.set_value(clock::moment());
             panel.clock.tick();
         });
         move || near.get().then(|| piece(Piece::StillThere { left, stay }))

@@ -35,6 +35,15 @@ pub fn Behind() -> impl IntoView {
         rows
     });
     Effect::new(move |_: Option<()>| learn(panel));
+    // Once: how large the difference is by now changes with every answer.
+    Effect::new(move |was_told: Option<bool>| {
+        let warning = panel.clock.warning().filter(|_| was_told != Some(true));
+        let tells = warning.is_some();
+        if let Some(warning) = warning {
+            panel.say(warning);
+        }
+        tells || was_told == Some(true)
+    });
     let headline = Memo::new(move |_| panel.watched.headline());
     Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
     view! {

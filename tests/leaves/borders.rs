@@ -6,6 +6,7 @@ const LEAVES: &[&str] = &[
     "attention",
     "cancel",
     "changes",
+    "clock_offset",
     "compare",
     "error_guide",
     "families",

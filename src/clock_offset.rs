@@ -1,0 +1,197 @@
+//! How far the server's clock is from the browser's, reckoned from the `Date` of answers. Pure: the clocks are read elsewhere.
+//!
+//! Both are wall clocks, so a computer that slept, whose monotonic clock stood still meanwhile, changes nothing here. All
+//! times are milliseconds since the epoch.
+
+use std::collections::VecDeque;
+
+/// How many answers are compared. A cache or a proxy can make the server look late, never early: the smallest difference
+/// of the last few is the best one. A clock that is set meanwhile is believed once the answers before it are gone.
+const COMPARED: usize = 5;
+/// `Date` has whole seconds: the time that it means is up to this much later.
+const PRECISION: i64 = 1000;
+/// An answer that took longer says too little.
+const SLOW: i64 = 10_000;
+/// From this difference on a person is told.
+const NOTABLE: i64 = 120_000;
+
+/// One answer: when its request was sent and its head received, by the browser's clock, and what `Date` says.
+#[derive(Clone, Copy)]
+pub struct Sample {
+    pub sent: i64,
+    pub received: i64,
+    pub date: i64,
+}
+
+impl Sample {
+    /// The differences that explain it, from the least to the most: the server wrote the date at some moment between the two,
+    /// which is the middle of both, give or take half the round trip.
+    fn possible(self) -> Option<Possible> {
+        let took = self.received.checked_sub(self.sent)?;
+        (0..=SLOW).contains(&took).then_some(())?;
+        let least = self.date.checked_sub(self.received)?;
+        Some(Possible { least, most: least.checked_add(took + PRECISION)? })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Possible {
+    least: i64,
+    most: i64,
+}
+
+impl Possible {
+    /// The smallest of them, as one is: forwards or back.
+    fn smallest(self) -> i64 {
+        0.clamp(self.least, self.most)
+    }
+}
+
+/// The server's time minus the browser's.
+#[derive(Default)]
+pub struct ClockOffset {
+    recent: VecDeque<Possible>,
+    millis: i64,
+}
+
+impl ClockOffset {
+    pub fn millis(&self) -> i64 {
+        self.millis
+    }
+
+    /// Takes an answer into account; returns whether the difference is another now.
+    pub fn hear(&mut self, sample: Sample) -> bool {
+        let Some(possible) = sample.possible() else { return false };
+        self.recent.truncate(COMPARED - 1);
+        self.recent.push_front(possible);
+        let Some(best) = self.recent.iter().min_by_key(|possible| possible.smallest().unsigned_abs()) else {
+            return false;
+        };
+        // One that the best answer explains as well stays: the time shall not jump to and fro.
+        if (best.least..=best.most).contains(&self.millis) {
+            return false;
+        }
+        self.millis = best.smallest();
+        true
+    }
+}
+
+/// What a person is told of such a difference, where it is large enough.
+pub fn warning(millis: i64) -> Option<String> {
+    let size = i64::try_from(millis.unsigned_abs()).unwrap_or(i64::MAX);
+    (size >= NOTABLE).then(|| {
+        let direction = if millis > 0 { " behind" } else { " ahead of" };
+        // The seconds are not known that well.
+        let minutes = size.saturating_add(30_000) / 60_000 * 60_000;
+        let by = crate::time::duration(minutes);
+        [
+            "The clock of this computer is ",
+            &by,
+            direction,
+            " the server's. Ages are reckoned by the server's clock.",
+        ]
+        .concat()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOW: i64 = 1_772_442_000_000;
+    const MINUTE: i64 = 60_000;
+
+    /// An answer of a server whose clock is `ahead` of the browser's, after so many milliseconds there and back.
+    fn sample(at: i64, ahead: i64, there: i64, back: i64) -> Sample {
+        let written = at + there + ahead;
+        Sample { sent: at, received: at + there + back, date: written - written.rem_euclid(1000) }
+    }
+
+    fn heard(samples: &[Sample]) -> i64 {
+        let mut offset = ClockOffset::default();
+        for sample in samples {
+            offset.hear(*sample);
+        }
+        offset.millis()
+    }
+
+    #[test]
+    fn a_clock_that_is_right_stays_as_it_is() {
+        for at in [NOW, NOW + 1, NOW + 499, NOW + 999] {
+            assert_eq!(heard(&[sample(at, 0, 0, 0), sample(at + 300, 0, 70, 4000)]), 0, "at {at}");
+        }
+        assert_eq!(heard(&[]), 0, "without a Date the browser's clock counts");
+    }
+
+    #[test]
+    fn the_first_answer_counts() {
+        assert_eq!(heard(&[sample(NOW, -45 * MINUTE, 0, 0)]) / 1000, -45 * 60 + 1);
+        assert_eq!(heard(&[sample(NOW, 180 * MINUTE, 0, 0)]), 180 * MINUTE);
+    }
+
+    #[test]
+    fn an_answer_of_a_cache_is_outdone_by_the_next() {
+        let old = Sample { date: NOW - 3_600_000, ..sample(NOW, 0, 5, 5) };
+        let honest = |after: i64| sample(NOW + after, 0, 5, 5);
+        assert_eq!(heard(&[old, honest(100)]), 0);
+        assert_eq!(heard(&[honest(0), old, old]), 0);
+    }
+
+    #[test]
+    fn what_took_long_or_came_before_it_was_sent_says_nothing() {
+        let slow = sample(NOW, 45 * MINUTE, 5000, 5001);
+        let set_back = Sample { sent: NOW, received: NOW - 3_600_000, date: NOW };
+        let nonsense = Sample { sent: i64::MIN, received: i64::MAX, date: i64::MIN };
+        assert_eq!(heard(&[slow, set_back, nonsense]), 0);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_later_is_believed_after_a_few_answers() {
+        let mut offset = ClockOffset::default();
+        offset.hear(sample(NOW, 0, 5, 5));
+        let changed = (1..=COMPARED as i64).map(|n| offset.hear(sample(NOW + n * 4000, 45 * MINUTE, 5, 5)));
+        assert_eq!(changed.collect::<Vec<_>>(), [false, false, false, false, true]);
+        assert!((offset.millis() - 45 * MINUTE).abs() < 1020);
+        // The way back is taken at once.
+        assert!(offset.hear(sample(NOW + 60_000, 0, 5, 5)));
+        assert!(offset.millis().abs() < 1020);
+    }
+
+    #[test]
+    fn only_what_matters_is_told_in_whole_minutes() {
+        assert_eq!(warning(0), None);
+        assert_eq!(warning(-119_999), None);
+        let told = |millis| warning(millis).expect("a sentence");
+        assert!(told(-45 * MINUTE + 999).contains(" 45 min ahead of the server's."));
+        assert!(told(3 * 60 * MINUTE).contains(" 3 h behind the server's."));
+        for edge in [i64::MIN, i64::MAX, 120_000] {
+            told(edge);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_never_further_off_than_a_second_and_the_round_trip(
+            ahead in -1_000_000_000i64..1_000_000_000,
+            answers in prop::collection::vec((0i64..5000, 0i64..5000, 0i64..100_000), 1..20),
+        ) {
+            let mut at = NOW;
+            let mut offset = ClockOffset::default();
+            for (there, back, pause) in answers {
+                offset.hear(sample(at, ahead, there, back));
+                at += there + back + pause;
+            }
+            prop_assert!((offset.millis() - ahead).abs() <= 1000 + SLOW);
+        }
+
+        #[test]
+        fn no_answer_does_harm(samples in prop::collection::vec(any::<(i64, i64, i64)>(), 0..20)) {
+            let mut offset = ClockOffset::default();
+            for (sent, received, date) in samples {
+                offset.hear(Sample { sent, received, date });
+            }
+            warning(offset.millis());
+        }
+    }
+}
