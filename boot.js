@@ -20,11 +20,33 @@ function paragraph(tag, text) {
   return element;
 }
 
+/** An empty module with a function that takes a reference: whoever reads it reads all else that the program is made of. */
+const REFERENCES = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0);
+
+/** What the panel cannot do without, by the names that people look for, and whether it is there. README.md has the versions. */
+const NEEDED = {
+  WebAssembly: () => typeof WebAssembly === "object" && typeof WebAssembly.compileStreaming === "function",
+  "WebAssembly with reference types": () => typeof WebAssembly !== "object" || WebAssembly.validate(REFERENCES),
+  AbortController: () => typeof AbortController === "function",
+  IntersectionObserver: () => typeof IntersectionObserver === "function",
+  "the element <dialog>": () => typeof HTMLDialogElement === "function" && "showModal" in HTMLDialogElement.prototype,
+  "cascade layers (@layer)": () => typeof CSSLayerBlockRule === "function",
+  "the selector :has()": () => CSS.supports("selector(:has(a))"),
+  "nested style rules": () => CSS.supports("selector(&)"),
+  "the colours light-dark()": () => CSS.supports("color", "light-dark(#000, #fff)")
+};
+
+/** The names of what is missing. */
+function missing() {
+  return Object.keys(NEEDED).filter((name) => !NEEDED[name]());
+}
+
 async function start() {
-  if (typeof WebAssembly !== "object") {
+  const lacks = missing();
+  if (lacks.length > 0) {
     return explain(
       "This browser cannot run the panel",
-      "WebAssembly is switched off or missing. Use a current browser, or allow WebAssembly for this address."
+      `It lacks ${lacks.join(", ")}. Use Chromium, Chrome or Edge 123, Firefox 121 or Safari 17.5, or a later version, and allow WebAssembly for this address.`
     );
   }
   try {

@@ -6,7 +6,7 @@
 /** As long as the program waits for an answer, in milliseconds. */
 const PATIENCE = 60_000;
 
-const settings = fetch("config.json", { signal: AbortSignal.timeout(PATIENCE) });
+const settings = fetch("config.json", { signal: patience() });
 const sent = settings.then(ask);
 const user = sent.then(async ({ answer, title }) => ({ answer: await answer, title }));
 const begun = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
@@ -18,13 +18,21 @@ begun.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(tit
 // What fails here is said by the program, which sees the same.
 begun.user.catch(() => {});
 
+/** Ends what takes too long; `AbortSignal.timeout` is younger than what else the panel needs. Without either `boot.js` says so. */
+function patience() {
+  if (typeof AbortController !== "function") return undefined;
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new DOMException("It took too long.", "TimeoutError")), PATIENCE);
+  return controller.signal;
+}
+
 /** Asks who is signed in; with the panel's name. Fails where the configuration does not say enough. */
 async function ask(found) {
   if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
   // Nothing goes to another origin.
   if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
-  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
+  const options = { headers: { Accept: "application/json" }, signal: patience() };
   return { answer: fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
 }
 
@@ -46,9 +54,10 @@ function show(title) {
   const { username, password } = form.elements;
   const [send, token] = form.querySelectorAll("button");
   const ready = () => (send.disabled = !username.value.trim() || !password.value);
-  const { promise: pressed, resolve: press } = Promise.withResolvers();
+  let press;
+  const pressed = new Promise((resolve) => (press = resolve));
   const say = (busy) => {
-    send.ariaBusy = busy;
+    send.setAttribute("aria-busy", busy);
     send.textContent = busy ? "Signing in…" : "Sign in";
   };
   // The program waits for `pressed` and looks only then, so until it is there the last press counts.
