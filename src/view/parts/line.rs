@@ -1,4 +1,7 @@
 //! One row of the table of jobs: its nodes, and what changes in them. See `rows.rs` for why it is not a view.
+//!
+//! A translator puts elements of its own in the place of texts. A row in which one of those would have to change is filled
+//! anew, so that it never says one thing of this job and another of the last.
 
 use super::cells::{Cells, duration};
 use super::groups;
@@ -14,6 +17,7 @@ use crate::route::JobLinks;
 use crate::rows::Row;
 use crate::time::Stamp;
 use leptos::reactive::owner::Owner;
+use std::mem;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node, Text};
@@ -184,10 +188,16 @@ impl Line {
         self.cells.outcome.is_running()
     }
 
-    /// How long it has run by `now`.
-    pub fn count_on(&mut self, now: Stamp) {
+    /// How long it has run by `now`. `around` as in [`Line::say`].
+    pub fn count_on(&mut self, now: Stamp, around: (&Element, &Owner)) {
         let lasted = duration(&self.job, now);
-        if let Some(node) = self.nodes.get(DURATION).filter(|_| self.cells.duration != lasted) {
+        if self.cells.duration == lasted {
+            return;
+        }
+        if self.nodes.get(DURATION).is_some_and(|node| !self.row.contains(Some(node))) {
+            self.fill(around);
+        }
+        if let Some(node) = self.nodes.get(DURATION) {
             How::Text.show(node, &lasted);
         }
         self.cells.duration = lasted;
@@ -199,13 +209,17 @@ impl Line {
 
     /// Leads to its job, and looks open where that is the `open` one.
     pub fn lead(&mut self, links: &JobLinks, open: Option<&(&'static Family, String)>) {
-        let Some(link) = self.nodes.get(LINK) else { return };
         let href = links.to(&self.job.id);
+        let is_open = open.is_some_and(|(family, id)| *family == self.family && *id == self.job.id);
+        self.show_link(href, is_open);
+    }
+
+    fn show_link(&mut self, href: String, is_open: bool) {
+        let Some(link) = self.nodes.get(LINK) else { return };
         if self.href != href {
             How::Attribute("href").show(link, &href);
             self.href = href;
         }
-        let is_open = open.is_some_and(|(family, id)| *family == self.family && *id == self.job.id);
         if self.is_open != is_open {
             let yes = |word| if is_open { word } else { "" };
             How::Attribute("class").show(&self.row, yes("open"));
@@ -214,8 +228,22 @@ impl Line {
         }
     }
 
-    /// Says `new`, which is about `row`; what it says already is not touched. `around` owns what belongs to single rows.
-    pub fn say(&mut self, new: Cells, row: &Row, around: &Owner) {
+    /// Says `new`, which is about `row`; what it says already is not touched. `around` is what rows are copied from, and the
+    /// owner of what belongs to single rows.
+    pub fn say(&mut self, new: Cells, row: &Row, around: (&Element, &Owner)) {
+        if self.is_torn(&new) {
+            self.fill(around);
+        }
+        self.show(new);
+        (self.family, self.job) = (row.family, row.job.clone());
+        match &self.live {
+            Some(live) if self.runs() => live.learn(row),
+            None if self.runs() => self.live = Live::begin(&self.nodes, self.family, &self.job, around.1),
+            _ => self.leave(),
+        }
+    }
+
+    fn show(&mut self, new: Cells) {
         let says = parts(&self.cells).into_iter().zip(parts(&new));
         for (((old, new), how), node) in says.zip(&SHOWN).zip(&self.nodes) {
             if old != new {
@@ -223,11 +251,37 @@ impl Line {
             }
         }
         self.cells = new;
-        (self.family, self.job) = (row.family, row.job.clone());
-        match &self.live {
-            Some(live) if self.runs() => live.learn(row),
-            None if self.runs() => self.live = Live::begin(&self.nodes, row, around),
-            _ => self.leave(),
+    }
+
+    /// Whether a text that `new` changes is not in the row any more: somebody has put another in its place.
+    fn is_torn(&self, new: &Cells) -> bool {
+        let says = parts(&self.cells).into_iter().zip(parts(new));
+        says.zip(&SHOWN).zip(&self.nodes).any(|(((old, new), how), node)| {
+            old != new && matches!(how, How::Text) && !self.row.contains(Some(node))
+        })
+    }
+
+    /// Fills the row anew with what it says.
+    fn fill(&mut self, (blank, around): (&Element, &Owner)) {
+        let Ok(copy) = blank.clone_node_with_deep(true) else { return };
+        let active = document().active_element();
+        let had_focus = active.is_some_and(|active| self.nodes.get(LINK) == Some(active.as_ref()));
+        let was_live = self.live.is_some();
+        self.leave();
+        self.row.set_text_content(None);
+        self.nodes = nodes(copy.unchecked_ref());
+        while let Some(cell) = copy.first_child() {
+            _ = self.row.append_child(&cell);
+        }
+        let (cells, href) = (mem::take(&mut self.cells), mem::take(&mut self.href));
+        let is_open = mem::take(&mut self.is_open);
+        self.show(cells);
+        self.show_link(href, is_open);
+        if was_live {
+            self.live = Live::begin(&self.nodes, self.family, &self.job, around);
+        }
+        if let Some(link) = self.nodes.get(LINK).filter(|_| had_focus) {
+            _ = link.unchecked_ref::<HtmlElement>().focus();
         }
     }
 }
@@ -276,13 +330,13 @@ fn walk(row: &Node, ways: &[&str], nodes: &mut Vec<Node>) {
 }
 
 impl Live {
-    fn begin(nodes: &[Node], row: &Row, around: &Owner) -> Option<Self> {
+    fn begin(nodes: &[Node], family: &'static Family, job: &Arc<Job>, around: &Owner) -> Option<Self> {
         let owner = around.with(Owner::new);
         let (job, parts) = untrack(|| {
             owner.with(|| {
-                let (job, family) = (RwSignal::new(row.job.clone()), row.family);
-                let watch =
-                    view! { <WatchToggle family=family id=row.job.id.clone() job=job class="watch" /> };
+                let id = job.id.clone();
+                let job = RwSignal::new(job.clone());
+                let watch = view! { <WatchToggle family=family id=id job=job class="watch" /> };
                 (job, [mount(pick(family, job)), mount(watch)])
             })
         });

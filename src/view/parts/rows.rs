@@ -101,7 +101,7 @@ impl Table {
                 families.push(Around { family, directory, usual: panel.usual(family) });
             }
             if let Some(around) = families.iter().find(|around| around.family == family) {
-                line.say(Cells::of(around, &row.job, now), row, &self.around);
+                line.say(Cells::of(around, &row.job, now), row, (&self.blank, &self.around));
                 runs |= line.runs();
             }
         }
@@ -129,6 +129,7 @@ impl Table {
     /// How long the running ones have run by now.
     fn count_on(&mut self, panel: Panel) {
         let now = panel.clock.second();
-        self.lines.iter_mut().filter(|line| line.runs()).for_each(|line| line.count_on(now));
+        let around = (&self.blank, &self.around);
+        self.lines.iter_mut().filter(|line| line.runs()).for_each(|line| line.count_on(now, around));
     }
 }
