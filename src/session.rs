@@ -37,6 +37,7 @@ pub struct Session {
 /// Milliseconds between two tries to renew on time, where the server cannot be reached.
 const TRY_AGAIN: f64 = 1000.0;
 
+const LEFT: &str = "You were signed out because you left this page.";
 const ENDED: &str = "Your session has ended. Sign in to go on where you were.";
 
 impl Session {
@@ -216,10 +217,17 @@ impl Session {
         self.wake(&Err(signed_out()));
     }
 
-    /// The page goes away: revokes the refresh tokens as far as a browser lets a page that is going.
-    pub fn abandon(self) {
+    /// The page goes away, and the session ends with it: revokes the refresh tokens as far as a browser lets a page that is
+    /// going. A page that the browser `keeps`, to show it again, holds nothing of the session either.
+    pub fn abandon(self, keeps: bool) {
         for refresh in self.kept.with_value(Kept::refreshes) {
             api::revoke_at_last(&refresh.token, refresh.client_id.as_deref());
+        }
+        // Where nobody signed in here, a proxy or a cookie does, and asks for itself.
+        if keeps && self.kept.with_value(|kept| kept.pass.token.is_some()) {
+            self.forget();
+            self.state.set(State::Out(Some(LEFT)));
+            self.wake(&Err(signed_out()));
         }
     }
 

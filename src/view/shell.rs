@@ -22,6 +22,7 @@ use crate::view::sign_in::SignIn;
 use crate::view::split;
 use crate::view::start::Start;
 use crate::who::{State, Who};
+use wasm_bindgen::JsCast;
 
 /// The names of the views that are no cloud's.
 const ALL: &str = "All clouds";
@@ -60,11 +61,11 @@ fn Inside(config: Config) -> impl IntoView {
         later().need(if only_list { Part::List } else { Part::Second });
     }
     let clock = Clock::start();
-    // A page that the browser may show again as it was keeps its session.
     let gone = window_event_listener(leptos::ev::pagehide, move |event| {
-        if !event.persisted() {
-            session.abandon();
+        if event.persisted() {
+            empty_secret_box();
         }
+        session.abandon(event.persisted());
     });
     on_cleanup(move || gone.remove());
     let state = Memo::new(move |_| session.state());
@@ -81,6 +82,18 @@ fn Inside(config: Config) -> impl IntoView {
             address.try_with_untracked(|route| listing::ahead(session, route));
             view! { <Frame session=session who=who /> }.into_any()
         }
+    }
+}
+
+/// Takes a password or token that is being typed out of its box, of which there is one at most: the browser keeps the page.
+fn empty_secret_box() {
+    let found = document().query_selector("input[type=password]").ok().flatten();
+    if let Some(input) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
+        && let Ok(event) = web_sys::Event::new("input")
+    {
+        input.set_value("");
+        event.init_event_with_bubbles("input", true);
+        _ = input.dispatch_event(&event);
     }
 }
 

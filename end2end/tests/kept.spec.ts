@@ -1,0 +1,101 @@
+// A page that the browser keeps while the person is elsewhere (its back/forward cache), in a browser that has it on.
+import { type Browser, chromium } from "@playwright/test";
+
+import { SWITCHES } from "../browser.mjs";
+import { container, ids, jobs } from "../data";
+import { family } from "../families";
+import { expect, test as base } from "../fixtures";
+import { smallTimerIds } from "../in_page.mjs";
+import { Panel } from "../pages/panel";
+
+const own = [container(family, 1)];
+const all = jobs(family, 3, own);
+
+const test = base.extend<{ keeper: Browser; panel: Panel }>({
+  keeper: async ({}, use) => {
+    const browser = await chromium.launch({
+      args: SWITCHES,
+      executablePath: process.env.CHROMIUM || undefined,
+      // Playwright's own: the pages that come back are tested nowhere else.
+      ignoreDefaultArgs: ["--disable-back-forward-cache"]
+    });
+    await use(browser);
+    await browser.close();
+  },
+
+  panel: async ({ keeper, emulator, guard }, use) => {
+    const context = await keeper.newContext({ locale: "en-GB", timezoneId: "UTC" });
+    const page = await context.newPage();
+    await guard.watch(page);
+    await page.addInitScript(smallTimerIds);
+    await page.addInitScript(() => addEventListener("pageshow", (event) => Object.assign(window, { wasKept: event.persisted })));
+    await emulator.replaceContainers(family, own);
+    await emulator.replaceJobs(family, all);
+    await use(new Panel(page, emulator, guard));
+    await context.close();
+  }
+});
+
+test.use({ server: { open: false, data: "empty" } });
+
+/** Another page of the same place, and back by the browser's own button; the page must have been kept. */
+async function leaveAndReturn({ page, emulator, guard }: Panel): Promise<void> {
+  // The other page has no icon.
+  guard.expect(404);
+  await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+  await page.goto(`${emulator.panel}config.json`);
+  await page.goBack({ waitUntil: "commit" });
+  await expect.poll(() => page.evaluate(() => (window as { wasKept?: boolean }).wasKept)).toBe(true);
+  expect(await page.evaluate(() => (window as { isTheSame?: boolean }).isTheSame)).toBe(true);
+}
+
+test("leaving the page revokes the refresh token, and coming back shows no session", async ({ panel, emulator }) => {
+  const { page } = panel;
+  await panel.open(`#/${family.slug}`);
+  const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  const { refresh_token } = await (await answer).json();
+  await panel.list.shows(ids(all));
+  await leaveAndReturn(panel);
+  await expect.poll(() => emulator.revoked()).toEqual([refresh_token]);
+  await expect(panel.alert("You were signed out because you left this page.")).toBeVisible();
+  const text = await page.evaluate(() => document.documentElement.outerHTML);
+  for (const one of [...ids(all), own[0]!.name]) expect(text).not.toContain(one);
+  // Nothing is asked any more, and signing in goes on where the person was.
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await panel.list.shows(ids(all));
+  expect(panel.hash()).toBe(`#/${family.slug}`);
+});
+
+test("a token from elsewhere is forgotten, too", async ({ panel, emulator }) => {
+  await panel.open(`#/${family.slug}`);
+  await panel.signIn.withToken(emulator.token);
+  await panel.list.shows(ids(all));
+  await leaveAndReturn(panel);
+  await expect(panel.signIn.button).toBeVisible();
+  await expect(panel.list.rows).toHaveCount(0);
+});
+
+test("a password that was typed and not sent is gone, and the user's name is not", async ({ panel }) => {
+  await panel.open();
+  await panel.signIn.box("Username").fill("ada");
+  await panel.signIn.box("Password").fill("secret");
+  await leaveAndReturn(panel);
+  await expect(panel.signIn.box("Username")).toHaveValue("ada");
+  await expect(panel.signIn.box("Password")).toHaveValue("");
+  await expect(panel.signIn.button).toBeDisabled();
+});
+
+test.describe("where a proxy signs the person in", () => {
+  test.use({ server: { open: true, data: "empty" } });
+
+  test("the page is there as it was, and goes on asking", async ({ panel, emulator }) => {
+    await panel.open(`#/${family.slug}`);
+    await panel.list.shows(ids(all));
+    await leaveAndReturn(panel);
+    await panel.list.shows(ids(all));
+    await emulator.replaceJobs(family, all.slice(1));
+    await panel.refresh();
+    await panel.list.shows(ids(all.slice(1)));
+  });
+});
