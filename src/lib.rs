@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod ahead;
+pub mod announcer;
 pub mod api;
 pub mod ask;
 pub mod attention;

@@ -1,6 +1,7 @@
 //! What every screen of a signed-in person shares: one value, provided once, that dies with the session.
 
 use crate::address::Address;
+use crate::announcer::Announcer;
 use crate::api;
 use crate::clock::Clock;
 pub use crate::config::config;
@@ -57,8 +58,8 @@ pub struct Panel {
     pub picked: RwSignal<Vec<Fresh>>,
     /// The dialog over the page, beside the start form.
     pub over: RwSignal<Option<Over>>,
+    pub announcer: Announcer,
     tick: RwSignal<u32>,
-    said: RwSignal<String>,
 }
 
 /// A job that the server answered to a start or a cancel, newer than what a list may say of it.
@@ -122,8 +123,8 @@ impl Panel {
             left: StoredValue::new(Vec::new()),
             picked: RwSignal::new(Vec::new()),
             over: RwSignal::new(None),
+            announcer: Announcer::new(),
             tick: RwSignal::new(0),
-            said: RwSignal::new(String::new()),
         };
         PANEL.set(Some(panel));
         panel
@@ -141,12 +142,7 @@ impl Panel {
 
     /// Says a sentence in the live region.
     pub fn say(self, sentence: impl Into<String>) {
-        self.said.set(sentence.into());
-    }
-
-    /// What was said last.
-    pub fn said(self) -> String {
-        self.said.get()
+        self.announcer.say(sentence.into());
     }
 
     /// Takes note of a job as the server answered it to a start or a cancel.

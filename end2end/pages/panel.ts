@@ -10,6 +10,7 @@ import { Filters } from "./filters";
 import { Frame } from "./frame";
 import { History } from "./history";
 import { JobList } from "./list";
+import { Notices } from "./notices";
 import { Pages } from "./pager";
 import { Picked } from "./picked";
 import { Several } from "./several";
@@ -30,6 +31,7 @@ export class Panel {
   readonly again: Again;
   readonly watching: Watching;
   readonly history: History;
+  readonly notices: Notices;
 
   constructor(
     readonly page: Page,
@@ -48,6 +50,7 @@ export class Panel {
     this.again = new Again(page);
     this.watching = new Watching(page);
     this.history = new History(page);
+    this.notices = new Notices(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

@@ -14,6 +14,7 @@ pub mod freshness;
 pub mod guard;
 pub mod history;
 pub mod jobs;
+pub mod notices;
 pub mod parts;
 pub mod picked;
 pub mod same_texts;

@@ -16,8 +16,9 @@ use crate::shared;
 use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
+use crate::view::notices::Notices;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Later, Part, Piece, in_time, later, piece};
+use crate::view::parts::later::{Later, Part, Piece, later, piece};
 use crate::view::sign_in::SignIn;
 use crate::view::split;
 use crate::view::start::Start;
@@ -185,10 +186,9 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         </main>
         <Start />
         {move || panel.over.get().map(|over| piece(Piece::Over(over)))}
-        {in_time(Piece::Behind)}
         {move || session.again().map(|again| piece(Piece::SignInAgain { session, again }))}
         <Idle session=session />
-        <p class="said" role="status" aria-live="polite">{move || panel.said()}</p>
+        <Notices />
     }
 }
 

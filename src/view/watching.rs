@@ -50,20 +50,24 @@ pub fn Watching() -> impl IntoView {
     let waiting = move || watched.jobs.with(Vec::len);
     view! {
         <section class="notices" aria-label="Watched jobs">
-            <For each=keys(watched.notices) children=move |key| view! { <Notice list=watched.notices key=key /> } />
+            <div class="ended-jobs">
+                <For each=keys(watched.notices) children=move |key| view! { <Notice list=watched.notices key=key /> } />
+            </div>
             <Show when=move || waiting() != 0>
                 <details class="watching">
                     <summary>
                         <Icon name="watch" />
                         {move || text::count(waiting(), "job watched", "jobs watched")}
                     </summary>
-                    <For each=keys(watched.jobs) children=move |key| view! { <Notice list=watched.jobs key=key /> } />
-                    <Show when=move || may_tell.get() == NotificationPermission::Default>
-                        <button type="button" class="button" on:click=allow>"Allow browser notifications"</button>
-                    </Show>
-                    <Show when=move || may_tell.get() == NotificationPermission::Denied>
-                        <p class="quiet">"This browser does not let the page send notifications: they stand here and in the title."</p>
-                    </Show>
+                    <div class="watched">
+                        <For each=keys(watched.jobs) children=move |key| view! { <Notice list=watched.jobs key=key /> } />
+                        <Show when=move || may_tell.get() == NotificationPermission::Default>
+                            <button type="button" class="button" on:click=allow>"Allow browser notifications"</button>
+                        </Show>
+                        <Show when=move || may_tell.get() == NotificationPermission::Denied>
+                            <p class="quiet">"This browser does not let the page send notifications: they stand here and in the title."</p>
+                        </Show>
+                    </div>
                 </details>
             </Show>
         </section>

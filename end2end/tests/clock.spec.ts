@@ -1,0 +1,158 @@
+// A computer whose clock is set wrong: ages are reckoned by the server's clock.
+import type { Page } from "@playwright/test";
+
+import { before, container, job, running } from "../data";
+import { API, families, family, jobPath, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { data: "empty" } });
+
+const MINUTE = 60;
+const own = [container(family, 1)];
+const ended = job(family, 3, own);
+const going = job(family, 5, own, { ...running, createdAt: before(5 * MINUTE), updatedAt: before(20), detailed_status: {} });
+const stuck = job(family, 50, own, { ...running, createdAt: before(50 * MINUTE), updatedAt: before(40 * MINUTE), detailed_status: {} });
+
+const WRONG = [
+  ["45 minutes ahead", 45 * MINUTE, "The clock of this computer is 45 min ahead of the server's."],
+  ["3 hours behind", -180 * MINUTE, "The clock of this computer is 3 h behind the server's."]
+] as const;
+
+/** Sets the page's clock so many seconds ahead of the emulator's. */
+const set = ({ page, emulator }: Panel, ahead: number) => page.clock.setFixedTime(emulator.time().getTime() + ahead * 1000);
+
+test.beforeEach(async ({ emulator }) => {
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, [ended, going, stuck]);
+});
+
+for (const [what, ahead, sentence] of WRONG) {
+  test.describe(what, () => {
+    test.beforeEach(({ panel }) => set(panel, ahead));
+
+    test("rows, what runs and what stands still are as the server's clock has it", async ({ panel }) => {
+      await panel.openList(family);
+      await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+      await expect(panel.list.row(going.id)).toContainText("5 min ago");
+      await expect(await panel.list.cell(going.id, "Duration")).toContainText("5 min");
+      await expect(panel.list.row(going.id)).not.toContainText("no change");
+      await expect(panel.list.row(stuck.id)).toContainText("no change for 40 min");
+      // And so it goes on.
+      await panel.emulator.advance(60);
+      await set(panel, ahead);
+      await panel.refresh();
+      await expect(panel.list.row(ended.id)).toContainText("4 min ago");
+      await expect(await panel.list.cell(going.id, "Duration")).toContainText("6 min");
+    });
+
+    test("it is said once", async ({ panel }) => {
+      await panel.openList(family);
+      await expect(panel.status).toHaveText(`${sentence} Ages are reckoned by the server's clock.`);
+      await panel.page.getByRole("button", { name: "Dismiss this notice" }).click();
+      await panel.emulator.advance(60);
+      // The difference becomes smaller, which is believed at once.
+      await set(panel, ahead - Math.sign(ahead) * 90);
+      await panel.refresh();
+      await expect(panel.list.row(ended.id)).toContainText("4 min ago");
+      await expect(panel.status).toHaveText("");
+    });
+
+    test("only what really stands still needs attention", async ({ panel }) => {
+      await panel.open("#/attention");
+      await expect(panel.list.row(stuck.id)).toBeVisible();
+      await expect(panel.list.rows).toHaveCount(1);
+    });
+
+    test("the detail of a job and the freshness of its container are right", async ({ panel, page }) => {
+      await panel.open(`#/${family.slug}/${going.id}`);
+      await expect(panel.detail.region).toContainText("5 min ago");
+      await expect(panel.detail.region).not.toContainText("no change");
+      await panel.open(`#/freshness/${family.slug}`);
+      const table = page.getByRole("table", { name: "Freshness by container" });
+      await expect(table).toContainText("08:57:302 min");
+    });
+  });
+
+  test.describe(`${what}, with a token from elsewhere`, () => {
+    test.use({ server: { open: false, data: "empty" } });
+
+    test("it lasts as long as it does for the server", async ({ panel, emulator }) => {
+      const exp = Math.floor(emulator.time().getTime() / 1000) + 10 * MINUTE;
+      const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+      await set(panel, ahead);
+      await panel.open();
+      await expect(panel.signIn.button).toBeVisible();
+      await emulator.fault({ path: `${API}/*`, body: { resources: [], total: 0, username: "ada" } });
+      await panel.signIn.withToken(`${part({ alg: "none" })}.${part({ exp })}.x`);
+      await expect(panel.frame.banner.getByTitle("cannot be renewed")).toHaveText(/^(10 min|9 min 59 s) left$/);
+    });
+  });
+}
+
+test("a clock that is right, or a little wrong, is not mentioned", async ({ panel }) => {
+  await set(panel, 100);
+  await panel.openList(family);
+  await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+  await expect(panel.status).toHaveText("");
+});
+
+test("a clock that is set while the page is open is noticed", async ({ panel, page }) => {
+  await panel.openList(family);
+  await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+  await set(panel, 45 * MINUTE);
+  const answer = () => page.waitForResponse((response) => response.url().includes(listPath(family)));
+  for (let times = 0; times < 5; times += 1) {
+    const answered = answer();
+    await panel.refresh();
+    await answered;
+  }
+  await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+  await expect(panel.status).toContainText("45 min ahead");
+  // And as soon as it is right again, so is the page.
+  await set(panel, 0);
+  await panel.refresh();
+  await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+});
+
+/** Takes the time out of every answer, as a proxy may. */
+const withoutDate = (page: Page) =>
+  page.route(`**${API}/**`, async (route) => {
+    const response = await route.fetch();
+    const { date: _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+
+test("without a Date the browser's clock counts", async ({ panel, page }) => {
+  await withoutDate(page);
+  await set(panel, 45 * MINUTE);
+  await panel.openList(family);
+  await expect(panel.list.row(ended.id)).toContainText("48 min ago");
+  await expect(panel.list.row(going.id)).toContainText("no change for 45 min");
+});
+
+for (const date of ["", "yesterday", "2026-13-45"]) {
+  test(`a Date that is none, "${date}", is as good as none`, async ({ panel, emulator }) => {
+    await emulator.fault({ path: `${API}/*`, headers: { Date: date } });
+    await panel.openList(family);
+    await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+    await expect(panel.status).toHaveText("");
+  });
+}
+
+test("what a cache kept does not count, once an honest answer is there", async ({ panel, emulator }) => {
+  await emulator.fault({ path: listPath(family), times: 1, headers: { Date: "Mon, 02 Mar 2026 06:00:00 GMT" } });
+  await panel.openList(family);
+  await panel.isQuiet(...families.filter((one) => one === family).map(listPath), API + family.containersPath);
+  await panel.refresh();
+  await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+  await expect(await panel.list.cell(going.id, "Duration")).toContainText("5 min");
+});
+
+test("the configuration may come from a cache, and its Date does not count", async ({ panel, emulator }) => {
+  await emulator.fault({ path: "/config.json", headers: { Date: "Mon, 02 Mar 2026 06:00:00 GMT" } });
+  await panel.open(`#/${family.slug}/${going.id}`);
+  await expect(panel.detail.region).toContainText("5 min ago");
+  await panel.isQuiet(listPath(family), jobPath(family, going.id));
+  await expect(panel.status).toHaveText("");
+});
