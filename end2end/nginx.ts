@@ -177,7 +177,7 @@ function configure(
     if ($server_protocol != HTTP/1.1) { return 505; }
     ${added(OF_MANAGER)}
     client_max_body_size 0;
-    location / { proxy_pass ${emulator.address}; proxy_hide_header Cache-Control; }
+    location / { proxy_pass ${emulator.address}; proxy_pass_header Date; proxy_hide_header Cache-Control; }
   }`;
   writeFileSync(at("nginx.conf"), main(home, hosting, site + manager));
 }
