@@ -55,6 +55,12 @@ pub fn renewal(refresh: Refresh) -> Renewal {
     Renewal { refresh_token: refresh.token, client_id: refresh.client_id }
 }
 
+/// Revokes the refresh token of an answer that came too late to be taken in.
+pub fn revoke_late(token: Token) {
+    let Token { refresh_token, client_id, .. } = token;
+    revoke(refresh_token.map(|token| Refresh { token, client_id }).into_iter().collect());
+}
+
 /// Makes refresh tokens worthless, without waiting for it.
 pub fn revoke(refreshes: Vec<Refresh>) {
     for refresh in refreshes {

@@ -8,7 +8,7 @@ use crate::api::Reply;
 use crate::clock;
 use crate::config::config;
 use crate::failure::{Cause, Failure};
-use crate::kept::{Kept, Pass, Refresh, renewal, revoke};
+use crate::kept::{Kept, Pass, Refresh, renewal, revoke, revoke_late};
 use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token, pasted_token};
 use crate::model::sign_in::{Credentials, Domain};
@@ -136,7 +136,8 @@ impl Session {
         let token = api::sign_in(&credentials, limits).await?;
         if self.current().session != session {
             // Signed out while the answer was on its way.
-            return Self::refuse(token);
+            revoke_late(token);
+            return Err(signed_out());
         }
         let life = Life::new(born, token.duration);
         let who = who(&token.jwt, credentials.username.clone(), credentials.domain.clone());
@@ -188,7 +189,7 @@ impl Session {
                 if let Ok(token) = api::renew(&renewal(refresh.clone())).await {
                     if self.current().session != session {
                         revoke(vec![refresh]);
-                        _ = Self::refuse(token);
+                        revoke_late(token);
                         return;
                     }
                     let refresh = refresh.followed_by(&token);
@@ -233,13 +234,6 @@ impl Session {
 
     fn current(self) -> Pass {
         self.kept.with_value(|kept| kept.pass.clone())
-    }
-
-    /// Does not take in a token that came too late.
-    fn refuse(token: Token) -> Result<(), Failure> {
-        let Token { refresh_token, client_id, .. } = token;
-        revoke(refresh_token.map(|token| Refresh { token, client_id }).into_iter().collect());
-        Err(signed_out())
     }
 
     /// Takes in a new token. Another person or another domain is another session: nothing of the last one stays.
@@ -350,7 +344,7 @@ impl Session {
         let answer: Result<Token, Failure> = api::renew(&renewal(refresh.clone())).await;
         if self.current().number != number {
             // Signed out or in again meanwhile; who waits was told then.
-            _ = answer.map(Self::refuse);
+            _ = answer.map(revoke_late);
             return;
         }
         match answer {
