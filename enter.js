@@ -6,7 +6,8 @@
 /** As long as the program waits for an answer, in milliseconds. */
 const PATIENCE = 60_000;
 
-const settings = fetch("config.json", { signal: patience() });
+// What leads to another address is not followed: the program says that something is in between.
+const settings = fetch("config.json", { redirect: "manual", signal: patience() });
 const sent = settings.then(ask);
 const user = sent.then(async ({ answer, title }) => ({ answer: await answer, title }));
 const begun = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
@@ -32,7 +33,7 @@ async function ask(found) {
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
   // Nothing goes to another origin.
   if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
-  const options = { headers: { Accept: "application/json" }, signal: patience() };
+  const options = { headers: { Accept: "application/json" }, redirect: "manual", signal: patience() };
   return { answer: fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
 }
 

@@ -8,16 +8,17 @@ use crate::failure::Failure;
 use crate::families::{Containers, Family};
 pub use crate::http::Reply;
 use crate::http::{self, Request};
+use crate::model::Json;
+use crate::model::answer::{self, Wrong};
 use crate::model::container::Container;
-use crate::model::error::ApiError;
 use crate::model::job::Job;
 use crate::model::page::{FromJson, Page};
 use crate::model::session::Token;
 use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
-use crate::model::{Json, parse};
 use crate::query;
 use crate::session::Session;
 use crate::shared;
+use crate::text;
 use std::rc::Rc;
 
 /// How many containers are asked for at once; the server's own default is 10.
@@ -59,12 +60,13 @@ fn doing_jobs(family: &Family) -> String {
 
 /// Reads what [`jobs`] brought.
 pub fn read_jobs(family: &Family, text: &str) -> Result<Page<Job>, Failure> {
-    read(text, &doing_jobs(family))
+    let page = answer::list(text, Job::from_json);
+    page.map_err(|wrong| Failure::wrong(&doing_jobs(family), &wrong, text))
 }
 
 /// One job. `GET root/{id}`.
 pub async fn job(session: Session, family: &Family, id: &str) -> Result<Job, Failure> {
-    read_job(family, &job_text(session, family, id).await?)
+    read_job(family, id, &job_text(session, family, id).await?)
 }
 
 /// The same as the text of the answer, so that an unchanged one need not be read.
@@ -72,9 +74,9 @@ pub fn job_text(session: Session, family: &Family, id: &str) -> Reply {
     ask(session, job_path(family, id), doing_job(family))
 }
 
-/// Reads what [`job_text`] brought.
-pub fn read_job(family: &Family, text: &str) -> Result<Job, Failure> {
-    read(text, &doing_job(family))
+/// Reads what [`job_text`] brought of the job `id`.
+pub fn read_job(family: &Family, id: &str, text: &str) -> Result<Job, Failure> {
+    answer::job(text, id).map_err(|wrong| Failure::wrong(&doing_job(family), &wrong, text))
 }
 
 /// Where a job is found, as all of the path after the origin.
@@ -93,8 +95,7 @@ fn doing_job(family: &Family) -> String {
 /// Starts a synchronization. `None` where the server accepts without saying which job it made.
 pub async fn start(session: Session, family: &Family, body: &Json) -> Result<Option<Job>, Failure> {
     let doing = ["start a synchronization of ", &family.title()].concat();
-    let text = send(session, family.root.to_owned(), body.to_string(), doing).await?;
-    Ok(job_in(&text))
+    send(session, family.root.to_owned(), body.to_string(), doing).await
 }
 
 /// Where a synchronization is started, as all of the path after the origin.
@@ -102,27 +103,29 @@ pub fn start_address(family: &Family) -> String {
     http::address(family.root)
 }
 
-/// Asks the server to cancel a job. `None` where it accepts with an empty answer.
+/// Asks the server to cancel a job. `None` where it accepts without telling how the job is.
 pub async fn cancel(session: Session, family: &Family, id: &str) -> Result<Option<Job>, Failure> {
     let path = [&job_path(family, id), "/cancel"].concat();
-    let text = send(session, path, String::new(), "cancel this job".to_owned()).await?;
-    Ok(job_in(&text))
+    let job = send(session, path, String::new(), "cancel this job".to_owned()).await?;
+    Ok(job.filter(|job| job.id.eq_ignore_ascii_case(id)))
 }
 
-/// Every container of a list, all of its pages.
-pub async fn containers(session: Session, list: &Containers) -> Result<Vec<Container>, Failure> {
+/// Every container of a list, all of its pages, and how many of them cannot be read.
+pub async fn containers(session: Session, list: &Containers) -> Result<(Vec<Container>, u64), Failure> {
     let doing = ["load the ", list.many].concat();
     let mut found = Vec::new();
-    let mut seen = 0;
+    let (mut seen, mut unread) = (0, 0);
     loop {
         let path = format!("{}?skip={seen}&limit={CONTAINERS_AT_ONCE}", list.path);
         let text = call(session, path, None, doing.clone()).await?;
-        let page: Page<Json> = read(&text, &doing)?;
-        let got = page.resources.len() as u64;
-        seen += got;
-        found.extend(page.resources.iter().filter_map(|value| Container::from_value(value, list)));
-        if got == 0 || seen >= page.total {
-            return Ok(found);
+        let page = answer::list(&text, |value| Container::from_value(&value, list));
+        let page = page.map_err(|wrong| Failure::wrong(&doing, &wrong, &text))?;
+        seen += page.sent();
+        unread += page.unread;
+        let ends = page.sent() == 0 || seen >= page.total;
+        found.extend(page.resources);
+        if ends {
+            return Ok((found, unread));
         }
     }
 }
@@ -138,12 +141,15 @@ pub async fn renew(renewal: &Renewal) -> Result<Token, Failure> {
 }
 
 async fn token(body: &Json, doing: &'static str) -> Result<Token, Failure> {
-    let text = refused_inside(send_alone("/auth/tokens", body, doing).await?, doing)?;
-    // The answer may hold a token in whatever form, so none of it is ever shown.
-    let value = parse(&text).ok();
-    value
-        .and_then(|value| Token::from_value(&value))
-        .ok_or_else(|| Failure::unreadable(doing, "The answer holds no token.", ""))
+    let text = send_alone("/auth/tokens", body, doing).await?;
+    // The answer may hold a token in whatever form, so none of it is ever shown but an error, and that it is a page.
+    match answer::object(&text) {
+        Ok(value) => Token::from_value(&value).ok_or(""),
+        Err(Wrong::Error) => return Err(Failure::wrong(doing, &Wrong::Error, &text)),
+        Err(Wrong::Page) => Err("<…>"),
+        Err(_) => Err(""),
+    }
+    .map_err(|begins| Failure::unreadable(doing, "The answer holds no token.", begins))
 }
 
 /// Makes a refresh token worthless.
@@ -156,13 +162,19 @@ pub fn revoke_at_last(refresh_token: &str, client_id: Option<&str>) {
     http::send_at_last(REVOKE, &revocation(refresh_token, client_id).to_string());
 }
 
-/// The domains that the person may work in.
-pub async fn domains(session: Session) -> Result<Vec<Domain>, Failure> {
+/// The domains that the person may work in, and why these are not all, where some cannot be read.
+pub async fn domains(session: Session) -> Result<(Vec<Domain>, Option<Failure>), Failure> {
     let doing = "load the domains";
     let path = "/auth/self/domains?limit=1000".to_owned();
     let text = call(session, path, None, doing.to_owned()).await?;
-    let page: Page<Json> = read(&text, doing)?;
-    Ok(page.resources.iter().filter_map(Domain::from_value).collect())
+    match answer::list(&text, |value| Domain::from_value(&value)) {
+        Ok(page) => {
+            let unread = text::unread(page.unread, "domain", "domains");
+            let failure = (page.unread > 0).then(|| Failure::unreadable(doing, &unread, ""));
+            Ok((page.resources, failure))
+        }
+        Err(wrong) => Err(Failure::wrong(doing, &wrong, &text)),
+    }
 }
 
 /// Who is signed in, by `token`, or by what a proxy or a cookie adds where it is `None`.
@@ -175,8 +187,10 @@ pub async fn user(token: Option<String>) -> Result<User, Failure> {
             http::send(Rc::new(Request { path, body: None, doing: doing.to_owned() }), token).await?
         }
     };
-    let value: Json = read(&text, doing)?;
-    Ok(User::from_value(&value))
+    match answer::object(&text) {
+        Ok(value) => Ok(User::from_value(&value)),
+        Err(wrong) => Err(Failure::wrong(doing, &wrong, &text)),
+    }
 }
 
 /// Sends without a token.
@@ -185,8 +199,10 @@ fn send_alone(path: &'static str, body: &Json, doing: &'static str) -> Reply {
     http::send(Rc::new(request), None)
 }
 
-async fn send(session: Session, path: String, body: String, doing: String) -> Result<String, Failure> {
-    refused_inside(call(session, path, Some(body), doing.clone()).await?, &doing)
+/// Sends what changes something: accepted, with the job that the answer holds, or why not.
+async fn send(session: Session, path: String, body: String, doing: String) -> Result<Option<Job>, Failure> {
+    let text = call(session, path, Some(body), doing.clone()).await?;
+    answer::accepted(&text).map_err(|wrong| Failure::wrong(&doing, &wrong, &text))
 }
 
 /// What may have been answered to another tab.
@@ -204,7 +220,10 @@ fn call(session: Session, path: String, body: Option<String>, doing: String) -> 
         let mut first = true;
         loop {
             let answer = http::send(request.clone(), pass.token.clone()).await;
-            if !first || !answer.as_ref().is_err_and(|failure| failure.status() == Some(401)) {
+            // A page with this status is a proxy's, which no token of the server's can satisfy.
+            let is_over =
+                answer.as_ref().is_err_and(|failure| failure.status() == Some(401) && !failure.is_page());
+            if !first || !is_over {
                 return answer;
             }
             first = false;
@@ -214,28 +233,4 @@ fn call(session: Session, path: String, body: Option<String>, doing: String) -> 
             }
         }
     })
-}
-
-/// A 2xx answer whose body is an error envelope is a refusal all the same.
-fn refused_inside(text: String, doing: &str) -> Result<String, Failure> {
-    match ApiError::from_body(&text) {
-        Some(error) if !error.code_desc.is_empty() => Err(Failure::refused(doing, 200, &text)),
-        _ => Ok(text),
-    }
-}
-
-fn job_in(text: &str) -> Option<Job> {
-    parse(text).ok().and_then(Job::from_json).filter(|job| !job.id.is_empty())
-}
-
-fn read<T: FromJson>(text: &str, doing: &str) -> Result<T, Failure> {
-    match parse(text) {
-        Ok(value) => T::from_json(value).ok_or_else(|| unreadable(text, doing, T::EXPECTED)),
-        Err(error) => Err(unreadable(text, doing, &error)),
-    }
-}
-
-fn unreadable(text: &str, doing: &str, why: &str) -> Failure {
-    let why = ["It is not the JSON that was expected (", why, ")."].concat();
-    Failure::unreadable(doing, &why, text)
 }

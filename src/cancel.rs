@@ -46,6 +46,20 @@ impl Taken {
     }
 }
 
+/// What the job itself tells after a cancel whose answer was lost, where it could be asked: that the cancel
+/// arrived, or has nothing left to do; else what is known, in a sentence.
+pub fn after_loss(job: Option<&Job>) -> Result<Taken, &'static str> {
+    match job.map(|job| (job.outcome(), job.ended())) {
+        Some((Outcome::InProgress, _)) => Err(
+            "The job still runs and is not being cancelled: the request may not have reached the server. It is sent again only by a press.",
+        ),
+        None | Some((Outcome::Unknown, false)) => Err(
+            "Whether the job is being cancelled is not known: it does not say so. It is asked again with each refresh.",
+        ),
+        Some((outcome, _)) => Ok(Taken::seen(outcome)),
+    }
+}
+
 /// Why there is nothing to cancel any more.
 pub fn overtaken(outcome: Outcome) -> String {
     match outcome {
@@ -54,9 +68,14 @@ pub fn overtaken(outcome: Outcome) -> String {
     }
 }
 
-/// What became of several: "2 asked to stop, 1 had already ended, 1 not cancelled."
-pub fn summary(asked: usize, ended: usize, failed: usize) -> String {
-    let all = [(asked, "asked to stop"), (ended, "had already ended"), (failed, "not cancelled")];
+/// What became of several: "2 asked to stop, 1 had already ended, 1 not cancelled, 1 not known."
+pub fn summary(asked: usize, ended: usize, failed: usize, unknown: usize) -> String {
+    let all = [
+        (asked, "asked to stop"),
+        (ended, "had already ended"),
+        (failed, "not cancelled"),
+        (unknown, "not known"),
+    ];
     [&text::tally(&all), "."].concat()
 }
 
@@ -80,7 +99,24 @@ mod tests {
 
     #[test]
     fn several_are_counted_by_what_became_of_them() {
-        assert_eq!(summary(2, 1, 1), "2 asked to stop, 1 had already ended, 1 not cancelled.");
-        assert_eq!(summary(0, 0, 3), "3 not cancelled.");
+        assert_eq!(summary(2, 1, 1, 0), "2 asked to stop, 1 had already ended, 1 not cancelled.");
+        assert_eq!(summary(0, 0, 3, 1), "3 not cancelled, 1 not known.");
+    }
+
+    #[test]
+    fn a_lost_cancel_is_told_by_the_job_itself() {
+        let told = |status: &str, abort: bool, ended: bool| {
+            let end = ended.then_some("2026-03-02T09:00:00Z");
+            let job = json!({"id": "j", "overall_status": status, "abort": abort, "completed_at": end});
+            after_loss(Some(&Job::of(job)))
+        };
+        assert!(told("in_progress", true, false) == Ok(Taken::Asked));
+        assert!(told("failed", false, true) == Ok(Taken::Ended(Outcome::Failed)));
+        assert!(told("odd", false, true) == Ok(Taken::Ended(Outcome::Unknown)));
+        assert!(
+            told("in_progress", false, false).is_err_and(|words| words.contains("is not being cancelled"))
+        );
+        assert!(told("odd", false, false).is_err_and(|words| words.contains("not known")));
+        assert!(after_loss(None).is_err_and(|words| words.contains("not known")));
     }
 }

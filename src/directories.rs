@@ -77,7 +77,11 @@ impl Directories {
         }
         signal.set(Known::Loading);
         let known = match api::containers(self.session, list).await {
-            Ok(containers) => Known::Ready(Arc::new(Directory::new(containers))),
+            Ok((containers, unread)) => {
+                let mut directory = Directory::new(containers);
+                directory.unread = unread;
+                Known::Ready(Arc::new(directory))
+            }
             Err(failure) => Known::Failed(failure),
         };
         // The person may have signed out meanwhile, which drops all that was known.

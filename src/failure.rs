@@ -1,6 +1,7 @@
 //! What became of a request that did not bring what was asked for, in words that a person can act on.
 //! Owns the sentences; knows neither how requests are sent nor how notices are drawn.
 
+use crate::model::answer::Wrong;
 use crate::model::error::ApiError;
 use crate::text;
 
@@ -33,7 +34,14 @@ pub enum Cause {
     Input(&'static str),
     /// An answer that is not what the interface describes: what was wrong with it, and how it begins.
     Unreadable { why: String, begins: String },
+    /// An answer that sends the browser to another address. It is never followed: the interface sends nobody anywhere, and
+    /// a start that is followed becomes a harmless question.
+    Redirected,
 }
+
+/// What a person can do about a page, or another address, in place of an answer.
+const SIGN_IN_BETWEEN: &str = "A sign-in page of a proxy may be in between. Load the page again to get past it, or do so in another tab and then \
+     try again here, which keeps what is typed.";
 
 /// How many characters of an answer that is not JSON are kept; a notice scrolls through them.
 const SHOWN: usize = 200_000;
@@ -54,6 +62,18 @@ impl Failure {
         Self::new(doing, Cause::Unreadable { why: why.to_owned(), begins: begin(body) })
     }
 
+    /// An answer whose status is good, and which is not what was asked for. `shown` is what of it may be shown.
+    pub fn wrong(doing: &str, wrong: &Wrong, shown: &str) -> Self {
+        let why = match wrong {
+            // 200 stands for all of them: what counts is that the server says both.
+            Wrong::Error => return Self::refused(doing, 200, shown),
+            Wrong::Page => "It is a page and no data.".to_owned(),
+            Wrong::Empty => "It is empty.".to_owned(),
+            Wrong::Shape(why) => ["It is not the JSON that was expected (", why, ")."].concat(),
+        };
+        Self::unreadable(doing, &why, shown)
+    }
+
     /// What another tab showed: its status, 0 where it had none, and its words.
     pub fn heard(doing: &str, status: u16, words: String, wait: f64) -> Self {
         let cause = if status == 0 {
@@ -68,7 +88,10 @@ impl Failure {
     /// What to tell another tab, for [`Failure::heard`]; `None` where it is no affair of another.
     pub fn told(&self) -> Option<(u16, String)> {
         match &self.cause {
-            Cause::Refused { status: 401, .. } | Cause::Input(_) | Cause::Unreadable { .. } => None,
+            Cause::Refused { status: 401, .. }
+            | Cause::Input(_)
+            | Cause::Unreadable { .. }
+            | Cause::Redirected => None,
             Cause::Refused { status, .. } => Some((*status, self.words())),
             Cause::Network(words) => Some((0, words.clone())),
             Cause::Timeout(_) => Some((0, self.kind())),
@@ -95,8 +118,9 @@ impl Failure {
             }
             Cause::Refused { text, .. } => text.clone(),
             Cause::Network(words) => words.clone(),
-            Cause::Timeout(_) => String::new(),
+            Cause::Timeout(_) | Cause::Redirected => String::new(),
             Cause::Input(why) => (*why).to_owned(),
+            Cause::Unreadable { why, begins } if begins.is_empty() => why.clone(),
             Cause::Unreadable { why, begins } => format!("{why} The answer begins: {begins}"),
         }
     }
@@ -109,6 +133,48 @@ impl Failure {
             Cause::Timeout(seconds) => format!("No answer within {seconds} s"),
             Cause::Input(_) => "Not sent".to_owned(),
             Cause::Unreadable { .. } => "An answer that the panel cannot read".to_owned(),
+            Cause::Redirected => "The answer leads to another address".to_owned(),
+        }
+    }
+
+    /// Whether a page came in place of an answer, or the browser was to go to one.
+    pub fn is_page(&self) -> bool {
+        match &self.cause {
+            Cause::Refused { error: Some(error), .. } => {
+                error.code_desc.is_empty() && text::is_page(&error.message)
+            }
+            Cause::Refused { text, .. } => text::is_page(text),
+            Cause::Unreadable { begins, .. } => text::is_page(begins),
+            Cause::Redirected => true,
+            Cause::Network(_) | Cause::Timeout(_) | Cause::Input(_) => false,
+        }
+    }
+
+    /// Whether the address that was asked for is longer than the server, or a proxy before it, takes.
+    pub fn is_too_long(&self) -> bool {
+        match self.status() {
+            Some(414 | 431) => true,
+            // As nginx says it of headers.
+            Some(400) => self.is_page() && text::holds(&self.words(), "too large"),
+            _ => false,
+        }
+    }
+
+    /// Whether the server may have done what it was asked to although no answer says so.
+    pub fn is_lost(&self) -> bool {
+        match &self.cause {
+            Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
+            Cause::Refused { status, .. } => !(400..500).contains(status),
+            Cause::Input(_) => false,
+        }
+    }
+
+    /// Whether what answered a sign-in can hardly be the interface of a `CipherTrust` Manager.
+    pub fn is_of_nobody(&self) -> bool {
+        match &self.cause {
+            Cause::Refused { status, .. } => matches!(status, 404 | 405) || (self.is_page() && *status < 500),
+            Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
+            Cause::Input(_) => false,
         }
     }
 
@@ -123,6 +189,14 @@ impl Failure {
     /// The next step, in one sentence.
     pub fn advice(&self) -> &'static str {
         match &self.cause {
+            _ if self.is_too_long() => {
+                "The filter is too long for the server, or for a proxy before it. Choose less of it."
+            }
+            Cause::Refused { status: 500.., .. } if self.is_page() => {
+                "The server or the proxy before it is not ready. Try again in a moment. It answered with a page: if that is a \
+                 sign-in page, load the page again."
+            }
+            _ if self.is_page() => SIGN_IN_BETWEEN,
             Cause::Refused { status: 400, .. } => {
                 "Check what was chosen; the server says above what it did not take."
             }
@@ -152,6 +226,7 @@ impl Failure {
             Cause::Unreadable { .. } => {
                 "Something between the panel and the server may have answered in its place."
             }
+            Cause::Redirected => SIGN_IN_BETWEEN,
         }
     }
 
@@ -160,14 +235,20 @@ impl Failure {
         matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))
     }
 
-    /// Whether the server will refuse the same for ever: all refusals but those of one that is late, or busy.
+    /// Whether the server will refuse the same for ever: all refusals but those of one that is late, or busy, and but for
+    /// a page, which is somebody else's.
     pub fn is_for_good(&self) -> bool {
-        self.status().is_some_and(|status| (400..500).contains(&status) && !matches!(status, 408 | 429))
+        !self.is_page()
+            && self
+                .status()
+                .is_some_and(|status| (400..500).contains(&status) && !matches!(status, 408 | 429))
     }
 
     /// Whether the same request may work later without anybody changing anything.
     pub fn may_pass(&self) -> bool {
         match &self.cause {
+            _ if self.is_too_long() => false,
+            _ if self.is_page() => true,
             Cause::Refused { status, .. } => !matches!(status, 400 | 401),
             _ => true,
         }

@@ -29,6 +29,8 @@ pub struct Part {
     pub family: &'static Family,
     pub jobs: Vec<Arc<Job>>,
     pub total: u64,
+    /// How many of the family's items cannot be read, and are not among `jobs`.
+    pub unread: u64,
     pub order: Order,
     pub failure: Option<Failure>,
     /// Whether its first answer is still to come.
@@ -43,6 +45,7 @@ impl Part {
             family,
             jobs: Vec::new(),
             total: 0,
+            unread: 0,
             order: Order::Asked,
             failure: None,
             waiting: true,
@@ -62,7 +65,7 @@ impl Part {
 
     /// The oldest moment up to which this family's jobs are all here; `None` where all of them are.
     pub fn horizon(&self) -> Option<Stamp> {
-        if self.jobs.len() as u64 >= self.total {
+        if self.jobs.len() as u64 + self.unread >= self.total {
             return None;
         }
         self.jobs.iter().filter_map(|job| job.created).min()
@@ -285,7 +288,7 @@ pub async fn newest(
         let (text, taken) = manners.jobs(session, family, &pairs).await?;
         let page: Page<Job> = api::read_jobs(family, &text)?;
         manners.note_limit(limit, page.limit);
-        let got = page.resources.len() as u64;
+        let got = page.sent();
         sorted = sorted && taken;
         part.total = page.total;
         part.text.push_str(&text);
@@ -301,6 +304,7 @@ pub async fn newest(
             let is_known = |job: &Job| known.jobs.iter().any(|known| known.id == job.id);
             wanted += page.resources.iter().position(is_known).unwrap_or_default() as u64;
         }
+        part.unread += page.unread;
         jobs.extend(page.resources);
         skip += got;
         if got == 0 || skip >= page.total || jobs.len() as u64 >= wanted {

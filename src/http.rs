@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag,
+    Blob, BlobPropertyBag, RequestRedirect, ResponseType,
     js_sys::{Array, Date, Error, Promise},
 };
 
@@ -38,7 +38,9 @@ pub fn own_file(name: &'static str, begun: Option<Promise>, doing: &'static str)
     Box::pin(async move {
         let (response, text) = match begun {
             Some(answer) => taken(answer, doing).await?,
-            None => exchange(RequestBuilder::new(name).build(), doing).await?,
+            None => {
+                exchange(RequestBuilder::new(name).redirect(RequestRedirect::Manual).build(), doing).await?
+            }
         };
         match response.status() {
             404 => Ok(None),
@@ -70,6 +72,7 @@ pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
         let mut builder = RequestBuilder::new(&address(&request.path))
             .method(if request.body.is_some() { Method::POST } else { Method::GET })
             .header("Accept", "application/json")
+            .redirect(RequestRedirect::Manual)
             .abort_signal(Some(&deadline.signal()));
         if let Some(token) = token {
             builder = builder.header("Authorization", &["Bearer ", &token].concat());
@@ -82,7 +85,7 @@ pub fn send(request: Rc<Request>, token: Option<String>) -> Reply {
         let response = answer(built, doing).await?;
         // Nothing below the interface is kept by a cache, so what it says of the time is of now.
         clock::hear(sent, Date::now(), date(&response).unwrap_or(f64::NAN));
-        let text = text(&response).await.map_err(|error| failed(doing, &error))?;
+        let (response, text) = received(response, doing).await?;
         if response.ok() {
             return Ok(text);
         }
@@ -100,9 +103,7 @@ pub fn begun(answer: Promise, doing: &'static str) -> Reply {
 
 async fn taken(answer: Promise, doing: &str) -> Result<(Response, String), Failure> {
     let answer = answer.await.map_err(|error| broken(doing, &error))?;
-    let response = Response::from(answer.unchecked_into::<web_sys::Response>());
-    let text = text(&response).await.map_err(|error| failed(doing, &error))?;
-    Ok((response, text))
+    received(Response::from(answer.unchecked_into::<web_sys::Response>()), doing).await
 }
 
 /// Sends what was `built`: the answer, and its whole text.
@@ -110,7 +111,14 @@ async fn exchange(
     built: Result<gloo_net::http::Request, gloo_net::Error>,
     doing: &str,
 ) -> Result<(Response, String), Failure> {
-    let response = answer(built, doing).await?;
+    received(answer(built, doing).await?, doing).await
+}
+
+/// An answer with its whole text; one that leads elsewhere is none.
+async fn received(response: Response, doing: &str) -> Result<(Response, String), Failure> {
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Err(Failure::new(doing, Cause::Redirected));
+    }
     let text = text(&response).await.map_err(|error| failed(doing, &error))?;
     Ok((response, text))
 }

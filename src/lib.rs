@@ -30,6 +30,7 @@ pub mod kept;
 pub mod latest;
 pub mod life;
 pub mod listing;
+pub mod lost;
 pub mod model;
 pub mod panel;
 pub mod pulse;

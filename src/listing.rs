@@ -42,6 +42,8 @@ pub struct Listing {
     /// How many rows a page of this answer holds at most: never more than was asked for.
     pub limit: u64,
     pub total: u64,
+    /// How many of the page's items cannot be read. They have no row.
+    pub unread: u64,
     pub order: Order,
     /// How many jobs are newer than this list, which waits for a person to ask for them. `skip` and `total` are without.
     pub shift: u64,
@@ -59,7 +61,7 @@ impl Listing {
         shift: u64,
         text: String,
     ) -> Self {
-        let count = page.resources.len() as u64;
+        let (count, unread) = (page.sent(), page.unread);
         let limit = if page.limit == 0 { route.rows } else { page.limit.min(route.rows) };
         // A page shorter than it says, with more to come, tells the real size of a page.
         let more = page.skip + count < page.total;
@@ -67,7 +69,7 @@ impl Listing {
         let order = Order::of(&page.resources, route.sort, sorted);
         let rows = Rows::new(page.resources.into_iter().map(|job| (family, Arc::new(job))));
         let (skip, total) = (page.skip.saturating_sub(shift), page.total.saturating_sub(shift));
-        Self { rows, skip, limit, total, order, shift, route, text }
+        Self { rows, skip, limit, total, unread, order, shift, route, text }
     }
 
     /// Whether the job `id` stands in it.

@@ -37,6 +37,8 @@ pub struct Panel {
     pub latest: Latest,
     /// How many of the newest jobs of each cloud need attention; clouds without any may be missing.
     pub attention: RwSignal<Vec<(&'static str, usize)>>,
+    /// The clouds with a family whose newest jobs were asked for last in vain: their counts are not all there is.
+    pub uncounted: RwSignal<Vec<&'static str>>,
     /// How many jobs run in the open view, for the document title.
     pub running: RwSignal<usize>,
     /// What the document's title says first: which watched jobs have ended.
@@ -112,6 +114,7 @@ impl Panel {
             followed: RwSignal::new(None),
             latest: Latest::begin(),
             attention: RwSignal::new(Vec::new()),
+            uncounted: RwSignal::new(Vec::new()),
             running: RwSignal::new(0),
             headline: RwSignal::new(String::new()),
             in_view: RwSignal::new(Arc::default()),

@@ -15,6 +15,21 @@ pub fn list(family: &Family, route: &Route, shift: u64) -> Query {
     query
 }
 
+/// How long the address of a request may be that every server and proxy takes, in bytes.
+const SHORT: usize = 4000;
+
+/// How many of `containers`, from the first on, make a filter that is short; always fewer than all, because all of them have
+/// been refused.
+pub fn fitting(family: &Family, containers: &[String]) -> usize {
+    let mut length = 0;
+    let fits = containers.iter().take_while(|value| {
+        length += encode(&[pair(family.filter, value)]).len() + 1;
+        length <= SHORT
+    });
+    // What is short and was refused all the same is halved.
+    fits.count().min(containers.len() / 2)
+}
+
 /// The newest jobs of a family, for the view of all clouds.
 pub fn newest(_family: &Family, limit: u64, skip: u64, status: Option<Status>, id: &str) -> Query {
     base(skip, limit, Sort::NEWEST, status, id)

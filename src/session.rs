@@ -11,11 +11,11 @@ use crate::failure::{Cause, Failure};
 use crate::kept::{Kept, Pass, Refresh, renewal, revoke, revoke_late};
 use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token, pasted_token};
-use crate::model::sign_in::{Credentials, Domain};
+use crate::model::sign_in::Credentials;
 use crate::reactive::*;
 use crate::shared;
 use crate::time::Stamp;
-use crate::who::{Again, State, Who, who};
+use crate::who::{Again, Domains, State, Who, who};
 use futures_channel::oneshot;
 use leptos::prelude::TimeoutHandle;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub struct Session {
     state: RwSignal<State>,
     /// The wish that the person signs in again; the page stays as it is below.
     again: RwSignal<Option<Again>>,
-    domains: RwSignal<Vec<Domain>>,
+    domains: RwSignal<Domains>,
     /// When the session ends for good: of a token from elsewhere, which cannot be renewed. Not of [`Who`]: the next such
     /// token of the same person changes nothing else of the page.
     ends: RwSignal<Option<Stamp>>,
@@ -46,7 +46,7 @@ impl Session {
         let session = Self {
             state: RwSignal::new(State::Asking),
             again: RwSignal::new(None),
-            domains: RwSignal::new(Vec::new()),
+            domains: RwSignal::new(Domains::default()),
             ends: RwSignal::new(None),
             kept: StoredValue::new(Kept::default()),
             waiting: StoredValue::new(Vec::new()),
@@ -74,7 +74,7 @@ impl Session {
     }
 
     /// The domains that the person may work in, where the server tells.
-    pub fn domains(self) -> Vec<Domain> {
+    pub fn domains(self) -> Domains {
         self.domains.get()
     }
 
@@ -271,7 +271,7 @@ impl Session {
         }
         self.again.set(None);
         if known.name != who.name {
-            self.domains.set(Vec::new());
+            self.domains.set(Domains::default());
         }
         self.state.set(State::In(who));
         self.ask_domains();
@@ -290,7 +290,7 @@ impl Session {
         if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-        self.domains.set(Vec::new());
+        self.domains.set(Domains::default());
         self.ends.set(None);
         self.again.set(None);
     }
@@ -379,13 +379,13 @@ impl Session {
         }
     }
 
-    fn ask_domains(self) {
+    /// Asks which domains there are.
+    pub fn ask_domains(self) {
         let session = self.current().session;
         spawn_local(async move {
-            // Who may not list them works in one domain, and sees its name.
-            let domains = api::domains(self).await.unwrap_or_default();
+            let answer = api::domains(self).await;
             if self.current().session == session {
-                self.domains.set(domains);
+                self.domains.update(|domains| domains.learn(answer));
             }
         });
     }

@@ -115,9 +115,31 @@ pub fn what(family: &Family, form: &Form) -> String {
     }
 }
 
-/// What became of several starts, in words: "3 accepted, 1 refused, 6 not included".
-pub fn several(accepted: usize, refused: usize, unsent: usize, left: usize) -> String {
-    text::tally(&[(accepted, "accepted"), (refused, "refused"), (unsent, "not sent"), (left, "not included")])
+/// How many of several starts came to what.
+#[derive(Clone, Copy, Default)]
+pub struct Several {
+    pub accepted: usize,
+    /// Without an answer, and their jobs are in the list.
+    pub found: usize,
+    pub refused: usize,
+    /// Without an answer, and nothing tells that they arrived.
+    pub lost: usize,
+    pub unsent: usize,
+    pub left: usize,
+}
+
+impl Several {
+    /// In words: "3 accepted, 1 refused, 6 not included".
+    pub fn words(self) -> String {
+        text::tally(&[
+            (self.accepted, "accepted"),
+            (self.found, "found in the list"),
+            (self.refused, "refused"),
+            (self.lost, "without an answer"),
+            (self.unsent, "not sent"),
+            (self.left, "not included"),
+        ])
+    }
 }
 
 /// The form filled with what a job synchronized.
@@ -285,8 +307,10 @@ mod tests {
 
     #[test]
     fn several_starts_are_counted_by_what_became_of_them() {
-        assert_eq!(several(3, 1, 0, 6), "3 accepted, 1 refused, 6 not included");
-        assert_eq!(several(0, 0, 2, 0), "2 not sent");
+        let all = Several { accepted: 3, refused: 1, left: 6, ..Several::default() };
+        assert_eq!(all.words(), "3 accepted, 1 refused, 6 not included");
+        let lost = Several { found: 1, lost: 2, unsent: 2, ..Several::default() };
+        assert_eq!(lost.words(), "1 found in the list, 2 without an answer, 2 not sent");
     }
 
     #[test]

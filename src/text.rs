@@ -11,6 +11,11 @@ pub fn of_bytes(mut bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
+/// Whether an answer is a page for a person, as a proxy or a sign-in sends it in place of data.
+pub fn is_page(text: &str) -> bool {
+    text.trim_start().starts_with('<')
+}
+
 /// At most `most` characters with the middle left out: the end of an id matters.
 pub fn middle(text: &str, most: usize) -> String {
     let length = text.chars().count();
@@ -39,6 +44,16 @@ pub fn or_empty(text: &str) -> &str {
 /// "1 key ring", "3 key rings".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     [number.to_string().as_str(), " ", if number == 1 { one } else { many }].concat()
+}
+
+/// What a page says of items that it cannot read; empty where there are none.
+pub fn unread(number: u64, one: &str, many: &str) -> String {
+    match number {
+        0 => String::new(),
+        1 => ["One ", one, " of the server's list cannot be read and is not shown."].concat(),
+        number => [&number.to_string(), " ", many, " of the server's list cannot be read and are not shown."]
+            .concat(),
+    }
 }
 
 /// "3 accepted, 1 refused": the numbers that are not 0, each with its words.

@@ -1,7 +1,8 @@
 //! Who is signed in, as far as they, the server and a token say. Pure: decides nothing.
 
+use crate::failure::Failure;
 use crate::model::session::Claims;
-use crate::model::sign_in::User;
+use crate::model::sign_in::{Domain, User};
 
 #[derive(Clone, PartialEq)]
 pub enum State {
@@ -35,6 +36,26 @@ impl Who {
         // Of who came without a token that can be read no more is known than the names.
         let may_be = self.key == other.key || self.groups.is_none();
         self.name == other.name && self.domain == other.domain && may_be
+    }
+}
+
+/// The domains that a person may work in, as far as the server tells.
+#[derive(Clone, Default)]
+pub struct Domains {
+    pub all: Vec<Domain>,
+    /// Why these may not be all, where asking again may help.
+    pub failure: Option<Failure>,
+}
+
+impl Domains {
+    /// Takes in an answer: the domains, and what of it cannot be read.
+    pub fn learn(&mut self, answer: Result<(Vec<Domain>, Option<Failure>), Failure>) {
+        match answer {
+            Ok((all, failure)) => *self = Self { all, failure },
+            // Who may not list them works in one domain, and sees its name.
+            Err(failure) if failure.is_for_good() => *self = Self::default(),
+            Err(failure) => self.failure = Some(failure),
+        }
     }
 }
 

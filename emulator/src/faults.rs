@@ -30,6 +30,8 @@ pub struct Fault {
     /// A text is sent as it is, anything else as JSON.
     pub body: Option<Value>,
     pub content_type: Option<String>,
+    /// The request is carried out first, so that only its answer is lost.
+    pub carried_out: bool,
     /// Set in the answer, whichever that is. An empty `Date` is as good as none.
     pub headers: HashMap<String, String>,
 }

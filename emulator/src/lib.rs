@@ -48,7 +48,7 @@
 //! | `POST clock {"advance_seconds":60}` | moves the clock, and all jobs and tokens with it; answers like `GET` |
 //! | `GET requests` | the API's requests so far: `[{"method","path","query","body","status","authorized"}]`; `status` is `null` while one is being answered |
 //! | `DELETE requests` | forgets them |
-//! | `POST faults {…}` | orders a fault, see [`faults::Fault`]: `method`, `path` (a `*` at its end fits any rest), `query_contains`, `times`, `delay_ms`, `hold`, `status`, `body`, `content_type`, `headers`; all may be left out |
+//! | `POST faults {…}` | orders a fault, see [`faults::Fault`]: `method`, `path` (a `*` at its end fits any rest), `query_contains`, `times`, `delay_ms`, `hold`, `status`, `body`, `content_type`, `headers`, `carried_out`; all may be left out |
 //! | `GET faults` | `{"faults":[…],"held":{"name":1}}`: what is ordered, and how many answers each name holds |
 //! | `DELETE faults` | takes all away and lets go what is held |
 //! | `POST release {"hold":"name"}` | lets go what is held now: `{"released":1}` |

@@ -75,9 +75,13 @@ pub async fn watch(State(app): State<Arc<App>>, request: Request, next: Next) ->
     });
     let fault = app.faults.take(parts.method.as_str(), &path, &query);
     let instead = fault.as_ref().and_then(Fault::answer);
-    let mut response = match instead {
-        Some(response) => response,
-        None => next.run(Request::from_parts(parts, Body::from(body))).await,
+    let is_reached = fault.as_ref().is_none_or(|fault| fault.carried_out);
+    let mut response = match (instead, is_reached) {
+        (Some(response), false) => response,
+        (instead, _) => {
+            let own = next.run(Request::from_parts(parts, Body::from(body))).await;
+            instead.unwrap_or(own)
+        }
     };
     if let Some(fault) = &fault {
         fault.add_headers(&mut response);

@@ -208,7 +208,7 @@ test("a cloud that refuses is named as not looked at, and takes nothing from the
   await open(panel);
   const alert = panel.alert("Not for you");
   await expect(alert).toContainText(titleOf(family));
-  await expect(main(page)).toContainText("Nothing needs attention where the panel could look");
+  await expect(main(page)).toContainText("No job that the panel could look at needs attention");
   await expect(main(page)).toContainText(`Not looked at: ${titleOf(family)}.`);
   await emulator.replaceJobs(other, [of(other, 1, failed)]);
   await panel.refresh();

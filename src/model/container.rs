@@ -52,6 +52,8 @@ pub struct Directory {
     all: Vec<Container>,
     /// The places in `all` by id and by alias. Ids win, and of several that share an alias the first.
     names: Names,
+    /// How many containers of the server's list cannot be read, and are not among these.
+    pub unread: u64,
 }
 
 impl Directory {
@@ -64,7 +66,7 @@ impl Directory {
         for (name, at) in ids.chain(aliases) {
             names.insert(name, at);
         }
-        Self { all, names }
+        Self { all, names, unread: 0 }
     }
 
     pub fn all(&self) -> &[Container] {

@@ -29,7 +29,12 @@ impl ApiError {
 
     /// Whether an answer is an error although its HTTP status says success.
     pub fn is_in(value: &Json) -> bool {
-        !field(value, "codeDesc").is_empty()
+        match value.get("codeDesc") {
+            None | Some(Json::Null) => false,
+            Some(Json::Text(text)) => !text.trim().is_empty(),
+            // Of a wrong type, and still no field of anything else.
+            Some(_) => true,
+        }
     }
 
     /// The `NCERR…` word alone.

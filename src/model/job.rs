@@ -235,8 +235,6 @@ impl Job {
 }
 
 impl FromJson for Job {
-    const EXPECTED: &str = "a job is an object";
-
     /// `None` for anything but an object.
     fn from_json(value: Json) -> Option<Self> {
         Self::read(value, KnownResults::get())

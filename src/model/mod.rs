@@ -2,6 +2,7 @@
 //!
 //! It owns the shapes of answers and what they mean; it must not ask for them or draw them.
 
+pub mod answer;
 pub mod container;
 pub mod error;
 pub mod job;

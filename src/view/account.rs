@@ -21,6 +21,20 @@ pub fn Account(session: Session, who: Who) -> impl IntoView {
     view! {
         <div class="who">
             <Domain session=session domain=domain />
+            {move || session.domains().failure.map(|failure| {
+                let words = [failure.title(), failure.kind(), failure.words()].join(": ");
+                view! {
+                    <button
+                        type="button"
+                        class="button plain"
+                        title=words.clone()
+                        aria-description=words
+                        on:click=move |_| session.ask_domains()
+                    >
+                        "Load domains again"
+                    </button>
+                }
+            })}
             {(!name.is_empty())
                 .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{name}</span> })}
             {move || session.ends().map(|ends| view! { <Countdown ends=ends /> })}
@@ -32,7 +46,7 @@ pub fn Account(session: Session, who: Who) -> impl IntoView {
 /// The domain's name, or a choice where there are several.
 #[component]
 fn Domain(session: Session, domain: String) -> impl IntoView {
-    let several = Memo::new(move |_| session.domains());
+    let several = Memo::new(move |_| session.domains().all);
     move || {
         let all = several.get();
         if all.len() < 2 {

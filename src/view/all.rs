@@ -2,7 +2,7 @@
 
 use crate::ask::late;
 use crate::dom::*;
-use crate::feed::{Feed, Question};
+use crate::feed::{Feed, Part, Question};
 use crate::panel::{Over, panel};
 use crate::reactive::*;
 use crate::route::{Route, View};
@@ -45,6 +45,9 @@ pub fn All() -> impl IntoView {
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let more = Memo::new(move |_| horizon.with(Option::is_some));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
+    // The families that did not answer, in the words of a sentence.
+    let silent = Memo::new(move |_| silent(&feed.parts()));
+    let any = Memo::new(move |_| feed.parts().iter().any(|part| !part.waiting && part.failure.is_none()));
     let late = late();
     Effect::new(move |_| {
         rows.with(|rows| panel.shows(rows));
@@ -75,10 +78,13 @@ pub fn All() -> impl IntoView {
                     <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
                     <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true />
                     <Show when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
-                        <Nothing />
+                        <Nothing silent=silent any=any />
                     </Show>
                     <div class="pager">
-                        <span class="range">{move || reach(horizon.get(), rows.with(|rows| rows.len()), feed.busy.get())}</span>
+                        <span class="range">{move || {
+                            let reach = reach(horizon.get(), rows.with(|rows| rows.len()), feed.busy.get());
+                            silent.with(|silent| without(&reach, silent))
+                        }}</span>
                         <Deeper more=more />
                     </div>
                 </div>
@@ -98,12 +104,40 @@ fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool) -> String {
     }
 }
 
+/// The families of which nobody knows the newest jobs.
+fn silent(parts: &[Part]) -> String {
+    let silent = parts.iter().filter(|part| part.failure.is_some());
+    silent.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
+}
+
+/// How far back the list looks, and where it could not.
+fn without(reach: &str, silent: &str) -> String {
+    if silent.is_empty() || reach.is_empty() {
+        return reach.to_owned();
+    }
+    [reach, " · not loaded: ", silent].concat()
+}
+
+/// An empty list: no more is said than was answered.
 #[component]
-fn Nothing() -> impl IntoView {
+fn Nothing(silent: Memo<String>, any: Memo<bool>) -> impl IntoView {
     let panel = panel();
     let filtered = Memo::new(move |_| panel.address.with(Route::is_filtered));
     move || {
-        if filtered.get() {
+        if silent.with(|silent| !silent.is_empty()) {
+            let (title, about) = if any.get() {
+                ("No jobs where the panel could look", ["Not loaded: ", &silent.get(), "."].concat())
+            } else {
+                ("No jobs could be loaded", "Whether there are any is not known.".to_owned())
+            };
+            view! {
+                <div class="empty">
+                    <p class="empty-title">{title}</p>
+                    <p>{about}</p>
+                </div>
+            }
+            .into_any()
+        } else if filtered.get() {
             view! {
                 <div class="empty">
                     <p class="empty-title">"No job matches these filters"</p>

@@ -199,7 +199,7 @@ fn title(look: &Look) -> &'static str {
     } else if look.silent.is_empty() {
         "Nothing needs attention"
     } else {
-        "Nothing needs attention where the panel could look"
+        "No job that the panel could look at needs attention"
     }
 }
 
@@ -207,7 +207,8 @@ fn nothing(look: &Look) -> String {
     let jobs = text::count(look.looked, "job", "jobs");
     let seen = match (look.any, look.looked, look.back) {
         (false, ..) => String::new(),
-        (true, 0, _) => "There are no synchronization jobs yet.".to_owned(),
+        (true, 0, _) if look.silent.is_empty() => "There are no synchronization jobs yet.".to_owned(),
+        (true, 0, _) => "The clouds that answered have no jobs yet.".to_owned(),
         (true, _, None) => {
             ["None failed without being mended, and none stands still: all ", &jobs, " were looked at."]
                 .concat()

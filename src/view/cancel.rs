@@ -1,7 +1,7 @@
 //! The question before a job is cancelled, and the cancel itself.
 
 use crate::api;
-use crate::cancel::{Taken, overtaken};
+use crate::cancel::{Taken, after_loss, overtaken};
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
@@ -25,6 +25,8 @@ pub fn Cancel(
     let panel = panel();
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
+    // What the job itself told after an answer that was lost.
+    let told = RwSignal::new(None::<&'static str>);
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let possible = move || outcome.get() == Outcome::InProgress;
     let id = StoredValue::new(id);
@@ -38,10 +40,18 @@ pub fn Cancel(
         }
         sending.set(true);
         failure.set(None);
+        told.set(None);
         let id = id.get_value();
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let result = api::cancel(panel.session, family, &id).await;
+            let mut result = api::cancel(panel.session, family, &id).await;
+            if result.as_ref().is_err_and(Failure::is_lost) {
+                let now = api::job(panel.session, family, &id).await.ok();
+                match after_loss(now.as_ref()) {
+                    Ok(_) => result = Ok(now),
+                    Err(words) => _ = told.try_set(Some(words)),
+                }
+            }
             _ = sending.try_set(false);
             match result {
                 Ok(answer) => {
@@ -71,7 +81,10 @@ pub fn Cancel(
                             "The server is asked to stop job " <code>{id.get_value()}</code> " (" {family.title()}
                             "). Containers that are not done yet may stay as they were before."
                         </p>
-                        {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
+                        {move || failure.get().map(|failure| {
+                            let also = told.get_untracked().map(str::to_owned);
+                            view! { <FailureNotice failure=failure also=also /> }
+                        })}
                         {move || (!possible() && !sending.get()).then(|| {
                             let sentence = overtaken(outcome.get());
                             view! { <Note><p>{sentence}</p></Note> }

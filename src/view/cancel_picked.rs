@@ -1,7 +1,7 @@
 //! The question before several jobs are cancelled, the cancels themselves, and what became of each.
 
 use crate::api;
-use crate::cancel::{Taken, summary};
+use crate::cancel::{Taken, after_loss, summary};
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
@@ -16,7 +16,7 @@ use crate::text;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::notice::Note;
+use crate::view::parts::notice::{LoadAgain, Note};
 use crate::view::picked::focus_list;
 use crate::who::MAY_NOT;
 use std::cell::RefCell;
@@ -38,6 +38,15 @@ enum State {
     Sending,
     Taken(Taken),
     Refused(Failure),
+    /// Without an answer: what the job itself told, and whether it told that it is not being cancelled.
+    Lost(Failure, &'static str, bool),
+}
+
+impl State {
+    /// Whether the cancel may be sent again.
+    fn is_left(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Refused(_) | Self::Lost(..))
+    }
 }
 
 impl Item {
@@ -53,12 +62,12 @@ impl Item {
 
     /// Whether there is something to send.
     fn is_open(self) -> bool {
-        let left = self.state.with(|state| matches!(state, State::Waiting | State::Refused(_)));
+        let left = self.state.with(State::is_left);
         left && self.job.with(|job| job.outcome()) == Outcome::InProgress
     }
 
     fn is_refused(self) -> bool {
-        self.state.with(|state| matches!(state, State::Refused(_)))
+        self.state.with(|state| matches!(state, State::Refused(_) | State::Lost(..)))
     }
 }
 
@@ -184,18 +193,8 @@ fn Line(item: Item) -> impl IntoView {
         },
         State::Sending => answered("refresh", "asking", "asking…".to_owned()),
         State::Taken(taken) => answered("completed", "taken", taken.words()),
-        State::Refused(failure) => {
-            let words = failure.words();
-            view! {
-                <div class="answer refused" role="alert">
-                    <Icon name="failed" />
-                    <p>
-                        <b>{failure.kind()}</b>
-                        {(!words.is_empty()).then(|| view! { " " <span class="words" dir="auto">{words}</span> })}
-                    </p>
-                </div>
-            }
-        }
+        State::Refused(failure) => refused(&failure, None),
+        State::Lost(failure, told, _) => refused(&failure, Some(told)),
     };
     view! {
         <li>
@@ -218,6 +217,25 @@ fn answered(icon: &'static str, class: &'static str, words: String) -> View {
     view! { <p class=["answer ", class].concat()><Icon name=icon />{words}</p> }
 }
 
+/// Why it is not cancelled, as far as that is known; `told` by the job itself.
+fn refused(failure: &Failure, told: Option<&'static str>) -> View {
+    let words = failure.words();
+    let page = failure.is_page().then(|| failure.advice());
+    view! {
+        <div class="answer refused" role="alert">
+            <Icon name="failed" />
+            <div>
+                <p>
+                    <b>{failure.kind()}</b>
+                    {(!words.is_empty()).then(|| view! { " " <span class="words" dir="auto">{words}</span> })}
+                </p>
+                {page.into_iter().chain(told).map(|words| view! { <p>{words}</p> }).collect_view()}
+            </div>
+            {failure.is_page().then(|| view! { <LoadAgain /> })}
+        </div>
+    }
+}
+
 /// Asks the server to stop one job, and takes note of what became of it.
 fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State>>>) -> few::Task {
     let Item { family, state, .. } = item;
@@ -229,17 +247,21 @@ fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State
                 State::Taken(Taken::of(answer.as_ref()))
             }
             Err(refusal) => {
-                // The usual reason is that it has ended meanwhile, which the job itself tells.
-                let now = if refusal.is_for_good() {
+                // The usual reason is that it has ended meanwhile; and whether a lost one arrived, the job itself tells.
+                let lost = refusal.is_lost();
+                let now = if lost || refusal.is_for_good() {
                     api::job(panel.session, family, &job.id).await.ok()
                 } else {
                     None
                 };
-                match now.map(|job| (job.outcome(), job.ended())) {
-                    None | Some((Outcome::InProgress, _) | (Outcome::Unknown, false)) => {
-                        State::Refused(refusal)
-                    }
-                    Some((outcome, _)) => State::Taken(Taken::seen(outcome)),
+                match after_loss(now.as_ref()) {
+                    Ok(taken) => State::Taken(taken),
+                    Err(words) if lost => State::Lost(
+                        refusal,
+                        words,
+                        now.is_some_and(|job| job.outcome() == Outcome::InProgress),
+                    ),
+                    Err(_) => State::Refused(refusal),
                 }
             }
         };
@@ -261,6 +283,7 @@ fn counted(all: &[State]) -> String {
     summary(
         count(|state| *state == State::Taken(Taken::Asked)),
         count(|state| matches!(state, State::Taken(Taken::Ended(_)))),
-        count(|state| matches!(state, State::Refused(_))),
+        count(|state| matches!(state, State::Refused(_) | State::Lost(_, _, true))),
+        count(|state| matches!(state, State::Lost(_, _, false))),
     )
 }

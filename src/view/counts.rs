@@ -39,6 +39,13 @@ pub fn Counts() -> impl IntoView {
         })
     };
     Effect::new(move |_| panel.attention.set(counts.get()));
+    let uncounted = Memo::new(move |_| {
+        panel.latest.with(|all| {
+            let failed = all.iter().filter(|known| known.failure.is_some());
+            failed.map(|known| known.family.cloud).collect::<Vec<_>>()
+        })
+    });
+    Effect::new(move |_| panel.uncounted.set(uncounted.get()));
 
     let pulse = Pulse::new(panel.live, shown.len());
     for at in 0..shown.len() {

@@ -250,7 +250,7 @@ async fn load(
     if last.is_some_and(|last| *last.text == *text) {
         return Ok(None);
     }
-    let job = api::read_job(family, &text)?;
+    let job = api::read_job(family, &id, &text)?;
     Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
 }
 

@@ -16,7 +16,7 @@ use crate::text;
 use crate::time::{self, Stamp};
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::notice::{FailureNotice, Problems};
+use crate::view::parts::notice::{FailureNotice, Note, Problems};
 use std::sync::Arc;
 
 /// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
@@ -56,6 +56,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     let loading =
         Memo::new(move |_| matches!(panel.directories.known(list), Known::Unasked | Known::Loading));
     let refused = Memo::new(move |_| matches!(panel.directories.known(list), Known::Failed(_)));
+    let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
     // `None` until both lists are there, or are known not to come.
     let grid = Memo::new_with_compare(
         move |_| {
@@ -75,6 +76,14 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         {move || asked.failure.get().map(|failure| {
             view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
         })}
+        {move || {
+            let jobs = asked.answer.with(|part| part.as_ref().map_or(0, |part| part.unread));
+            (jobs > 0).then(|| view! { <Note><p>{text::unread(jobs, "job", "jobs")}</p></Note> })
+        }}
+        {move || {
+            let unread = panel.directories.get(list).map_or(0, |directory| directory.unread);
+            (unread > 0).then(|| view! { <Note><p>{text::unread(unread, list.one, list.many)}</p></Note> })
+        }}
         {move || match panel.directories.known(list) {
             Known::Failed(failure) => {
                 let again = Callback::new(move |()| panel.directories.again(list));
@@ -91,7 +100,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
                 <p class="quiet">"Loading…"</p>
             </Show>
             <Show when=move || known.get()>
-                <Head family=family grid=grid refused=refused />
+                <Head family=family grid=grid refused=refused failed=failed />
                 <Show when=move || !empty.get() fallback=move || view! { <Nothing family=family refused=refused /> }>
                     <Cells family=family grid=grid />
                 </Show>
@@ -108,7 +117,7 @@ type Shown = Memo<Option<Arc<Grid>>>;
 
 /// What is out of date, in a sentence, from when on it is, and what to do about it.
 #[component]
-fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>) -> impl IntoView {
+fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<bool>) -> impl IntoView {
     let panel = panel();
     let days = days();
     let may = Memo::new(move |_| panel.session.state().may_synchronize());
@@ -136,7 +145,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>) -> impl IntoV
             said
         })
     };
-    let reach = move || grid.with(|grid| grid.as_ref().map(|grid| reach(grid)));
+    let reach = move || grid.with(|grid| grid.as_ref().map(|grid| reach(grid, failed.get())));
     let start = move |_| {
         let (now, days) = (crate::clock::now(), days.get_untracked());
         let Some((ids, regions)) =
@@ -201,9 +210,10 @@ fn worded(days: u64) -> String {
 }
 
 /// How far was looked, in a sentence.
-fn reach(grid: &Grid) -> String {
+fn reach(grid: &Grid, failed: bool) -> String {
     let jobs = text::count(grid.looked, "job", "jobs");
     match grid.back {
+        None if grid.looked == 0 && failed => String::new(),
         None if grid.looked == 0 => "There are no jobs yet.".to_owned(),
         None => ["Looked at all ", &jobs, "."].concat(),
         Some(back) => ["Looked at the last ", &jobs, ", back to ", &time::local(back), "."].concat(),

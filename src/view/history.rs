@@ -11,6 +11,7 @@ use crate::pulse::Pulse;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{Route, View as Face};
+use crate::text;
 use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
 use crate::view::parts::deeper::Deeper;
@@ -59,7 +60,10 @@ pub fn History(family: &'static Family) -> impl IntoView {
         })
     });
     let some = Memo::new(move |_| facts.with(|facts| facts.jobs() > 0));
-    let none = Memo::new(move |_| part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty())));
+    let none = Memo::new(move |_| {
+        asked.failure.with(Option::is_none)
+            && part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty()))
+    });
     let unsorted = Memo::new(move |_| {
         part.with(|part| part.as_ref().is_some_and(|part| part.order != Order::Asked && part.jobs.len() > 1))
     });
@@ -88,6 +92,10 @@ pub fn History(family: &'static Family) -> impl IntoView {
                     <p>"This server does not sort these jobs, so its newest may not all be here."</p>
                 </Note>
             </Show>
+            {move || {
+                let unread = part.with(|part| part.as_ref().map_or(0, |part| part.unread));
+                (unread > 0).then(|| view! { <Note><p>{text::unread(unread, "job", "jobs")}</p></Note> })
+            }}
             {move || facts.with(|facts| left_out(facts)).map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
             <Show when=move || some.get()>
                 <div class="charts">

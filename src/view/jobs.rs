@@ -6,10 +6,12 @@ use crate::families::Family;
 use crate::listing::{self, Listing, Order};
 use crate::panel::{Panel, panel};
 use crate::pulse::Pulse;
+use crate::query;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::Route;
 use crate::rows::Rows;
+use crate::text;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::newer::Newer;
@@ -101,7 +103,12 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
     });
-    let nothing = Memo::new(move |_| listing.with(Option::is_some) && rows.with(|rows| rows.is_empty()));
+    // Of an earlier answer nothing is left to say but its rows, where the latest question failed.
+    let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
+    let nothing = Memo::new(move |_| {
+        !failed.get() && listing.with(Option::is_some) && rows.with(|rows| rows.is_empty())
+    });
+    let paged = move || listing.get().filter(|listing| !failed.get() || listing.rows.iter().next().is_some());
     view! {
         <Filters family=Some(family) />
         <Problems />
@@ -109,10 +116,18 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             <div class="list">
                 {move || {
                     asked.failure.get().map(|failure| {
-                        view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
+                        let too_long = failure.is_too_long();
+                        view! {
+                            <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) />
+                            {too_long.then(|| view! { <Shorten family=family /> })}
+                        }
                     })
                 }}
                 {move || order_note(order.get(), listing)}
+                {move || {
+                    let unread = listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.unread));
+                    (unread > 0).then(|| view! { <Note><p>{text::unread(unread, "job", "jobs")}</p></Note> })
+                }}
                 <Newer count=newer show=show_newer />
                 <JobTable
                     rows=rows
@@ -122,11 +137,11 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                     sortable=Signal::derive(move || order.get() != Some(Order::Refused))
                 />
                 {move || match past_the_end.get() {
-                    Some(last) => view! { <PastTheEnd last=last /> },
+                    Some(last) if !failed.get() => view! { <PastTheEnd last=last /> },
                     None if nothing.get() => view! { <Nothing family=family /> },
-                    None => ().into_any(),
+                    _ => ().into_any(),
                 }}
-                <Pager listing=listing />
+                <Pager listing=paged />
             </div>
             <OpenJob />
         </div>
@@ -161,6 +176,31 @@ fn order_note(order: Option<Order>, listing: RwSignal<Option<Arc<Listing>>>) -> 
     };
     let many = listing.with(|listing| listing.as_ref().is_some_and(|listing| listing.rows.len() > 1));
     many.then(|| view! { <Note><p>{sentence}</p></Note> })
+}
+
+/// The ways to a filter that is not too long. The address that names all of it stays as it is until one of them is pressed.
+#[component]
+fn Shorten(family: &'static Family) -> impl IntoView {
+    let panel = panel();
+    let containers = panel.address.get_untracked().containers;
+    let (chosen, keep) = (containers.len(), query::fitting(family, &containers));
+    let less = move |count: usize| {
+        let route = panel.address.get_untracked();
+        let containers = route.containers.iter().take(count).cloned().collect();
+        panel.address.go(&route.with_containers(containers));
+    };
+    view! {
+        <div class="notice-steps">
+            {(0 < keep && keep < chosen).then(|| {
+                let words = format!("Keep the first {keep} of {chosen}");
+                view! { <button type="button" class="button" on:click=move |_| less(keep)>{words}</button> }
+            })}
+            {(chosen > 0).then(|| {
+                let words = ["Show all ", family.containers.many].concat();
+                view! { <button type="button" class="button" on:click=move |_| less(0)>{words}</button> }
+            })}
+        </div>
+    }
 }
 
 #[component]

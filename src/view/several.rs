@@ -5,19 +5,20 @@ use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
 use crate::few;
+use crate::lost::Before;
 use crate::model::Json;
 use crate::model::job::Job;
 use crate::panel::{Panel, config, panel};
 use crate::reactive::*;
-use crate::start::{self, Form};
+use crate::start::{self, Form, Several};
 use crate::text;
 use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
+use crate::view::parts::lost::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
-use crate::view::start::{UNCERTAIN, is_uncertain};
 use crate::who::MAY_NOT;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ struct Group {
     /// Whether it is to be started although a job runs.
     anyway: RwSignal<bool>,
     state: RwSignal<State>,
+    /// Looks for the job where the answer was lost.
+    lost: Lost,
 }
 
 #[derive(Clone, PartialEq)]
@@ -47,7 +50,7 @@ enum State {
 }
 
 impl Group {
-    fn new(family: &'static Family) -> Self {
+    fn new(panel: Panel, family: &'static Family) -> Self {
         let on = RwSignal::new(false);
         let form = RwSignal::new(Form::default());
         let settled = settled(family, form);
@@ -62,6 +65,7 @@ impl Group {
             guard,
             anyway: RwSignal::new(false),
             state: RwSignal::new(State::Open),
+            lost: Lost::new(panel, family),
         }
     }
 
@@ -70,12 +74,28 @@ impl Group {
     }
 
     fn is_refused(self) -> bool {
-        self.state.with(|state| matches!(state, State::Refused(_)))
+        self.state.with(|state| matches!(state, State::Refused(failure) if !failure.is_lost()))
+    }
+
+    /// Sent without an answer, while nothing tells that it arrived.
+    fn is_lost(self) -> bool {
+        !self.is_found()
+            && self.state.with(|state| matches!(state, State::Refused(failure) if failure.is_lost()))
+    }
+
+    /// Sent without an answer, and its job is in the list.
+    fn is_found(self) -> bool {
+        self.lost.job().is_some()
+    }
+
+    /// Accepted, or found to have arrived: not to be sent again.
+    fn is_started(self) -> bool {
+        self.is_accepted() || self.is_found()
     }
 
     /// Included, and not started yet.
     fn is_wanted(self) -> bool {
-        self.on.get() && !self.is_accepted()
+        self.on.get() && !self.is_started()
     }
 
     /// Whether a job that runs holds it back.
@@ -85,7 +105,7 @@ impl Group {
 
     /// What its head says: what would be started, or what is missing.
     fn line(self) -> String {
-        if !self.on.get() || self.is_accepted() {
+        if !self.on.get() || self.is_started() {
             return String::new();
         }
         match self.body.get() {
@@ -100,7 +120,7 @@ pub fn StartSeveral() -> impl IntoView {
     let panel = panel();
     let config = config();
     let shown = FAMILIES.iter().filter(|family| config.shows(family.cloud));
-    let groups = StoredValue::new(shown.map(Group::new).collect::<Vec<_>>());
+    let groups = StoredValue::new(shown.map(|family| Group::new(panel, family)).collect::<Vec<_>>());
     let count =
         move |is: fn(Group) -> bool| groups.with_value(|all| all.iter().filter(|group| is(**group)).count());
     let may = Memo::new(move |_| panel.session.state().may_synchronize());
@@ -129,12 +149,15 @@ pub fn StartSeveral() -> impl IntoView {
         }
     });
     let told = move || {
-        start::several(
-            count(Group::is_accepted),
-            count(Group::is_refused),
-            count(|group| group.is_wanted() && !group.is_refused()),
-            count(|group| !group.on.get()),
-        )
+        let several = Several {
+            accepted: count(Group::is_accepted),
+            found: count(Group::is_found),
+            refused: count(Group::is_refused),
+            lost: count(Group::is_lost),
+            unsent: count(|group| group.is_wanted() && !group.is_refused() && !group.is_lost()),
+            left: count(|group| !group.on.get()),
+        };
+        several.words()
     };
     let line = Memo::new(move |_| match (sending.get(), sent.get(), ready.get()) {
         (true, ..) => "Sending the requests…".to_owned(),
@@ -142,13 +165,16 @@ pub fn StartSeveral() -> impl IntoView {
         (_, _, Ok(line) | Err(line)) => line,
     });
     let close = Callback::new(move |()| panel.over.set(None));
-    let press = move |_| {
-        if sending.get_untracked() || ready.with_untracked(Result::is_err) {
+    // Sends one of them, or all that are wanted.
+    let send_wanted = move |only: Option<&'static Family>| {
+        if sending.get_untracked() {
             return;
         }
         sending.set(true);
         let wanted = groups.get_value().into_iter();
-        let wanted = wanted.filter(|group| untrack(|| group.is_wanted() && !group.waits()));
+        let wanted = wanted.filter(|group| {
+            only.is_none_or(|only| only == group.family) && untrack(|| group.is_wanted() && !group.waits())
+        });
         let tasks = wanted.map(|group| start_one(panel, group)).collect();
         few::each(
             tasks,
@@ -163,13 +189,19 @@ pub fn StartSeveral() -> impl IntoView {
             }),
         );
     };
+    let press = move |_| {
+        if ready.with_untracked(Result::is_ok) {
+            send_wanted(None);
+        }
+    };
+    let again = Callback::new(send_wanted);
     let button = NodeRef::<html::Button>::new();
     view! {
         <Dialog name="Start on several clouds" on_close=close wide=true held=sending>
             <div class="dialog-body several">
                 {move || (!may.get()).then(|| view! { <Note><p>{MAY_NOT}</p></Note> })}
                 {groups.with_value(|all| {
-                    all.iter().map(|group| view! { <Part group=*group sending=sending sent=sent back=button /> }).collect_view()
+                    all.iter().map(|group| view! { <Part group=*group sending=sending sent=sent back=button again=again /> }).collect_view()
                 })}
             </div>
             <footer class="dialog-foot">
@@ -206,9 +238,11 @@ fn Part(
     sending: RwSignal<bool>,
     sent: RwSignal<bool>,
     back: NodeRef<html::Button>,
+    /// Sends this one once more.
+    again: Callback<Option<&'static Family>>,
 ) -> impl IntoView {
     let panel = panel();
-    let Group { family, on, form, settled, body, guard, anyway, state } = group;
+    let Group { family, on, form, settled, body, guard, anyway, state, lost } = group;
     let include = move |wanted: bool| {
         if wanted {
             panel.directories.need(family.containers);
@@ -216,7 +250,7 @@ fn Part(
         sent.set(false);
         on.set(wanted);
     };
-    let fixed = Memo::new(move |_| sending.get() || group.is_accepted());
+    let fixed = Memo::new(move |_| sending.get() || group.is_started());
     let watch = Callback::new(move |job: Arc<Job>| {
         panel.say(["Job ", &text::short(&job.id), " is watched."].concat());
         panel.watch(family, job);
@@ -237,6 +271,12 @@ fn Part(
                 <p class="quiet">{move || group.line()}</p>
             </div>
             {move || answer(panel, family, &state.get())}
+            <LostStart
+                lost=lost
+                watch=watch
+                again=Callback::new(move |()| again.run(Some(family)))
+                held=Signal::derive(move || sending.get() || group.body.with(Result::is_err))
+            />
             <Show when=move || group.is_wanted()>
                 <div class="group-body" inert=move || sending.get()>
                     <Selection family=family form=form settled=settled />
@@ -288,8 +328,8 @@ fn answer(panel: Panel, family: &'static Family, state: &State) -> View {
             }
         }
         State::Refused(failure) => {
-            let advice = is_uncertain(failure).then_some(UNCERTAIN);
-            view! { <div class="group-answer"><FailureNotice failure=failure.clone() advice=advice /></div> }
+            let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
+            view! { <div class="group-answer"><FailureNotice failure=failure.clone() also=also /></div> }
         }
     }
 }
@@ -305,7 +345,7 @@ fn show_refusal() {
 
 /// Looks whether something runs, sends one start, and takes note of what became of it.
 fn start_one(panel: Panel, group: Group) -> few::Task {
-    let Group { family, body, guard, anyway, state, .. } = group;
+    let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
     Box::pin(async move {
@@ -315,6 +355,8 @@ fn start_one(panel: Panel, group: Group) -> few::Task {
             return;
         }
         let Some(Ok(body)) = body.try_get_untracked() else { return };
+        lost.forget();
+        let before = Before::new(panel, family);
         let end = match api::start(panel.session, family, &body).await {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());
@@ -324,7 +366,14 @@ fn start_one(panel: Panel, group: Group) -> few::Task {
                 }
                 State::Accepted(id)
             }
-            Err(refusal) => State::Refused(refusal),
+            Err(refusal) => {
+                let is_lost = refusal.is_lost();
+                _ = state.try_set(State::Refused(refusal));
+                if is_lost {
+                    lost.begin(Sent { before, body }).await;
+                }
+                return;
+            }
         };
         _ = state.try_set(end);
     })

@@ -224,8 +224,17 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
             panel.attention.with(|all| all.iter().map(counts).sum::<usize>())
         });
         // Beside the name and no part of it: a link is called what it opens.
+        let unknown = Memo::new(move |_| {
+            panel.uncounted.with(|all| all.iter().any(|cloud| name == *cloud || name == ATTENTION))
+        });
         let said = move || {
-            (needs.get() > 0).then(|| text::count(needs.get(), "job needs", "jobs need") + " attention")
+            let counted =
+                (needs.get() > 0).then(|| text::count(needs.get(), "job needs", "jobs need") + " attention");
+            match (counted, unknown.get()) {
+                (Some(counted), true) => Some(counted + "; not all jobs could be looked at"),
+                (None, true) => Some("Not all jobs could be looked at".to_owned()),
+                (counted, false) => counted,
+            }
         };
         Effect::new(move |_| {
             // The counts move the links.

@@ -176,7 +176,10 @@ fn Form(session: Session, given: Given) -> impl IntoView {
                         </small>
                     </div>
                 </Show>
-                {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
+                {move || failure.get().map(|failure| {
+                    let nobody = failure.is_of_nobody().then(|| nobody(&window().location().origin().unwrap_or_default()));
+                    view! { <FailureNotice failure=failure also=nobody /> }
+                })}
                 <button type="submit" class="button primary" disabled=empty aria-busy=move || busy.get().to_string()>
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
                 </button>
@@ -196,6 +199,17 @@ fn Form(session: Session, given: Given) -> impl IntoView {
                 </Show>
         </form>
     }
+}
+
+/// What is said where what answered a sign-in is hardly a `CipherTrust` Manager.
+fn nobody(origin: &str) -> String {
+    [
+        "No CipherTrust Manager's interface answers at ",
+        origin,
+        &config().api,
+        ". Whoever hosts the panel can look at \"api\" in config.json, and at the proxy that passes this address on.",
+    ]
+    .concat()
 }
 
 /// The text boxes of a sign-in by password.

@@ -2,8 +2,9 @@
 
 use crate::api;
 use crate::dom::*;
-use crate::failure::{Cause, Failure};
+use crate::failure::Failure;
 use crate::families::Family;
+use crate::lost::Before;
 use crate::model::job::Job;
 use crate::panel::{Panel, Starting, panel};
 use crate::reactive::*;
@@ -14,14 +15,11 @@ use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::later::{Piece, piece};
+use crate::view::parts::lost::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
 use std::sync::Arc;
-
-/// What to do after a request of which nobody knows whether it arrived.
-pub const UNCERTAIN: &str =
-    "The job may have been started all the same: look at the list before you try again.";
 
 /// The start form, open while `Panel::starting` holds one.
 #[component]
@@ -47,6 +45,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
     let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
+    let lost = Lost::new(panel, family);
     let close = Callback::new(move |()| panel.starting.set(None));
     let line = move || {
         if sending.get() {
@@ -65,6 +64,8 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
         }
         sending.set(true);
         failure.set(None);
+        lost.forget();
+        let before = Before::new(panel, family);
         let what = settled.with_untracked(|form| start::what(family, form));
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
@@ -76,15 +77,19 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
             match result {
                 Ok(job) => accepted(panel, family, job, &what).await,
                 Err(refusal) => {
-                    failure.set(Some(refusal));
+                    let is_lost = refusal.is_lost();
+                    _ = failure.try_set(Some(refusal));
                     // Something else that runs, or this very job, may be what the person looks for next.
                     panel.refresh();
+                    if is_lost {
+                        lost.begin(Sent { before, body }).await;
+                    }
                 }
             }
         });
     });
     let ready = Memo::new(move |_| body.with(Result::is_ok) && !sending.get() && !looking.get());
-    let press = move |_| {
+    let press = move || {
         if !ready.get_untracked() {
             return;
         }
@@ -102,14 +107,14 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
     let watch = Callback::new(move |job: Arc<Job>| {
         panel.leave(Starting { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
         panel.starting.set(None);
-        spawn_local(async move {
-            // The dialog goes first, and gives the focus back to where it was opened from.
-            leptos::task::tick().await;
-            let route = panel.address.get_untracked().with_job(family, &job.id);
-            panel.watch(family, job);
-            panel.address.go(&route);
-        });
+        show_job(panel, family, job);
     });
+    // Unlike a form that is left for another job, this one has done its work.
+    let watch_lost = Callback::new(move |job: Arc<Job>| {
+        panel.starting.set(None);
+        show_job(panel, family, job);
+    });
+    let again = Callback::new(move |()| press());
     let start = NodeRef::<html::Button>::new();
     view! {
         <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
@@ -143,8 +148,13 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                 </div>
             </div>
             {move || failure.get().map(|failure| {
-                let advice = is_uncertain(&failure).then_some(UNCERTAIN);
-                view! { <div class="start-failure"><FailureNotice failure=failure advice=advice /></div> }
+                let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
+                view! {
+                    <div class="start-failure">
+                        <FailureNotice failure=failure also=also />
+                        <LostStart lost=lost watch=watch_lost again=again held=Signal::derive(move || !ready.get()) />
+                    </div>
+                }
             })}
             <Running
                 guard=guard
@@ -171,7 +181,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                     node_ref=start
                     aria-disabled=move || (!ready.get() || guard.runs()).to_string()
                     aria-busy=move || (sending.get() || looking.get()).to_string()
-                    on:click=press
+                    on:click=move |_| press()
                 >
                     <Icon name="start" />
                     "Start"
@@ -179,6 +189,17 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
             </footer>
         </Dialog>
     }
+}
+
+/// Watches a job and opens it, after the form has gone.
+fn show_job(panel: Panel, family: &'static Family, job: Arc<Job>) {
+    spawn_local(async move {
+        // The dialog goes first, and gives the focus back to where it was opened from.
+        leptos::task::tick().await;
+        let route = panel.address.get_untracked().with_job(family, &job.id);
+        panel.watch(family, job);
+        panel.address.go(&route);
+    });
 }
 
 /// Closes the form and shows the list with the new job in it.
@@ -217,15 +238,6 @@ fn said(what: &str, id: Option<&str>) -> String {
     }
 }
 
-/// Whether the server may have acted although its answer did not come.
-pub fn is_uncertain(failure: &Failure) -> bool {
-    match failure.cause {
-        Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } => true,
-        Cause::Refused { status, .. } => status >= 500,
-        Cause::Input(_) => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,21 +246,5 @@ mod tests {
     fn what_was_started_is_said_with_its_job() {
         assert_eq!(said("3 key rings", Some("j-1")), "Started the synchronization of 3 key rings. Job j-1.");
         assert!(said("all KMS", None).contains("all KMS without naming a job"));
-    }
-
-    #[test]
-    fn only_an_answer_of_the_server_itself_is_certain() {
-        for (cause, uncertain) in [
-            (Cause::Network(String::new()), true),
-            (Cause::Timeout(60), true),
-            (Cause::Unreadable { why: String::new(), begins: String::new() }, true),
-        ] {
-            assert_eq!(is_uncertain(&Failure::new("start", cause)), uncertain);
-        }
-        for (status, uncertain) in
-            [(400, false), (401, false), (403, false), (409, false), (429, false), (504, true)]
-        {
-            assert_eq!(is_uncertain(&Failure::refused("start", status, "")), uncertain, "{status}");
-        }
     }
 }

@@ -1,10 +1,12 @@
 //! The pure rooms from outside, and the borders between all rooms. One program: linking it once is enough.
 
+mod answers;
 mod borders;
 mod containers;
 mod curls;
 mod decoding;
 mod error_guide;
+mod failures;
 mod families;
 mod freshness;
 mod icons;

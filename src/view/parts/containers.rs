@@ -29,6 +29,16 @@ pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String
     })
 }
 
+/// How many containers of the list cannot be read and so not be chosen, where there are any.
+#[component]
+pub fn Unread(family: &'static Family) -> impl IntoView {
+    let (directories, list) = (panel().directories, family.containers);
+    move || {
+        let unread = directories.get(list).map_or(0, |directory| directory.unread);
+        (unread > 0).then(|| view! { <p class="quiet">{text::unread(unread, list.one, list.many)}</p> })
+    }
+}
+
 /// What stands in place of a list of containers that did not come: why, and a text box for ids, one a line.
 #[component]
 pub fn ByHand(
@@ -78,7 +88,10 @@ pub fn ContainerChoice(
         } else if loading.get() {
             view! { <p class="quiet" aria-busy="true">{["Loading the ", family.containers.many, "…"].concat()}</p> }
         } else {
-            view! { <Picker name=family.containers.title choices=choices chosen=chosen on_change=choose whole=false /> }
+            view! {
+                <Unread family=family />
+                <Picker name=family.containers.title choices=choices chosen=chosen on_change=choose whole=false />
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod groups;
 pub mod icon;
 pub mod later;
 pub mod line;
+pub mod lost;
 pub mod meaning;
 pub mod newer;
 pub mod notice;

@@ -7,13 +7,15 @@ use crate::failure::Failure;
 use crate::panel::panel;
 use crate::reactive::*;
 
-/// A failure as an alert. `again` is offered where trying again makes sense. `advice` stands in place of the
-/// failure's own where the screen knows better what to do next.
+/// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of
+/// somebody else came in place of an answer. `advice` stands in place of the failure's own where the screen knows better what
+/// to do next; `also` is what the screen has found out since.
 #[component]
 pub fn FailureNotice(
     failure: Failure,
     #[prop(optional, into)] again: Option<Callback<()>>,
-    #[prop(optional_no_strip)] advice: Option<&'static str>,
+    #[prop(optional_no_strip)] advice: Option<String>,
+    #[prop(optional_no_strip)] also: Option<String>,
 ) -> impl IntoView {
     let words = failure.words();
     let request_id = failure.request_id().to_owned();
@@ -29,10 +31,12 @@ pub fn FailureNotice(
                     <p class="words" dir="auto">{words.clone()}</p>
                     {in_time(Piece::Meaning(words))}
                 })}
-                <p>{advice.unwrap_or_else(|| failure.advice())}</p>
+                <p>{advice.unwrap_or_else(|| failure.advice().to_owned())}</p>
+                {also.map(|also| view! { <p>{also}</p> })}
                 {(!request_id.is_empty())
                     .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}
             </div>
+            {failure.is_page().then(|| view! { <LoadAgain /> })}
             {again
                 .map(|again| {
                     view! {
@@ -42,6 +46,16 @@ pub fn FailureNotice(
                     }
                 })}
         </div>
+    }
+}
+
+/// Loads the page anew, which leads past a sign-in page. The address stays, and with it what is looked at.
+#[component]
+pub fn LoadAgain() -> impl IntoView {
+    view! {
+        <button type="button" class="button" on:click=move |_| _ = window().location().reload()>
+            "Load the page again"
+        </button>
     }
 }
 

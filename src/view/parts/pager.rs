@@ -10,19 +10,17 @@ use std::sync::Arc;
 const SIZES: [u64; 6] = [10, 25, 50, 100, 250, 1000];
 
 #[component]
-pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoView {
+pub fn Pager(listing: impl Fn() -> Option<Arc<Listing>> + Send + Sync + 'static) -> impl IntoView {
     let panel = panel();
     let rows = Memo::new(move |_| panel.address.with(|route| route.rows));
     let shown = Memo::new(move |_| {
-        listing.with(|listing| {
-            let listing = listing.as_deref()?;
-            Some(Shown {
-                first: listing.skip + 1,
-                last: listing.skip + listing.rows.len() as u64,
-                total: listing.total,
-                pages: listing.pages(),
-                limit: listing.limit,
-            })
+        let listing = listing()?;
+        Some(Shown {
+            first: listing.skip + 1,
+            last: listing.skip + listing.rows.len() as u64 + listing.unread,
+            total: listing.total,
+            pages: listing.pages(),
+            limit: listing.limit,
         })
     });
     let asked = Memo::new(move |_| panel.address.with(|route| route.page));

@@ -1,7 +1,7 @@
 //! The choice of what to synchronize: everything or some containers, their regions, and the switches.
 //! It changes a [`Form`] and sends nothing.
 
-use super::containers::{ByHand, choices};
+use super::containers::{ByHand, Unread, choices};
 use super::icon::Icon;
 use super::picker::{Choice, Picker};
 use crate::directories::Known;
@@ -120,8 +120,11 @@ fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, settled: Memo
             {move || match state.get() {
                 State::Typing => view! { <ByHand family=family typed=typed on_type=on_type /> }.into_any(),
                 State::Picking => {
-                    view! { <Picker name=list.title choices=choices chosen=chosen on_change=choose whole=true /> }
-                        .into_any()
+                    view! {
+                        <Unread family=family />
+                        <Picker name=list.title choices=choices chosen=chosen on_change=choose whole=true />
+                    }
+                    .into_any()
                 }
                 State::Loading => {
                     view! { <p class="quiet" aria-busy="true">{["Loading the ", list.many, "…"].concat()}</p> }

@@ -7,6 +7,7 @@ use crate::feed::{Feed, Part};
 use crate::listing::Order;
 use crate::panel::panel;
 use crate::reactive::*;
+use crate::text;
 
 /// What single clouds refuse, each by its name; the others' jobs stand below it.
 #[component]
@@ -19,22 +20,21 @@ pub fn Troubles(feed: Feed) -> impl IntoView {
     // Each stays as long as its cloud is troubled: whoever pressed its button keeps the focus.
     let trouble = move |slug: String| {
         let family = FAMILIES.iter().find(|family| family.slug == slug);
-        let failure = Memo::new(move |_| {
-            let parts = feed.parts().into_iter();
-            parts.filter(|part| Some(part.family) == family).find_map(|part| part.failure)
+        // The failure, or what else there is to say.
+        let trouble = Memo::new(move |_| {
+            let part = feed.parts().into_iter().find(|part| Some(part.family) == family);
+            part.map(|part| (part.failure.clone(), words(&part)))
         });
-        move || match failure.get() {
-            Some(failure) => {
+        move || match trouble.get() {
+            Some((Some(failure), _)) => {
                 let again = Callback::new(move |()| panel.refresh());
                 view! { <FailureNotice failure=failure again=again /> }
             }
-            None => {
+            Some((None, words)) => {
                 let title = family.map(Family::title).unwrap_or_default();
-                let sentence = format!(
-                    "{title}: this server does not sort these jobs, so its newest may not all be here."
-                );
-                view! { <Note><p>{sentence}</p></Note> }
+                view! { <Note><p>{[&title, ": ", &words].concat()}</p></Note> }
             }
+            None => View::None,
         }
     };
     view! {
@@ -47,5 +47,19 @@ pub fn Troubles(feed: Feed) -> impl IntoView {
 }
 
 fn is_troubled(part: &Part) -> bool {
-    part.failure.is_some() || (part.order != Order::Asked && part.jobs.len() > 1)
+    part.failure.is_some() || !words(part).is_empty()
+}
+
+/// What stands in the way of trusting that these are the newest jobs, in a sentence or two.
+fn words(part: &Part) -> String {
+    let mut words = String::new();
+    if part.order != Order::Asked && part.jobs.len() > 1 {
+        words.push_str("this server does not sort these jobs, so its newest may not all be here.");
+    }
+    let unread = text::unread(part.unread, "job", "jobs");
+    if !unread.is_empty() && !words.is_empty() {
+        words.push(' ');
+    }
+    words.push_str(&unread);
+    words
 }

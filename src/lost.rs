@@ -1,0 +1,209 @@
+//! A start whose answer was lost: whether the job that it asked for is in the list all the same.
+//!
+//! Owns what counts as that job, and looks for it. It sends no start: what to do about what was found is the person's choice.
+
+use crate::clock;
+use crate::failure::Failure;
+use crate::families::Family;
+use crate::feed::{self, Part, Question};
+use crate::model::container::Directory;
+use crate::model::job::Job;
+use crate::model::{Json, texts_of};
+use crate::panel::Panel;
+use crate::time::Stamp;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How much two clocks may differ where nothing but the time tells a new job from an old one, in milliseconds.
+const CLOCKS: i64 = 2 * 60 * 1000;
+
+/// What was known of a family's jobs right before a start was sent.
+#[derive(Clone, PartialEq)]
+pub struct Before {
+    /// The ids of the jobs that were there.
+    known: BTreeSet<String>,
+    /// When the newest of them was created.
+    newest: Option<Stamp>,
+    /// Whether the newest jobs were among them, as far as the panel had heard.
+    whole: bool,
+    at: Stamp,
+}
+
+impl Before {
+    pub fn new(panel: Panel, family: &'static Family) -> Self {
+        let mut before = Self { known: BTreeSet::new(), newest: None, whole: false, at: clock::now() };
+        panel.latest.with_untracked(|all| {
+            if let Some(known) = all.iter().find(|known| known.family == family) {
+                before.whole = known.failure.is_none();
+                before.add(&known.jobs);
+            }
+        });
+        panel.in_view.with_untracked(|rows| {
+            before.add(rows.iter().filter(|row| row.family == family).map(|row| &row.job));
+        });
+        before.add(&panel.heard_running(family));
+        before
+    }
+
+    fn add<'a>(&mut self, jobs: impl IntoIterator<Item = &'a Arc<Job>>) {
+        for job in jobs {
+            self.known.insert(job.id.clone());
+            self.newest = self.newest.max(job.created);
+        }
+    }
+
+    /// Whether `job` may have come since.
+    fn is_since(&self, job: &Job) -> bool {
+        if job.id.is_empty() || self.known.contains(&job.id) {
+            return false;
+        }
+        // The server's own times are compared with each other, so that no clock counts but its own.
+        job.created >= self.newest
+            && (self.whole
+                || job.created.is_some_and(|created| created.millis() >= self.at.millis() - CLOCKS))
+    }
+}
+
+/// What a look for the job came to.
+#[derive(Clone, PartialEq)]
+pub enum Found {
+    Job(Arc<Job>),
+    Nothing,
+    /// Nobody knows, and why.
+    Unknown(Failure),
+}
+
+/// Looks once for the job that `body` asked for.
+pub async fn look(panel: Panel, family: &'static Family, before: &Before, body: &Json) -> Found {
+    let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
+    let part = match feed::newest(panel.session, panel.manners, &unasked, &question, || false).await {
+        Ok(part) => part,
+        Err(failure) => return Found::Unknown(failure),
+    };
+    let directory = panel.directories.get(family.containers);
+    let fits = |job: &&Arc<Job>| before.is_since(job) && fits(family, job, body, directory.as_deref());
+    match part.jobs.iter().find(fits) {
+        Some(job) => Found::Job(job.clone()),
+        None if part.unread > 0 => Found::Unknown(Failure::unreadable(
+            "look at all of its jobs",
+            "Some of the server's list cannot be read.",
+            "",
+        )),
+        None => Found::Nothing,
+    }
+}
+
+/// Whether `job` synchronizes what a start with `body` asks for.
+fn fits(family: &Family, job: &Job, body: &Json, directory: Option<&Directory>) -> bool {
+    let wanted = |name: &str| body.get(name).map(texts_of).unwrap_or_default();
+    let containers = wanted(family.selector);
+    if containers.is_empty() {
+        return job.is_of_everything(family);
+    }
+    if job.is_of_everything(family) {
+        return false;
+    }
+    // Jobs call containers by other names than a request does.
+    let id = |key: &String| {
+        let found = directory.and_then(|directory| directory.find(key));
+        found.map_or_else(|| key.clone(), |container| container.id.clone())
+    };
+    let (asked, told) = (containers.iter(), job.containers(family).iter());
+    let same = if directory.is_some() {
+        asked.map(id).collect::<BTreeSet<_>>() == told.map(id).collect::<BTreeSet<_>>()
+    } else {
+        asked.len() == told.len()
+    };
+    let regions = family.regions.map(wanted).unwrap_or_default();
+    let told = job.regions(family);
+    // A job may name all regions where the request named none, and need not name any.
+    let same_regions = regions.is_empty()
+        || told.is_empty()
+        || regions.iter().collect::<BTreeSet<_>>() == told.iter().collect::<BTreeSet<_>>();
+    same && same_regions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+    use crate::model::container::Container;
+    use serde_json::json;
+
+    fn job(family: &Family, id: &str, minute: u32, containers: &[&str]) -> Job {
+        let created = format!("2026-03-02T09:{minute:02}:00Z");
+        Job::of(json!({"id": id, "createdAt": created, family.job_field: containers}))
+    }
+
+    fn before(known: &[Arc<Job>], whole: bool) -> Before {
+        let at = Stamp::parse("2026-03-02T09:30:00Z").expect("a time");
+        let mut before = Before { known: BTreeSet::new(), newest: None, whole, at };
+        before.add(known);
+        before
+    }
+
+    #[test]
+    fn only_what_was_not_there_before_can_be_the_job() {
+        let family = &FAMILIES[0];
+        let before = before(
+            &[("old", 10), ("older", 5)].map(|(id, minute)| Arc::new(job(family, id, minute, &[]))),
+            true,
+        );
+        for (id, minute, since) in [("old", 10, false), ("older", 40, false), ("new", 30, true)] {
+            assert_eq!(before.is_since(&job(family, id, minute, &[])), since, "{id}");
+        }
+        assert!(!before.is_since(&job(family, "of another page", 4, &[])), "older than the newest");
+        assert!(
+            before.is_since(&job(family, "by a clock that is slow", 11, &[])),
+            "no clock but the server's counts"
+        );
+    }
+
+    #[test]
+    fn where_the_newest_are_not_known_the_time_decides() {
+        let family = &FAMILIES[0];
+        let before = before(&[], false);
+        assert!(
+            before.is_since(&job(family, "new", 29, &[])) && !before.is_since(&job(family, "old", 27, &[]))
+        );
+        assert!(!before.is_since(&Job::of(json!({"id": "timeless"}))));
+    }
+
+    #[test]
+    fn the_selection_decides_whatever_the_containers_are_called() {
+        for family in FAMILIES {
+            let directory = Directory::new(
+                ["1", "2", "3"]
+                    .map(|number| Container {
+                        id: ["id ", number].concat(),
+                        aliases: vec![["name ", number].concat()],
+                        ..Container::default()
+                    })
+                    .to_vec(),
+            );
+            let of = |containers: &[&str]| job(family, "j", 1, containers);
+            let chosen = Json::of(json!({family.selector: ["id 1", "id 2"]}));
+            let all = Json::of(json!({"synchronize_all": true}));
+            let fits = |job: &Job, body| fits(family, job, body, Some(&directory));
+            assert!(fits(&of(&["name 2", "id 1"]), &chosen));
+            for other in [&["name 1"][..], &["id 1", "id 3"], &["id 1", "id 2", "id 3"], &[]] {
+                assert!(!fits(&of(other), &chosen), "{other:?}");
+            }
+            assert!(fits(&of(&[]), &all) && !fits(&of(&["id 1"]), &all));
+            // Without their list, as many are as good as the same.
+            assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
+            assert!(!super::fits(family, &of(&["x"]), &chosen, None));
+        }
+    }
+
+    #[test]
+    fn other_regions_are_another_selection() {
+        for family in FAMILIES {
+            let Some(regions) = family.regions else { continue };
+            let job = |told: &[&str]| Job::of(json!({"id": "j", family.job_field: ["a"], regions: told}));
+            let body = Json::of(json!({family.selector: ["a"], regions: ["x", "y"]}));
+            let fits = |job: &Job| fits(family, job, &body, None);
+            assert!(fits(&job(&["y", "x"])) && fits(&job(&[])) && !fits(&job(&["x"])));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What a failure is called, what it means for the person, and whether what failed may have been done all the same.
+
+use key_sync::failure::{Cause, Failure};
+use key_sync::model::answer::Wrong;
+
+#[test]
+fn a_page_or_another_address_is_told_from_the_servers_own_words() {
+    let page = |status| Failure::refused("load", status, "\n<html>Sign in</html>");
+    let wrong = |wrong: &Wrong, text| Failure::wrong("load", wrong, text);
+    let html = wrong(&Wrong::Page, "<html>Sign in</html>");
+    let elsewhere = Failure::new("load", Cause::Redirected);
+    for failure in [&page(200), &page(401), &page(403), &html, &elsewhere] {
+        assert!(failure.is_page() && failure.may_pass() && !failure.is_for_good(), "{}", failure.kind());
+        assert!(
+            failure.advice().contains("sign-in page") && failure.advice().contains("Load the page again")
+        );
+        assert!(failure.is_of_nobody());
+    }
+    // A proxy whose server is away answers with a page of its own, and most often that is all.
+    assert!(page(502).advice().contains("not ready") && page(502).advice().contains("sign-in page"));
+    for failure in
+        [Failure::refused("load", 500, r#"{"message":"<p>","codeDesc":"N"}"#), wrong(&Wrong::Empty, "")]
+    {
+        assert!(!failure.is_page() && !failure.advice().contains("sign-in page"));
+    }
+}
+
+#[test]
+fn nothing_begins_with_nothing() {
+    for (wrong, text, said) in [
+        (Wrong::Empty, " ", "It is empty."),
+        (Wrong::Page, "<p>", "It is a page and no data. The answer begins: <p>"),
+        (Wrong::Error, r#"{"codeDesc":"NCERR","message":"no"}"#, "NCERR: no"),
+    ] {
+        assert_eq!(Failure::wrong("load", &wrong, text).words(), said);
+    }
+}
+
+#[test]
+fn a_filter_that_is_too_long_says_so() {
+    for (status, body, long) in [
+        (414, "", true),
+        (431, "<html>", true),
+        (400, "<center>Request Header Or Cookie Too Large</center>", true),
+        (400, r#"{"message":"too large"}"#, false),
+        (413, "", false),
+    ] {
+        let failure = Failure::refused("load", status, body);
+        assert_eq!(failure.is_too_long(), long, "{status}");
+        assert_eq!(failure.advice().contains("filter is too long"), long, "{status}");
+        assert!(!long || !failure.may_pass(), "the same again is as long");
+    }
+}
+
+#[test]
+fn only_a_refusal_of_the_server_itself_is_certain() {
+    for cause in [
+        Cause::Network(String::new()),
+        Cause::Timeout(60),
+        Cause::Redirected,
+        Cause::Unreadable { why: String::new(), begins: String::new() },
+    ] {
+        assert!(Failure::new("start", cause).is_lost());
+    }
+    for (status, lost) in
+        [(200, true), (400, false), (401, false), (403, false), (409, false), (429, false), (504, true)]
+    {
+        assert_eq!(Failure::refused("start", status, "").is_lost(), lost, "{status}");
+    }
+}
