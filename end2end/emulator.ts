@@ -53,6 +53,8 @@ export interface Fault {
   /** A text is sent as it is, anything else as JSON. */
   body?: unknown;
   content_type?: string;
+  /** The request is carried out first, so that only its answer is lost. */
+  carried_out?: boolean;
   /** Set in the answer, whichever that is. */
   headers?: Record<string, string>;
 }

@@ -179,7 +179,7 @@ fn of_a_million_answers_none_is_empty_that_does_not_say_so() {
 fn of_as_many_answers_no_wrong_one_is_a_job_or_accepted() {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let (mut taken, mut read) = (0, 0);
-    for _ in 0..300_000 {
+    for _ in 0..100_000 {
         let text = answer(&mut random);
         let good = text.trim().is_empty() || seen(&text).is_some_and(|fields| !says_error(&fields));
         assert_eq!(accepted(&text).is_ok(), good, "{text}");
@@ -190,7 +190,7 @@ fn of_as_many_answers_no_wrong_one_is_a_job_or_accepted() {
             read += 1;
         }
     }
-    assert!(taken > 10_000 && read > 1_000, "{taken} {read}");
+    assert!(taken > 10_000 && read > 300, "{taken} {read}");
 }
 
 #[test]
