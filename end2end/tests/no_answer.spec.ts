@@ -290,7 +290,7 @@ test.describe("at sign-in", () => {
         await expect(alert).not.toContainText(/begins:\s*($|A|S)/);
         await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(page ? 1 : 0);
         // The alert of the next one is another.
-        await panel.signIn.box(byToken ? "Token" : "Username").fill(emulator.token);
+        await (byToken ? panel.signIn.token : panel.signIn.box("Username")).fill(emulator.token);
         await emulator.clearFaults();
         await emulator.fault({ path: `${API}/auth/*`, status: 401, body: { codeDesc: "NCERRAuth", message: "No" } });
         await panel.signIn.button.click();
@@ -298,7 +298,7 @@ test.describe("at sign-in", () => {
       }
       if (!byToken) {
         await panel.signIn.useToken.click();
-        await panel.signIn.box("Token").fill(emulator.token);
+        await panel.signIn.token.fill(emulator.token);
       }
     }
     await emulator.clearFaults();

@@ -6,6 +6,7 @@ use crate::feed::{Feed, Part, Question};
 use crate::panel::{Over, panel};
 use crate::reactive::*;
 use crate::route::{Route, View};
+use crate::text;
 use crate::time;
 use crate::view::detail::OpenJob;
 use crate::view::parts::deeper::Deeper;
@@ -82,8 +83,8 @@ pub fn All() -> impl IntoView {
                     </Show>
                     <div class="pager">
                         <span class="range">{move || {
-                            let reach = reach(horizon.get(), rows.with(|rows| rows.len()), feed.busy.get());
-                            silent.with(|silent| without(&reach, silent))
+                            let count = rows.with(|rows| rows.len());
+                            silent.with(|silent| reach(horizon.get(), count, feed.busy.get(), silent))
                         }}</span>
                         <Deeper more=more />
                     </div>
@@ -94,28 +95,23 @@ pub fn All() -> impl IntoView {
     }
 }
 
-/// How far back the list looks, in a sentence.
-fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool) -> String {
-    match (horizon, count) {
-        (None, 0) if busy => "Loading…".to_owned(),
-        (None, 0) => String::new(),
-        (None, count) => format!("All {count} jobs"),
-        (Some(horizon), count) => format!("{count} jobs, back to {}", time::local(horizon)),
-    }
+/// How far back the list looks, and where it could not, in a sentence.
+fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str) -> String {
+    let jobs = text::count(count, "job", "jobs");
+    let reach = match (horizon, count) {
+        (None, 0) if busy => return "Loading…".to_owned(),
+        (None, 0) => return String::new(),
+        (None, count) if silent.is_empty() => return format!("All {count} jobs"),
+        (None, _) => jobs,
+        (Some(horizon), _) => [&jobs, ", back to ", &time::local(horizon)].concat(),
+    };
+    if silent.is_empty() { reach } else { [&reach, " · not loaded: ", silent].concat() }
 }
 
 /// The families of which nobody knows the newest jobs.
 fn silent(parts: &[Part]) -> String {
     let silent = parts.iter().filter(|part| part.failure.is_some());
     silent.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
-}
-
-/// How far back the list looks, and where it could not.
-fn without(reach: &str, silent: &str) -> String {
-    if silent.is_empty() || reach.is_empty() {
-        return reach.to_owned();
-    }
-    [reach, " · not loaded: ", silent].concat()
 }
 
 /// An empty list: no more is said than was answered.

@@ -182,8 +182,10 @@ fn order_note(order: Option<Order>, listing: RwSignal<Option<Arc<Listing>>>) -> 
 #[component]
 fn Shorten(family: &'static Family) -> impl IntoView {
     let panel = panel();
-    let containers = panel.address.get_untracked().containers;
-    let (chosen, keep) = (containers.len(), query::fitting(family, &containers));
+    // How many are chosen, and how many of them may be kept.
+    let counts = Memo::new(move |_| {
+        panel.address.with(|route| (route.containers.len(), query::fitting(family, &route.containers)))
+    });
     let less = move |count: usize| {
         let route = panel.address.get_untracked();
         let containers = route.containers.iter().take(count).cloned().collect();
@@ -191,14 +193,18 @@ fn Shorten(family: &'static Family) -> impl IntoView {
     };
     view! {
         <div class="notice-steps">
-            {(0 < keep && keep < chosen).then(|| {
-                let words = format!("Keep the first {keep} of {chosen}");
-                view! { <button type="button" class="button" on:click=move |_| less(keep)>{words}</button> }
-            })}
-            {(chosen > 0).then(|| {
-                let words = ["Show all ", family.containers.many].concat();
-                view! { <button type="button" class="button" on:click=move |_| less(0)>{words}</button> }
-            })}
+            {move || {
+                let (chosen, keep) = counts.get();
+                (0 < keep && keep < chosen).then(|| {
+                    let words = format!("Keep the first {keep} of {chosen}");
+                    view! { <button type="button" class="button" on:click=move |_| less(keep)>{words}</button> }
+                })
+            }}
+            <Show when=move || counts.with(|(chosen, _)| *chosen > 0)>
+                <button type="button" class="button" on:click=move |_| less(0)>
+                    {["Show all ", family.containers.many].concat()}
+                </button>
+            </Show>
         </div>
     }
 }

@@ -102,7 +102,7 @@ pub fn LostStart(
     };
     view! {
         <Show when=move || lost.is_there()>
-            <div class="notice info" role="note" aria-label="Looked for the job">
+            <div class="notice info lost" role="note" aria-label="Looked for the job">
                 <Icon name="info" />
                 <div class="notice-text">
                     <p aria-live="polite">{move || found.with(|found| sentence(family, found.as_ref()))}</p>
