@@ -62,7 +62,8 @@
 //! `jobs` and `containers` are those of the domain `root`; `?domain=payments` means the other.
 //!
 //! A fault comes before everything else, the token too, and on any path, the panel's files too. The first that fits is
-//! used. One that only delays or holds lets the normal answer be made first: what is held is an old answer.
+//! used; with `carried_out` the request is carried out all the same, and only its answer is lost. One that only delays or
+//! holds lets the normal answer be made first: what is held is an old answer.
 //!
 //! # Time
 //!

@@ -104,6 +104,20 @@ async fn a_fault_without_times_lasts_until_it_is_cleared_and_comes_before_the_to
 }
 
 #[tokio::test]
+async fn a_fault_may_lose_the_answer_of_what_is_carried_out() {
+    let emulator = Emulator::documented();
+    let before = emulator.jobs("sap", "").await.expect(200)["total"].as_u64();
+    for carried_out in [false, true] {
+        let fault = json!({"method": "POST", "times": 1, "status": 200, "body": "<h1>Sign in</h1>", "carried_out": carried_out});
+        emulator.post(FAULTS, fault).await.expect(204);
+        let answer = emulator.start("sap", json!({"synchronize_all": true})).await;
+        assert_eq!((answer.status.as_u16(), answer.text.as_str()), (200, "<h1>Sign in</h1>"));
+        let now = emulator.jobs("sap", "").await.expect(200)["total"].as_u64();
+        assert_eq!(now, before.map(|count| count + u64::from(carried_out)));
+    }
+}
+
+#[tokio::test]
 async fn a_misspelt_fault_is_refused() {
     let answer = Emulator::documented().post(FAULTS, json!({"stauts": 500})).await;
     assert_eq!(answer.status.as_u16(), 422);
