@@ -16,7 +16,7 @@ use crate::text;
 use crate::time::{self, Stamp};
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::notice::{FailureNotice, Note, Problems};
+use crate::view::parts::notice::{FailureNotice, Problems, Unread};
 use std::sync::Arc;
 
 /// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
@@ -76,14 +76,8 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         {move || asked.failure.get().map(|failure| {
             view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
         })}
-        {move || {
-            let jobs = asked.answer.with(|part| part.as_ref().map_or(0, |part| part.unread));
-            (jobs > 0).then(|| view! { <Note><p>{text::unread(jobs, "job", "jobs")}</p></Note> })
-        }}
-        {move || {
-            let unread = panel.directories.get(list).map_or(0, |directory| directory.unread);
-            (unread > 0).then(|| view! { <Note><p>{text::unread(unread, list.one, list.many)}</p></Note> })
-        }}
+        <Unread count=move || asked.answer.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
+        <Unread count=move || panel.directories.get(list).map_or(0, |all| all.unread) one=list.one many=list.many />
         {move || match panel.directories.known(list) {
             Known::Failed(failure) => {
                 let again = Callback::new(move |()| panel.directories.again(list));

@@ -11,11 +11,10 @@ use crate::pulse::Pulse;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{Route, View as Face};
-use crate::text;
 use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
 use crate::view::parts::deeper::Deeper;
-use crate::view::parts::notice::{FailureNotice, Note, Problems};
+use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::outcome::OutcomeMark;
 use std::sync::Arc;
 
@@ -92,10 +91,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
                     <p>"This server does not sort these jobs, so its newest may not all be here."</p>
                 </Note>
             </Show>
-            {move || {
-                let unread = part.with(|part| part.as_ref().map_or(0, |part| part.unread));
-                (unread > 0).then(|| view! { <Note><p>{text::unread(unread, "job", "jobs")}</p></Note> })
-            }}
+            <Unread count=move || part.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
             {move || facts.with(|facts| left_out(facts)).map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
             <Show when=move || some.get()>
                 <div class="charts">

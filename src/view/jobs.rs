@@ -11,11 +11,10 @@ use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::Route;
 use crate::rows::Rows;
-use crate::text;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::newer::Newer;
-use crate::view::parts::notice::{FailureNotice, Note, Problems};
+use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::table::{JobTable, is_read};
 use std::sync::Arc;
@@ -124,10 +123,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                     })
                 }}
                 {move || order_note(order.get(), listing)}
-                {move || {
-                    let unread = listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.unread));
-                    (unread > 0).then(|| view! { <Note><p>{text::unread(unread, "job", "jobs")}</p></Note> })
-                }}
+                <Unread count=move || listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.unread)) one="job" many="jobs" />
                 <Newer count=newer show=show_newer />
                 <JobTable
                     rows=rows

@@ -6,6 +6,7 @@ use crate::dom::*;
 use crate::failure::Failure;
 use crate::panel::panel;
 use crate::reactive::*;
+use crate::text;
 
 /// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of
 /// somebody else came in place of an answer. `advice` stands in place of the failure's own where the screen knows better what
@@ -67,6 +68,20 @@ pub fn Note(children: Children) -> impl IntoView {
             <Icon name="info" />
             <div class="notice-text">{children}</div>
         </div>
+    }
+}
+
+/// How many items of a list cannot be read, where there are any.
+#[component]
+pub fn Unread(
+    count: impl Fn() -> u64 + Send + Sync + 'static,
+    one: &'static str,
+    many: &'static str,
+) -> impl IntoView {
+    let count = Memo::new(move |_| count());
+    move || {
+        let unread = count.get();
+        (unread > 0).then(|| view! { <Note><p>{text::unread(unread, one, many)}</p></Note> })
     }
 }
 
