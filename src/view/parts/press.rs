@@ -56,7 +56,8 @@ pub fn press(event: &MouseEvent) {
         _ = window().open_with_url_and_target_and_features(&link.href(), "_blank", "noopener");
     } else {
         _ = link.focus();
-        link.click();
+        // Not by a click, which would come here again while this one is dealt with.
+        _ = window().location().set_href(&link.href());
     }
 }
 
