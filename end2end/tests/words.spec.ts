@@ -58,6 +58,8 @@ test.describe("signing in", () => {
   test("says of the token what happens to it as a description", async ({ panel, page }) => {
     await panel.open();
     await panel.signIn.useToken.click();
+    // The page's own form may still stand there.
+    await expect(panel.signIn.token).toBeVisible();
     const box = page.locator("form").locator("input");
     await expect(box).toHaveAccessibleName("Token");
     await expect(box).toHaveAccessibleDescription(/kept in this page's memory only/);
