@@ -228,7 +228,7 @@ export const views: View[] = [
   { name: "attention-troubled", server: { data: "empty", unlicensed: ["oci"] }, open: async (panel) => {
     panel.guard.expect(403);
     await panel.open("#/attention");
-    await expect(panel.page.getByText("Nothing needs attention")).toBeVisible();
+    await expect(panel.page.getByText("No job that the panel could look at needs attention")).toBeVisible();
   } },
   { name: "attention-detail", open: async (panel) => {
     await panel.open(`#/attention/${PARTIAL.join("/")}`);

@@ -321,7 +321,7 @@ test.describe("beside another view", () => {
     await pass(panel, QUIET);
     await expect(page.getByRole("alert")).toHaveCount(0);
     const last = clouds.at(-1)!;
-    await expect(panel.frame.link(last)).toHaveAccessibleDescription(ofCloud(last).length > 2 ? /\d/ : one);
+    await expect(panel.frame.link(last)).toHaveAccessibleDescription(`${one}; not all jobs could be looked at`);
     await emulator.clearFaults();
     await panel.frame.link("All clouds").click();
     await panel.isQuiet(...LISTS);

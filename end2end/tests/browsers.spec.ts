@@ -1,6 +1,6 @@
 // Browsers that lack something: what the panel does without, and what it says where it cannot run.
 import { container, ids, jobs } from "../data";
-import { family } from "../families";
+import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty", open: false } });
@@ -41,7 +41,7 @@ test("without AbortSignal.timeout an answer that does not come is given up all t
   await emulator.open(true);
   await emulator.replaceJobs(family, all);
   await panel.openList(family);
-  await emulator.fault({ path: `*`, hold: "late" });
+  await emulator.fault({ path: listPath(family), query_contains: "limit=25", hold: "late" });
   await panel.refresh();
   await expect.poll(() => emulator.held("late")).toBe(1);
   await page.clock.runFor(60_000);

@@ -1,6 +1,6 @@
 // Filters: what they ask, what they show, and how they stand in the address.
 import { container, failed, filterValue, ids, job, jobs } from "../data";
-import { type Family, families, family, listPath } from "../families";
+import { API, type Family, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import type { Emulator, Request } from "../emulator";
 
@@ -125,6 +125,8 @@ test("an id that is typed is asked for after a pause, once", async ({ panel, emu
   const { all } = await fill(emulator, family);
   await page.clock.install({ time: emulator.time() });
   await panel.openList(family);
+  // The names of containers come after the jobs.
+  await panel.isQuiet(listPath(family), API + family.containersPath);
   await page.clock.pauseAt(new Date(emulator.time().getTime() + 60_000));
   await emulator.forgetRequests();
   const wanted = all[3]!.id;

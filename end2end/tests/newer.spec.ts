@@ -95,6 +95,8 @@ for (const [how, begin] of [
     await expect(await panel.list.cell(all[24]!.id, "Outcome")).not.toContainText("In progress");
 
     await expect(panel.watching.region).toBeAttached();
+    // What was said leaves the live region after a while.
+    await page.clock.runFor(15_000);
     const changes = await countChanges(page);
     await pass(panel);
     expect(await changes()).toEqual([]);

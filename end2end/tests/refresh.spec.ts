@@ -210,6 +210,7 @@ test("failures back off up to five minutes, are shown once, and go with the next
   const alert = panel.alert("NCERRUnavailable: Later");
   await expect(alert).toBeVisible();
   await alert.getByRole("button", { name: "Try again" }).focus();
+  await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription(/not all jobs could be looked at/i);
   const changes = await countChanges(page);
   for (const [number, seconds] of [8, 16, 32, 64, 128, 256, 300, 300].entries()) {
     await emulator.fault({ path: LIST, times: 1, status: 503, body: body(number + 1) });
