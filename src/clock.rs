@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 use wasm_bindgen::JsValue;
-use web_sys::js_sys::Date;
+use web_sys::js_sys::{Array, Date, Reflect, global};
 use web_sys::{AbortController, AbortSignal, DomException};
 
 #[derive(Clone, Copy)]
@@ -105,10 +105,11 @@ pub fn now() -> Stamp {
     Stamp::from_millis((Date::now() as i64).saturating_add(offset()))
 }
 
-/// A signal that ends what it is given to after a while, as `AbortSignal.timeout` does, or when this is dropped: older
-/// browsers have neither that nor `AbortSignal.any`.
+/// A signal that ends what it is given to after a while, or when this is dropped. The browser's own `AbortSignal.timeout`
+/// keeps the time where there is one; older browsers have neither that nor `AbortSignal.any`, and get a timer.
 pub struct Deadline {
     controller: AbortController,
+    signal: AbortSignal,
     timer: Option<leptos::prelude::TimeoutHandle>,
 }
 
@@ -116,17 +117,29 @@ impl Deadline {
     /// Ends it after `patience`, with the error `TimeoutError`.
     pub fn after(patience: Duration) -> Result<Self, JsValue> {
         let controller = AbortController::new()?;
+        if has_timeouts() {
+            let timeout = AbortSignal::timeout_with_u32(patience.as_millis() as u32);
+            let signal = AbortSignal::any(&Array::of2(&controller.signal(), &timeout));
+            return Ok(Self { controller, signal, timer: None });
+        }
+        let signal = controller.signal();
         let late = controller.clone();
         let end = move || match DomException::new_with_message_and_name("It took too long.", "TimeoutError") {
             Ok(reason) => late.abort_with_reason(&reason),
             Err(_) => late.abort(),
         };
-        Ok(Self { controller, timer: set_timeout_with_handle(end, patience).ok() })
+        Ok(Self { controller, signal, timer: set_timeout_with_handle(end, patience).ok() })
     }
 
     pub fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+        self.signal.clone()
     }
+}
+
+fn has_timeouts() -> bool {
+    Reflect::get(&global(), &"AbortSignal".into()).is_ok_and(|class| {
+        ["any", "timeout"].iter().all(|name| Reflect::has(&class, &(*name).into()) == Ok(true))
+    })
 }
 
 impl Drop for Deadline {

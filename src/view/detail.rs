@@ -15,6 +15,7 @@ use crate::pulse::Pulse;
 use crate::reactive::*;
 use crate::refresh::Need;
 use crate::session::Session;
+use crate::text;
 use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
 use crate::view::parts::facts::Facts;
@@ -163,12 +164,15 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     }
 }
 
+/// How much of a text that nobody knows stands beside the outcome, in characters; the results have all of it.
+const BESIDE: usize = 200;
+
 /// The outcome, and what it means in numbers. A change of it is said, the first value never.
 #[component]
 fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     let panel = panel();
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
-    let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
+    let beside = Memo::new(move |_| job.with(|job| text::middle(&beside(family, job), BESIDE)));
     Effect::new(move |before: Option<Outcome>| {
         let now = outcome.get();
         if before.is_some_and(|before| before != now) {
