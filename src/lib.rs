@@ -32,6 +32,7 @@ pub mod life;
 pub mod listing;
 pub mod lost;
 pub mod model;
+pub mod order;
 pub mod panel;
 pub mod pulse;
 pub mod query;

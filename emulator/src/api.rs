@@ -19,6 +19,7 @@ use crate::families::{self, ContainerList, Family};
 use crate::jobs::{Job, same_status};
 use crate::list::{self, Query, Sorting, Window};
 use crate::options::names;
+use crate::order::Natural;
 use crate::start;
 use crate::store::{Container, Domain};
 
@@ -209,15 +210,14 @@ fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Resul
             statuses.is_empty() || statuses.iter().any(|status| same_status(status, &summary.status))
         })
         .collect();
-    let sorting = if names_family(&app.options.no_sort, family) {
-        Sorting::Refused
-    } else if names_family(&app.options.sort_ignored, family) {
-        Sorting::Ignored
-    } else {
-        Sorting::Known
-    };
+    let order = app.orders.of(family);
+    match order.natural {
+        Natural::Oldest => {}
+        Natural::Newest => found.reverse(),
+        Natural::None => found.sort_by(|(one, _), (other, _)| one.id().cmp(other.id())),
+    }
     let known = ["id", "createdAt", "updatedAt", "completed_at", "overall_status"];
-    list::sort(&mut found, query, sorting, &known, |(_, job), property| {
+    list::sort(&mut found, query, order.sorting, &known, |(_, job), property| {
         let time = match property {
             "createdAt" => job.created,
             "updatedAt" => job.updated,
@@ -228,10 +228,6 @@ fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Resul
         time.map(crate::clock::nanos).unwrap_or_default()
     })?;
     Ok(window.envelope(&found, |(job, _)| job.at(family, now)))
-}
-
-fn names_family(slugs: &[String], family: &Family) -> bool {
-    names(slugs, family.slug)
 }
 
 fn containers(

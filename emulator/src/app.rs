@@ -11,6 +11,7 @@ use crate::auth::{Auth, PRINTED_TOKEN_SECONDS, administrator};
 use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::options::{ClockKind, Options};
+use crate::order::Orders;
 use crate::requests::Requests;
 use crate::store::Store;
 use crate::{api, control, data, pages, requests};
@@ -26,6 +27,7 @@ pub struct App {
     pub rng: Mutex<Rng>,
     pub requests: Requests,
     pub faults: Faults,
+    pub orders: Orders,
 }
 
 impl App {
@@ -50,6 +52,7 @@ impl App {
             rng: Mutex::new(Rng::with_seed(options.seed ^ 0x5eed)),
             requests: Requests::default(),
             faults: Faults::default(),
+            orders: Orders::new(&options),
             clock,
             options,
         }))

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ use crate::clock::{micros, seconds};
 use crate::families::{self, ContainerList, Family};
 use crate::faults::Fault;
 use crate::jobs::Job;
+use crate::order::Change;
 use crate::store::Container;
 
 type Shared = State<Arc<App>>;
@@ -30,6 +31,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/release", post(release))
         .route("/jobs/{slug}", get(jobs).put(replace_jobs).post(add_jobs))
+        .route("/order/{slug}", put(order))
         .route("/containers/{slug}", get(containers).put(replace_containers))
         .route("/revoke", post(revoke))
         .route("/open", post(open))
@@ -149,6 +151,11 @@ async fn add_jobs(
         one => vec![one],
     };
     lock(&app.store).domain(realm).add_jobs(family, jobs.into_iter().map(Job::raw));
+    Ok(done())
+}
+
+async fn order(State(app): Shared, Path(slug): Path<String>, Json(change): Json<Change>) -> Answer {
+    app.orders.change(family(&slug)?, &change);
     Ok(done())
 }
 

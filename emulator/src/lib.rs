@@ -34,7 +34,7 @@
 //! # Its own choices
 //!
 //! Where nobody says how the server behaves, these are the emulator's, and nothing may rely on them elsewhere: an
-//! unsorted list comes in creation order, oldest first; `sort` is known to all families unless switched off; a start
+//! unsorted list comes in creation order, oldest first, unless another is chosen; `sort` is known to all families unless switched off; a start
 //! answers 201; a job that cannot be cancelled answers 400; the numbers `code` of 400, 405 and 409; a started job takes
 //! 20 to 90 seconds; certificates and custom key stores have the `cloud` of their family's keys.
 //!
@@ -56,6 +56,7 @@
 //! | `PUT jobs/<slug> […]` | replaces a family's jobs by objects as given, which may be odd; they change only by a cancel |
 //! | `POST jobs/<slug> […]` or `{…}` | adds jobs |
 //! | `GET`, `PUT containers/<list>` | a list such as `aws-kms`; a member `emulator_trouble` is the text that the container's synchronization ends with, and is not served |
+//! | `PUT order/<slug> {"natural":"none","sort":"ignored"}` | how a family's list is ordered: `natural` is `newest`, `oldest` or `none`, `sort` is `honoured`, `ignored` or `refused`; each may be left out |
 //! | `POST revoke` | makes every token invalid; with `{"keep_refresh_tokens":true}` renewal still works |
 //! | `POST open {"open":true}` | accepts requests without a token |
 //!
@@ -83,6 +84,7 @@ pub mod faults;
 pub mod jobs;
 pub mod list;
 pub mod options;
+pub mod order;
 pub mod pages;
 pub mod requests;
 pub mod start;

@@ -35,8 +35,10 @@ impl Query {
 }
 
 /// How a list treats `sort`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sorting {
+    #[serde(rename = "honoured")]
     Known,
     /// 400 when a request has it.
     Refused,

@@ -35,12 +35,12 @@ regions of the KMS are synchronized.
   - A second start while a job of the family runs is refused with 409, and the message names the running job. A job \
 created more than a day ago counts as dead and refuses nothing.
   - `synchronize_all` and a selection exclude each other; `synchronize_all: false` beside a selection is harmless.
-  - An unsorted list comes in creation order, oldest first.
+  - An unsorted list comes in creation order, oldest first, unless --newest-first or --unordered says otherwise.
   - Errors come as {\"code\",\"codeDesc\",\"message\",\"requestID\"}; a missing license is a 403 like a missing permission.
   - `auth/tokens` is answered with and without a slash at the end; a refresh answer leaves `refresh_token` out; a \
 refresh token used for another domain is revoked.
 
-Tests steer it under /__emulator/: clock, requests, faults, release, jobs/<slug>, containers/<list>, revoke, open. The \
+Tests steer it under /__emulator/: clock, requests, faults, release, jobs/<slug>, containers/<list>, revoke, open, order/<slug>. The \
 documentation of the crate describes them.";
 
 /// The command line.
@@ -93,6 +93,14 @@ pub struct Options {
     /// The largest page: a larger `limit` is cut to it, and the answer's `limit` says so.
     #[arg(long, value_name = "NUMBER")]
     pub max_limit: Option<u32>,
+
+    /// Families whose lists come newest first where they are not sorted; all others come oldest first.
+    #[arg(long, value_name = "SLUG", num_args = 1.., value_delimiter = ',', value_parser = slugs(true))]
+    pub newest_first: Vec<String>,
+
+    /// Families whose lists come in no order (by id) where they are not sorted.
+    #[arg(long, value_name = "SLUG", num_args = 1.., value_delimiter = ',', value_parser = slugs(true))]
+    pub unordered: Vec<String>,
 
     /// Families whose lists refuse `sort` with 400.
     #[arg(long, value_name = "SLUG", num_args = 1.., value_delimiter = ',', value_parser = slugs(true))]

@@ -1,6 +1,8 @@
 //! What a list can be narrowed to and sorted by, with the words of the interface and of the screen.
 
 use crate::model::Job;
+use crate::time::Stamp;
+use std::cmp::Reverse;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -34,7 +36,7 @@ impl Status {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sort {
     /// `createdAt` or `updatedAt`.
     pub field: &'static str,
@@ -50,13 +52,31 @@ impl Sort {
         [if self.descending { "-" } else { "" }, self.field].concat()
     }
 
+    /// Whether it is by the time of creation, of which a server's own order may tell.
+    pub fn is_by_creation(self) -> bool {
+        self.field == Self::NEWEST.field
+    }
+
     /// Whether `first` may stand before `second`. A job that does not say its time may stand anywhere.
     pub fn in_order(self, first: &Job, second: &Job) -> bool {
-        let time = |job: &Job| if self.field == Self::NEWEST.field { job.created } else { job.updated };
-        match (time(first), time(second)) {
+        match (self.time(first), self.time(second)) {
             (Some(first), Some(second)) if self.descending => first >= second,
             (Some(first), Some(second)) => first <= second,
             _ => true,
+        }
+    }
+
+    /// The time of `job` that it sorts by.
+    pub fn time(self, job: &Job) -> Option<Stamp> {
+        if self.is_by_creation() { job.created } else { job.updated }
+    }
+
+    /// Sorts `jobs`. Those of the same time stay as they stand, and those without one go to the end.
+    pub fn arrange(self, jobs: &mut [Job]) {
+        if self.descending {
+            jobs.sort_by_key(|job| Reverse(self.time(job)));
+        } else {
+            jobs.sort_by_key(|job| (self.time(job).is_none(), self.time(job)));
         }
     }
 

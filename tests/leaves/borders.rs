@@ -12,6 +12,7 @@ const LEAVES: &[&str] = &[
     "families",
     "history",
     "model",
+    "order",
     "query",
     "refresh",
     "route",

@@ -11,6 +11,7 @@ mod families;
 mod freshness;
 mod icons;
 mod jsons;
+mod orders;
 mod outcomes;
 mod queries;
 mod routes;

@@ -110,6 +110,27 @@ async fn a_family_may_ignore_sort() {
 }
 
 #[tokio::test]
+async fn an_unsorted_list_may_come_in_another_order() {
+    let emulator =
+        twenty_five(&["--sort-ignored", "all", "--newest-first", "aws", "--unordered", "azure"]).await;
+    assert_eq!(emulator.jobs("aws", "limit=3").await.ids(), ["j24", "j23", "j22"]);
+    let unordered = emulator.jobs("azure", "limit=-1").await.ids();
+    assert!(unordered.is_sorted(), "by id: {unordered:?}");
+}
+
+#[tokio::test]
+async fn the_order_of_a_list_changes_at_run_time() {
+    let emulator = twenty_five(&[]).await;
+    let change = json!({"natural": "none", "sort": "ignored"});
+    emulator.send("PUT", "/__emulator/order/aws", Some(change)).await.expect(204);
+    assert_eq!(emulator.jobs("aws", "sort=-createdAt&limit=3").await.ids(), ["j0", "j1", "j10"]);
+    emulator.send("PUT", "/__emulator/order/aws", Some(json!({"sort": "refused"}))).await.expect(204);
+    emulator.jobs("aws", "sort=-createdAt").await.expect(400);
+    emulator.send("PUT", "/__emulator/order/aws", Some(json!({"sort": "honoured"}))).await.expect(204);
+    assert_eq!(emulator.jobs("aws", "sort=-createdAt&limit=1").await.ids(), ["j24"]);
+}
+
+#[tokio::test]
 async fn filters_narrow_the_list_and_its_total() {
     let emulator = twenty_five(&[]).await;
     let failed = emulator.jobs("aws", "overall_status=failed&limit=2").await;
