@@ -30,9 +30,10 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The CCKM license for this is not installed, or it has ended. Lists may still load.",
         next_step: "Have the license installed or renewed in CipherTrust Manager, then start again.",
     },
-    // Clocks. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html (RequestExpired: 15 minutes)
+    // Clocks. https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html (RequestExpired: 15 minutes)
+    // https://github.com/EngineerBetter/control-tower/issues/51 (AWS: "Signature expired", mended by the clock)
     // https://httpfixer.dev/blog/oauth/fix-google-oauth-invalid-grant/ (Google: a short-lived token)
-    // https://learn.microsoft.com/entra/identity-platform/reference-error-codes (700024: outside of its valid time range)
+    // https://www.gitmemories.com/Azure/azure-cli/issues/28708 (700024: outside of its valid time range)
     Explanation {
         texts: &[
             &["signature expired"],
@@ -46,13 +47,15 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The clock of CipherTrust Manager differs too much from the cloud's.",
         next_step: "Check the NTP servers of CipherTrust Manager and the time on each node, then retry.",
     },
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html (ExpiredTokenException)
+    // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html (ExpiredTokenException)
     Explanation {
         texts: &[&["expiredtoken"], &["security token", "expired"]],
         cause: "The temporary AWS credentials of the connection have expired.",
         next_step: "Renew the credentials of the AWS connection and test it, then retry.",
     },
-    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html (InvalidClientTokenId)
+    // https://docs.aws.amazon.com/emr/latest/APIReference/CommonErrors.html (InvalidClientTokenId, IncompleteSignature)
+    // https://docs.aws.amazon.com/botocore/latest/reference/services/logs/client/exceptions/UnrecognizedClientException.html
+    // https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/reference_sigv-troubleshooting.md (SignatureDoesNotMatch)
     Explanation {
         texts: &[
             &["invalidclienttokenid"],
@@ -64,14 +67,15 @@ pub const GUIDE: &[Explanation] = &[
         cause: "AWS does not accept the access key of the connection: it was deleted, deactivated or mistyped, or it belongs to another partition (China, GovCloud).",
         next_step: "Enter an active access key and its secret in the AWS connection and test it, then retry.",
     },
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
+    // https://docs.datadoghq.com/integrations/faq/error-datadog-not-authorized-sts-assume-role (with the external ID)
     Explanation {
         texts: &[&["sts:assumerole"], &["assume role"], &["assumerole"]],
         cause: "The AWS connection may not assume the role of this KMS.",
         next_step: "Allow sts:AssumeRole to the connection's user in the role's trust policy, with the external ID that the KMS has.",
     },
-    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html (OptInRequired)
-    // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+    // https://docs.aws.amazon.com/emr/latest/APIReference/CommonErrors.html (OptInRequired)
+    // https://docs.amazonaws.cn/en_us/accounts/latest/reference/manage-acct-regions.html
     Explanation {
         texts: &[
             &["optinrequired"],
@@ -101,7 +105,9 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The custom key store is disconnected, or its HSM cluster is not active.",
         next_step: "Check the cluster and connect the custom key store again, then retry.",
     },
-    // https://docs.aws.amazon.com/cloudhsm/latest/userguide/troubleshooting-keep-alive.html
+    // https://docs.aws.amazon.com/kms/latest/developerguide/connect-keystore.html (needs an active HSM)
+    // https://thalesgroup.github.io/CDSP-Orchestration-Ansible/collections/thalesgroup/ciphertrust/connection_manager_luna_hsm_module.html
+    // (the server's connections to HSMs and their partitions)
     Explanation {
         texts: &[
             &["hsm", "disconnected"],
@@ -112,7 +118,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The HSM that holds these keys is disconnected.",
         next_step: "Check the HSM and its connection in CipherTrust Manager, then retry.",
     },
-    // https://repost.aws/knowledge-center/kms-throttlingexception-error ("exceeded the rate at which you may call KMS")
+    // https://aws.amazon.com/premiumsupport/knowledge-center/kms-throttlingexception-error/ (the words, and the quotas)
     Explanation {
         texts: &[&["throttlingexception"], &["rate at which you may call"], &["rate exceeded"]],
         cause: "AWS slows the account down: it asks KMS more often than its request quota allows.",
@@ -134,19 +140,21 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The client secret of the Azure connection has expired.",
         next_step: "Create a new client secret for the app registration in Microsoft Entra ID, enter its value in the connection, then retry.",
     },
-    // https://learn.microsoft.com/entra/identity-platform/reference-error-codes (7000215, 700027)
+    // https://github.com/MicrosoftDocs/entra-docs docs/identity-platform/reference-error-codes.md (7000215, 700027,
+    // invalid_client)
     Explanation {
         texts: &[&["aadsts7000215"], &["aadsts700027"], &["invalid client secret"], &["invalid_client"]],
         cause: "The client secret or certificate of the connection is not one of the app registration.",
         next_step: "Enter the secret's value (not its ID) or upload the certificate again in the connection, then retry.",
     },
-    // https://learn.microsoft.com/entra/identity-platform/reference-error-codes (700016, 90002)
+    // https://github.com/MicrosoftDocs/entra-docs docs/identity-platform/reference-error-codes.md (700016, 90002,
+    // unauthorized_client)
     Explanation {
         texts: &[&["aadsts700016"], &["aadsts90002"], &["unauthorized_client"]],
         cause: "The app registration is not in the tenant that the connection names.",
         next_step: "Check tenant ID, client ID and the kind of Azure cloud in the connection.",
     },
-    // https://learn.microsoft.com/azure/key-vault/general/rest-error-codes (403: firewall)
+    // https://github.com/MicrosoftDocs/azure-docs articles/key-vault/general/rest-error-codes.md (403: firewall)
     Explanation {
         texts: &[
             &["forbiddenbyfirewall"],
@@ -156,13 +164,14 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The firewall of the key vault does not let CipherTrust Manager in.",
         next_step: "Add the address from which CipherTrust Manager leaves your network to the vault's networking settings.",
     },
-    // https://learn.microsoft.com/azure/key-vault/general/rbac-guide
+    // https://github.com/MicrosoftDocs/azure-docs articles/key-vault/general/rbac-guide.md (the roles)
+    // https://devopsaitoolkit.com/blog/azure-error-authorizationfailed/
     Explanation {
         texts: &[&["forbiddenbyrbac"], &["microsoft.keyvault/vaults"], &["authorizationfailed"]],
         cause: "The Azure connection's application has no role on the vault that lets it read.",
         next_step: "Assign it Key Vault Crypto Officer (keys), Key Vault Certificates Officer or Key Vault Secrets Officer on the vault.",
     },
-    // https://learn.microsoft.com/azure/key-vault/general/rest-error-codes (403: access policy)
+    // https://github.com/MicrosoftDocs/azure-docs articles/key-vault/general/rest-error-codes.md (403: access policy)
     Explanation {
         texts: &[
             &["forbiddenbypolicy"],
@@ -173,7 +182,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The access policy of the key vault does not allow this to the connection's application.",
         next_step: "Grant it Get and List for keys, certificates and secrets in the vault's access policy, and Backup where keys are backed up.",
     },
-    // https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery (a deleted vault keeps its name, and has no address)
+    // https://github.com/MicrosoftDocs/azure-docs articles/key-vault/general/soft-delete-overview.md
     Explanation {
         texts: &[
             &["vaultnotfound"],
@@ -182,22 +191,22 @@ pub const GUIDE: &[Explanation] = &[
             &["vault", "was deleted"],
             &["vault", "disabled"],
         ],
-        cause: "The vault was deleted, disabled or renamed in the cloud.",
+        cause: "The vault was deleted or disabled in the cloud.",
         next_step: "Recover or enable it in the cloud, or remove it in CipherTrust Manager so that it is not synchronized any more.",
     },
-    // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-subscription-not-found
+    // https://errorreference.com/errors/azure/SubscriptionNotFound (canceled, or no role Reader)
     Explanation {
         texts: &[&["subscriptionnotfound"], &["disabledsubscription"], &["subscription", "disabled"]],
         cause: "The Azure subscription is disabled, or the connection cannot see it.",
         next_step: "Enable the subscription, or give the connection's application the role Reader on it.",
     },
-    // https://cloud.google.com/service-usage/docs/troubleshooting (SERVICE_DISABLED)
+    // https://github.com/kubernetes/k8s.io/pull/6403 (the words, with SERVICE_DISABLED)
     Explanation {
         texts: &[&["service_disabled"], &["has not been used in project"], &["accessnotconfigured"]],
         cause: "The Cloud Key Management Service API is not enabled in the Google Cloud project.",
         next_step: "Enable cloudkms.googleapis.com in the project, wait a few minutes, then retry.",
     },
-    // https://cloud.google.com/kms/quotas and the vendor's page on Google Cloud keys: 800 to 1000 operations
+    // https://docs.cloud.google.com/kms/quotas and the vendor's page on Google Cloud keys: 800 to 1000 operations
     // https://cloud.google.com/kms/docs/monitor-adjust-quotas (RESOURCE_EXHAUSTED)
     Explanation {
         texts: &[
@@ -226,21 +235,21 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The key of the Google service account was deleted or disabled.",
         next_step: "Create a new key for the service account, upload it to the connection, then retry.",
     },
-    // https://docs.oracle.com/iaas/Content/API/References/apierrors.htm
+    // https://docs.cloud.oracle.com/Content/API/References/apierrors.htm
     // https://docs.oracle.com/iaas/Content/Identity/Reference/keypolicyreference.htm
     Explanation {
         texts: &[&["notauthorizedornotfound"]],
         cause: "OCI does not say which: the connection's user may not see the vault or its keys, or they do not exist any more.",
         next_step: "Allow its group to “read vaults” and “read keys” in the compartment, and check that the vault is still there.",
     },
-    // https://docs.oracle.com/iaas/Content/API/References/apierrors.htm (401 NotAuthenticated)
+    // https://docs.cloud.oracle.com/iaas/Content/API/Concepts/signingrequests.htm (401, the clock)
     Explanation {
         texts: &[&["notauthenticated"]],
         cause: "OCI does not accept the API key of the connection, or the clock of CipherTrust Manager is more than five minutes off.",
         next_step: "Check user OCID, tenancy, fingerprint and private key in the connection, and the server's time.",
     },
-    // https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm (a vault that is to be deleted)
-    // https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+    // https://docs.oracle.com/en-us/iaas/Content/KeyManagement/Tasks/managingvaults_topic-To_delete_a_vault.htm
+    // https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-cancelling-key-deletion.html
     Explanation {
         texts: &[
             &["pending_deletion"],
@@ -263,33 +272,33 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The Salesforce organization or the connection's user has no API access.",
         next_step: "Give the user the permission API Enabled, and check that the organization's edition includes the API.",
     },
-    // https://developer.salesforce.com/docs/platform/api-rest/references/rest/errorcodes (REQUEST_LIMIT_EXCEEDED)
+    // https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html (403, REQUEST_LIMIT_EXCEEDED)
     Explanation {
         texts: &[&["request_limit_exceeded"]],
-        cause: "The Salesforce organization has used up its API requests of 24 hours.",
+        cause: "The Salesforce organization has used up the API requests that it may make.",
         next_step: "Retry later, or have the limit raised.",
     },
-    // https://developer.salesforce.com/docs/atlas.en-us.change_data_capture.meta/change_data_capture/cdc_security_shield_create_secret.htm
+    // https://developer.salesforce.com/docs/atlas.en-us.220.0.change_data_capture.meta/change_data_capture/cdc_security_shield_create_secret.htm
     Explanation {
         texts: &[&["insufficient_access"], &["manage encryption keys"]],
         cause: "The Salesforce user of the connection may not manage tenant secrets.",
-        next_step: "Give it the permission Manage Encryption Keys (for certificates also Manage Certificates).",
+        next_step: "Give it the permission Manage Encryption Keys.",
     },
-    // The documented example of a job that is completed and has failed: "Error listing keys from SFDC: "
-    // https://thalesdocs.com/ctp/cm/latest/reference/cckmapi/cckm-overview/index.html
+    // The interface's example of a job that is completed and has failed: GET /v1/cckm/sfdc/keys/synchronization-jobs
     Explanation {
         texts: &[&["listing keys from sfdc"]],
         cause: "Salesforce did not give CipherTrust Manager the list of keys, and said no more.",
         next_step: "Test the Salesforce connection, and check that its user has the permissions API Enabled and Manage Encryption Keys.",
     },
-    // https://developers.google.com/identity/protocols/oauth2/service-account#error-codes and RFC 6749, section 5.2
+    // https://rfc-editor.org/errata/eid4745 (RFC 6749, section 5.2: invalid_grant)
+    // https://workos.com/blog/invalid-grant-oauth-errors-by-provider
+    // https://www.cdatablog.jp/entry/salesforceapidisabledfororg (INVALID_LOGIN)
     Explanation {
-        texts: &[&["invalid_grant"], &["invalid_login"], &["expired_password"], &["password", "expired"]],
+        texts: &[&["invalid_grant"], &["invalid_login"], &["password", "expired"]],
         cause: "The cloud does not accept the user, key or password of the connection any more.",
         next_step: "Enter valid credentials in the connection and test it, then retry.",
     },
     // The interface: groups admin, CCKM Admins, or CCKM Users with keysynchronize for the container.
-    // https://thalesdocs.com/ctp/cm/latest/reference/cckmapi/gcp-apis/gcp-perms/index.html (KEYSYNC)
     Explanation {
         texts: &[&["ncerrinsufficientpermissions"], &["keysynchronize"], &["insufficient permission"]],
         cause: "Your user of CipherTrust Manager lacks a CCKM permission.",
@@ -301,7 +310,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "A synchronization of the same containers is still running.",
         next_step: "Wait until it has ended, or cancel it, then start again.",
     },
-    // https://github.com/golang/go/issues/40370 (an intercepting proxy's authority)
+    // https://github.com/golang/go/issues/40370 and 46937 (an intercepting proxy's authority, a self-signed one)
     Explanation {
         texts: &[
             &["unknown authority"],
@@ -312,49 +321,50 @@ pub const GUIDE: &[Explanation] = &[
         cause: "A proxy between CipherTrust Manager and the cloud shows a certificate that CipherTrust Manager does not trust.",
         next_step: "Add the proxy's certificate authority to CipherTrust Manager, or let the cloud's addresses pass unopened.",
     },
-    // https://pkg.go.dev/crypto/x509#InvalidReason (Expired)
+    // https://github.com/golang/go src/crypto/x509/verify.go (Expired)
     Explanation {
         texts: &[&["certificate", "expired"], &["certificate", "not yet valid"]],
         cause: "A certificate on the way to the cloud has expired, or the clock of CipherTrust Manager is wrong.",
         next_step: "Check the server's time first, then the certificates of the connection and of a proxy in between.",
     },
-    // https://pkg.go.dev/net/http#Transport (proxyconnect), RFC 9110, section 15.5.8 (407)
+    // https://github.com/mubeng/mubeng/issues/229 (proxyconnect), https://developer.mozilla.org/docs/Web/HTTP/Status/407
     Explanation {
         texts: &[&["proxyconnect"], &["proxy authentication required"], &["<html"], &["<!doctype"]],
         cause: "A proxy answered in place of the cloud or of the server.",
         next_step: "Check the proxy settings of CipherTrust Manager and what the proxy lets pass; a sign-in page may be in between.",
     },
-    // https://pkg.go.dev/net#DNSError
+    // https://github.com/golang/go src/net/net.go (DNSError), https://github.com/golang/go/issues/44208
     Explanation {
         texts: &[&["no such host"], &["name resolution"], &["server misbehaving"]],
         cause: "CipherTrust Manager cannot resolve the name of the cloud's service: DNS, or a wrong region or cloud in the connection.",
         next_step: "Check the DNS servers of CipherTrust Manager, and region and cloud of the connection.",
     },
-    // https://man7.org/linux/man-pages/man2/connect.2.html (ECONNREFUSED, ENETUNREACH)
+    // https://man.archlinux.org/man/connect.2.en.txt (ECONNREFUSED, ENETUNREACH)
     Explanation {
         texts: &[&["connection refused"], &["unreachable"], &["no route to host"], &["connection reset"]],
         cause: "CipherTrust Manager has no connection to the cloud's service: a firewall or proxy is in between.",
         next_step: "Allow outgoing HTTPS (port 443) to the cloud's addresses, or set the proxy in CipherTrust Manager.",
     },
-    // https://pkg.go.dev/context#DeadlineExceeded
+    // https://github.com/golang/go src/context/context.go (DeadlineExceeded)
     Explanation {
         texts: &[&["deadline exceeded"], &["timeout"], &["timed out"]],
         cause: "The cloud's service did not answer in time.",
         next_step: "Retry later, with fewer containers; if it stays so, check proxy and firewall in between.",
     },
-    // RFC 6585, section 4 (429); https://learn.microsoft.com/azure/key-vault/general/overview-throttling
+    // https://developer.mozilla.org/docs/Web/HTTP/Status/429
+    // https://github.com/MicrosoftDocs/azure-docs articles/key-vault/general/rest-error-codes.md (429)
     Explanation {
         texts: &[&["too many requests"], &["toomanyrequests"], &["throttl"], &["http 429"], &["rate limit"]],
         cause: "The cloud asks for fewer requests.",
         next_step: "Retry later, and synchronize fewer containers at once.",
     },
-    // RFC 9110, sections 15.6.3 to 15.6.5
+    // https://datatracker.ietf.org/doc/html/rfc9110.html, sections 15.6.3 to 15.6.5
     Explanation {
         texts: &[&["bad gateway"], &["service unavailable"], &["serviceunavailable"], &["gateway time"]],
         cause: "The cloud's service, or a proxy before it, is out of order for the moment.",
         next_step: "Look at the status page of the cloud, and retry later.",
     },
-    // https://docs.oracle.com/iaas/Content/API/References/apierrors.htm and the like: what is left of expired credentials
+    // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html and the like: what is left of expired credentials
     Explanation {
         texts: &[
             &["credential", "expired"],
@@ -365,7 +375,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The credentials of the connection have expired.",
         next_step: "Renew them in the connection and test it, then retry.",
     },
-    // RFC 9110, sections 15.5.2 and 15.5.4: what is left of refusals
+    // https://datatracker.ietf.org/doc/html/rfc9110.html, sections 15.5.2 and 15.5.4: what is left of refusals
     Explanation {
         texts: &[&["denied"], &["forbidden"], &["unauthorized"], &["not authorized"], &["notauthorized"]],
         cause: "The cloud refuses this to the user or application of the connection.",
