@@ -230,6 +230,11 @@ impl Failure {
         }
     }
 
+    /// Whether [`Failure::advice`] knows no more than the status, so that an explanation of the server's words says it better.
+    pub fn is_advice_general(&self) -> bool {
+        matches!(self.status(), Some(403 | 409)) && !self.is_page()
+    }
+
     /// Whether the server refuses for want of a license, which it says with the same code as a want of permission.
     pub fn is_unlicensed(&self) -> bool {
         matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))

@@ -87,6 +87,9 @@ for (const family of families) {
       await expect(alert).toContainText("NCERRConflict");
       await expect(alert).toContainText("HTTP 409");
       await expect(alert).toContainText(uuid(1, 1));
+      // The note below says what runs and what can be done; the alert does not say so once more.
+      await expect(alert).not.toContainText("Likely cause");
+      await expect(alert).not.toContainText("It gets in the way");
       await expect(panel.start.container(own[1]!.name)).toBeChecked();
       await expect(panel.start.guard).toContainText(shortId(uuid(1, 1)));
       // It is not sent again by itself.

@@ -145,6 +145,8 @@ test.describe("a known error", () => {
     await expect(alert).toContainText(`NCERRInsufficientPermissions: ${message}`);
     await expect(alert).toContainText("Likely cause: The CCKM license for this is not installed");
     await expect(alert.getByRole("note")).toContainText("Next step: Have the license installed");
+    // Once, and not by the panel's own advice as well.
+    await expect(alert).not.toContainText("The server has no license for this");
   });
 
   test("of a running job that is fine is not explained", async ({ panel, emulator }) => {

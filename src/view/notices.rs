@@ -19,7 +19,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         <aside class="dock" aria-label="Notices">
             <Said />
-            {in_time(Piece::Behind)}
+            {in_time(Piece::Behind, || View::None)}
         </aside>
     }
 }

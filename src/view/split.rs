@@ -43,7 +43,7 @@ fn second(piece: Piece) -> View {
         Piece::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }
         }
-        Piece::Meaning(words) => view! { <Meaning words=words /> },
+        Piece::Meaning { words, otherwise } => view! { <Meaning words=words otherwise=otherwise /> },
         Piece::SignIn { session, why, failure } => {
             view! { <SignInPage session=session why=why failure=failure /> }
         }

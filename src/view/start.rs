@@ -46,6 +46,10 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let lost = Lost::new(panel, family);
+    // What the server refuses for, the note of what runs names already, with what can be done about it.
+    let told = Memo::new(move |_| {
+        failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
+    });
     let close = Callback::new(move |()| panel.starting.set(None));
     let line = move || {
         if sending.get() {
@@ -151,7 +155,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                 let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
                 view! {
                     <div class="start-failure">
-                        <FailureNotice failure=failure also=also />
+                        <FailureNotice failure=failure also=also told=told.get() />
                         <LostStart lost=lost watch=watch_lost again=again held=Signal::derive(move || !ready.get()) />
                     </div>
                 }

@@ -56,8 +56,8 @@ pub enum Piece {
         choose: Callback<Vec<String>>,
         typed: RwSignal<String>,
     },
-    /// What words of the server are likely to mean, under them.
-    Meaning(String),
+    /// What words of the server are likely to mean, under them; `otherwise` where nobody knows.
+    Meaning { words: String, otherwise: Option<String> },
     /// The program's own sign-in form, as a page.
     SignIn { session: Session, why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog that asks to sign in once more, over the page.
@@ -143,11 +143,13 @@ pub fn piece(piece: Piece) -> View {
     .into_view()
 }
 
-/// The same for what nobody waits for: it does not ask for its part, nor miss it.
-pub fn in_time(piece: Piece) -> View {
+/// The same for what nobody waits for: it does not ask for its part, nor miss it. `meanwhile` stands in its place.
+pub fn in_time(piece: Piece, meanwhile: impl Fn() -> View + 'static) -> View {
     let later = later();
-    (move || if let State::Here(draw) = later.state(piece.part()) { draw(piece.clone()) } else { View::None })
-        .into_view()
+    (move || {
+        if let State::Here(draw) = later.state(piece.part()) { draw(piece.clone()) } else { meanwhile() }
+    })
+    .into_view()
 }
 
 pub fn later() -> Later {

@@ -4,16 +4,18 @@ use crate::dom::*;
 use crate::error_guide::explain;
 use crate::reactive::*;
 
-/// The explanation of `words`, where the guide has one.
+/// The explanation of `words`, where the guide has one; `otherwise` where it has none.
 #[component]
-pub fn Meaning(words: String) -> impl IntoView {
-    explain(&words).map(|found| {
-        view! {
+pub fn Meaning(words: String, otherwise: Option<String>) -> impl IntoView {
+    match explain(&words) {
+        Some(found) => view! {
             <span class="meaning" role="note">
                 <span class="meaning-cause"><b>"Likely cause: "</b>{found.cause}</span>
                 " "
                 <span class="meaning-step"><b>"Next step: "</b>{found.next_step}</span>
             </span>
         }
-    })
+        .into_any(),
+        None => otherwise.map(|otherwise| view! { <p>{otherwise}</p> }).into_any(),
+    }
 }

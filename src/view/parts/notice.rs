@@ -10,15 +10,22 @@ use crate::text;
 
 /// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of
 /// somebody else came in place of an answer. `advice` stands in place of the failure's own where the screen knows better what
-/// to do next; `also` is what the screen has found out since.
+/// to do next; `also` is what the screen has found out since. Where `told` is set, the screen explains it beside the alert, and
+/// the server's words stand alone.
 #[component]
 pub fn FailureNotice(
     failure: Failure,
     #[prop(optional, into)] again: Option<Callback<()>>,
     #[prop(optional_no_strip)] advice: Option<String>,
     #[prop(optional_no_strip)] also: Option<String>,
+    #[prop(optional)] told: bool,
 ) -> impl IntoView {
     let words = failure.words();
+    let may_explain = !told && !words.is_empty();
+    let advice = advice.or_else(|| (!told).then(|| failure.advice().to_owned()));
+    // What both would say is said once.
+    let (otherwise, advice) =
+        if may_explain && failure.is_advice_general() { (advice, None) } else { (None, advice) };
     let request_id = failure.request_id().to_owned();
     let again = again.filter(|_| failure.may_pass());
     view! {
@@ -28,11 +35,14 @@ pub fn FailureNotice(
                 <p class="notice-title">
                     {failure.title()} <span class="quiet">" · " {failure.kind()}</span>
                 </p>
-                {(!words.is_empty()).then(|| view! {
-                    <p class="words" dir="auto">{words.clone()}</p>
-                    {in_time(Piece::Meaning(words))}
+                {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words.clone()}</p> })}
+                {may_explain.then(|| {
+                    let meanwhile = otherwise.clone();
+                    in_time(Piece::Meaning { words, otherwise }, move || {
+                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> }).into_view()
+                    })
                 })}
-                <p>{advice.unwrap_or_else(|| failure.advice().to_owned())}</p>
+                {advice.map(|advice| view! { <p>{advice}</p> })}
                 {also.map(|also| view! { <p>{also}</p> })}
                 {(!request_id.is_empty())
                     .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}

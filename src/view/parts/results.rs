@@ -75,7 +75,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
         let verdict = Memo::new(move |_| result.with(|(_, verdict)| *verdict));
         let meaning = move || {
             let is_fine = matches!(verdict.get(), Verdict::Good | Verdict::Running);
-            (!is_fine).then(|| view! { <Meaning words=said.get() /> })
+            (!is_fine).then(|| view! { <Meaning words=said.get() otherwise=None /> })
         };
         view! {
             <tr>
