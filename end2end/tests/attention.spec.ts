@@ -6,7 +6,7 @@ import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, j
 import type { Emulator } from "../emulator";
 import { API, clouds, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, isWhole, watchRequests } from "../live";
+import { answered, countChanges, holdTime, letTimePass, isWhole, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -23,7 +23,7 @@ test.beforeEach(async ({ panel, page, emulator }) => {
 });
 
 async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
-  await panel.page.clock.runFor(milliseconds);
+  await letTimePass(panel.page, milliseconds);
   return answered(panel.page);
 }
 
