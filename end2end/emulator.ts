@@ -2,11 +2,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-import { API, type Family, listSlug } from "./families";
+import { API, families, type Family, listSlug } from "./families";
 import type { Container, Job } from "./data";
 
 /** The emulator's clock at the start of every test; it stands still until a test moves it. */
 export const NOW = "2026-03-02T09:00:00Z";
+
+/** The order in which a list comes that is not sorted. */
+export type Natural = "newest" | "oldest" | "none";
+
+/** What a list does with `sort`. */
+export type Sorting = "honoured" | "ignored" | "refused";
 
 /** The options of the emulator that tests use, each as its command line has it. */
 export interface Server {
@@ -21,6 +27,11 @@ export interface Server {
   maxLimit?: number;
   noSort?: string[];
   sortIgnored?: string[];
+  /** Families whose lists come newest first where they are not sorted, and in no order; all others come oldest first. */
+  newestFirst?: string[];
+  unordered?: string[];
+  /** Whether every list is sorted as it is asked to be, where none of the four above says otherwise; else `ofThirds`. */
+  ordered?: boolean;
   unlicensed?: string[];
   unknown?: string[];
 }
@@ -90,6 +101,11 @@ export class Emulator {
       this.process.kill("SIGKILL");
       await ended;
     }
+  }
+
+  /** How the list of a family's jobs is ordered from now on. */
+  async order(family: Family, order: { natural?: Natural; sort?: Sorting }): Promise<void> {
+    await this.control("PUT", `order/${family.slug}`, order);
   }
 
   /** The time at the emulator. */
@@ -202,7 +218,23 @@ export class Emulator {
   }
 }
 
-function options(server: Server): string[] {
+/**
+ * Where a test does not say how lists are ordered: a third of the families is listed newest first, a third oldest first, and
+ * a third in no order, and what a server may do with `sort` takes turns too. So each feature is tried on every order.
+ */
+function ofThirds(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
+  const slugs = (wanted: (at: number) => boolean) => families.filter((_, at) => wanted(at)).map(({ slug }) => slug);
+  return {
+    newestFirst: slugs((at) => at % 3 === 0),
+    unordered: slugs((at) => at % 3 === 2),
+    // Every second of the newest first, so that sorting stays tried too; all of the others, whose own order shows else never.
+    sortIgnored: slugs((at) => at % 3 !== 0 || at % 2 === 1)
+  };
+}
+
+function options(given: Server): string[] {
+  const says = given.ordered ?? (given.noSort || given.sortIgnored || given.newestFirst || given.unordered);
+  const server = says === undefined ? { ...given, ...ofThirds() } : given;
   const listed = (name: string, slugs?: string[]) => (slugs?.length ? [name, slugs.join(",")] : []);
   return [
     ...["--listen", "127.0.0.1:0", "--dist", wanted("KEY_SYNC_DIST"), "--until-stdin-closes"],
@@ -214,6 +246,8 @@ function options(server: Server): string[] {
     ...(server.maxLimit ? ["--max-limit", String(server.maxLimit)] : []),
     ...listed("--no-sort", server.noSort),
     ...listed("--sort-ignored", server.sortIgnored),
+    ...listed("--newest-first", server.newestFirst),
+    ...listed("--unordered", server.unordered),
     ...listed("--unlicensed", server.unlicensed),
     ...listed("--unknown", server.unknown)
   ];

@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 
 import { API, clouds, families, family, listPath, ofCloud } from "./families";
-import type { Server } from "./emulator";
+import { CALM, type Server } from "./emulator";
 import type { Panel } from "./pages/panel";
 
 export interface View {
@@ -86,10 +86,10 @@ export const views: View[] = [
     await panel.open(`#/${family.slug}`);
     await expect(panel.alert("HTTP 502")).toBeVisible();
   } },
-  { name: "list-unsorted", server: { noSort: ["all"] }, open: async (panel) => {
+  { name: "list-unsorted", server: { noSort: ["all"], unordered: ["all"], config: { ...CALM, sorted_jobs: 100 }, data: "large" }, open: async (panel) => {
     panel.guard.expect(400);
     await panel.openList(family);
-    await expect(panel.page.getByText("does not sort")).toBeVisible();
+    await expect(panel.page.getByText("in no order")).toBeVisible();
   } },
   { name: "list-large", server: { data: "large" }, open: list(`${family.slug}?rows=100`) },
   { name: "filter-open", open: async (panel) => {

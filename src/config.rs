@@ -24,6 +24,8 @@ pub struct Config {
     pub idle_minutes: u64,
     /// Rows per page where the address does not say.
     pub rows: u64,
+    /// How many jobs of a family are read at most to sort them here, where the server lists them in no order.
+    pub sorted_jobs: u64,
     /// A sentence above every view.
     pub banner: String,
     /// Minutes that a refresh token may live, and that it may go unused; asked for at each sign-in.
@@ -58,6 +60,7 @@ impl Default for Config {
             quiet_seconds: 45,
             idle_minutes: 0,
             rows: crate::route::ROWS,
+            sorted_jobs: 2000,
             banner: String::new(),
             refresh_token_minutes: 12 * 60,
             refresh_token_unused_minutes: 30,
@@ -87,6 +90,7 @@ impl Config {
         take_number(&mut fields, "quiet_seconds", 5..=3600, &mut config.quiet_seconds)?;
         take_number(&mut fields, "idle_minutes", 0..=1440, &mut config.idle_minutes)?;
         take_number(&mut fields, "rows", 1..=crate::route::ROWS_MOST, &mut config.rows)?;
+        take_number(&mut fields, "sorted_jobs", 100..=20_000, &mut config.sorted_jobs)?;
         take_number(&mut fields, "refresh_token_minutes", 5..=525_600, &mut config.refresh_token_minutes)?;
         take_number(
             &mut fields,

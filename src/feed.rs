@@ -1,20 +1,19 @@
 //! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
 
-use crate::api;
+use crate::capabilities::ServerCapabilities;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
-use crate::listing::{Manners, Order};
 use crate::model::job::Job;
-use crate::model::page::Page;
+use crate::order::{self, Arrangement};
 use crate::panel::{Panel, config};
 use crate::pulse::Pulse;
-use crate::query;
 use crate::reactive::*;
 use crate::refresh::Need;
-use crate::route::{DEPTH_ROWS, Route, Sort, Status};
+use crate::route::{DEPTH_ROWS, Route, Status};
 use crate::rows::Rows;
 use crate::session::Session;
 use crate::shared::{Asking, within};
+use crate::sorted_jobs;
 use crate::time::Stamp;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -31,7 +30,9 @@ pub struct Part {
     pub total: u64,
     /// How many of the family's items cannot be read, and are not among `jobs`.
     pub unread: u64,
-    pub order: Order,
+    /// How many jobs were read to find these.
+    pub looked: u64,
+    pub arrangement: Arrangement,
     pub failure: Option<Failure>,
     /// Whether its first answer is still to come.
     pub waiting: bool,
@@ -46,7 +47,8 @@ impl Part {
             jobs: Vec::new(),
             total: 0,
             unread: 0,
-            order: Order::Asked,
+            looked: 0,
+            arrangement: Arrangement::Sorted,
             failure: None,
             waiting: true,
             text: String::new(),
@@ -63,9 +65,19 @@ impl Part {
         self.jobs.iter().any(|job| job.outcome().is_running())
     }
 
-    /// The oldest moment up to which this family's jobs are all here; `None` where all of them are.
+    /// Whether these are not known to be the newest jobs: there are too many to sort them, and the server does not.
+    pub fn is_sample(&self) -> bool {
+        self.arrangement != Arrangement::Sorted
+    }
+
+    /// How many of its jobs were looked at, in a sentence, where they are not known to be the newest.
+    pub fn sampled(&self, capabilities: ServerCapabilities) -> Option<String> {
+        sampled(capabilities, std::slice::from_ref(self))
+    }
+
+    /// The oldest moment up to which this family's jobs are all here; `None` where all of them are, or nobody knows.
     pub fn horizon(&self) -> Option<Stamp> {
-        if self.jobs.len() as u64 + self.unread >= self.total {
+        if self.is_sample() || self.jobs.len() as u64 + self.unread >= self.total {
             return None;
         }
         self.jobs.iter().filter_map(|job| job.created).min()
@@ -114,6 +126,8 @@ pub struct Merged {
     pub rows: Arc<Rows>,
     /// The moment back to which the list has every job; `None` where it has all there are.
     pub horizon: Option<Stamp>,
+    /// Whether a greater depth shows more.
+    pub more: bool,
 }
 
 impl Feed {
@@ -199,9 +213,9 @@ impl Feed {
         self.parts.get_value()
     }
 
-    /// The jobs of all parts, newest first, as far back as none is missing.
-    pub fn merged(self) -> Merged {
-        merge(&self.parts())
+    /// The jobs of all parts, newest first, as far back as none is missing. `depth` as in [`Question`].
+    pub fn merged(self, depth: u64) -> Merged {
+        merge(&self.parts(), depth)
     }
 
     /// Drops what answered another question.
@@ -214,11 +228,29 @@ impl Feed {
     }
 }
 
-fn merge(parts: &[Part]) -> Merged {
+/// The families of which not all jobs could be looked at to find the newest, and how many were, in a sentence.
+pub fn sampled(capabilities: ServerCapabilities, parts: &[Part]) -> Option<String> {
+    let sampled: Vec<_> = parts.iter().filter(|part| part.is_sample()).collect();
+    if sampled.is_empty() {
+        return None;
+    }
+    let whose = sampled.iter().map(|part| part.family.title()).collect::<Vec<_>>().join(", ");
+    let looked = sampled.iter().map(|part| part.looked).sum();
+    let total = sampled.iter().map(|part| part.total).sum();
+    let stopped = sampled.iter().any(|part| capabilities.is_stopped(part.family));
+    Some(order::words::sample(&whose, looked, total, stopped))
+}
+
+fn merge(parts: &[Part], depth: u64) -> Merged {
     let horizon = parts.iter().filter_map(Part::horizon).max();
+    let most = (depth * DEPTH_ROWS) as usize;
+    let mut more = horizon.is_some();
     let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
     for part in parts {
-        for job in &part.jobs {
+        // Where jobs had to be read to sort them, more are here than were wanted, thousands perhaps.
+        let shown = if part.is_sample() { most.min(part.jobs.len()) } else { part.jobs.len() };
+        more |= shown < part.jobs.len();
+        for job in part.jobs.iter().take(shown) {
             // A job that says no time can't be placed; it is shown rather than lost.
             if job.created.is_none() || job.created >= horizon {
                 // The standard library's sort would be more code than this list is ever long enough to need.
@@ -227,7 +259,7 @@ fn merge(parts: &[Part]) -> Merged {
             }
         }
     }
-    Merged { rows: Arc::new(Rows::new(jobs)), horizon }
+    Merged { rows: Arc::new(Rows::new(jobs)), horizon, more }
 }
 
 /// Asks for what is known of `part`, and gives back why it is not, where it is not.
@@ -238,10 +270,10 @@ async fn load(
     keep: impl Fn() -> bool,
 ) -> Option<Failure> {
     let known = part.try_get_untracked()?;
-    match newest(panel.session, panel.manners, &known, question, keep).await {
+    match newest(panel.session, panel.capabilities, &known, question, keep).await {
         Ok(found) => {
             if question.status.is_none() && question.id.is_empty() {
-                panel.latest.learn(found.family, &found.jobs, found.total);
+                panel.latest.learn(&found);
             }
             let same = part
                 .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
@@ -264,11 +296,11 @@ async fn load(
     }
 }
 
-/// The newest jobs of the family of `known`, as many as are wanted: page by page where the server gives fewer at once.
-/// Where `keep` says so, also those that are known already and that new ones have pushed further back.
+/// The newest jobs of the family of `known`, as many as are wanted. Where `keep` says so, also those that are known already
+/// and that new ones have pushed further back.
 pub async fn newest(
     session: Session,
-    manners: Manners,
+    capabilities: ServerCapabilities,
     known: &Part,
     question: &Question,
     keep: impl Fn() -> bool,
@@ -278,42 +310,24 @@ pub async fn newest(
     if keep() {
         wanted = wanted.max(known.jobs.len() as u64);
     }
-    let mut part = Part { waiting: false, ..Part::unasked(family) };
-    let mut jobs: Vec<Job> = Vec::new();
-    let mut skip = 0;
-    let mut sorted = true;
-    loop {
-        let limit = manners.rows(wanted - jobs.len() as u64);
-        let pairs = query::newest(family, limit, skip, question.status, &question.id);
-        let (text, taken) = manners.jobs(session, family, &pairs).await?;
-        let page: Page<Job> = api::read_jobs(family, &text)?;
-        manners.note_limit(limit, page.limit);
-        let got = page.sent();
-        sorted = sorted && taken;
-        part.total = page.total;
-        part.text.push_str(&text);
-        let first = jobs.is_empty() && skip == 0;
-        let order = Order::of(&page.resources, Sort::NEWEST, sorted);
-        let oldest_first = page.resources.windows(2).all(|pair| pair[0].created <= pair[1].created);
-        if first && order != Order::Asked && oldest_first && page.total > wanted {
-            // The server lists its oldest first and does not sort: the newest are at the end.
-            skip = page.total.saturating_sub(wanted);
-            continue;
-        }
-        if first && keep() {
-            let is_known = |job: &Job| known.jobs.iter().any(|known| known.id == job.id);
-            wanted += page.resources.iter().position(is_known).unwrap_or_default() as u64;
-        }
-        part.unread += page.unread;
-        jobs.extend(page.resources);
-        skip += got;
-        if got == 0 || skip >= page.total || jobs.len() as u64 >= wanted {
-            break;
-        }
-    }
-    part.order = if sorted { Order::of(&jobs, Sort::NEWEST, true) } else { Order::Refused };
-    part.jobs = jobs.into_iter().map(Arc::new).collect();
-    Ok(part)
+    let more = |jobs: &[Job]| {
+        let is_known = |job: &Job| known.jobs.iter().any(|known| known.id == job.id);
+        let before = if keep() { jobs.iter().position(is_known) } else { None };
+        before.unwrap_or_default() as u64
+    };
+    let asked = sorted_jobs::Question::newest(family, question.status, &question.id);
+    let found = sorted_jobs::newest(session, capabilities, &asked, wanted, more).await?;
+    Ok(Part {
+        family,
+        looked: found.jobs.len() as u64,
+        jobs: found.jobs.into_iter().map(Arc::new).collect(),
+        total: found.total,
+        arrangement: found.arrangement,
+        failure: None,
+        waiting: false,
+        unread: found.unread,
+        text: found.text,
+    })
 }
 
 #[cfg(test)]
@@ -336,7 +350,7 @@ mod tests {
 
     #[test]
     fn the_newest_of_all_stand_first() {
-        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[40, 20], 2)]);
+        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[40, 20], 2)], 1);
         assert_eq!(ids(&merged), ["0-50", "1-40", "1-20", "0-10"]);
         assert!(merged.horizon.is_none(), "all there are");
     }
@@ -344,16 +358,31 @@ mod tests {
     #[test]
     fn the_list_ends_where_a_family_may_have_more() {
         // Family 1 has older jobs that were not loaded: between 40 and 10 one of them may be missing.
-        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[45, 40], 9)]);
+        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[45, 40], 9)], 1);
         assert_eq!(ids(&merged), ["0-50", "1-45", "1-40"]);
         assert!(merged.horizon == Stamp::parse("2026-03-02T09:40:00Z"));
+    }
+
+    #[test]
+    fn a_sample_shows_no_more_than_is_asked_for() {
+        let sample = || {
+            let minutes: Vec<_> = (0..40).rev().collect();
+            Part { arrangement: Arrangement::Sample, ..part(0, &minutes, 900) }
+        };
+        let shown = |depth| {
+            let merged = merge(&[sample()], depth);
+            assert!(merged.horizon.is_none(), "nobody knows");
+            (merged.rows.len(), merged.more)
+        };
+        assert_eq!(shown(1), (25, true));
+        assert_eq!(shown(2), (40, false));
     }
 
     #[test]
     fn a_job_without_a_time_is_not_lost() {
         let mut odd = part(2, &[], 1);
         odd.jobs.push(Arc::new(Job::of(json!({"id": "odd"}))));
-        let merged = merge(&[part(0, &[50], 9), odd]);
+        let merged = merge(&[part(0, &[50], 9), odd], 1);
         assert_eq!(ids(&merged), ["0-50", "odd"]);
     }
 }

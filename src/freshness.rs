@@ -12,7 +12,7 @@ use crate::model::container::{Directory, account_and_region};
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::model::verdict::Verdict;
-use crate::text::Names;
+use crate::text::{self, Names};
 use crate::time::Stamp;
 use std::sync::Arc;
 
@@ -68,6 +68,8 @@ pub struct Grid {
     pub looked: usize,
     /// The moment back to which every job was looked at; `None` for all there are.
     pub back: Option<Stamp>,
+    /// Whether newer jobs than those that were looked at may be there, of which nobody knows.
+    pub sample: bool,
 }
 
 /// How many cells are in which state.
@@ -85,6 +87,9 @@ impl Grid {
 
     pub fn state(&self, cell: &Cell, now: Stamp, days: u64) -> State {
         match (&cell.good, self.back) {
+            // A newer one may be among those that were not looked at.
+            (Some(good), _) if self.sample && is_old(good.at, now, days) => State::Unseen,
+            (None, _) if self.sample => State::Unseen,
             (Some(good), _) if is_old(good.at, now, days) => State::Old,
             (Some(_), _) => State::Fresh,
             (None, None) => State::Never,
@@ -98,6 +103,7 @@ impl Grid {
         match self.state(cell, now, days) {
             State::Fresh => false,
             State::Old | State::Never => true,
+            State::Unseen if self.sample => false,
             State::Unseen => self.back.is_some_and(|back| is_old(back, now, days)),
         }
     }
@@ -135,6 +141,35 @@ impl Grid {
 
 fn is_old(at: Stamp, now: Stamp, days: u64) -> bool {
     now.millis() - at.millis() >= (days as i64).saturating_mul(DAY)
+}
+
+impl Grid {
+    /// The same of jobs that are not known to be the newest.
+    #[must_use]
+    pub fn of_sample(self, sample: bool) -> Self {
+        Self { sample, ..self }
+    }
+
+    /// How many are out of date of those of `what`, in words that are true of what was looked at.
+    pub fn words(&self, tally: Tally, what: &str) -> String {
+        let (all, jobs) = (self.cells.len(), text::count(self.looked, "job", "jobs"));
+        let space = if what.is_empty() { "" } else { " " };
+        if self.sample {
+            let fresh = all.saturating_sub(tally.unseen);
+            return format!(
+                "{fresh} of {all} {what}{space}known to be fresh by the {jobs} looked at, {} not known",
+                tally.unseen
+            );
+        }
+        let mut words = format!("{} of {all} {what}{space}out of date", tally.out);
+        if tally.never > 0 {
+            words += &[", ", &tally.never.to_string(), " never synchronized"].concat();
+        }
+        if tally.unseen > 0 {
+            words += &[", ", &tally.unseen.to_string(), " not synchronized in the last ", &jobs].concat();
+        }
+        words
+    }
 }
 
 /// The cells by what `jobs` tell, which are the newest of their family. Without a `directory` only what jobs name is known.

@@ -3,6 +3,7 @@
 
 use crate::failure::Failure;
 use crate::families::Family;
+use crate::feed::Part;
 use crate::model::job::Job;
 use crate::reactive::*;
 use crate::route::DEPTH_ROWS;
@@ -21,6 +22,8 @@ pub struct Known {
     pub family: &'static Family,
     /// The newest [`KEPT`] jobs, or all where there are fewer.
     pub jobs: Vec<Arc<Job>>,
+    /// Whether nobody knows that they are the newest.
+    pub sample: bool,
     /// Counts the answers, whether they told so or failed.
     pub told: u32,
     /// Why the last one told nothing, where it did not.
@@ -32,17 +35,18 @@ impl Latest {
         Self(RwSignal::new(Vec::new()))
     }
 
-    /// An answer has told that these are the newest of the `total` jobs of `family`. `false` where it has fewer of them
-    /// than are kept, so that it tells too little and is left out.
-    pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64) -> bool {
+    /// An answer has told the newest jobs of a family. `false` where it has fewer of them than are kept, so that it tells
+    /// too little and is left out.
+    pub fn learn(self, part: &Part) -> bool {
+        self.learn_jobs(part.family, &part.jobs, part.total, part.is_sample())
+    }
+
+    /// The same of `jobs`, the newest of `total`; `sample` where nobody knows that they are.
+    pub fn learn_jobs(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
         if jobs.len() < KEPT && (jobs.len() as u64) < total {
             return false;
         }
-        // A server that does not sort may list its oldest first.
-        let falls = jobs.first().and_then(|job| job.created) >= jobs.last().and_then(|job| job.created);
-        let from = if falls { 0 } else { jobs.len().saturating_sub(KEPT) };
-        let jobs = jobs.iter().skip(from).take(KEPT).cloned().collect::<Vec<_>>();
-        self.tell(family, Ok(jobs));
+        self.tell(family, Ok((jobs.iter().take(KEPT).cloned().collect(), sample)));
         true
     }
 
@@ -51,17 +55,17 @@ impl Latest {
         self.tell(family, Err(failure.clone()));
     }
 
-    fn tell(self, family: &'static Family, told: Result<Vec<Arc<Job>>, Failure>) {
+    fn tell(self, family: &'static Family, told: Result<(Vec<Arc<Job>>, bool), Failure>) {
         self.0.update(|all| {
             let at = all.iter().position(|known| known.family == family).unwrap_or(all.len());
             if at == all.len() {
-                all.push(Known { family, jobs: Vec::new(), told: 0, failure: None });
+                all.push(Known { family, jobs: Vec::new(), sample: false, told: 0, failure: None });
             }
             if let Some(known) = all.get_mut(at) {
                 known.told += 1;
                 known.failure = None;
                 match told {
-                    Ok(jobs) => known.jobs = jobs,
+                    Ok((jobs, sample)) => (known.jobs, known.sample) = (jobs, sample),
                     Err(failure) => known.failure = Some(failure),
                 }
             }

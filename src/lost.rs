@@ -34,7 +34,7 @@ impl Before {
         let mut before = Self { known: BTreeSet::new(), newest: None, whole: false, at: clock::now() };
         panel.latest.with_untracked(|all| {
             if let Some(known) = all.iter().find(|known| known.family == family) {
-                before.whole = known.failure.is_none();
+                before.whole = known.failure.is_none() && !known.sample;
                 before.add(&known.jobs);
             }
         });
@@ -76,7 +76,7 @@ pub enum Found {
 /// Looks once for the job that `body` asked for.
 pub async fn look(panel: Panel, family: &'static Family, before: &Before, body: &Json) -> Found {
     let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
-    let part = match feed::newest(panel.session, panel.manners, &unasked, &question, || false).await {
+    let part = match feed::newest(panel.session, panel.capabilities, &unasked, &question, || false).await {
         Ok(part) => part,
         Err(failure) => return Found::Unknown(failure),
     };
@@ -84,11 +84,14 @@ pub async fn look(panel: Panel, family: &'static Family, before: &Before, body: 
     let fits = |job: &&Arc<Job>| before.is_since(job) && fits(family, job, body, directory.as_deref());
     match part.jobs.iter().find(fits) {
         Some(job) => Found::Job(job.clone()),
-        None if part.unread > 0 => Found::Unknown(Failure::unreadable(
-            "look at all of its jobs",
-            "Some of the server's list cannot be read.",
-            "",
-        )),
+        None if part.unread > 0 || part.is_sample() => {
+            let why = if part.unread > 0 {
+                "Some of the server's list cannot be read."
+            } else {
+                "The server lists its jobs in no order, and there are too many to look at all of them."
+            };
+            Found::Unknown(Failure::unreadable("look at all of its jobs", why, ""))
+        }
         None => Found::Nothing,
     }
 }

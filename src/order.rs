@@ -5,7 +5,7 @@
 //! server needs it: a server that lists its oldest jobs first is read from the end, one without any order is read whole, up
 //! to a bound, and sorted here. What was learned is a [`Listed`], which holds for the family.
 //!
-//! Pure: a reader says what to ask next and takes the answers. It sends nothing. No view reads through it yet.
+//! Pure: a reader says what to ask next and takes the answers. It sends nothing.
 
 use crate::model::job::Job;
 use crate::model::page::Page;
@@ -14,10 +14,13 @@ use crate::time::Stamp;
 mod listed;
 mod request;
 mod trend;
+pub mod words;
 
 pub use listed::Listed;
 use listed::Plan;
-pub use request::{Arrangement, Ask, Step, Window, Wish};
+use request::mirrored;
+pub use request::{Arrangement, Ask, Kept, Step, Window, Wish};
+use trend::created;
 pub use trend::{Edge, Trend};
 
 /// How many jobs are asked for at once where a whole list is read.
@@ -28,6 +31,9 @@ const END: u64 = 10;
 
 /// How many jobs more than are wanted are asked for at the end of a list, for those that came in meanwhile.
 const SLACK: u64 = 10;
+
+/// How many jobs that come in one answer are read anew rather than kept: two small questions are no cheaper.
+const CHEAP: u64 = 250;
 
 /// How often a list that changes while it is read is asked for again.
 const TRIES: u32 = 5;
@@ -52,8 +58,7 @@ pub struct Reader {
     phase: Phase,
     tries: u32,
     unread: u64,
-    /// All jobs of a list that took several requests, and the ids at its ends.
-    read: Option<(Vec<Job>, (String, String))>,
+    kept: Option<Kept>,
 }
 
 impl Reader {
@@ -69,7 +74,7 @@ impl Reader {
             phase: Phase::Page(false),
             tries: 0,
             unread: 0,
-            read: None,
+            kept: None,
         };
         reader.plan();
         reader
@@ -151,16 +156,25 @@ impl Reader {
         }
     }
 
-    /// All jobs of a list that took several requests, how many of it cannot be read, and the ids at its ends.
-    pub fn take_read(&mut self) -> Option<(Vec<Job>, u64, (String, String))> {
-        self.read.take().map(|(jobs, ends)| (jobs, self.unread, ends))
+    /// What was read to sort it, where it took so much that it is worth keeping.
+    pub fn take_kept(&mut self) -> Option<Kept> {
+        self.kept.take()
     }
 
-    /// Takes all jobs as they were read before.
-    pub fn take_whole(&mut self, jobs: Vec<Job>, unread: u64) {
-        self.total = Some(jobs.len() as u64 + unread);
-        self.unread = unread;
-        self.finish_whole(jobs);
+    /// Whether `kept` holds as much as would be read.
+    pub fn is_served_by(&self, kept: &Kept) -> bool {
+        kept.read >= kept.total.min(self.wish.bound)
+    }
+
+    /// Takes what was read before.
+    pub fn take_read_before(&mut self, kept: Kept) {
+        self.total = Some(kept.total);
+        self.unread = kept.unread;
+        if kept.read >= kept.total {
+            self.finish_whole(kept.jobs);
+        } else {
+            self.finish_sample(kept.jobs);
+        }
     }
 
     /// Ends the reading of a whole list with what has been read.
@@ -220,7 +234,8 @@ impl Reader {
         let trend = Trend::of(page.resources.iter().map(|job| sort.time(job)));
         let (with, against) = trend.steps(sort.descending);
         if self.tries > TRIES {
-            return self.done(page, Arrangement::Sorted);
+            // Whatever was learned, what came was against it.
+            return self.learn(Listed::Unordered);
         }
         let edge = Edge::of(&page, sort);
         let beside = self.edge.zip(edge).is_some_and(|(known, now)| known.denies(now));
@@ -241,6 +256,12 @@ impl Reader {
         if natural.is_strong() && !(asked && against == 0) {
             let listed = Self::natural(&page);
             return self.learn(listed);
+        }
+        if page.total <= 2 * END {
+            // So few tell no order that would last: they are read whole, which is no more than their ends.
+            self.unread = 0;
+            self.phase = Phase::Whole(Vec::new(), 0);
+            return;
         }
         let first = (page.skip == 0).then(|| created(&page));
         self.phase = Phase::Ends(page, first);
@@ -304,9 +325,9 @@ impl Reader {
     fn take_mirrored(&mut self, mut page: Page<Job>) {
         let known = self.total.replace(page.total);
         self.tries += 1;
-        let (falls, _) = Trend::of(created(&page)).steps(self.listed == Listed::Oldest);
-        if falls > 0 && self.tries <= TRIES {
-            return self.learn(Listed::Unsorted);
+        let (against, _) = Trend::of(created(&page)).steps(self.listed == Listed::Oldest);
+        if against > 0 {
+            return self.learn(Self::natural(&page));
         }
         let (start, count) = mirrored(page.total, self.wish.skip, self.limit());
         if count == 0 {
@@ -341,17 +362,19 @@ impl Reader {
         let (began, read) = (read, read + page.sent());
         let is_last = page.sent() == 0 || read >= page.total;
         jobs.extend(page.resources);
+        let is_enough = is_last || read >= self.wish.bound;
+        if is_enough
+            && (began > 0 || read > CHEAP)
+            && let (Some(first), Some(last)) = (jobs.first(), jobs.last())
+        {
+            let (ends, unread, total) = ((first.id.clone(), last.id.clone()), self.unread, page.total);
+            self.kept = Some(Kept { jobs: jobs.clone(), unread, read, total, ends });
+        }
         if is_last {
-            if began > 0
-                && let (Some(first), Some(last)) = (jobs.first(), jobs.last())
-            {
-                let ends = (first.id.clone(), last.id.clone());
-                self.read = Some((jobs.clone(), ends));
-            }
             self.finish_whole(jobs);
         } else if self.wish.takes_own_order && page.total > self.wish.bound {
             self.plan();
-        } else if read >= self.wish.bound {
+        } else if is_enough {
             self.finish_sample(jobs);
         } else {
             self.phase = Phase::Whole(jobs, read);
@@ -374,16 +397,4 @@ impl Reader {
         let page = Page { skip: 0, limit: jobs.len() as u64, total, unread: self.unread, resources: jobs };
         self.done(page, Arrangement::Sample);
     }
-}
-
-fn created(page: &Page<Job>) -> Vec<Option<Stamp>> {
-    page.resources.iter().map(|job| job.created).collect()
-}
-
-/// The window of `limit` after `skip`, counted from the other end of a list of `total`: where it starts there, and how many
-/// it holds. Past the end it holds none.
-fn mirrored(total: u64, skip: u64, limit: u64) -> (u64, u64) {
-    let end = total.saturating_sub(skip);
-    let start = end.saturating_sub(limit);
-    (start, end - start)
 }

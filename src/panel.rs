@@ -3,12 +3,12 @@
 use crate::address::Address;
 use crate::announcer::Announcer;
 use crate::api;
+use crate::capabilities::ServerCapabilities;
 use crate::clock::Clock;
 pub use crate::config::config;
 use crate::directories::Directories;
 use crate::families::Family;
 use crate::latest::Latest;
-use crate::listing::Manners;
 use crate::model::job::Job;
 use crate::pulse::Live;
 use crate::reactive::*;
@@ -27,7 +27,7 @@ pub struct Panel {
     pub address: Address,
     pub clock: Clock,
     pub directories: Directories,
-    pub manners: Manners,
+    pub capabilities: ServerCapabilities,
     pub live: Live,
     /// Jobs that were started here and that the server's lists may not have yet.
     pub fresh: RwSignal<Vec<Fresh>>,
@@ -108,7 +108,7 @@ impl Panel {
             address,
             clock,
             directories: Directories::new(session),
-            manners: Manners::default(),
+            capabilities: ServerCapabilities::begin(),
             live: Live::begin((config.running_seconds, config.quiet_seconds)),
             fresh: RwSignal::new(Vec::new()),
             followed: RwSignal::new(None),
@@ -140,6 +140,7 @@ impl Panel {
 
     /// Asks everything in view again.
     pub fn refresh(self) {
+        self.capabilities.go_on();
         self.tick.update(|tick| *tick += 1);
     }
 

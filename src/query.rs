@@ -8,11 +8,26 @@ use crate::route::{Route, Sort, Status};
 /// Names and values in the order sent; a name may come again.
 pub type Query = Vec<(String, String)>;
 
-/// What a route asks of its family's list, `shift` jobs further down. Nothing empty is sent.
-pub fn list(family: &Family, route: &Route, shift: u64) -> Query {
-    let mut query = base(route.skip() + shift, route.rows, route.sort, route.status, &route.id);
-    query.extend(route.containers.iter().map(|value| pair(family.filter, value)));
+/// What a list is narrowed to. Nothing empty is sent.
+pub fn filter(family: &Family, status: Option<Status>, id: &str, containers: &[String]) -> Query {
+    let status = status.map(|status| pair("overall_status", status.api()));
+    let id = (!id.is_empty()).then(|| pair("id", id));
+    let containers = containers.iter().map(|value| pair(family.filter, value));
+    status.into_iter().chain(id).chain(containers).collect()
+}
+
+/// A window of a list; without `sort` in the server's own order.
+pub fn window(skip: u64, limit: u64, sort: Option<Sort>, filter: &[(String, String)]) -> Query {
+    let mut query = vec![pair("skip", &skip.to_string()), pair("limit", &limit.to_string())];
+    query.extend(sort.map(|sort| pair("sort", &sort.api())));
+    query.extend_from_slice(filter);
     query
+}
+
+/// The page that a route asks of its family's list, of a server that sorts.
+pub fn list(family: &Family, route: &Route) -> Query {
+    let filter = filter(family, route.status, &route.id, &route.containers);
+    window(route.skip(), route.rows, Some(route.sort), &filter)
 }
 
 /// How long the address of a request may be that every server and proxy takes, in bytes.
@@ -30,16 +45,6 @@ pub fn fitting(family: &Family, containers: &[String]) -> usize {
     fits.count().min(containers.len() / 2)
 }
 
-/// The newest jobs of a family, for the view of all clouds.
-pub fn newest(_family: &Family, limit: u64, skip: u64, status: Option<Status>, id: &str) -> Query {
-    base(skip, limit, Sort::NEWEST, status, id)
-}
-
-/// The same question for a server that refuses to sort.
-pub fn without_sort(query: &[(String, String)]) -> Query {
-    query.iter().filter(|(name, _)| name != "sort").cloned().collect()
-}
-
 /// `a=1&b=2`, percent-encoded.
 pub fn encode(query: &[(String, String)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish()
@@ -54,18 +59,6 @@ pub fn segment(word: &str) -> String {
     let text: String = form_urlencoded::byte_serialize(word.as_bytes()).collect();
     // In a path a plus is a plus.
     text.replace('+', "%20")
-}
-
-fn base(skip: u64, limit: u64, sort: Sort, status: Option<Status>, id: &str) -> Query {
-    let mut query =
-        vec![pair("skip", &skip.to_string()), pair("limit", &limit.to_string()), pair("sort", &sort.api())];
-    if let Some(status) = status {
-        query.push(pair("overall_status", status.api()));
-    }
-    if !id.is_empty() {
-        query.push(pair("id", id));
-    }
-    query
 }
 
 fn pair(name: &str, value: &str) -> (String, String) {

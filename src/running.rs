@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::panel::Panel;
-use crate::query;
 use crate::route::Status;
+use crate::sorted_jobs::{self, Question};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -82,9 +82,8 @@ async fn newest(
     status: Option<Status>,
     found: &mut Found,
 ) -> Result<(), Failure> {
-    let pairs = query::newest(family, FEW, 0, status, "");
-    let (text, _) = panel.manners.jobs(panel.session, family, &pairs).await?;
-    for job in api::read_jobs(family, &text)?.resources {
+    let question = Question::newest(family, status, "");
+    for job in sorted_jobs::newest(panel.session, panel.capabilities, &question, FEW, |_| 0).await?.jobs {
         if job.outcome().is_running() {
             found.add(Arc::new(job));
         }

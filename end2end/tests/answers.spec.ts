@@ -146,42 +146,6 @@ test("a 400 that is not about the sort is shown in its own words", async ({ pane
   await expect(alert).toContainText("NCERRBadRequest: Bad HTTP request");
 });
 
-test.describe("a server that refuses to sort", () => {
-  test.use({ server: { data: "empty", noSort: ["all"] } });
-
-  for (const family of families) {
-    test(`${family.slug}: the panel falls back and says how the list is ordered`, async ({ panel, emulator, guard }) => {
-      guard.expect(400);
-      const all = jobs(family, 30, [container(family, 1)]).reverse();
-      await emulator.replaceJobs(family, all);
-      await panel.openList(family);
-      await panel.list.shows(ids(all.slice(0, 25)));
-      const note = panel.page.getByRole("main").getByText("does not sort");
-      await expect(note).toBeVisible();
-      await expect(panel.page.getByRole("alert")).toHaveCount(0);
-      await expect(panel.list.headers.filter({ hasText: "Started" })).not.toHaveAttribute("aria-sort", /./);
-
-      // It is asked only once; from then on the panel knows.
-      await panel.pages.next.click();
-      await panel.list.shows(ids(all.slice(25)));
-      const asked = (await emulator.requests()).filter((request) => request.path === listPath(family));
-      expect(asked.map((request) => request.query.includes("sort="))).toEqual([true, false, false]);
-    });
-  }
-});
-
-test.describe("a server that ignores the sort", () => {
-  test.use({ server: { data: "empty", sortIgnored: ["all"] } });
-
-  test("the panel says that the list stands in another order", async ({ panel, emulator }) => {
-    const all = jobs(family, 5, own).reverse();
-    await emulator.replaceJobs(family, all);
-    await panel.openList(family);
-    await panel.list.shows(ids(all));
-    await expect(panel.page.getByRole("main").getByText("not sorted as asked")).toBeVisible();
-  });
-});
-
 test("a refresh that changes nothing changes nothing in the document", async ({ panel, emulator, page }) => {
   const all = [...jobs(family, 9, own), job(family, 10, own, running)];
   await emulator.replaceContainers(family, own);

@@ -4,13 +4,16 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
 import { container, ids, job, jobs, running } from "../data";
+import type { Server } from "../emulator";
 import { families, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
 import { noteMemories } from "../in_page.mjs";
 import { answered, countChanges, holdTime, isWhole, settle, show, watchRequests } from "../live";
 import type { Panel } from "../pages/panel";
 
-test.use({ server: { data: "empty", config: {} } });
+const SERVER: Server = { data: "empty", config: {} };
+
+test.use({ server: SERVER });
 
 const text = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
 const BUDGET = new Map([...text.matchAll(/^(\w+) = (-?[\d_]+)$/gm)].map(([, name, most]) => [name!, Number(most!.replaceAll("_", ""))]));
@@ -52,23 +55,34 @@ async function open(panel: Panel, hash: string): Promise<void> {
 const nodes = (page: Page) =>
   page.evaluate(() => document.evaluate("count(//node())", document, null, XPathResult.NUMBER_TYPE).numberValue);
 
-for (const [view, hash] of [["all", "#/all"], ["family", `#/${family.slug}`]] as const) {
-  test(`${hash}: files and questions of the first load, and of a refresh`, async ({ panel, page }) => {
-    const files: string[] = [];
-    page.on("request", (request) => {
-      const { pathname, protocol } = new URL(request.url());
-      if (protocol.startsWith("http") && !pathname.startsWith("/api/")) files.push(pathname);
-    });
-    await watchRequests(page);
-    await panel.open(hash);
-    await panel.list.isLoaded();
-    await panel.isQuiet(LIST);
-    const questions = await answered(page);
-    keeps(`first_load_files_${view}`, files.length);
-    keeps(`first_load_questions_${view}`, questions.length);
+const VIEWS = [
+  { view: "all", hash: "#/all", ordered: true },
+  { view: "family", hash: `#/${family.slug}`, ordered: true },
+  // A third of the families in each order, most of which do not sort.
+  { view: "all_any_order", hash: "#/all", ordered: false }
+];
 
-    await panel.refresh();
-    keeps(`refresh_questions_${view}`, (await answered(page)).length);
+for (const { view, hash, ordered } of VIEWS) {
+  test.describe(view, () => {
+    test.use({ server: { ...SERVER, ...(ordered ? { ordered } : {}) } });
+
+    test(`${hash}: files and questions of the first load, and of a refresh`, async ({ panel, page }) => {
+      const files: string[] = [];
+      page.on("request", (request) => {
+        const { pathname, protocol } = new URL(request.url());
+        if (protocol.startsWith("http") && !pathname.startsWith("/api/")) files.push(pathname);
+      });
+      await watchRequests(page);
+      await panel.open(hash);
+      await panel.list.isLoaded();
+      await panel.isQuiet(LIST);
+      const questions = await answered(page);
+      if (ordered) keeps(`first_load_files_${view}`, files.length);
+      keeps(`first_load_questions_${view}`, questions.length);
+
+      await panel.refresh();
+      keeps(`refresh_questions_${view}`, (await answered(page)).length);
+    });
   });
 }
 

@@ -89,6 +89,6 @@ test("where the list does not show it, a press looks for the previous job", asyn
 
   await panel.openList(family, `/${earlier.id}?page=4&rows=10`);
   await panel.detail.button("Compare with the previous job").click();
-  await expect(panel.detail.region).toContainText("None of the last 100 jobs synchronized the same before this one.");
+  await expect(panel.detail.region).toContainText("None of the 30 jobs synchronized the same before this one.");
   expect(listPath(family)).toBe(API + family.root);
 });

@@ -49,3 +49,24 @@ pub struct Wish {
     /// Whether a page of the server's own order is of use where there are more than that; else as many are read.
     pub takes_own_order: bool,
 }
+
+/// A list that was read to sort it, in the server's own order: all of it, or as much as is read of one.
+#[derive(Clone)]
+pub struct Kept {
+    pub jobs: Vec<Job>,
+    /// How many of what was read cannot be understood.
+    pub unread: u64,
+    /// How many items were read, and how many the list had.
+    pub read: u64,
+    pub total: u64,
+    /// The ids of the first and the last that were read: where they and the total are the same, so is the list.
+    pub ends: (String, String),
+}
+
+/// The window of `limit` after `skip`, counted from the other end of a list of `total`: where it starts there, and how many
+/// it holds. Past the end it holds none.
+pub(super) fn mirrored(total: u64, skip: u64, limit: u64) -> (u64, u64) {
+    let end = total.saturating_sub(skip);
+    let start = end.saturating_sub(limit);
+    (start, end - start)
+}

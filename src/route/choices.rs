@@ -57,15 +57,6 @@ impl Sort {
         self.field == Self::NEWEST.field
     }
 
-    /// Whether `first` may stand before `second`. A job that does not say its time may stand anywhere.
-    pub fn in_order(self, first: &Job, second: &Job) -> bool {
-        match (self.time(first), self.time(second)) {
-            (Some(first), Some(second)) if self.descending => first >= second,
-            (Some(first), Some(second)) => first <= second,
-            _ => true,
-        }
-    }
-
     /// The time of `job` that it sorts by.
     pub fn time(self, job: &Job) -> Option<Stamp> {
         if self.is_by_creation() { job.created } else { job.updated }

@@ -30,7 +30,8 @@ pub fn All() -> impl IntoView {
         }
     });
     let feed = Feed::new(panel, is_read, move || question.get());
-    let merged = Memo::new_with_compare(move |_| feed.merged(), |_, _| true);
+    let merged =
+        Memo::new_with_compare(move |_| feed.merged(question.with(|question| question.depth)), |_, _| true);
     let loaded = Memo::new_with_compare(
         move |_| {
             let rows = merged.with(|merged| merged.rows.clone());
@@ -44,11 +45,12 @@ pub fn All() -> impl IntoView {
     });
     let (rows, newer) = held(feed, loaded);
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
-    let more = Memo::new(move |_| horizon.with(Option::is_some));
+    let more = Memo::new(move |_| merged.with(|merged| merged.more));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
     // The families that did not answer, in the words of a sentence.
     let silent = Memo::new(move |_| silent(&feed.parts()));
     let any = Memo::new(move |_| feed.parts().iter().any(|part| !part.waiting && part.failure.is_none()));
+    let sample = Memo::new(move |_| feed.parts().iter().any(Part::is_sample));
     let late = late();
     Effect::new(move |_| {
         rows.with(|rows| panel.shows(rows));
@@ -84,7 +86,7 @@ pub fn All() -> impl IntoView {
                     <div class="pager">
                         <span class="range">{move || {
                             let count = rows.with(|rows| rows.len());
-                            silent.with(|silent| reach(horizon.get(), count, feed.busy.get(), silent))
+                            silent.with(|silent| reach(horizon.get(), count, feed.busy.get(), silent, sample.get()))
                         }}</span>
                         <Deeper more=more />
                     </div>
@@ -96,12 +98,12 @@ pub fn All() -> impl IntoView {
 }
 
 /// How far back the list looks, and where it could not, in a sentence.
-fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str) -> String {
+fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str, sample: bool) -> String {
     let jobs = text::count(count, "job", "jobs");
     let reach = match (horizon, count) {
         (None, 0) if busy => return "Loading…".to_owned(),
         (None, 0) => return String::new(),
-        (None, count) if silent.is_empty() => return format!("All {count} jobs"),
+        (None, count) if silent.is_empty() && !sample => return format!("All {count} jobs"),
         (None, _) => jobs,
         (Some(horizon), _) => [&jobs, ", back to ", &time::local(horizon)].concat(),
     };

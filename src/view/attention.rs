@@ -31,6 +31,8 @@ struct Look {
     /// The moment back to which every job was looked at; `None` for all there are.
     back: Option<Stamp>,
     waiting: bool,
+    /// Whether newer jobs than those may be there, of which nobody knows.
+    sample: bool,
     /// The families that did not answer, in the words of a sentence.
     silent: String,
     /// Whether any family answered.
@@ -149,6 +151,7 @@ fn look(now: Stamp, found: &[Found]) -> Look {
         looked: 0,
         back: None,
         waiting: false,
+        sample: false,
         silent: String::new(),
         any: false,
     };
@@ -160,6 +163,7 @@ fn look(now: Stamp, found: &[Found]) -> Look {
         part.with(|part| {
             look.looked += part.jobs.len();
             look.back = look.back.max(part.horizon());
+            look.sample |= part.is_sample();
             look.waiting |= part.waiting;
             if part.failure.is_some() {
                 if !look.silent.is_empty() {
@@ -196,7 +200,7 @@ fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
 fn title(look: &Look) -> &'static str {
     if !look.any {
         "Nothing could be looked at"
-    } else if look.silent.is_empty() {
+    } else if look.silent.is_empty() && !look.sample {
         "Nothing needs attention"
     } else {
         "No job that the panel could look at needs attention"
@@ -209,6 +213,12 @@ fn nothing(look: &Look) -> String {
         (false, ..) => String::new(),
         (true, 0, _) if look.silent.is_empty() => "There are no synchronization jobs yet.".to_owned(),
         (true, 0, _) => "The clouds that answered have no jobs yet.".to_owned(),
+        (true, ..) if look.sample => [
+            "None failed without being mended, and none stands still, among the ",
+            &jobs,
+            " that were looked at.",
+        ]
+        .concat(),
         (true, _, None) => {
             ["None failed without being mended, and none stands still: all ", &jobs, " were looked at."]
                 .concat()
@@ -230,6 +240,7 @@ fn reach(look: &Look) -> String {
     let looked = match (look.waiting, look.looked, look.back) {
         (true, ..) => "Looking…".to_owned(),
         (false, 0, _) => String::new(),
+        (false, ..) if look.sample => ["Looked at ", &jobs, "."].concat(),
         (false, _, None) => ["Looked at all ", &jobs, "."].concat(),
         // Not how far back: that is another day in each cloud.
         (false, _, Some(_)) => ["Looked at the last ", &jobs, ", the newest of each cloud."].concat(),

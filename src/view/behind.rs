@@ -67,7 +67,7 @@ fn changed(last: &Rows, rows: &Rows) -> String {
 /// Learns how long the jobs of each family usually take, from its newest ones.
 fn learn(panel: Panel) {
     panel.latest.with(|all| {
-        for known in all {
+        for known in all.iter().filter(|known| !known.sample) {
             let Some(usual) = compare::usual(known.jobs.iter().map(|job| &**job)) else { continue };
             let usual = (known.family.slug, usual);
             if panel.usual.with_untracked(|all| !all.contains(&usual)) {

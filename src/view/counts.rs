@@ -41,7 +41,7 @@ pub fn Counts() -> impl IntoView {
     Effect::new(move |_| panel.attention.set(counts.get()));
     let uncounted = Memo::new(move |_| {
         panel.latest.with(|all| {
-            let failed = all.iter().filter(|known| known.failure.is_some());
+            let failed = all.iter().filter(|known| known.failure.is_some() || known.sample);
             failed.map(|known| known.family.cloud).collect::<Vec<_>>()
         })
     });
@@ -87,9 +87,9 @@ pub fn Counts() -> impl IntoView {
                     if panel.address.try_with_untracked(|route| asks(route, family)) == Some(false) {
                         let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
                         let newest =
-                            feed::newest(panel.session, panel.manners, &unasked, &question, || false);
+                            feed::newest(panel.session, panel.capabilities, &unasked, &question, || false);
                         match within(Asking::new(pulse, at, true), newest).await {
-                            Ok(part) if !panel.latest.learn(family, &part.jobs, part.total) => {
+                            Ok(part) if !panel.latest.learn(&part) => {
                                 pulse.answered(at, None);
                             }
                             Ok(_) => {}

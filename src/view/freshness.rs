@@ -5,7 +5,7 @@ use crate::directories::Known;
 use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{self, Part, Question};
-use crate::freshness::{Cell, Grid, State, Told, grid};
+use crate::freshness::{Grid, grid};
 use crate::panel::{Starting, panel};
 use crate::pulse::Pulse;
 use crate::reactive::*;
@@ -13,16 +13,16 @@ use crate::refresh::Need;
 use crate::route;
 use crate::start::Form;
 use crate::text;
-use crate::time::{self, Stamp};
+use crate::time;
+use crate::view::freshness_table::{Cells, Shown, days};
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::notice::{FailureNotice, Problems, Unread};
+use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
+use crate::view::parts::reading::ReadingProgress;
 use std::sync::Arc;
 
 /// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
 const STEPS: u64 = 4;
-/// How many containers are drawn, and how many more at each wish.
-const DRAWN: usize = 200;
 /// What a person can choose as the age from which a container counts as out of date, in days.
 const DAYS: [u64; 6] = [1, 3, 7, 14, 30, 90];
 
@@ -42,9 +42,9 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEPS, tick);
             let unasked = Part::unasked(family);
-            let found = feed::newest(panel.session, panel.manners, &unasked, &question, || false).await;
+            let found = feed::newest(panel.session, panel.capabilities, &unasked, &question, || false).await;
             let part = found.inspect_err(|failure| panel.latest.fail(family, failure))?;
-            panel.latest.learn(family, &part.jobs, part.total);
+            panel.latest.learn(&part);
             Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
         },
     );
@@ -52,6 +52,9 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
         // A deeper look is too much to ask for every few seconds.
         pulse.needs(0, Need::of(runs && panel.address.with(|route| route.depth == 1)));
+    });
+    let sampled = Memo::new(move |_| {
+        asked.answer.with(|part| part.as_ref().and_then(|part| part.sampled(panel.capabilities)))
     });
     let loading =
         Memo::new(move |_| matches!(panel.directories.known(list), Known::Unasked | Known::Loading));
@@ -62,7 +65,8 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         move |_| {
             let part = asked.answer.get().filter(|_| !loading.get())?;
             let directory = panel.directories.get(list);
-            Some(Arc::new(grid(family, &part.jobs, directory.as_deref(), part.horizon())))
+            let grid = grid(family, &part.jobs, directory.as_deref(), part.horizon());
+            Some(Arc::new(grid.of_sample(part.is_sample())))
         },
         |old, new| old != new,
     );
@@ -73,6 +77,8 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         Memo::new(move |_| !known.get() && (asked.is_first() || asked.failure.with(Option::is_none)));
     view! {
         <Problems />
+        <ReadingProgress />
+        {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
         {move || asked.failure.get().map(|failure| {
             view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
         })}
@@ -107,8 +113,6 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     }
 }
 
-type Shown = Memo<Option<Arc<Grid>>>;
-
 /// What is out of date, in a sentence, from when on it is, and what to do about it.
 #[component]
 fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<bool>) -> impl IntoView {
@@ -122,21 +126,8 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
     let sentence = move || {
         grid.with(|grid| {
             let Some(grid) = grid else { return String::new() };
-            let (tally, what) =
-                (tally.get(), if family.regions.is_some() { "" } else { family.containers.many });
-            let mut said = [&tally.out.to_string(), " of ", &grid.cells.len().to_string(), " "].concat();
-            said.push_str(what);
-            said.push_str(if what.is_empty() { "out of date" } else { " out of date" });
-            if tally.never > 0 {
-                said.push_str(&[", ", &tally.never.to_string(), " never synchronized"].concat());
-            }
-            if tally.unseen > 0 {
-                let jobs = text::count(grid.looked, "job", "jobs");
-                said.push_str(
-                    &[", ", &tally.unseen.to_string(), " not synchronized in the last ", &jobs].concat(),
-                );
-            }
-            said
+            let what = if family.regions.is_some() { "" } else { family.containers.many };
+            grid.words(tally.get(), what)
         })
     };
     let reach = move || grid.with(|grid| grid.as_ref().map(|grid| reach(grid, failed.get())));
@@ -190,11 +181,6 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
     }
 }
 
-fn days() -> Memo<u64> {
-    let address = panel().address;
-    Memo::new(move |_| address.with(|route| route.days))
-}
-
 fn option(choice: u64, days: Memo<u64>) -> View {
     view! { <option value=choice selected=move || days.get() == choice>{worded(choice)}</option> }
 }
@@ -207,180 +193,12 @@ fn worded(days: u64) -> String {
 fn reach(grid: &Grid, failed: bool) -> String {
     let jobs = text::count(grid.looked, "job", "jobs");
     match grid.back {
+        _ if grid.sample => ["Looked at ", &jobs, "."].concat(),
         None if grid.looked == 0 && failed => String::new(),
         None if grid.looked == 0 => "There are no jobs yet.".to_owned(),
         None => ["Looked at all ", &jobs, "."].concat(),
         Some(back) => ["Looked at the last ", &jobs, ", back to ", &time::local(back), "."].concat(),
     }
-}
-
-/// The picture and the table, the oldest first; of very many the first.
-#[component]
-fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
-    let drawn = RwSignal::new(DRAWN);
-    let keys = Memo::new(move |_| {
-        grid.with(|grid| {
-            let cells = grid.iter().flat_map(|grid| &grid.cells);
-            cells.take(drawn.get()).map(Cell::key).collect::<Vec<_>>()
-        })
-    });
-    let rest = Memo::new(move |_| {
-        grid.with(|grid| grid.as_ref().map_or(0, |grid| grid.cells.len())).saturating_sub(drawn.get())
-    });
-    view! {
-        <ul class="heat" aria-label="Containers by age">
-            <For each=move || keys.get() children=move |key| view! { <Tile key=key grid=grid /> } />
-        </ul>
-        <div class="table-region">
-            <table class="fresh-table" aria-label="Freshness by container">
-                <thead>
-                    <tr>
-                        <th scope="col">{family.containers.title}</th>
-                        {family.regions.map(|_| view! { <th scope="col">"Region"</th> })}
-                        <th scope="col">"Last good synchronization"</th>
-                        <th scope="col">"Age"</th>
-                        <th scope="col">"Since then"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || keys.get() children=move |key| {
-                        view! { <Line key=key family=family grid=grid /> }
-                    } />
-                </tbody>
-            </table>
-        </div>
-        <Show when=move || rest.get() != 0>
-            <button type="button" class="button" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
-                <Icon name="down" />
-                {move || ["Show ", &rest.get().min(DRAWN).to_string(), " more"].concat()}
-            </button>
-        </Show>
-    }
-}
-
-/// A cell as it is shown. One that is about to go keeps its last words.
-#[derive(Clone, PartialEq)]
-struct Face {
-    cell: Cell,
-    class: &'static str,
-    /// "3 d 4 h", or why there is none.
-    age: String,
-}
-
-fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
-    let (clock, days) = (panel().clock, days());
-    Memo::new(move |last: Option<&Option<Face>>| {
-        let (now, days) = (clock.minute(), days.get());
-        grid.with(|grid| {
-            let grid = grid.as_ref()?;
-            let cell = grid.get(&key)?.clone();
-            let (class, age) = aged(grid, &cell, now, days);
-            Some(Face { cell, class, age })
-        })
-        .or_else(|| last.cloned().flatten())
-    })
-}
-
-/// The step of the scale and the age in words.
-fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
-    let Some(good) = &cell.good else {
-        let class = if grid.is_out(cell, now, days) { "never" } else { "not-seen" };
-        return match grid.back.filter(|_| grid.state(cell, now, days) == State::Unseen) {
-            // How far was looked is all that is known of its age.
-            Some(back) => (class, ["not since ", &time::day(now, back)].concat()),
-            None => (class, "never".to_owned()),
-        };
-    };
-    // Minutes are enough, and seconds would only flicker.
-    let age = (now.millis() - good.at.millis()).max(0);
-    let limit = (days as i64).saturating_mul(86_400_000).max(1);
-    let class = match age.saturating_mul(3) / limit {
-        0 => "age-1",
-        1 => "age-2",
-        2 => "age-3",
-        3..9 => "age-4",
-        _ => "age-5",
-    };
-    (class, if age < 60_000 { "just now".to_owned() } else { time::duration(age - age % 60_000) })
-}
-
-fn title(face: &Face) -> String {
-    let Cell { label, region, good, failed, .. } = &face.cell;
-    let place = if region.is_empty() { label.clone() } else { [label, " · ", region].concat() };
-    let good = match good {
-        Some(good) => ["synchronized ", &face.age, " ago, ", &time::local(good.at)].concat(),
-        None if face.age == "never" => "never synchronized".to_owned(),
-        None => ["no good synchronization found, ", &face.age].concat(),
-    };
-    let failed =
-        failed.as_ref().map_or_else(String::new, |failed| [", failed ", &time::local(failed.at)].concat());
-    [place, ": ".to_owned(), good, failed].concat()
-}
-
-#[component]
-fn Tile(key: String, grid: Shown) -> impl IntoView {
-    let face = face(key, grid);
-    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
-    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
-    let failed =
-        Memo::new(move |_| face.with(|face| face.as_ref().is_some_and(|face| face.cell.failed.is_some())));
-    view! {
-        <li class=move || ["tile ", &class()].concat() title=move || read(title)>
-            <bdi class="tile-name">{move || read(|face| brief(&face.cell.label))}</bdi>
-            <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
-            <span class="tile-age">
-                {move || read(|face| face.age.clone())}
-                <Show when=move || failed.get()>
-                    <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
-                </Show>
-            </span>
-        </li>
-    }
-}
-
-#[component]
-fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
-    let face = face(key, grid);
-    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
-    let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
-    let failed =
-        Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.failed.clone())));
-    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
-    view! {
-        <tr>
-            <th scope="row" title=move || read(|face| face.cell.id.clone())><bdi>{move || read(|face| face.cell.label.clone())}</bdi></th>
-            {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
-            <td class="f-good">{move || match good.get() {
-                Some(told) => link(family, &told, time::local(told.at)),
-                None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> },
-            }}</td>
-            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
-            <td class="f-failed">{move || failed.get().map(|told| {
-                let clock = panel().clock;
-                let at = told.at;
-                view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
-            })}</td>
-        </tr>
-    }
-}
-
-/// Where no good synchronization is known: how far was looked for one.
-fn nothing_good(grid: &Grid) -> String {
-    match grid.back {
-        None => "None".to_owned(),
-        Some(_) => ["None in the last ", &text::count(grid.looked, "job", "jobs")].concat(),
-    }
-}
-
-/// The job that tells of it, opened in its family's list.
-fn link(family: &'static Family, told: &Told, words: String) -> View {
-    let href = route::Route::of(family).with_job(family, &told.id).hash();
-    view! { <a href=href title=told.id.clone()>{words}</a> }
-}
-
-/// Of a resource's path the last word, which is the one that people gave it.
-fn brief(label: &str) -> String {
-    text::middle(label.rsplit('/').find(|word| !word.is_empty()).unwrap_or(label), 32)
 }
 
 #[component]

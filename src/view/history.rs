@@ -5,7 +5,6 @@ use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{Part, Question, newest};
 use crate::history::{History as Facts, OUTCOMES};
-use crate::listing::Order;
 use crate::panel::panel;
 use crate::pulse::Pulse;
 use crate::reactive::*;
@@ -16,6 +15,7 @@ use crate::view::parts::charts::{Days, Durations, shape};
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::outcome::OutcomeMark;
+use crate::view::parts::reading::ReadingProgress;
 use std::sync::Arc;
 
 /// How many of the feed's steps one step is here: 100 jobs.
@@ -41,7 +41,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEP, tick);
             let known = Part::unasked(family);
-            let part = newest(panel.session, panel.manners, &known, &question, || false).await?;
+            let part = newest(panel.session, panel.capabilities, &known, &question, || false).await?;
             Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
         },
     );
@@ -63,11 +63,11 @@ pub fn History(family: &'static Family) -> impl IntoView {
         asked.failure.with(Option::is_none)
             && part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty()))
     });
-    let unsorted = Memo::new(move |_| {
-        part.with(|part| part.as_ref().is_some_and(|part| part.order != Order::Asked && part.jobs.len() > 1))
-    });
+    let sampled =
+        Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.sampled(panel.capabilities))));
     let more = Memo::new(move |_| {
-        let left = part.with(|part| part.as_ref().is_some_and(|part| (part.jobs.len() as u64) < part.total));
+        let is_left = |part: &Part| !part.is_sample() && (part.jobs.len() as u64) < part.total;
+        let left = part.with(|part| part.as_deref().is_some_and(is_left));
         left && depth.get() < STEPS
     });
     let reach = Memo::new(move |_| {
@@ -86,11 +86,8 @@ pub fn History(family: &'static Family) -> impl IntoView {
                     view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
                 })
             }}
-            <Show when=move || unsorted.get()>
-                <Note>
-                    <p>"This server does not sort these jobs, so its newest may not all be here."</p>
-                </Note>
-            </Show>
+            <ReadingProgress />
+            {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
             <Unread count=move || part.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
             {move || facts.with(|facts| left_out(facts)).map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
             <Show when=move || some.get()>
@@ -125,6 +122,8 @@ fn reach(part: &Part, oldest: Option<time::Stamp>) -> String {
         (0, _) => return String::new(),
         (1, true) => "The only job".to_owned(),
         (count, true) => format!("All {count} jobs"),
+        // The note above says which they are, and nobody knows how far back they reach without a gap.
+        (count, false) if part.is_sample() => return format!("{count} of {} jobs", part.total),
         (count, false) => format!("The last {count} of {} jobs", part.total),
     };
     oldest.map_or(jobs.clone(), |oldest| [&jobs, ", back to ", &time::local(oldest)].concat())

@@ -3,8 +3,9 @@
 use crate::ask::ask;
 use crate::dom::*;
 use crate::families::Family;
-use crate::listing::{self, Listing, Order};
-use crate::panel::{Panel, panel};
+use crate::listing::{self, Listing};
+use crate::order::{self, Arrangement};
+use crate::panel::{Panel, config, panel};
 use crate::pulse::Pulse;
 use crate::query;
 use crate::reactive::*;
@@ -16,6 +17,7 @@ use crate::view::parts::filters::Filters;
 use crate::view::parts::newer::Newer;
 use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::pager::Pager;
+use crate::view::parts::reading::ReadingProgress;
 use crate::view::parts::table::{JobTable, is_read};
 use std::sync::Arc;
 
@@ -42,13 +44,14 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             async move {
                 let known = last.clone();
                 let may_move = || wished || first && !is_read();
-                let answer = listing::load(panel.session, panel.manners, family, route, last, may_move).await;
+                let answer =
+                    listing::load(panel.session, panel.capabilities, family, route, last, may_move).await;
                 let answer = answer.inspect_err(|failure| panel.latest.fail(family, failure))?;
                 // Nobody else then needs to ask for them soon.
                 if let Some(now) = answer.as_ref().or(known.as_ref())
                     && let Some(jobs) = now.newest()
                 {
-                    panel.latest.learn(family, &jobs, now.total);
+                    panel.latest.learn_jobs(family, &jobs, now.total, false);
                 }
                 panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
                 Ok(answer)
@@ -98,7 +101,15 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     });
     on_cleanup(move || panel.shows_nothing());
 
-    let order = Memo::new(move |_| listing.with(|listing| listing.as_ref().map(|listing| listing.order)));
+    let own_order = Memo::new(move |_| {
+        let own = listing.with(|listing| {
+            let listing = listing.as_ref().filter(|listing| listing.arrangement != Arrangement::Sorted)?;
+            Some(listing.total)
+        });
+        own.map(|total| {
+            order::words::own_order(total, config().sorted_jobs, panel.capabilities.is_stopped(family))
+        })
+    });
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
     });
@@ -122,7 +133,8 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                         }
                     })
                 }}
-                {move || order_note(order.get(), listing)}
+                <ReadingProgress />
+                {move || own_order.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
                 <Unread count=move || listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.unread)) one="job" many="jobs" />
                 <Newer count=newer show=show_newer />
                 <JobTable
@@ -130,7 +142,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                     with_cloud=false
                     first=first
                     slow=asked.slow
-                    sortable=Signal::derive(move || order.get() != Some(Order::Refused))
+                    sortable=Signal::derive(move || own_order.with(Option::is_none))
                 />
                 {move || match past_the_end.get() {
                     Some(last) if !failed.get() => view! { <PastTheEnd last=last /> },
@@ -161,17 +173,6 @@ fn go_on(panel: Panel, listing: &Listing) {
     if let Some(row) = listing.rows.at_end(last) {
         panel.address.replace(&panel.address.get_untracked().with_job(row.family, &row.job.id));
     }
-}
-
-/// Says how the list is ordered where it is not as asked.
-fn order_note(order: Option<Order>, listing: RwSignal<Option<Arc<Listing>>>) -> Option<impl IntoView> {
-    let sentence = match order? {
-        Order::Asked => return None,
-        Order::Refused => "This server does not sort these jobs: they stand in its own order.",
-        Order::Ignored => "This server answered in an order of its own: these jobs are not sorted as asked.",
-    };
-    let many = listing.with(|listing| listing.as_ref().is_some_and(|listing| listing.rows.len() > 1));
-    many.then(|| view! { <Note><p>{sentence}</p></Note> })
 }
 
 /// The ways to a filter that is not too long. The address that names all of it stays as it is until one of them is pressed.

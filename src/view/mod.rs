@@ -11,6 +11,7 @@ pub mod cloud;
 pub mod counts;
 pub mod detail;
 pub mod freshness;
+mod freshness_table;
 pub mod guard;
 pub mod history;
 pub mod jobs;

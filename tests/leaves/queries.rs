@@ -2,15 +2,15 @@
 
 use crate::{family, strings};
 use key_sync::families::FAMILIES;
-use key_sync::query::{encode, list, newest, segment, without_sort};
+use key_sync::query::{encode, filter, list, segment, window};
 use key_sync::route::{Route, Sort, Status};
 
 #[test]
 fn a_bare_route_asks_for_the_newest_page() {
     for family in FAMILIES {
         let route = Route::of(family);
-        assert_eq!(encode(&list(family, &route, 0)), "skip=0&limit=25&sort=-createdAt");
-        assert_eq!(encode(&list(family, &route.with_page(2), 3)), "skip=28&limit=25&sort=-createdAt");
+        assert_eq!(encode(&list(family, &route)), "skip=0&limit=25&sort=-createdAt");
+        assert_eq!(encode(&list(family, &route.with_page(2))), "skip=25&limit=25&sort=-createdAt");
     }
 }
 
@@ -28,7 +28,7 @@ fn every_family_is_asked_by_its_own_filter() {
         };
         let filter = family.filter;
         assert_eq!(
-            encode(&list(family, &route, 0)),
+            encode(&list(family, &route)),
             format!(
                 "skip=20&limit=10&sort=updatedAt&overall_status=in_progress&id=a%26b&{filter}=one&{filter}=two%2Fthree+four"
             )
@@ -41,7 +41,7 @@ fn statuses_are_sent_as_documented() {
     for (status, value) in
         [(Status::InProgress, "in_progress"), (Status::Completed, "completed"), (Status::Failed, "failed")]
     {
-        let query = list(family("sap"), &Route::of(family("sap")).with_status(Some(status)), 0);
+        let query = list(family("sap"), &Route::of(family("sap")).with_status(Some(status)));
         assert!(query.contains(&("overall_status".to_string(), value.to_string())));
     }
 }
@@ -49,7 +49,7 @@ fn statuses_are_sent_as_documented() {
 #[test]
 fn nothing_empty_is_sent() {
     for family in FAMILIES {
-        for query in [list(family, &Route::of(family), 0), newest(family, 25, 0, None, "")] {
+        for query in [list(family, &Route::of(family)), window(0, 25, None, &filter(family, None, "", &[]))] {
             assert!(query.iter().all(|(name, value)| !name.is_empty() && !value.is_empty()));
         }
     }
@@ -57,9 +57,10 @@ fn nothing_empty_is_sent() {
 
 #[test]
 fn the_newest_of_a_family_are_asked_for() {
-    let query = newest(family("oci"), 50, 100, Some(Status::Failed), "3bbe");
-    assert_eq!(encode(&query), "skip=100&limit=50&sort=-createdAt&overall_status=failed&id=3bbe");
-    assert_eq!(encode(&without_sort(&query)), "skip=100&limit=50&overall_status=failed&id=3bbe");
+    let filter = filter(family("oci"), Some(Status::Failed), "3bbe", &[]);
+    let ask = |sort| encode(&window(100, 50, sort, &filter));
+    assert_eq!(ask(Some(Sort::NEWEST)), "skip=100&limit=50&sort=-createdAt&overall_status=failed&id=3bbe");
+    assert_eq!(ask(None), "skip=100&limit=50&overall_status=failed&id=3bbe");
 }
 
 #[test]

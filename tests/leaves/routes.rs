@@ -2,9 +2,7 @@
 
 use crate::{family, strings};
 use key_sync::families::FAMILIES;
-use key_sync::model::Job;
 use key_sync::route::{DEPTH_MOST, Route, Sort, Status, View};
-use key_sync::time::Stamp;
 use proptest::prelude::*;
 
 const UPDATED: Sort = Sort { field: "updatedAt", descending: true };
@@ -241,22 +239,6 @@ fn the_links_of_many_jobs_are_the_routes_own() {
             }
         }
     }
-}
-
-#[test]
-fn an_order_is_recognized() {
-    let at = |created: i64, updated: i64| {
-        let mut job = Job::default();
-        (job.created, job.updated) = (Some(Stamp::from_millis(created)), Some(Stamp::from_millis(updated)));
-        job
-    };
-    let (old, new) = (at(1, 9), at(2, 8));
-    assert!(Sort::NEWEST.in_order(&new, &old) && !Sort::NEWEST.in_order(&old, &new));
-    assert!(OLDEST.in_order(&old, &new) && !OLDEST.in_order(&new, &old));
-    assert!(UPDATED.in_order(&old, &new) && !UPDATED.in_order(&new, &old));
-    assert!(Sort::NEWEST.in_order(&old, &old) && OLDEST.in_order(&old, &old));
-    assert!(Sort::NEWEST.in_order(&old, &Job::default()));
-    assert!(Sort::parse(&UPDATED.api()) == Some(UPDATED) && Sort::parse(&OLDEST.api()) == Some(OLDEST));
 }
 
 /// A route that shows itself as its address where a test fails.

@@ -1,16 +1,15 @@
 //! An open job beside the previous one of the same selection: finds it, and says what has become of the containers.
 
 use super::notice::FailureNotice;
-use crate::api;
 use crate::compare;
 use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::model::page::Page;
+use crate::order::Arrangement;
 use crate::panel::{Panel, panel};
-use crate::query;
 use crate::reactive::*;
+use crate::sorted_jobs::{self, Question};
 use crate::text;
 use crate::time;
 use std::sync::Arc;
@@ -51,7 +50,8 @@ impl Earlier {
 pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) -> impl IntoView {
     let panel = panel();
     let looking = RwSignal::new(false);
-    let none = RwSignal::new(false);
+    // What was looked at in vain, in the words of a sentence.
+    let none = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     let look = move || {
         if looking.get_untracked() {
@@ -62,8 +62,8 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         let job = job.get_untracked();
         spawn_while_here(async move {
             match previous(panel, family, &job).await {
-                Ok(found) => {
-                    none.set(found.is_none());
+                Ok((found, looked)) => {
+                    none.set(found.is_none().then_some(looked));
                     earlier.1.set(found);
                 }
                 Err(why) => failure.set(Some(why)),
@@ -90,8 +90,8 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
                 (_, Some(failure)) => {
                     view! { <FailureNotice failure=failure again=Callback::new(move |()| look()) /> }.into_any()
                 }
-                (true, _) => {
-                    let said = ["None of the last ", &FAR.to_string(), " jobs synchronized the same before this one."];
+                (Some(looked), _) => {
+                    let said = ["None of ", &looked, " synchronized the same before this one."];
                     view! { <p class="quiet compared">{said.concat()}</p> }.into_any()
                 }
                 _ => {
@@ -112,13 +112,22 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     }
 }
 
-/// Looks for the previous job among the newest of the family.
-async fn previous(panel: Panel, family: &'static Family, job: &Job) -> Result<Option<Arc<Job>>, Failure> {
-    let limit = panel.manners.rows(FAR);
-    let pairs = query::newest(family, limit, 0, None, "");
-    let (text, _) = panel.manners.jobs(panel.session, family, &pairs).await?;
-    let page: Page<Job> = api::read_jobs(family, &text)?;
-    panel.manners.note_limit(limit, page.limit);
-    let jobs: Vec<Arc<Job>> = page.resources.into_iter().map(Arc::new).collect();
-    Ok(compare::previous(family, job, jobs.iter()).cloned())
+/// Looks for the previous job among the newest of the family; and which those were, in words.
+async fn previous(
+    panel: Panel,
+    family: &'static Family,
+    job: &Job,
+) -> Result<(Option<Arc<Job>>, String), Failure> {
+    let question = Question::newest(family, None, "");
+    let found = sorted_jobs::newest(panel.session, panel.capabilities, &question, FAR, |_| 0).await?;
+    let jobs: Vec<Arc<Job>> = found.jobs.into_iter().map(Arc::new).collect();
+    let count = text::count(jobs.len(), "job", "jobs");
+    let looked = if found.arrangement != Arrangement::Sorted {
+        ["the ", &count, " that the panel could look at"].concat()
+    } else if (jobs.len() as u64) < found.total {
+        ["the last ", &count].concat()
+    } else {
+        ["the ", &count].concat()
+    };
+    Ok((compare::previous(family, job, jobs.iter()).cloned(), looked))
 }

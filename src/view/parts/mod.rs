@@ -23,6 +23,7 @@ pub mod pager;
 pub mod picker;
 pub mod press;
 pub mod raw;
+pub mod reading;
 pub mod refresh;
 pub mod request;
 pub mod results;

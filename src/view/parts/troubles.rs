@@ -1,10 +1,10 @@
 //! What went wrong with single clouds of a list that is gathered from all of them.
 
 use super::notice::{FailureNotice, Note};
+use super::reading::ReadingProgress;
 use crate::dom::*;
 use crate::families::{FAMILIES, Family};
-use crate::feed::{Feed, Part};
-use crate::listing::Order;
+use crate::feed::{self, Feed, Part};
 use crate::panel::panel;
 use crate::reactive::*;
 use crate::text;
@@ -37,7 +37,11 @@ pub fn Troubles(feed: Feed) -> impl IntoView {
             None => View::None,
         }
     };
+    // Once for the view, however many clouds it is true of.
+    let sampled = Memo::new(move |_| feed::sampled(panel.capabilities, &feed.parts()));
     view! {
+        <ReadingProgress />
+        {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
         <Show when=move || !troubled.with(Vec::is_empty)>
             <div class="troubles">
                 <For each=move || troubled.get() children=trouble />
@@ -50,16 +54,7 @@ fn is_troubled(part: &Part) -> bool {
     part.failure.is_some() || !words(part).is_empty()
 }
 
-/// What stands in the way of trusting that these are the newest jobs, in a sentence or two.
+/// What stands in the way of trusting that these are all of the newest jobs, in a sentence.
 fn words(part: &Part) -> String {
-    let mut words = String::new();
-    if part.order != Order::Asked && part.jobs.len() > 1 {
-        words.push_str("this server does not sort these jobs, so its newest may not all be here.");
-    }
-    let unread = text::unread(part.unread, "job", "jobs");
-    if !unread.is_empty() && !words.is_empty() {
-        words.push(' ');
-    }
-    words.push_str(&unread);
-    words
+    text::unread(part.unread, "job", "jobs")
 }

@@ -1,0 +1,217 @@
+// Newest first, whatever the server does: every place that says "newest", "last" or "page 1" holds what a plain sort of the
+// emulator's jobs gives, for each way in which a list may be ordered.
+import { BAD, GOOD, before, container, type Container, failed, job, type Job, running, shortId, statusKey, uuid } from "../data";
+import { CALM, type Emulator, type Natural, type Sorting } from "../emulator";
+import { type Family, families, jobPath, listPath, titleOf } from "../families";
+import { expect, test } from "../fixtures";
+import { Freshness } from "../pages/freshness";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { data: "empty" } });
+
+const SORTINGS: Sorting[] = ["honoured", "ignored", "refused"];
+const NATURALS: Natural[] = ["newest", "oldest", "none"];
+
+/** Three families that differ: regions, a status with a space, three names for one thing. */
+const SOME = ["aws", "sap", "salesforce"].map((slug) => families.find((one) => one.slug === slug)!);
+
+/** An id that says nothing of the time. */
+const chance = (number: number) => uuid((number * 7919) % 10_007, 1);
+
+/** So many jobs, number 1 the newest: it runs, 2 failed; 120 is the only one of its container, which is old. */
+function some(family: Family, count: number, own: Container[]): Job[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = index + 1;
+    const of = number % 120 === 0 ? own.slice(2) : [own[number % 2]!];
+    const more = number === 1 ? running : number === 2 ? { detailed_status: { [statusKey(family, of[0]!)]: BAD } } : {};
+    return job(family, number, of, { id: chance(number), ...more });
+  });
+}
+
+const ids = (all: Job[]) => all.map((job) => job.id);
+
+async function lists(emulator: Emulator, family: Family) {
+  const all = await emulator.requests();
+  return all.filter((request) => request.path === listPath(family) && request.method === "GET");
+}
+
+async function prepare(panel: Panel, family: Family, natural: Natural, sort: Sorting, count: number) {
+  if (sort === "refused") panel.guard.expect(400);
+  const own = [1, 2, 3].map((number) => container(family, number));
+  const all = some(family, count, own);
+  await panel.emulator.order(family, { natural, sort });
+  await panel.emulator.replaceContainers(family, own);
+  await panel.emulator.replaceJobs(family, all);
+  return { all, own };
+}
+
+for (const [at, sort] of SORTINGS.entries()) {
+  for (const [index, natural] of NATURALS.entries()) {
+    const family = SOME[(at + index) % SOME.length]!;
+
+    test(`sort ${sort}, ${natural} by itself: lists, pages, the other order, filters (${family.slug})`, async ({ panel, emulator, page }) => {
+      const { all } = await prepare(panel, family, natural, sort, 130);
+      const note = page.getByRole("main").getByText("order");
+      await panel.openList(family);
+      await panel.list.shows(ids(all.slice(0, 25)));
+      await panel.isQuiet(listPath(family));
+      const first = (await lists(emulator, family)).length;
+      await panel.pages.next.click();
+      await panel.list.shows(ids(all.slice(25, 50)));
+      const turn = (await lists(emulator, family)).length - first;
+      await expect(note).toHaveCount(0);
+      await expect(panel.pages.navigation).toContainText("26–50 of 130");
+
+      // Nothing more than ever where the server sorts; else two small ones more, once.
+      const reads = natural === "none" && sort !== "honoured";
+      expect(turn, "requests of a page turn").toBe(1);
+      expect(first, "requests of the first page").toBeLessThanOrEqual(sort === "honoured" ? 1 : reads ? 4 : 3);
+
+      // A job that comes in meanwhile pushes nothing away.
+      await emulator.addJobs(family, [job(family, 0, [], { id: chance(5000), createdAt: before(0) })]);
+      await panel.pages.next.click();
+      await panel.list.shows(ids(all.slice(50, 75)));
+
+      await panel.openList(family, "?page=6");
+      await panel.list.shows(ids(all.slice(124)));
+      await panel.openList(family, "?sort=createdAt");
+      await panel.list.shows(ids(all.slice(105).reverse()));
+      await panel.openList(family, "?status=failed");
+      await expect(page.getByText("No job matches these filters")).toBeVisible();
+      await panel.openList(family, "?rows=1000");
+      expect((await panel.list.ids()).slice(1)).toEqual(ids(all));
+      await expect(note).toHaveCount(0);
+    });
+
+    test(`sort ${sort}, ${natural} by itself: all that is gathered from the newest (${family.slug})`, async ({ panel, emulator, page }) => {
+      const { all, own } = await prepare(panel, family, natural, sort, 130);
+      await panel.open();
+      await panel.list.shows(ids(all.slice(0, 25)));
+      await expect(page.getByText("in no order")).toHaveCount(0);
+
+      await panel.open("#/attention");
+      await panel.list.shows([all[1]!.id]);
+      await expect(page.getByText("Looked at the last 25 jobs")).toBeVisible();
+
+      const freshness = new Freshness(panel);
+      await freshness.open(family);
+      await expect(freshness.region.getByRole("note")).toContainText("not synchronized in the last 100 jobs");
+      await expect(freshness.region.getByText("Looked at the last 100 jobs")).toBeVisible();
+      await panel.open(`#/freshness/${family.slug}?depth=2`);
+      await expect(freshness.region.getByText("Looked at all 130 jobs")).toBeVisible();
+
+      await panel.open(`#/history/${family.slug}`);
+      await expect(page.getByText("The last 100 of 130 jobs")).toBeVisible();
+
+      // The one before with the same selection is not among the rows.
+      await panel.openList(family, `/${all[4]!.id}?rows=1&page=5`);
+      await panel.detail.button("Compare with the previous job").click();
+      await expect(panel.detail.region).toContainText(`Compared with job ${shortId(all[6]!.id)}`);
+
+      // The guard, also where the filter finds nothing.
+      const none = { skip: 0, limit: 5, total: 0, resources: [] };
+      await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
+      await panel.open(`#/history/${family.slug}`);
+      await panel.start.open.click();
+      await expect(panel.start.guard).toContainText(shortId(all[0]!.id));
+      expect(own).toHaveLength(3);
+    });
+  }
+}
+
+test("a lost answer's job is looked for among the newest, of a server that lists in no order", async ({ panel, emulator }) => {
+  const family = SOME[0]!;
+  await prepare(panel, family, "none", "ignored", 130);
+  // Nothing runs, so that a start is accepted.
+  await emulator.replaceJobs(family, some(family, 130, [1, 2, 3].map((number) => container(family, number))).slice(2));
+  await emulator.fault({ method: "POST", path: listPath(family), carried_out: true, status: 200, body: "<html>Sign in</html>" });
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await panel.start.send.click();
+  await expect(panel.start.dialog.getByRole("button", { name: "Watch it" })).toBeVisible();
+});
+
+test.describe("more jobs than are read to sort them", () => {
+  test.use({ server: { data: "empty", maxLimit: 50, config: { ...CALM, sorted_jobs: 100 } } });
+
+  test("each place says what it looked at, once, and calls nothing the newest", async ({ panel, page }) => {
+    const [one, other] = SOME as [Family, Family];
+    await prepare(panel, one, "none", "ignored", 300);
+    await prepare(panel, other, "none", "ignored", 300);
+    await panel.openList(one);
+    await expect(page.getByText("This server lists its 300 jobs in no order.")).toBeVisible();
+    await expect(panel.list.headers.filter({ hasText: "Started" })).not.toHaveAttribute("aria-sort", /./);
+    await expect(panel.pages.navigation).toContainText("1–25 of 300");
+
+    await panel.open();
+    const note = page.getByText("newer ones may be among the others");
+    await expect(note).toHaveCount(1);
+    await expect(note).toContainText(`${titleOf(one)}, ${titleOf(other)}`);
+    await expect(page.getByText(/All \d+ jobs/)).toHaveCount(0);
+
+    await panel.open("#/attention");
+    await expect(note).toHaveCount(1);
+    await expect(note).toContainText("The panel looked at 200 of 600 jobs");
+    // Number 2 of each is not among the jobs that were looked at.
+    await expect(page.getByText("No job that the panel could look at needs attention")).toBeVisible();
+    await expect(page.getByText("among the 200 jobs that were looked at")).toBeVisible();
+    await expect(page.getByText("Nothing needs attention")).toHaveCount(0);
+
+    const freshness = new Freshness(panel);
+    await freshness.open(one);
+    await expect(note).toContainText("The panel looked at 100 of 300 jobs");
+    await expect(freshness.region.getByRole("note")).toContainText("known to be fresh by the 100 jobs looked at");
+    await expect(freshness.region).not.toContainText("0 of");
+    await expect(freshness.region).not.toContainText("never");
+    await expect(freshness.region.getByRole("row", { name: /not known/ }).first()).toContainText("None in the 100 jobs looked at");
+
+    await panel.open(`#/history/${one.slug}`);
+    await expect(note).toHaveCount(1);
+    await expect(page.getByText("100 of 300 jobs", { exact: true })).toBeVisible();
+    await expect(page.getByText(/The last/)).toHaveCount(0);
+  });
+});
+
+test.describe("a long list in no order", () => {
+  test.use({ server: { data: "empty", maxLimit: 50 } });
+  const family = SOME[0]!;
+
+  test("is read with progress, kept while its ends stay, and read again when it grows", async ({ panel, emulator, page }) => {
+    const { all } = await prepare(panel, family, "none", "ignored", 160);
+    await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });
+    await panel.open(`#/${family.slug}`);
+    const reading = page.getByRole("note", { name: "Reading all jobs" });
+    await expect(reading).toContainText("Reading 100 of 160 jobs to sort them");
+    await expect(reading.getByRole("progressbar")).toHaveAttribute("value", "100");
+    await emulator.release("part");
+    await panel.list.shows(ids(all.slice(0, 25)));
+    await expect(reading).toHaveCount(0);
+
+    await panel.isQuiet(listPath(family));
+    await emulator.forgetRequests();
+    await panel.pages.next.click();
+    await panel.list.shows(ids(all.slice(25, 50)));
+    // Both ends, and the job that runs.
+    expect((await lists(emulator, family)).map((request) => /limit=(\d+)/.exec(request.query)![1])).toEqual(["1", "1"]);
+    expect((await emulator.requests()).some((request) => request.path === jobPath(family, all[0]!.id))).toBe(true);
+
+    await emulator.addJobs(family, [job(family, 0, [], { id: chance(5001), createdAt: before(0) })]);
+    await panel.openList(family);
+    await panel.list.shows([chance(5001), ...ids(all.slice(0, 24))]);
+  });
+
+  test("need not be read to its end", async ({ panel, emulator, page }) => {
+    const { all } = await prepare(panel, family, "none", "ignored", 160);
+    await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });
+    await panel.open(`#/${family.slug}`);
+    const reading = page.getByRole("note", { name: "Reading all jobs" });
+    await reading.getByRole("button", { name: "Cancel" }).click();
+    await emulator.release("part");
+    await expect(page.getByText("Reading all of them to sort them was cancelled")).toBeVisible();
+    await expect(panel.list.rows).toHaveCount(25);
+    await expect(reading).toHaveCount(0);
+    await panel.refresh();
+    await panel.list.shows(ids(all.slice(0, 25)));
+  });
+});

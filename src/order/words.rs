@@ -1,0 +1,27 @@
+//! What is said where jobs are not known to be the newest.
+
+use crate::text;
+
+/// Of a view: whose jobs they are, how many of how many it looked at, and whether a person has ended the reading.
+pub fn sample(whose: &str, looked: u64, total: u64, stopped: bool) -> String {
+    let why =
+        if stopped { "and reading all of them was cancelled" } else { "and there are too many to sort them" };
+    let read_on = if stopped { " Refresh now reads on." } else { "" };
+    format!(
+        "{whose}: this server lists these jobs in no order, {why}. The panel looked at {looked} of {}; newer ones may be \
+         among the others.{read_on}",
+        text::count(total as usize, "job", "jobs")
+    )
+}
+
+/// Of a list that stands in the server's own order.
+pub fn own_order(total: u64, bound: u64, stopped: bool) -> String {
+    let why = if stopped {
+        "Reading all of them to sort them was cancelled: Refresh now reads them.".to_owned()
+    } else {
+        format!(
+            "The panel sorts at most {bound}, so they stand in the server's own order. Filters make them fewer."
+        )
+    };
+    format!("This server lists its {total} jobs in no order. {why}")
+}
