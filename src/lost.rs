@@ -100,17 +100,22 @@ pub async fn look(panel: Panel, family: &'static Family, before: &Before, body: 
 fn fits(family: &Family, job: &Job, body: &Json, directory: Option<&Directory>) -> bool {
     let wanted = |name: &str| body.get(name).map(texts_of).unwrap_or_default();
     let containers = wanted(family.selector);
-    if containers.is_empty() {
-        return job.is_of_everything(family);
-    }
-    if job.is_of_everything(family) {
-        return false;
-    }
     // Jobs call containers by other names than a request does.
     let id = |key: &String| {
         let found = directory.and_then(|directory| directory.find(key));
         found.map_or_else(|| key.clone(), |container| container.id.clone())
     };
+    if containers.is_empty() {
+        // Nobody says whether a job of everything names all that there was.
+        let told: BTreeSet<_> = job.containers(family).iter().map(id).collect();
+        let names_all = |all: &Directory| {
+            !told.is_empty() && all.all().iter().all(|container| told.contains(&container.id))
+        };
+        return job.is_of_everything(family) || directory.is_some_and(names_all);
+    }
+    if job.is_of_everything(family) {
+        return false;
+    }
     let (asked, told) = (containers.iter(), job.containers(family).iter());
     let same = if directory.is_some() {
         asked.map(id).collect::<BTreeSet<_>>() == told.map(id).collect::<BTreeSet<_>>()
@@ -193,6 +198,9 @@ mod tests {
                 assert!(!fits(&of(other), &chosen), "{other:?}");
             }
             assert!(fits(&of(&[]), &all) && !fits(&of(&["id 1"]), &all));
+            // A server may name all that there was in a job of everything.
+            assert!(fits(&of(&["name 1", "id 3", "id 2"]), &all) && !fits(&of(&["id 1", "id 2"]), &all));
+            assert!(!super::fits(family, &of(&["x"]), &all, None));
             // Without their list, as many are as good as the same.
             assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
             assert!(!super::fits(family, &of(&["x"]), &chosen, None));
