@@ -6,6 +6,9 @@ import { clouds, families, family } from "../families";
 import { expect, test } from "../fixtures";
 import { views } from "../views";
 
+/** The rules that look at colours. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
 for (const view of views) {
   test.describe(view.name, () => {
     test.use({ server: view.server ?? {} });
@@ -14,7 +17,9 @@ for (const view of views) {
       await view.open(panel);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const axe = new AxeBuilder({ page });
+        // The rest of the rules looks at no colour, so in dark it would find the same again.
+        const { violations } = await (colorScheme === "dark" ? axe.withRules(COLOURS) : axe).analyze();
         const found = violations.flatMap(({ id, help, nodes }) =>
           nodes.map((node) => `${colorScheme}: ${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`)
         );

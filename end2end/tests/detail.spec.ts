@@ -1,7 +1,7 @@
 // One job: what became of it, and what can be done about it.
 import { BAD, called, container, GOOD, ids, job, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
-import { type Family, families, family, jobPath, listPath } from "../families";
+import { differing, families, family, type Family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty" } });
@@ -18,7 +18,7 @@ async function fill(emulator: Emulator, family: Family, more: object = {}) {
   return { own, first, second, third, one };
 }
 
-for (const family of families) {
+for (const family of differing) {
   test.describe(`${family.slug}`, () => {
     test("shows the job, its errors first, with names and ids", async ({ panel, emulator }) => {
       const { own, first, second, one } = await fill(emulator, family);

@@ -2,7 +2,7 @@
 // emulator's jobs gives, for each way in which a list may be ordered.
 import { BAD, GOOD, before, container, type Container, failed, job, type Job, running, shortId, statusKey, uuid } from "../data";
 import { CALM, type Emulator, type Natural, type Sorting } from "../emulator";
-import { type Family, families, jobPath, listPath, titleOf } from "../families";
+import { differing, type Family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
 import type { Panel } from "../pages/panel";
@@ -11,9 +11,6 @@ test.use({ server: { data: "empty" } });
 
 const SORTINGS: Sorting[] = ["honoured", "ignored", "refused"];
 const NATURALS: Natural[] = ["newest", "oldest", "none"];
-
-/** Three families that differ: regions, a status with a space, three names for one thing. */
-const SOME = ["aws", "sap", "salesforce"].map((slug) => families.find((one) => one.slug === slug)!);
 
 /** An id that says nothing of the time. */
 const chance = (number: number) => uuid((number * 7919) % 10_007, 1);
@@ -52,7 +49,7 @@ async function prepare(panel: Panel, family: Family, natural: Natural, sort: Sor
 
 for (const [at, sort] of SORTINGS.entries()) {
   for (const [index, natural] of NATURALS.entries()) {
-    const family = SOME[(at + index) % SOME.length]!;
+    const family = differing[(at + index) % differing.length]!;
 
     test(`sort ${sort}, ${natural} by itself: lists, pages, the other order, filters (${family.slug})`, async ({ panel, emulator, page }) => {
       const { all } = await prepare(panel, family, natural, sort, 130);
@@ -147,7 +144,7 @@ test.describe("more jobs than are read to sort them", () => {
   test.use({ server: { data: "empty", maxLimit: 50, config: { ...CALM, sorted_jobs: 100 } } });
 
   test("each place says what it looked at, once, and calls nothing the newest", async ({ panel, page }) => {
-    const [one, other] = SOME as [Family, Family];
+    const [one, other] = differing as [Family, Family];
     await prepare(panel, one, "none", "ignored", 300);
     await prepare(panel, other, "none", "ignored", 300);
     await panel.openList(one);
@@ -186,7 +183,7 @@ test.describe("more jobs than are read to sort them", () => {
 
 test.describe("a long list in no order", () => {
   test.use({ server: { data: "empty", maxLimit: 50 } });
-  const family = SOME[0]!;
+  const family = differing[0]!;
 
   test("is read with progress, kept while its ends stay, and read again when it grows", async ({ panel, emulator, page }) => {
     const { all } = await prepare(panel, family, "none", "ignored", 160);
