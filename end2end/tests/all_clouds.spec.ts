@@ -168,6 +168,7 @@ test("a slow cloud keeps nobody waiting", async ({ panel, emulator }) => {
   await emulator.fault({ path: listPath(slow), hold: "slow" });
   await panel.open();
   await panel.list.shows(ids(all.filter((job) => job.id.slice(0, -2) !== slow.slug)));
+  await expect.poll(() => emulator.held("slow")).toBe(1);
   await emulator.release("slow");
   await panel.list.shows(ids(all));
 });

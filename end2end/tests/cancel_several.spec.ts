@@ -133,6 +133,7 @@ test("nothing is sent by Keep running, and nothing twice", async ({ panel, emula
   await panel.picked.cancel.click();
   await panel.picked.button("Cancel jobs").dblclick();
   await panel.picked.button("Cancel jobs").dispatchEvent("click");
+  await expect.poll(() => emulator.held("cancel")).toBe(1);
   await emulator.release("cancel");
   await expect(panel.picked.question).toContainText("1 asked to stop.");
   expect(await cancels(emulator)).toHaveLength(1);

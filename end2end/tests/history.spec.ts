@@ -116,6 +116,7 @@ test("a refresh that changes nothing touches nothing, and a change comes in", as
   await emulator.replaceJobs(family, [past(6, 0.1, 9), ...some.slice(1)]);
   await panel.refresh();
   await panel.history.place("How long they took").focus();
+  await expect.poll(() => emulator.held("read")).toBe(1);
   await emulator.release("read");
   await expect(panel.history.picture(/^5 jobs in 4 days: 1 Failed, 1 Completed with errors, 1 Cancelled, 2 Completed/)).toBeVisible();
   await expect(panel.history.rows).toHaveCount(3);

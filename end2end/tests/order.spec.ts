@@ -192,6 +192,7 @@ test.describe("a long list in no order", () => {
     const reading = page.getByRole("note", { name: "Reading all jobs" });
     await expect(reading).toContainText("Reading 100 of 160 jobs to sort them");
     await expect(reading.getByRole("progressbar")).toHaveAttribute("value", "100");
+    await expect.poll(() => emulator.held("part")).toBe(1);
     await emulator.release("part");
     await panel.list.shows(ids(all.slice(0, 25)));
     await expect(reading).toHaveCount(0);
@@ -215,6 +216,7 @@ test.describe("a long list in no order", () => {
     await panel.open(`#/${family.slug}`);
     const reading = page.getByRole("note", { name: "Reading all jobs" });
     await reading.getByRole("button", { name: "Cancel" }).click();
+    await expect.poll(() => emulator.held("part")).toBe(1);
     await emulator.release("part");
     await expect(page.getByText("Reading all of them to sort them was cancelled")).toBeVisible();
     await expect(panel.list.rows).toHaveCount(25);
