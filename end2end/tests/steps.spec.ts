@@ -17,6 +17,8 @@ test("the way to the next and the previous job follows the filter, and the focus
   await expect(panel.detail.step("Previous job")).toHaveAttribute("aria-disabled", "true");
   await panel.detail.step("Next job").click();
   await panel.isAt(`#/${family.slug}/${bad[1]}?status=failed`);
+  // The address comes first: until the next job is there, the button that was pressed has the focus.
+  await expect(panel.detail.region).toContainText(bad[1]!);
   await expect(panel.detail.step("Next job")).toBeFocused();
   await panel.page.keyboard.press("Enter");
   await panel.isAt(`#/${family.slug}/${bad[2]}?status=failed`);
