@@ -72,7 +72,8 @@ function scriptOf(events) {
   const named = events.filter(({ name, args }) => name === "thread_name" && args.name === MAIN);
   if (named.length === 0) throw new Error("the trace names no main thread of a page");
   return named.map(threadOf).reduce((sum, thread) => {
-    const own = events.filter((event) => event.ph === "X" && threadOf(event) === thread);
+    // Some events of a thread that has just begun state no time on the processor.
+    const own = events.filter((event) => event.ph === "X" && Number.isFinite(event.tdur) && threadOf(event) === thread);
     const times = (names) => together(own.filter(({ name }) => names.includes(name)));
     const [runs, style] = [times(RUNS), times(STYLE)];
     return sum + (length(runs) - length(style.flatMap((part) => within(runs, part)))) / 1000;
