@@ -30,8 +30,8 @@ export interface Server {
   /** Families whose lists come newest first where they are not sorted, and in no order; all others come oldest first. */
   newestFirst?: string[];
   unordered?: string[];
-  /** Whether every list is sorted as it is asked to be, where none of the four above says otherwise; else `ofThirds`. */
-  ordered?: boolean;
+  /** Every list is sorted as it is asked to be; where neither this nor one of the four above is there, see `ofThirds`. */
+  ordered?: true;
   unlicensed?: string[];
   unknown?: string[];
 }
@@ -233,8 +233,8 @@ function ofThirds(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
 }
 
 function options(given: Server): string[] {
-  const says = given.ordered ?? (given.noSort || given.sortIgnored || given.newestFirst || given.unordered);
-  const server = says === undefined ? { ...given, ...ofThirds() } : given;
+  const says = given.ordered || given.noSort || given.sortIgnored || given.newestFirst || given.unordered;
+  const server = says ? given : { ...given, ...ofThirds() };
   const listed = (name: string, slugs?: string[]) => (slugs?.length ? [name, slugs.join(",")] : []);
   return [
     ...["--listen", "127.0.0.1:0", "--dist", wanted("KEY_SYNC_DIST"), "--until-stdin-closes"],

@@ -5,6 +5,7 @@
 use crate::families::Family;
 use crate::order::{Edge, Kept, Listed, Reader};
 use crate::reactive::*;
+use std::sync::Arc;
 
 /// How many lists of one family are remembered: other filters make other lists.
 const LISTS: usize = 24;
@@ -42,7 +43,7 @@ struct List {
     key: String,
     total: Option<u64>,
     edge: Option<Edge>,
-    read: Option<ReadList>,
+    read: Option<Arc<ReadList>>,
 }
 
 /// A list that was read to sort it, and the answers that it was read from.
@@ -93,7 +94,7 @@ impl ServerCapabilities {
     }
 
     /// The list `key` as it was read last.
-    pub fn read_list(self, family: &'static Family, key: &str) -> Option<ReadList> {
+    pub fn read_list(self, family: &'static Family, key: &str) -> Option<Arc<ReadList>> {
         let read = self.families.try_with_value(|families| {
             let known = families.iter().find(|known| known.family == family)?;
             known.lists.iter().find(|list| list.key == key)?.read.clone()
@@ -101,7 +102,7 @@ impl ServerCapabilities {
         read.flatten()
     }
 
-    pub fn keep(self, family: &'static Family, key: &str, read: Option<ReadList>) {
+    pub fn keep(self, family: &'static Family, key: &str, read: Option<Arc<ReadList>>) {
         self.update(family, |known| {
             // They may be megabytes.
             let kept = known.lists.iter_mut().filter(|list| list.read.is_some() && list.key != key);
@@ -119,9 +120,6 @@ impl ServerCapabilities {
 
     /// So much of a list has been read; `None` where that has ended. Whether a person wants it to end.
     pub fn reads(self, family: &'static Family, progress: Option<(u64, u64)>) -> bool {
-        let stopped = self
-            .families
-            .try_with_value(|families| families.iter().any(|known| known.family == family && known.stopped));
         if let Some(mut all) = self.reading.try_get_untracked() {
             all.retain(|reading| reading.family != family);
             if let Some((read, total)) = progress {
@@ -129,7 +127,7 @@ impl ServerCapabilities {
             }
             _ = self.reading.try_set(all);
         }
-        stopped.unwrap_or(true)
+        self.is_stopped(family)
     }
 
     /// Ends the reading of whole lists; what has been read is shown.
@@ -148,11 +146,11 @@ impl ServerCapabilities {
         });
     }
 
-    /// Whether a person has ended the reading of the family's whole list.
+    /// Whether a person has ended the reading of the family's whole list, or has signed out meanwhile.
     pub fn is_stopped(self, family: &'static Family) -> bool {
         self.families
             .try_with_value(|families| families.iter().any(|known| known.family == family && known.stopped))
-            == Some(true)
+            != Some(false)
     }
 
     fn update(self, family: &'static Family, change: impl FnOnce(&mut Known)) {

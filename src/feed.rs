@@ -30,14 +30,12 @@ pub struct Part {
     pub total: u64,
     /// How many of the family's items cannot be read, and are not among `jobs`.
     pub unread: u64,
-    /// How many jobs were read to find these.
-    pub looked: u64,
     pub arrangement: Arrangement,
     pub failure: Option<Failure>,
     /// Whether its first answer is still to come.
     pub waiting: bool,
-    /// The answer, as it came.
-    pub text: String,
+    /// The answers, as they came. Shared: they may be megabytes, and a part is copied by each view of it.
+    pub text: Arc<str>,
 }
 
 impl Part {
@@ -47,11 +45,10 @@ impl Part {
             jobs: Vec::new(),
             total: 0,
             unread: 0,
-            looked: 0,
             arrangement: Arrangement::Sorted,
             failure: None,
             waiting: true,
-            text: String::new(),
+            text: Arc::default(),
         }
     }
 
@@ -235,7 +232,7 @@ pub fn sampled(capabilities: ServerCapabilities, parts: &[Part]) -> Option<Strin
         return None;
     }
     let whose = sampled.iter().map(|part| part.family.title()).collect::<Vec<_>>().join(", ");
-    let looked = sampled.iter().map(|part| part.looked).sum();
+    let looked = sampled.iter().map(|part| part.jobs.len() as u64).sum();
     let total = sampled.iter().map(|part| part.total).sum();
     let stopped = sampled.iter().any(|part| capabilities.is_stopped(part.family));
     Some(order::words::sample(&whose, looked, total, stopped))
@@ -273,7 +270,7 @@ async fn load(
     match newest(panel.session, panel.capabilities, &known, question, keep).await {
         Ok(found) => {
             if question.status.is_none() && question.id.is_empty() {
-                panel.latest.learn(&found);
+                panel.latest.learn(found.family, &found.jobs, found.total, found.is_sample());
             }
             let same = part
                 .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
@@ -319,14 +316,13 @@ pub async fn newest(
     let found = sorted_jobs::newest(session, capabilities, &asked, wanted, more).await?;
     Ok(Part {
         family,
-        looked: found.jobs.len() as u64,
         jobs: found.jobs.into_iter().map(Arc::new).collect(),
         total: found.total,
         arrangement: found.arrangement,
         failure: None,
         waiting: false,
         unread: found.unread,
-        text: found.text,
+        text: found.text.into(),
     })
 }
 

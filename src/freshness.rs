@@ -137,13 +137,7 @@ impl Grid {
         }
         (ids, if all { Vec::new() } else { regions })
     }
-}
 
-fn is_old(at: Stamp, now: Stamp, days: u64) -> bool {
-    now.millis() - at.millis() >= (days as i64).saturating_mul(DAY)
-}
-
-impl Grid {
     /// The same of jobs that are not known to be the newest.
     #[must_use]
     pub fn of_sample(self, sample: bool) -> Self {
@@ -170,6 +164,10 @@ impl Grid {
         }
         words
     }
+}
+
+fn is_old(at: Stamp, now: Stamp, days: u64) -> bool {
+    now.millis() - at.millis() >= (days as i64).saturating_mul(DAY)
 }
 
 /// The cells by what `jobs` tell, which are the newest of their family. Without a `directory` only what jobs name is known.

@@ -3,7 +3,6 @@
 
 use crate::failure::Failure;
 use crate::families::Family;
-use crate::feed::Part;
 use crate::model::job::Job;
 use crate::reactive::*;
 use crate::route::DEPTH_ROWS;
@@ -35,14 +34,9 @@ impl Latest {
         Self(RwSignal::new(Vec::new()))
     }
 
-    /// An answer has told the newest jobs of a family. `false` where it has fewer of them than are kept, so that it tells
-    /// too little and is left out.
-    pub fn learn(self, part: &Part) -> bool {
-        self.learn_jobs(part.family, &part.jobs, part.total, part.is_sample())
-    }
-
-    /// The same of `jobs`, the newest of `total`; `sample` where nobody knows that they are.
-    pub fn learn_jobs(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
+    /// An answer has told that these are the newest of the `total` jobs of `family`; with `sample`, that nobody knows whether
+    /// they are. `false` where it has fewer of them than are kept, so that it tells too little and is left out.
+    pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
         if jobs.len() < KEPT && (jobs.len() as u64) < total {
             return false;
         }

@@ -16,6 +16,7 @@ use crate::query::{self, Query};
 use crate::route::{Route, Sort, Status};
 use crate::session::Session;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// How many running jobs of a list that was read before are asked for one by one; where more run it is read again.
 const RUNNING: usize = 10;
@@ -94,7 +95,8 @@ pub async fn read(
             Step::Done(window) => {
                 known.learn(family, &key, &reader);
                 if let Some(kept) = reader.take_kept() {
-                    known.keep(family, &key, Some(ReadList { kept, text: text.clone(), changes: 0 }));
+                    let newly = ReadList { kept, text: text.clone(), changes: 0 };
+                    known.keep(family, &key, Some(Arc::new(newly)));
                 }
                 return Ok((last != Some(&text)).then_some(Read { window, text }));
             }
@@ -141,9 +143,9 @@ pub async fn read(
 async fn still_good(
     session: Session,
     question: &Question,
-    mut list: ReadList,
-) -> Result<Option<ReadList>, Failure> {
-    let (family, kept) = (question.family, &mut list.kept);
+    mut list: Arc<ReadList>,
+) -> Result<Option<Arc<ReadList>>, Failure> {
+    let (family, kept) = (question.family, &list.kept);
     for (skip, id) in [(0, &kept.ends.0), (kept.read.saturating_sub(1), &kept.ends.1)] {
         let pairs = question.pairs(Ask { skip, limit: 1, sorted: false, begins_whole: false });
         let page: Page<Job> = api::read_jobs(family, &api::jobs(session, family, &pairs).await?)?;
@@ -151,14 +153,19 @@ async fn still_good(
             return Ok(None);
         }
     }
-    if kept.jobs.iter().filter(|job| job.outcome().is_running()).count() > RUNNING {
+    let running = kept.jobs.iter().enumerate().filter(|(_, job)| job.outcome().is_running());
+    let running: Vec<(usize, Job)> = running.map(|(at, job)| (at, job.clone())).collect();
+    if running.len() > RUNNING {
         return Ok(None);
     }
-    for job in kept.jobs.iter_mut().filter(|job| job.outcome().is_running()) {
+    for (at, job) in running {
         let now = api::job(session, family, &job.id).await?;
-        if now != *job {
-            *job = now;
+        if now != job {
+            let list = Arc::make_mut(&mut list);
             list.changes += 1;
+            if let Some(job) = list.kept.jobs.get_mut(at) {
+                *job = now;
+            }
         }
     }
     Ok(Some(list))

@@ -89,7 +89,9 @@ pub fn Counts() -> impl IntoView {
                         let newest =
                             feed::newest(panel.session, panel.capabilities, &unasked, &question, || false);
                         match within(Asking::new(pulse, at, true), newest).await {
-                            Ok(part) if !panel.latest.learn(&part) => {
+                            Ok(part)
+                                if !panel.latest.learn(family, &part.jobs, part.total, part.is_sample()) =>
+                            {
                                 pulse.answered(at, None);
                             }
                             Ok(_) => {}

@@ -44,7 +44,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
             let unasked = Part::unasked(family);
             let found = feed::newest(panel.session, panel.capabilities, &unasked, &question, || false).await;
             let part = found.inspect_err(|failure| panel.latest.fail(family, failure))?;
-            panel.latest.learn(&part);
+            panel.latest.learn(family, &part.jobs, part.total, part.is_sample());
             Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
         },
     );

@@ -51,7 +51,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                 if let Some(now) = answer.as_ref().or(known.as_ref())
                     && let Some(jobs) = now.newest()
                 {
-                    panel.latest.learn_jobs(family, &jobs, now.total, false);
+                    panel.latest.learn(family, &jobs, now.total, false);
                 }
                 panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
                 Ok(answer)
