@@ -38,28 +38,11 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     cargo::prepare_target()?;
-    let mut folders = vec![tools::trunk().prepare()?, tools::wasm_bindgen()?.prepare()?];
-    // Only release builds optimize, so its absence stops nobody from developing.
-    match tools::wasm_opt().prepare() {
-        Ok(folder) => folders.push(folder),
-        Err(error) => {
-            tools::say(&format!("going on without wasm-opt, which only release builds need: {error:#}"));
-        }
-    }
-    cargo::prepare_crates()?;
-    let port = free_port(options.port)?;
-    let emulator = if options.backend.is_none() {
-        tools::say("building the emulator");
-        Some(cargo::build_program("emulator")?)
-    } else {
-        None
-    };
-
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
     ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).context("Ctrl-C cannot be caught")?;
     let mut watch = Watch { children: Children::default(), stop, input: None };
-    let outcome = watch.serve(options, port, &folders, emulator);
+    let outcome = watch.serve(options);
     // Ends what was started before the last word is said.
     drop(watch);
     match outcome? {
@@ -69,6 +52,23 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
         End::Child(name, status) => bail!("{name} ended by itself ({status}); the rest was ended too"),
     }
+}
+
+/// What Trunk needs: the folders of its tools.
+fn prepare() -> Result<Vec<PathBuf>> {
+    let mut folders =
+        tools::step("preparing Trunk and wasm-bindgen", "about 5 minutes, else nothing", || {
+            tools::prepare_all(&[tools::trunk(), tools::wasm_bindgen()?])
+        })?;
+    // Only release builds optimize, so its absence stops nobody from developing.
+    match tools::wasm_opt().prepare() {
+        Ok(folder) => folders.push(folder),
+        Err(error) => {
+            tools::say(&format!("going on without wasm-opt, which only release builds need: {error:#}"));
+        }
+    }
+    cargo::prepare_crates()?;
+    Ok(folders)
 }
 
 /// Why serving ended.
@@ -85,22 +85,24 @@ struct Watch {
 }
 
 impl Watch {
-    fn serve(
-        &mut self,
-        options: &Options,
-        port: u16,
-        folders: &[PathBuf],
-        emulator: Option<PathBuf>,
-    ) -> Result<End> {
-        let (backend, sign_in) = match (&options.backend, emulator) {
-            (Some(backend), _) => (backend.clone(), format!("Sign in with an account of {backend}.")),
-            (None, Some(program)) => match self.start_emulator(program, &options.emulator)? {
-                Ok(emulator) => (emulator.address.clone(), emulator.sign_in()),
+    fn serve(&mut self, options: &Options) -> Result<End> {
+        let port = free_port(options.port)?;
+        // First, because it is there soonest: whoever waits for the rest can look at its answers meanwhile.
+        let (backend, sign_in) = if let Some(backend) = &options.backend {
+            (backend.clone(), format!("Sign in with an account of {backend}."))
+        } else {
+            let program =
+                tools::step("building the emulator", "about a minute", || cargo::build_program("emulator"))?;
+            match self.start_emulator(program, &options.emulator)? {
+                Ok(emulator) => {
+                    tools::say(&format!("the emulator answers at {}", emulator.address));
+                    (emulator.address.clone(), emulator.sign_in())
+                }
                 Err(end) => return Ok(end),
-            },
-            (None, None) => bail!("neither a backend nor an emulator"),
+            }
         };
-        self.start_trunk(options, port, folders, &backend)?;
+        let folders = prepare()?;
+        self.start_trunk(options, port, &folders, &backend)?;
         let answer = loop {
             if let Some(end) = self.end()? {
                 return Ok(end);
@@ -158,7 +160,9 @@ impl Watch {
         if options.open {
             trunk.args(["--open", "true"]);
         }
-        tools::say("building the panel and serving it (the first time takes a minute or two)");
+        tools::say(
+            "building the panel and serving it (the first time one to three minutes, then seconds at each change)",
+        );
         self.children.spawn("trunk", &mut trunk)?;
         Ok(())
     }

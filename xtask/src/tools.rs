@@ -5,6 +5,7 @@ use crate::{cargo, command, npm, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 use std::{fs, process};
 
 /// 0.22 asks for a newer Rust than this workspace does.
@@ -30,11 +31,31 @@ pub struct Tool {
 }
 
 enum Origin {
-    /// A crate with a command, and the options that `cargo install` needs beside the version.
-    Crate { options: &'static [&'static str], minutes: u8 },
+    /// A crate with a command, and the options that `cargo install` needs beside the version. `hot` are the packages in
+    /// which the command spends its time; the others are compiled without optimization, which halves the wait for it.
+    Crate { options: &'static [&'static str], hot: &'static [&'static str], minutes: u8 },
     /// A package of the npm registry.
     Npm,
 }
+
+/// Where wasm-bindgen spends its time: reading and writing WebAssembly.
+const WASM_BINDGEN_HOT: &[&str] = &[
+    "gimli",
+    "hashbrown",
+    "id-arena",
+    "indexmap",
+    "leb128",
+    "leb128fmt",
+    "rayon",
+    "rayon-core",
+    "rustc-demangle",
+    "serde_json",
+    "walrus",
+    "wasm-bindgen-cli-support",
+    "wasm-bindgen-shared",
+    "wasm-encoder",
+    "wasmparser",
+];
 
 /// Builds the pages and serves them.
 pub fn trunk() -> Tool {
@@ -44,7 +65,12 @@ pub fn trunk() -> Tool {
         program: "trunk",
         says: TRUNK.to_owned(),
         // Without the check for updates; rustls instead of the system's OpenSSL headers.
-        from: Origin::Crate { options: &["--no-default-features", "--features", "rustls"], minutes: 6 },
+        from: Origin::Crate {
+            options: &["--no-default-features", "--features", "rustls"],
+            // The hashes of every file, of which the program is tens of megabytes.
+            hot: &["sha2", "seahash"],
+            minutes: 4,
+        },
     }
 }
 
@@ -56,23 +82,15 @@ pub fn wasm_bindgen() -> Result<Tool> {
         program: "wasm-bindgen",
         says: version.clone(),
         version,
-        from: Origin::Crate { options: &[], minutes: 3 },
+        from: Origin::Crate { options: &[], hot: WASM_BINDGEN_HOT, minutes: 2 },
     })
 }
 
 /// Makes the program smaller; release builds only.
 pub fn wasm_opt() -> Tool {
-    binaryen("wasm-opt")
-}
-
-/// Makes one program of several; of the same package.
-pub fn wasm_merge() -> Tool {
-    binaryen("wasm-merge")
-}
-
-fn binaryen(program: &'static str) -> Tool {
     let says = BINARYEN.split('.').next().unwrap_or_default().to_owned();
-    Tool { name: "binaryen", version: BINARYEN.to_owned(), program, says, from: Origin::Npm }
+    let version = BINARYEN.to_owned();
+    Tool { name: "binaryen", version, program: "wasm-opt", says, from: Origin::Npm }
 }
 
 /// Makes scripts smaller; Trunk's own minifier cannot read today's glue.
@@ -89,7 +107,7 @@ pub fn cargo_deny() -> Tool {
         program: "cargo-deny",
         says: CARGO_DENY.to_owned(),
         // Without what only the list of vulnerabilities needs.
-        from: Origin::Crate { options: &["--no-default-features"], minutes: 4 },
+        from: Origin::Crate { options: &["--no-default-features"], hot: &[], minutes: 3 },
     }
 }
 
@@ -98,6 +116,19 @@ pub fn of_release() -> Result<Vec<(String, String)>> {
     let others = [trunk(), wasm_bindgen()?, wasm_opt(), esbuild()];
     let compiler = (RUSTC.to_owned(), cargo::rustc()?.version);
     Ok([compiler].into_iter().chain(others.map(|tool| (tool.name.to_owned(), tool.version))).collect())
+}
+
+/// The folders of several tools. What is missing is installed side by side: each installation has a beginning and an end in
+/// which one processor waits.
+pub fn prepare_all(wanted: &[Tool]) -> Result<Vec<PathBuf>> {
+    std::thread::scope(|scope| {
+        let begun: Vec<_> = wanted.iter().map(|tool| scope.spawn(|| tool.prepare())).collect();
+        let ended = begun.into_iter().map(|tool| match tool.join() {
+            Ok(folder) => folder,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        ended.collect()
+    })
 }
 
 impl Tool {
@@ -161,7 +192,7 @@ impl Tool {
         let draft = PathBuf::from(draft);
         fs::create_dir_all(&draft).with_context(|| format!("creating {}", draft.display()))?;
         let outcome = match &self.from {
-            Origin::Crate { options, minutes } => self.install_crate(&draft, options, *minutes),
+            Origin::Crate { options, hot, minutes } => self.install_crate(&draft, options, hot, *minutes),
             Origin::Npm => {
                 say(&format!("installing {} {} (once, seconds)", self.name, self.version));
                 npm::install_package(&draft, self.name, &self.version)
@@ -181,7 +212,7 @@ impl Tool {
         outcome
     }
 
-    fn install_crate(&self, folder: &Path, options: &[&str], minutes: u8) -> Result<()> {
+    fn install_crate(&self, folder: &Path, options: &[&str], hot: &[&str], minutes: u8) -> Result<()> {
         if which::which("cargo-binstall").is_ok() {
             say(&format!("installing {} {} with cargo-binstall (once)", self.name, self.version));
             let fetched = command::succeeds(
@@ -207,24 +238,32 @@ impl Tool {
             "installing {} {}: compiles for about {minutes} minutes, this first time only",
             self.name, self.version
         ));
-        // These run for seconds at a time; the light profile halves the wait for them.
-        command::run(
-            command::cargo()
-                .env("CARGO_PROFILE_RELEASE_LTO", "off")
-                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-                .env_remove("CARGO_TARGET_DIR")
-                .args(["install", self.name, "--locked", "--quiet", "--version", &self.version])
-                .args(options)
-                .arg("--root")
-                .arg(folder),
-        )
+        let mut install = command::cargo();
+        install
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0")
+            .env_remove("CARGO_TARGET_DIR")
+            .args(["install", self.name, "--debug", "--locked", "--quiet", "--version", &self.version])
+            .args(options);
+        for package in hot {
+            install.arg("--config").arg(format!("profile.dev.package.{package}.opt-level=2"));
+        }
+        command::run(install.arg("--root").arg(folder))
     }
 }
 
 /// One line about work that takes a while.
 pub fn say(text: &str) {
     eprintln!("==> {text}");
+}
+
+/// Does what `title` names and says how long it took; `usually` says how long it takes the first time.
+pub fn step<T>(title: &str, usually: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let begun = Instant::now();
+    say(&format!("{title} (the first time {usually})"));
+    let done = work()?;
+    say(&format!("{title}: done after {} s", begun.elapsed().as_secs()));
+    Ok(done)
 }
 
 /// The version in what a tool prints of itself: the first word that is a number or numbers with dots.
