@@ -1,6 +1,5 @@
 // Starts the panel. Trunk writes two preload links into the page, the program (WebAssembly) and its glue
-// (JavaScript), each with its integrity; this file uses exactly those two and knows no file name itself.
-// It must not hold anything of the panel: what it says, it says only when the panel cannot start.
+// (JavaScript), each with its integrity; this file uses exactly those two, knows no file name itself, and holds nothing of the panel.
 
 const glue = document.querySelector('link[rel="modulepreload"]');
 const program = document.querySelector('link[rel="preload"][type="application/wasm"]');
@@ -9,15 +8,10 @@ const program = document.querySelector('link[rel="preload"][type="application/wa
 function explain(heading, advice, cause) {
   const main = document.createElement("main");
   main.setAttribute("role", "alert");
-  main.append(paragraph("h1", heading), paragraph("p", advice));
-  if (cause) main.append(paragraph("pre", String(cause)));
+  for (const [tag, text] of Object.entries({ h1: heading, p: advice, pre: cause && String(cause) })) {
+    if (text) main.append(Object.assign(document.createElement(tag), { textContent: text }));
+  }
   document.body.replaceChildren(main);
-}
-
-function paragraph(tag, text) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
 }
 
 /** An empty module with a function that takes a reference: whoever reads it reads all else that the program is made of. */
@@ -36,13 +30,8 @@ const NEEDED = {
   "the colours light-dark()": () => CSS.supports("color", "light-dark(#000, #fff)")
 };
 
-/** The names of what is missing. */
-function missing() {
-  return Object.keys(NEEDED).filter((name) => !NEEDED[name]());
-}
-
 async function start() {
-  const lacks = missing();
+  const lacks = Object.keys(NEEDED).filter((name) => !NEEDED[name]());
   if (lacks.length > 0) {
     return explain(
       "This browser cannot run the panel",
@@ -54,11 +43,8 @@ async function start() {
     // program is compiled while it comes, and started when the form, where there is one, is laid out.
     const file = fetch(program.href, { integrity: program.integrity, credentials: "same-origin" });
     await window.begun?.sent;
-    const [bindings, compiled] = await Promise.all([
-      import(glue.href).then(ahead),
-      WebAssembly.compileStreaming(file),
-      window.begun?.shown
-    ]);
+    const waits = [import(glue.href), WebAssembly.compileStreaming(file), window.begun?.shown];
+    const [bindings, compiled] = await Promise.all(waits);
     await bindings.default({ module_or_path: compiled });
   } catch (cause) {
     console.error(cause);
@@ -78,14 +64,6 @@ async function start() {
       );
     }
   }
-}
-
-/** Where the address leads elsewhere than to all clouds, what that needs is fetched at once, in a release: the list's part
- * for one word, a cloud, and else the second part too. */
-function ahead(bindings) {
-  const { hash } = location;
-  if (!["", "#/", "#/all"].includes(hash)) bindings.ahead?.(/^#\/(?!attention)[^/]+$/.test(hash) ? 0 : 1);
-  return bindings;
 }
 
 start();

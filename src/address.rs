@@ -1,7 +1,7 @@
 //! The address bar: reads the hash into a [`Route`], and is the one way to go somewhere else.
 
-use crate::reactive::*;
 use crate::route::Route;
+use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub struct Address(RwSignal<Route>);
@@ -22,6 +22,10 @@ impl Address {
 
     pub fn get_untracked(self) -> Route {
         self.0.get_untracked()
+    }
+
+    pub fn with_untracked<T>(self, read: impl FnOnce(&Route) -> T) -> T {
+        self.0.with_untracked(read)
     }
 
     /// `None` where the page is going away.

@@ -4,9 +4,9 @@
 use crate::api::Reply;
 use crate::clock;
 use crate::life::Moment;
-use crate::reactive::look;
+use leptos::prelude::untrack;
 use std::cell::Cell;
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 
 struct Ahead {
     path: String,
@@ -24,7 +24,8 @@ thread_local! {
 /// Sends at once what `answer` asks at `path`, and keeps what comes of it, in place of what was kept before.
 pub fn send(path: String, mut answer: Reply) {
     // So that it is on its way before anything else that this moment brings.
-    let answer = match look(&mut answer) {
+    let begun = untrack(|| answer.as_mut().poll(&mut Context::from_waker(Waker::noop())));
+    let answer = match begun {
         Poll::Ready(answer) => Box::pin(std::future::ready(answer)),
         Poll::Pending => answer,
     };

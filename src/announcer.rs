@@ -1,8 +1,8 @@
 //! What is announced in a sentence: the one that is shown, and the last ones, which can be read again.
 
 use crate::clock;
-use crate::reactive::*;
 use crate::time::Stamp;
+use leptos::prelude::*;
 
 /// How many can be read again.
 const KEPT: usize = 20;

@@ -3,9 +3,10 @@
 
 use crate::failure::Failure;
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::shared::{Asking, within};
 use leptos::prelude::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 use std::time::Duration;
 
 /// What came of a question, as signals.
@@ -105,7 +106,7 @@ where
         let patience = if by_itself { None } else { asked.be_patient() };
         let answer = fetch(question, asked.answer.get_untracked());
         let answer = within(Asking::new(pulse, 0, by_itself), answer);
-        begin_while_here(async move {
+        spawn_local_scoped_with_cancellation(async move {
             let result = answer.await;
             if let Some(timer) = patience {
                 timer.clear();

@@ -4,7 +4,7 @@
 
 use crate::families::Family;
 use crate::order::{Edge, Kept, Listed, Reader};
-use crate::reactive::*;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many lists of one family are remembered: other filters make other lists.

@@ -5,8 +5,8 @@
 
 use crate::clock_offset::{self, ClockOffset, Sample};
 use crate::life::Moment;
-use crate::reactive::*;
 use crate::time::Stamp;
+use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -110,7 +110,7 @@ pub fn now() -> Stamp {
 pub struct Deadline {
     controller: AbortController,
     signal: AbortSignal,
-    timer: Option<leptos::prelude::TimeoutHandle>,
+    timer: Option<TimeoutHandle>,
 }
 
 impl Deadline {

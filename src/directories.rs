@@ -4,8 +4,9 @@ use crate::api;
 use crate::failure::Failure;
 use crate::families::{Containers, FAMILIES};
 use crate::model::container::Directory;
-use crate::reactive::*;
 use crate::session::Session;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 #[derive(Clone)]
@@ -35,7 +36,7 @@ impl Directories {
 
     /// What is known of `list`, as it stands.
     pub fn known(self, list: &'static Containers) -> Known {
-        self.signal(list).map_or(Known::Unasked, RwSignal::get)
+        self.signal(list).map_or(Known::Unasked, |list| list.get())
     }
 
     /// The containers of `list`, where they are known.

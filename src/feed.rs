@@ -7,7 +7,6 @@ use crate::model::job::Job;
 use crate::order::{self, Arrangement};
 use crate::panel::{Panel, config};
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Status};
 use crate::rows::Rows;
@@ -15,6 +14,8 @@ use crate::session::Session;
 use crate::shared::{Asking, within};
 use crate::sorted_jobs;
 use crate::time::Stamp;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -169,7 +170,7 @@ impl Feed {
             for _ in 0..AT_ONCE {
                 let (wanted, lists) = (question.clone(), lists.clone());
                 let (parts, at_work) = (parts.clone(), at_work.clone());
-                spawn_while_here(async move {
+                spawn_local_scoped_with_cancellation(async move {
                     let keep = move || by_itself && is_read();
                     loop {
                         let next = parts.borrow_mut().next();

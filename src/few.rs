@@ -1,6 +1,6 @@
 //! Several things to send, a few at once, whatever becomes of the view that asked for it.
 
-use crate::reactive::*;
+use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;

@@ -4,7 +4,7 @@ use crate::api;
 use crate::life::Life;
 use crate::model::session::Token;
 use crate::model::sign_in::{Credentials, Renewal};
-use crate::reactive::spawn_local;
+use leptos::task::spawn_local;
 
 /// What a request shows to be let in; numbered, so that an old refusal does not end a newer session.
 #[derive(Clone, Default, PartialEq)]

@@ -4,8 +4,8 @@
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::reactive::*;
 use crate::route::DEPTH_ROWS;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many of a family's jobs are kept: always as many, so that what is made of them does not depend on which view

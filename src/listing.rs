@@ -33,7 +33,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    fn new(
+    pub fn new(
         family: &'static Family,
         route: Route,
         Window { page, arrangement }: Window,

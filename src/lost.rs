@@ -11,6 +11,7 @@ use crate::model::job::Job;
 use crate::model::{Json, texts_of};
 use crate::panel::Panel;
 use crate::time::Stamp;
+use leptos::prelude::WithUntracked;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -4,5 +4,5 @@ use key_sync::view::shell::Shell;
 
 fn main() {
     console_error_panic_hook::set_once();
-    key_sync::dom::mount_to_body(Shell);
+    leptos::mount::mount_to_body(Shell);
 }

@@ -11,11 +11,11 @@ use crate::families::Family;
 use crate::latest::Latest;
 use crate::model::job::Job;
 use crate::pulse::Live;
-use crate::reactive::*;
 use crate::rows::{Row, Rows};
 use crate::session::Session;
 use crate::start::Form;
 use crate::watched::Watched;
+use leptos::prelude::*;
 use std::cell::Cell;
 use std::sync::Arc;
 

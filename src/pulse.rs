@@ -4,8 +4,8 @@
 use crate::clock;
 use crate::failure::Failure;
 use crate::life::Moment;
-use crate::reactive::*;
 use crate::refresh::{Need, Pace, Standing};
+use leptos::prelude::*;
 use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
 use std::time::Duration;
 use web_sys::js_sys::Math;
@@ -124,11 +124,11 @@ impl Pulse {
     }
 
     pub fn is(self, other: Self) -> bool {
-        self.state.is(other.state)
+        self.state == other.state
     }
 
     pub fn is_there(self) -> bool {
-        self.state.is_there()
+        !self.state.is_disposed()
     }
 
     /// A part was answered; `failure` says why not.

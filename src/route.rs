@@ -191,6 +191,11 @@ impl Route {
         }
     }
 
+    /// Whether the view at this address needs the second part of the program: all but the lists do.
+    pub fn needs_rest(&self) -> bool {
+        self.job.is_some() || matches!(self.view, View::Attention | View::Freshness(_) | View::History(_))
+    }
+
     /// The address of this route, in its one canonical form.
     pub fn hash(&self) -> String {
         [self.path(), self.query()].concat()

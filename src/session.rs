@@ -12,12 +12,13 @@ use crate::kept::{Kept, Pass, Refresh, renewal, revoke, revoke_late};
 use crate::life::Life;
 use crate::model::session::{Claims, Token, may_be_token, pasted_token};
 use crate::model::sign_in::Credentials;
-use crate::reactive::*;
 use crate::shared;
 use crate::time::Stamp;
 use crate::who::{Again, Domains, State, Who, who};
 use futures_channel::oneshot;
 use leptos::prelude::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 #[derive(Clone, Copy)]

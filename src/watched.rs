@@ -4,7 +4,7 @@
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::panel::Fresh;
-use crate::reactive::*;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]

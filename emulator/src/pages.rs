@@ -20,7 +20,7 @@ use crate::app::App;
 /// What the panel may do: run and ask what comes from its own origin, and nothing inline.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 const ALWAYS: [(HeaderName, &str); 3] = [
     (CONTENT_SECURITY_POLICY, POLICY),

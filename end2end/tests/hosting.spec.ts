@@ -16,7 +16,7 @@ const PLACES: Hosting["place"][] = ["root", "below", "container"];
 
 /** What every answer carries, each exactly once; the policy is compared with the emulator's. */
 const ALWAYS = {
-  "content-security-policy": /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/,
+  "content-security-policy": /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default$/,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "permissions-policy": /camera=\(\), .*clipboard-write=\(self\).*xr-spatial-tracking=\(\)$/,

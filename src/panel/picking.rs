@@ -5,6 +5,7 @@ use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::rows::{Row, Rows};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 impl Panel {

@@ -1,16 +1,15 @@
 //! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
 
 use crate::clock;
-use crate::dom::*;
 use crate::panel::{config, panel};
-use crate::reactive::*;
 use crate::session::Session;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Piece, piece};
+use crate::view::parts::lazy::{LazyView, Loader, lazy};
 use crate::who::Who;
 use leptos::ev;
+use leptos::prelude::*;
 
 /// How long before its end a session that cannot go on says so, in milliseconds.
 const WARNING: i64 = 60_000;
@@ -18,26 +17,14 @@ const WARNING: i64 = 60_000;
 #[component]
 pub fn Account(session: Session, who: Who) -> impl IntoView {
     let Who { name, domain, .. } = who;
+    let unknown = Memo::new(move |_| session.domains().failure.is_some());
     view! {
         <div class="who">
             <Domain session=session domain=domain />
-            {move || session.domains().failure.map(|failure| {
-                let words = [failure.title(), failure.kind(), failure.words()].join(": ");
-                view! {
-                    <button
-                        type="button"
-                        class="button plain"
-                        title=words.clone()
-                        aria-description=words
-                        on:click=move |_| session.ask_domains()
-                    >
-                        "Load domains again"
-                    </button>
-                }
-            })}
+            {move || unknown.get().then(|| lazy(LazyView::NoDomains(session)))}
             {(!name.is_empty())
                 .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{name}</span> })}
-            {move || session.ends().map(|ends| view! { <Countdown ends=ends /> })}
+            {move || session.ends().map(|ends| lazy(LazyView::Countdown(ends)))}
             <button type="button" class="button plain" on:click=move |_| session.sign_out(None)>"Sign out"</button>
         </div>
     }
@@ -46,43 +33,72 @@ pub fn Account(session: Session, who: Who) -> impl IntoView {
 /// The domain's name, or a choice where there are several.
 #[component]
 fn Domain(session: Session, domain: String) -> impl IntoView {
-    let several = Memo::new(move |_| session.domains().all);
+    let several = Memo::new(move |_| session.domains().all.len() > 1);
+    let loader = expect_context::<Loader>();
     move || {
-        let all = several.get();
-        if all.len() < 2 {
-            let domain = domain.clone();
-            return (!domain.is_empty())
-                .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{domain}</span> })
-                .into_any();
+        let name = domain.clone();
+        // The choice waits for its part as long as nothing else needs that.
+        if several.get() && loader.is_here() {
+            return lazy(LazyView::DomainChoice { session, name });
         }
-        let current = StoredValue::new(domain.clone());
-        let choose = move |select: web_sys::HtmlSelectElement| {
-            session.switch(select.value());
-            // It shows where the person is, and that is another domain only once they are signed in there.
-            select.set_value(&current.get_value());
+        (!name.is_empty())
+            .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{name}</span> })
+            .into_any()
+    }
+}
+
+/// Where a person may be; `name` is where they are.
+#[component]
+pub fn DomainChoice(session: Session, name: String) -> impl IntoView {
+    let current = StoredValue::new(name);
+    let choose = move |select: web_sys::HtmlSelectElement| {
+        session.switch(select.value());
+        // It shows where the person is, and that is another domain only once they are signed in there.
+        select.set_value(&current.get_value());
+    };
+    let all = Memo::new(move |_| session.domains().all);
+    let options = move || {
+        let option = |choice: crate::model::sign_in::Domain| {
+            let chosen = current.with_value(|current| choice.name == *current || choice.id == *current);
+            view! { <option value=choice.name.clone() selected=chosen>{choice.name.clone()}</option> }
         };
-        let options = all
-            .into_iter()
-            .map(|choice| {
-                let current = choice.name == domain || choice.id == domain;
-                view! { <option value=choice.name.clone() selected=current>{choice.name.clone()}</option> }
-            })
-            .collect_view();
-        view! {
-            <label class="domain">
-                <Icon name="domain" />
-                <select aria-label="Domain" on:change:target=move |event| choose(event.target())>
-                    {options}
-                </select>
-            </label>
-        }
-        .into_any()
+        all.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <label class="domain">
+            <Icon name="domain" />
+            <select aria-label="Domain" on:change:target=move |event| choose(event.target())>
+                {options}
+            </select>
+        </label>
+    }
+}
+
+/// Why the domains are not known, and the way to ask for them again.
+#[component]
+pub fn NoDomains(session: Session) -> impl IntoView {
+    let words = Memo::new(move |_| {
+        let failure = session.domains().failure;
+        failure
+            .map(|failure| [failure.title(), failure.kind(), failure.words()].join(": "))
+            .unwrap_or_default()
+    });
+    view! {
+        <button
+            type="button"
+            class="button plain"
+            title=words
+            aria-description=words
+            on:click=move |_| session.ask_domains()
+        >
+            "Load domains again"
+        </button>
     }
 }
 
 /// How long a token from elsewhere still lasts: nothing can renew it.
 #[component]
-fn Countdown(ends: time::Stamp) -> impl IntoView {
+pub fn Countdown(ends: time::Stamp) -> impl IntoView {
     let panel = panel();
     let left = Memo::new(move |_| (ends.millis() - panel.clock.second().millis()).max(0));
     let near = Memo::new(move |_| left.get() <= WARNING);
@@ -133,7 +149,7 @@ pub fn Idle(session: Session) -> impl IntoView {
             touched.set_value(clock::moment());
             panel.clock.tick();
         });
-        move || near.get().then(|| piece(Piece::StillThere { left, stay }))
+        move || near.get().then(|| lazy(LazyView::StillThere { left, stay }))
     })
 }
 

@@ -2,18 +2,18 @@
 
 use crate::api;
 use crate::directories::Known;
-use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Starting, panel};
-use crate::reactive::*;
 use crate::start;
 use crate::view::cancel::Cancel;
 use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
+use crate::view::parts::shown::Shown;
 use crate::view::parts::watch::WatchToggle;
 use crate::who::MAY_NOT;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Which start form is wished for.
@@ -69,7 +69,7 @@ pub fn Actions(
     };
     view! {
         <div class="actions" aria-busy=move || wish.with(Option::is_some).to_string()>
-            <Show when=move || outcome.get() == Outcome::InProgress>
+            <Shown when=move || outcome.get() == Outcome::InProgress>
                 <button
                     type="button"
                     class="button"
@@ -79,16 +79,16 @@ pub fn Actions(
                     <Icon name="cancelled" />
                     "Cancel job"
                 </button>
-            </Show>
-            <Show when=move || runs.get()>
+            </Shown>
+            <Shown when=runs>
                 <WatchToggle family=family id=watch_id.clone() job=job class="button" />
-            </Show>
-            <Show when=move || failed.get()>
+            </Shown>
+            <Shown when=failed>
                 <button type="button" class="button" on:click=move |_| press(Wish::Retry)>
                     <Icon name="refresh" />
                     "Retry failed"
                 </button>
-            </Show>
+            </Shown>
             <button type="button" class="button" on:click=move |_| press(Wish::Again)>
                 <Icon name="start" />
                 "Start again"

@@ -1,10 +1,8 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
 use crate::ask::late;
-use crate::dom::*;
 use crate::feed::{Feed, Part, Question};
 use crate::panel::{Over, panel};
-use crate::reactive::*;
 use crate::route::{Route, View};
 use crate::text;
 use crate::time;
@@ -15,8 +13,10 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::newer::{Newer, held};
 use crate::view::parts::notice::Problems;
 use crate::view::parts::refresh::Refresh;
+use crate::view::parts::shown::Shown;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
+use leptos::prelude::*;
 
 #[component]
 pub fn All() -> impl IntoView {
@@ -80,9 +80,9 @@ pub fn All() -> impl IntoView {
                     <Troubles feed=feed />
                     <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
                     <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true />
-                    <Show when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
+                    <Shown when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
                         <Nothing silent=silent any=any />
-                    </Show>
+                    </Shown>
                     <div class="pager">
                         <span class="range">{move || {
                             let count = rows.with(|rows| rows.len());

@@ -2,12 +2,10 @@
 
 use crate::ask::late;
 use crate::attention::{Case, SameText, by_text, cases};
-use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
 use crate::model::job::Job;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::route::View;
 use crate::rows::Rows;
 use crate::text;
@@ -17,9 +15,11 @@ use crate::view::parts::deeper::Deeper;
 use crate::view::parts::newer::{Newer, held};
 use crate::view::parts::notice::Problems;
 use crate::view::parts::refresh::Refresh;
+use crate::view::parts::shown::Shown;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
 use crate::view::same_texts::SameTexts;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many jobs were found, how far the view has looked for them, and where it could not look.
@@ -102,9 +102,9 @@ pub fn Attention() -> impl IntoView {
                 <div class="list">
                     <Troubles feed=feed />
                     <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
-                    <Show when=move || mended.get()>
+                    <Shown when=mended>
                         <h2>"Mended by a later job"</h2>
-                    </Show>
+                    </Shown>
                     <SameTexts groups=same />
                     <JobTable
                         rows=rows
@@ -113,16 +113,16 @@ pub fn Attention() -> impl IntoView {
                         slow=Signal::derive(move || late.get() && waiting.get())
                         sortable=true
                     />
-                    <Show when=move || empty.get()>
+                    <Shown when=empty>
                         <div class="empty calm">
                             <p class="empty-title">{move || look.with(title)}</p>
                             <p>{move || look.with(nothing)}</p>
                         </div>
-                    </Show>
+                    </Shown>
                     <div class="pager">
                         // An empty list says so itself.
                         <span class="range">{move || (!empty.get()).then(|| look.with(reach))}</span>
-                        <Show when=move || look.with(|look| look.mended > 0)>
+                        <Shown when=move || look.with(|look| look.mended > 0)>
                             <span class="mended">{move || look.with(|look| others(look, mended.get()))}</span>
                             <button
                                 type="button"
@@ -131,7 +131,7 @@ pub fn Attention() -> impl IntoView {
                             >
                                 {move || if mended.get() { "Show what needs attention" } else { "Show the mended" }}
                             </button>
-                        </Show>
+                        </Shown>
                         <Deeper more=more />
                     </div>
                 </div>

@@ -4,13 +4,12 @@
 
 use crate::changes;
 use crate::compare;
-use crate::dom::*;
 use crate::panel::{Panel, panel};
-use crate::reactive::*;
 use crate::rows::Rows;
 use crate::text;
 use crate::view::counts::Counts;
 use crate::view::watching::Watching;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 #[component]

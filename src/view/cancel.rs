@@ -2,15 +2,15 @@
 
 use crate::api;
 use crate::cancel::{Taken, after_loss, overtaken};
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 #[component]
@@ -62,7 +62,7 @@ pub fn Cancel(
                 }
                 Err(refusal) => {
                     let sentence = [refusal.title(), refusal.words()].join(": ");
-                    if !failure.try_set(Some(refusal)) {
+                    if failure.try_set(Some(refusal)).is_some() {
                         // The person has gone elsewhere, and hears of it all the same.
                         panel.say(sentence);
                     }

@@ -2,14 +2,12 @@
 
 use crate::api;
 use crate::cancel::{Taken, after_loss, summary};
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::few;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Fresh, Panel, panel};
-use crate::reactive::*;
 use crate::rows::Row;
 use crate::summary;
 use crate::text;
@@ -17,8 +15,11 @@ use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{LoadAgain, Note};
+use crate::view::parts::shown::Shown;
 use crate::view::picked::focus_list;
 use crate::who::MAY_NOT;
+use leptos::html;
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -119,10 +120,10 @@ pub fn CancelPicked() -> impl IntoView {
             tasks,
             Box::new(move || {
                 panel.refresh();
-                if sending.try_set(false) {
+                if sending.try_set(false).is_none() {
                     request_animation_frame(move || {
                         // The button that had the focus may be gone.
-                        if let Some(done) = done.get_untracked() {
+                        if let Some(done) = done.try_get_untracked().flatten() {
                             _ = done.focus();
                         }
                     });
@@ -149,7 +150,7 @@ pub fn CancelPicked() -> impl IntoView {
                 <button type="button" class="button" autofocus node_ref=done on:click=move |_| close.run(())>
                     {move || if sent.get() { "Done" } else { "Keep running" }}
                 </button>
-                <Show when=move || !sent.get() || sending.get() || items.with_value(|all| all.iter().any(|item| item.is_refused()))>
+                <Shown when=move || !sent.get() || sending.get() || items.with_value(|all| all.iter().any(|item| item.is_refused()))>
                     <button
                         type="button"
                         class="button danger"
@@ -159,7 +160,7 @@ pub fn CancelPicked() -> impl IntoView {
                     >
                         {move || if sent.get() && !sending.get() { "Try again" } else { "Cancel jobs" }}
                     </button>
-                </Show>
+                </Shown>
             </footer>
         </Dialog>
     }
@@ -188,7 +189,7 @@ fn Line(item: Item) -> impl IntoView {
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let answer = move || match state.get() {
         State::Waiting => match outcome.get() {
-            Outcome::InProgress => View::None,
+            Outcome::InProgress => ().into_any(),
             outcome => answered("info", "overtaken", Taken::seen(outcome).words()),
         },
         State::Sending => answered("refresh", "asking", "asking…".to_owned()),
@@ -213,12 +214,12 @@ fn Line(item: Item) -> impl IntoView {
     }
 }
 
-fn answered(icon: &'static str, class: &'static str, words: String) -> View {
-    view! { <p class=["answer ", class].concat()><Icon name=icon />{words}</p> }
+fn answered(icon: &'static str, class: &'static str, words: String) -> AnyView {
+    view! { <p class=["answer ", class].concat()><Icon name=icon />{words}</p> }.into_any()
 }
 
 /// Why it is not cancelled, as far as that is known; `told` by the job itself.
-fn refused(failure: &Failure, told: Option<&'static str>) -> View {
+fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
     let words = failure.words();
     let page = failure.is_page().then(|| failure.advice());
     view! {
@@ -234,6 +235,7 @@ fn refused(failure: &Failure, told: Option<&'static str>) -> View {
             {failure.is_page().then(|| view! { <LoadAgain /> })}
         </div>
     }
+    .into_any()
 }
 
 /// Asks the server to stop one job, and takes note of what became of it.

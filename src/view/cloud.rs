@@ -1,17 +1,16 @@
 //! The screen of one cloud: its scopes, its views (the jobs, how fresh its containers are, its history), and the way to
 //! start a synchronization.
 
-use crate::dom::*;
 use crate::families::{self, Family};
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::route::{Opens, Route, View};
 use crate::view::jobs::Jobs;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Piece, piece};
+use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::notice::Note;
 use crate::view::parts::refresh::Refresh;
 use crate::who::MAY_NOT;
+use leptos::prelude::*;
 
 #[component]
 pub fn Cloud(cloud: &'static str) -> impl IntoView {
@@ -48,11 +47,11 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> })}
+            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> }.into_any())}
             {move || match face.get() {
-                View::Family(family) => view! { <Jobs family=family /> }.into_any(),
-                View::Freshness(family) => piece(Piece::Freshness(family)),
-                View::History(family) => piece(Piece::History(family)),
+                View::Family(family) => (move || view! { <Jobs family=family /> }).into_any(),
+                View::Freshness(family) => lazy(LazyView::Freshness(family)),
+                View::History(family) => lazy(LazyView::History(family)),
                 _ => ().into_any(),
             }}
         </section>

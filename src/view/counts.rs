@@ -1,16 +1,16 @@
 //! The count of jobs that need attention on each cloud's link, and what is asked for its sake.
 
 use crate::attention::cases;
-use crate::dom::*;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{self, Part, Question};
 use crate::latest::Known;
 use crate::panel::{config, panel};
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{Route, View};
 use crate::shared::{Asking, within};
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 
 /// Counts the jobs that need attention in `Panel::attention`, by what anybody was told last. What nobody else asks for
 /// it asks for itself, seldom and one family after the other. Draws nothing.
@@ -81,7 +81,7 @@ pub fn Counts() -> impl IntoView {
         if last.is_some_and(|last| last != beat) {
             pulse.asked();
             let due: Vec<_> = shown.iter().copied().enumerate().filter(|(at, _)| pulse.is_due(*at)).collect();
-            spawn_while_here(async move {
+            spawn_local_scoped_with_cancellation(async move {
                 for (at, family) in due {
                     // The open view asks for its own.
                     if panel.address.try_with_untracked(|route| asks(route, family)) == Some(false) {

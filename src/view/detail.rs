@@ -5,14 +5,12 @@
 use crate::api;
 use crate::ask::ask;
 use crate::changes;
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Fresh, Panel, panel};
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::session::Session;
 use crate::text;
@@ -20,12 +18,15 @@ use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
 use crate::view::parts::facts::Facts;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Piece, piece};
+use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::notice::FailureNotice;
 use crate::view::parts::outcome::{OutcomeMark, beside};
 use crate::view::parts::raw::Raw;
 use crate::view::parts::results::Results;
+use crate::view::parts::shown::Shown;
 use crate::view::parts::step::{Steps, is_stepping};
+use leptos::html;
+use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -47,7 +48,7 @@ pub fn OpenJob() -> impl IntoView {
     move || {
         let pressed = begun.get_value();
         begun.set_value(true);
-        open.get().map(|(family, id)| piece(Piece::Job { family, id, pressed }))
+        open.get().map(|(family, id)| lazy(LazyView::Job { family, id, pressed }))
     }
 }
 
@@ -87,7 +88,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     let refused: Refused = RwSignal::new(None);
     let heading = NodeRef::<html::H2>::new();
     let focus_heading = move || {
-        if let Some(heading) = heading.get_untracked() {
+        if let Some(heading) = heading.try_get_untracked().flatten() {
             _ = heading.focus();
         }
     };
@@ -140,9 +141,9 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
                     </h2>
                     <CopyButton label="Copy id" text=copy_id refused=refused class="plain small" />
                 </div>
-                <Show when=move || known.get()>
+                <Shown when=known>
                     <Headline family=family job=job />
-                </Show>
+                </Shown>
             </div>
             {move || asked.failure.get().map(|failure| trouble(panel, failure))}
             {move || {
@@ -192,9 +193,9 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
 #[component]
 fn Close() -> impl IntoView {
     let panel = panel();
-    let back = NodeRef::<HtmlElement>::new();
+    let back = StoredValue::new_local(None::<HtmlElement>);
     on_cleanup(move || {
-        if let Some(element) = back.get_untracked() {
+        if let Some(element) = back.try_get_value().flatten() {
             // After the list is there again.
             request_animation_frame(move || _ = element.focus());
         }
@@ -202,7 +203,7 @@ fn Close() -> impl IntoView {
     let remember = move |event: leptos::ev::MouseEvent| {
         let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
         if !elsewhere {
-            back.set(element("table.jobs a[aria-current]").or_else(|| element("main")));
+            back.set_value(element("table.jobs a[aria-current]").or_else(|| element("main")));
         }
     };
     view! {

@@ -2,13 +2,11 @@
 
 use crate::ask::ask;
 use crate::directories::Known;
-use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{self, Part, Question};
 use crate::freshness::{Grid, grid};
 use crate::panel::{Starting, panel};
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route;
 use crate::start::Form;
@@ -19,6 +17,8 @@ use crate::view::parts::deeper::Deeper;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::reading::ReadingProgress;
+use crate::view::parts::shown::Shown;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
@@ -92,23 +92,24 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
                     <FailureNotice failure=failure again=again />
                     <p class="quiet">{left}</p>
                 }
+                .into_any()
             }
-            _ => View::None,
+            _ => ().into_any(),
         }}
         <section class="freshness" aria-label="Freshness" class:is-slow=asked.slow aria-busy=move || waiting.get().to_string()>
-            <Show when=move || waiting.get() && asked.slow.get()>
+            <Shown when=move || waiting.get() && asked.slow.get()>
                 <p class="quiet">"Loading…"</p>
-            </Show>
-            <Show when=move || known.get()>
+            </Shown>
+            <Shown when=known>
                 <Head family=family grid=grid refused=refused failed=failed />
-                <Show when=move || !empty.get() fallback=move || view! { <Nothing family=family refused=refused /> }>
+                <Shown when=move || !empty.get() fallback=move || view! { <Nothing family=family refused=refused /> }>
                     <Cells family=family grid=grid />
-                </Show>
+                </Shown>
                 <div class="pager">
                     <span class="range"></span>
                     <Deeper more=more />
                 </div>
-            </Show>
+            </Shown>
         </section>
     }
 }
@@ -166,7 +167,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
                     }}
                 </select>
             </label>
-            <Show when=move || tally.with(|tally| tally.out > 0)>
+            <Shown when=move || tally.with(|tally| tally.out > 0)>
                 <button
                     type="button"
                     class="button"
@@ -176,12 +177,12 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
                     <Icon name="start" />
                     "Synchronize the out-of-date"
                 </button>
-            </Show>
+            </Shown>
         </div>
     }
 }
 
-fn option(choice: u64, days: Memo<u64>) -> View {
+fn option(choice: u64, days: Memo<u64>) -> impl IntoView {
     view! { <option value=choice selected=move || days.get() == choice>{worded(choice)}</option> }
 }
 

@@ -1,14 +1,14 @@
 //! The cells of the view Freshness: each as a tile of the picture and as a line of the table.
 
-use crate::dom::*;
 use crate::families::Family;
 use crate::freshness::{Cell, Grid, State, Told};
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::route;
 use crate::text;
 use crate::time::{self, Stamp};
 use crate::view::parts::icon::Icon;
+use crate::view::parts::shown::{Keyed, Shown};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many containers are drawn, and how many more at each wish.
@@ -38,7 +38,7 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
     });
     view! {
         <ul class="heat" aria-label="Containers by age">
-            <For each=move || keys.get() children=move |key| view! { <Tile key=key grid=grid /> } />
+            <Keyed keys=keys item=Callback::new(move |key| view! { <Tile key=key grid=grid /> }.into_any()) />
         </ul>
         <div class="table-region">
             <table class="fresh-table" aria-label="Freshness by container">
@@ -52,18 +52,18 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || keys.get() children=move |key| {
-                        view! { <Line key=key family=family grid=grid /> }
-                    } />
+                    <Keyed keys=keys item=Callback::new(move |key| {
+                        view! { <Line key=key family=family grid=grid /> }.into_any()
+                    }) />
                 </tbody>
             </table>
         </div>
-        <Show when=move || rest.get() != 0>
+        <Shown when=move || rest.get() != 0>
             <button type="button" class="button" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
                 <Icon name="down" />
                 {move || ["Show ", &rest.get().min(DRAWN).to_string(), " more"].concat()}
             </button>
-        </Show>
+        </Shown>
     }
 }
 
@@ -151,9 +151,9 @@ fn Tile(key: String, grid: Shown) -> impl IntoView {
             <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
             <span class="tile-age">
                 {move || read(|face| face.age.clone())}
-                <Show when=move || failed.get()>
+                <Shown when=failed>
                     <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
-                </Show>
+                </Shown>
             </span>
         </li>
     }
@@ -173,7 +173,7 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
             {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
             <td class="f-good">{move || match good.get() {
                 Some(told) => link(family, &told, time::local(told.at)),
-                None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> },
+                None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),
             }}</td>
             <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
             <td class="f-failed">{move || failed.get().map(|told| {
@@ -196,9 +196,9 @@ fn nothing_good(grid: &Grid) -> String {
 }
 
 /// The job that tells of it, opened in its family's list.
-fn link(family: &'static Family, told: &Told, words: String) -> View {
+fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
     let href = route::Route::of(family).with_job(family, &told.id).hash();
-    view! { <a href=href title=told.id.clone()>{words}</a> }
+    view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
 }
 
 /// Of a resource's path the last word, which is the one that people gave it.

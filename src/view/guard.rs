@@ -2,14 +2,12 @@
 //! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
 
 use crate::ask::{Asked, ask};
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Panel, panel};
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::running::{Found, look, look_quickly};
 use crate::summary;
@@ -18,6 +16,8 @@ use crate::time;
 use crate::view::cancel::Cancel;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::outcome::beside;
+use leptos::html;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What runs in a family, for as long as a form is open.
@@ -161,19 +161,20 @@ fn Note(
     let note = NodeRef::<html::Div>::new();
     on_cleanup(move || {
         let focused = document().active_element();
-        if focused
-            .is_some_and(|focused| note.get_untracked().is_some_and(|note| note.contains(Some(&focused))))
-        {
+        if focused.is_some_and(|focused| {
+            note.try_get_untracked().flatten().is_some_and(|note| note.contains(Some(&focused)))
+        }) {
             request_animation_frame(move || {
-                if let Some(button) = back.get_untracked() {
+                if let Some(button) = back.try_get_untracked().flatten() {
                     _ = button.focus();
                 }
             });
         }
     });
     let mine = id.clone();
+    let labelled = heading.clone();
     view! {
-        <div class="guard" role="note" aria-labelledby=heading.clone() node_ref=note>
+        <div class="guard" role="note" aria-labelledby=labelled node_ref=note>
             <Icon name="in-progress" />
             <div class="guard-text">
                 <p class="guard-title" id=heading>"Already running"</p>

@@ -1,13 +1,11 @@
 //! A family's jobs over time: how many there were each day and how they ended, how long they took, and the same as a table.
 
 use crate::ask::ask;
-use crate::dom::*;
 use crate::families::Family;
 use crate::feed::{Part, Question, newest};
 use crate::history::{History as Facts, OUTCOMES};
 use crate::panel::panel;
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::{Route, View as Face};
 use crate::time;
@@ -16,6 +14,8 @@ use crate::view::parts::deeper::Deeper;
 use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::outcome::OutcomeMark;
 use crate::view::parts::reading::ReadingProgress;
+use crate::view::parts::shown::Shown;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many of the feed's steps one step is here: 100 jobs.
@@ -90,23 +90,23 @@ pub fn History(family: &'static Family) -> impl IntoView {
             {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
             <Unread count=move || part.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
             {move || facts.with(|facts| left_out(facts)).map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
-            <Show when=move || some.get()>
+            <Shown when=some>
                 <div class="charts">
                     <Legend facts=facts />
                     <Days facts=facts />
                     <Durations facts=facts link=link />
                     <Table facts=facts />
                 </div>
-            </Show>
-            <Show when=move || none.get()>
+            </Shown>
+            <Shown when=none>
                 <div class="empty">
                     <p class="empty-title">{format!("No {} have been synchronized yet", family.title())}</p>
                     <p>"With the first jobs, this view shows how many there are each day, how they end, and how long they take."</p>
                 </div>
-            </Show>
-            <Show when=move || asked.is_first() && asked.slow.get()>
+            </Shown>
+            <Shown when=move || asked.is_first() && asked.slow.get()>
                 <p class="quiet">"Loading the history…"</p>
-            </Show>
+            </Shown>
             <div class="pager">
                 <span class="range">{move || reach.get()}</span>
                 <Deeper more=more />
@@ -152,7 +152,7 @@ fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
             view! {
                 <li>
                     <svg class=["mark ", outcome.class()].concat() width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
-                        <svg:path d=shape(outcome)></svg:path>
+                        <path d=shape(outcome)></path>
                     </svg>
                     <OutcomeMark outcome=outcome />
                     <span class="count">{count}</span>
@@ -182,7 +182,7 @@ fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
     }
 }
 
-fn table(facts: &Facts) -> View {
+fn table(facts: &Facts) -> impl IntoView + use<> {
     let is_there = |at: usize| facts.counts.get(at).is_some_and(|count| *count > 0);
     let present: Vec<_> = (0..OUTCOMES.len()).filter(|at| is_there(*at)).collect();
     let heads = present

@@ -1,24 +1,25 @@
 //! The list of one family: its filters, its pages and the open job.
 
 use crate::ask::ask;
-use crate::dom::*;
 use crate::families::Family;
 use crate::listing::{self, Listing};
 use crate::order::{self, Arrangement};
 use crate::panel::{Panel, config, panel};
 use crate::pulse::Pulse;
 use crate::query;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::route::Route;
 use crate::rows::Rows;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
+use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::newer::Newer;
 use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::pager::Pager;
 use crate::view::parts::reading::ReadingProgress;
+use crate::view::parts::shown::Shown;
 use crate::view::parts::table::{JobTable, is_read};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Filters, list and pages of one family.
@@ -129,7 +130,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                         let too_long = failure.is_too_long();
                         view! {
                             <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) />
-                            {too_long.then(|| view! { <Shorten family=family /> })}
+                            {too_long.then(|| lazy(LazyView::Shorten(family)))}
                         }
                     })
                 }}
@@ -145,8 +146,8 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                     sortable=Signal::derive(move || own_order.with(Option::is_none))
                 />
                 {move || match past_the_end.get() {
-                    Some(last) if !failed.get() => view! { <PastTheEnd last=last /> },
-                    None if nothing.get() => view! { <Nothing family=family /> },
+                    Some(last) if !failed.get() => lazy(LazyView::PastTheEnd(last)),
+                    None if nothing.get() => view! { <Nothing family=family /> }.into_any(),
                     _ => ().into_any(),
                 }}
                 <Pager listing=paged />
@@ -177,7 +178,7 @@ fn go_on(panel: Panel, listing: &Listing) {
 
 /// The ways to a filter that is not too long. The address that names all of it stays as it is until one of them is pressed.
 #[component]
-fn Shorten(family: &'static Family) -> impl IntoView {
+pub fn Shorten(family: &'static Family) -> impl IntoView {
     let panel = panel();
     // How many are chosen, and how many of them may be kept.
     let counts = Memo::new(move |_| {
@@ -197,17 +198,17 @@ fn Shorten(family: &'static Family) -> impl IntoView {
                     view! { <button type="button" class="button" on:click=move |_| less(keep)>{words}</button> }
                 })
             }}
-            <Show when=move || counts.with(|(chosen, _)| *chosen > 0)>
+            <Shown when=move || counts.with(|(chosen, _)| *chosen > 0)>
                 <button type="button" class="button" on:click=move |_| less(0)>
                     {["Show all ", family.containers.many].concat()}
                 </button>
-            </Show>
+            </Shown>
         </div>
     }
 }
 
 #[component]
-fn PastTheEnd(last: u64) -> impl IntoView {
+pub fn PastTheEnd(last: u64) -> impl IntoView {
     let panel = panel();
     view! {
         <div class="empty">

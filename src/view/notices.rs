@@ -2,13 +2,14 @@
 //! part of the page's flow that stays in sight, so that nothing to press ever lies below it at the page's end.
 
 use crate::announcer::Announcement;
-use crate::dom::*;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::time;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Piece, in_time};
+use crate::view::parts::lazy::{LazyView, lazy, lazy_if_loaded};
+use crate::view::parts::shown::Shown;
 use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long a sentence is shown while neither the pointer nor the keyboard is there.
@@ -19,7 +20,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         <aside class="dock" aria-label="Notices">
             <Said />
-            {in_time(Piece::Behind, || View::None)}
+            {lazy_if_loaded(LazyView::Behind, || ().into_any())}
         </aside>
     }
 }
@@ -32,7 +33,7 @@ fn Said() -> impl IntoView {
     let is_silent = Memo::new(move |_| announcer.is_silent());
     let (has_pointer, has_focus) = (RwSignal::new(false), RwSignal::new(false));
     // Each sentence has its time from the start, also one that is said twice.
-    let timer = StoredValue::new(None::<leptos::prelude::TimeoutHandle>);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(timer) = timer.try_update_value(Option::take).flatten() {
             timer.clear();
@@ -76,7 +77,7 @@ fn Said() -> impl IntoView {
 
     view! {
         <div class="notices-past">
-            <Show when=move || !is_silent.get()>
+            <Shown when=move || !is_silent.get()>
                 <button
                     type="button"
                     class="button plain small"
@@ -87,10 +88,10 @@ fn Said() -> impl IntoView {
                     <Icon name="info" />
                     "Last notices"
                 </button>
-            </Show>
-            <Show when=move || is_listed.get()>
-                <Past />
-            </Show>
+            </Shown>
+            <Shown when=is_listed>
+                {lazy(LazyView::PastNotices)}
+            </Shown>
         </div>
         <div
             class="said"
@@ -116,7 +117,7 @@ fn Said() -> impl IntoView {
 
 /// The last sentences, the newest first.
 #[component]
-fn Past() -> impl IntoView {
+pub fn PastNotices() -> impl IntoView {
     let panel = panel();
     let line = move |Announcement { at, text }: Announcement| {
         let when = move || time::ago(panel.clock.minute(), at);

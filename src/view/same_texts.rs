@@ -1,23 +1,23 @@
 //! Unknown results that several jobs share: each is said once, with the jobs behind it.
 
 use crate::attention::SameText;
-use crate::dom::*;
 use crate::model::outcome::Outcome;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::text;
 use crate::time;
 use crate::view::parts::outcome::OutcomeMark;
+use crate::view::parts::shown::{Keyed, Shown};
+use leptos::prelude::*;
 
 #[component]
 pub fn SameTexts(groups: Memo<Vec<SameText>>) -> impl IntoView {
     let keys = move || groups.with(|all| all.iter().map(|group| group.text.clone()).collect::<Vec<_>>());
     view! {
-        <Show when=move || groups.with(|all| !all.is_empty())>
+        <Shown when=move || groups.with(|all| !all.is_empty())>
             <ul class="same-texts" aria-label="Results that are not known">
-                <For each=keys children=move |text| view! { <OneText groups=groups text=text /> } />
+                <Keyed keys=keys item=Callback::new(move |text| view! { <OneText groups=groups text=text /> }.into_any()) />
             </ul>
-        </Show>
+        </Shown>
     }
 }
 

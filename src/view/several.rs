@@ -1,7 +1,6 @@
 //! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
 
 use crate::api;
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
 use crate::few;
@@ -9,7 +8,6 @@ use crate::lost::Before;
 use crate::model::Json;
 use crate::model::job::Job;
 use crate::panel::{Panel, config, panel};
-use crate::reactive::*;
 use crate::start::{self, Form, Several};
 use crate::text;
 use crate::view::guard::{Guard, Running};
@@ -19,7 +17,10 @@ use crate::view::parts::lost::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
+use crate::view::parts::shown::Shown;
 use crate::who::MAY_NOT;
+use leptos::html;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// One family's part of the dialog.
@@ -180,7 +181,7 @@ pub fn StartSeveral() -> impl IntoView {
             tasks,
             Box::new(move || {
                 // Gone only with the session.
-                if sending.try_set(false) {
+                if sending.try_set(false).is_none() {
                     sent.set(true);
                     panel.refresh();
                     panel.say(untrack(told));
@@ -277,7 +278,7 @@ fn Part(
                 again=Callback::new(move |()| again.run(Some(family)))
                 held=Signal::derive(move || sending.get() || group.body.with(Result::is_err))
             />
-            <Show when=move || group.is_wanted()>
+            <Shown when=move || group.is_wanted()>
                 <div class="group-body" inert=move || sending.get()>
                     <Selection family=family form=form settled=settled />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
@@ -287,7 +288,7 @@ fn Part(
                         of=name(family)
                         body=Signal::derive(move || body.get().ok())
                     />
-                    <Show
+                    <Shown
                         when=move || anyway.get() && guard.runs()
                         fallback=move || view! {
                             <Running guard=guard watch=watch anyway=all_the_same held=Signal::derive(move || sending.get()) back=back />
@@ -297,24 +298,25 @@ fn Part(
                             "Is started although a job runs. "
                             <button type="button" class="button plain" on:click=move |_| anyway.set(false)>"Wait for it"</button>
                         </p>
-                    </Show>
+                    </Shown>
                 </div>
-            </Show>
+            </Shown>
         </section>
     }
 }
 
 /// What the server made of it, where it was sent.
-fn answer(panel: Panel, family: &'static Family, state: &State) -> View {
+fn answer(panel: Panel, family: &'static Family, state: &State) -> AnyView {
     match state {
-        State::Open => View::None,
-        State::Sending => view! { <p class="group-answer quiet">"Sending…"</p> },
+        State::Open => ().into_any(),
+        State::Sending => view! { <p class="group-answer quiet">"Sending…"</p> }.into_any(),
         State::Accepted(None) => view! {
             <p class="group-answer accepted">
                 <Icon name="completed" />
                 "Accepted, without naming a job. It may be in the list soon."
             </p>
-        },
+        }
+        .into_any(),
         State::Accepted(Some(id)) => {
             let route = panel.address.get_untracked().with_job(family, id);
             view! {
@@ -326,10 +328,12 @@ fn answer(panel: Panel, family: &'static Family, state: &State) -> View {
                     </a>
                 </p>
             }
+            .into_any()
         }
         State::Refused(failure) => {
             let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
             view! { <div class="group-answer"><FailureNotice failure=failure.clone() also=also /></div> }
+                .into_any()
         }
     }
 }

@@ -5,24 +5,26 @@ use crate::api;
 use crate::begun;
 use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
-use crate::dom::*;
 use crate::families;
 use crate::listing;
 use crate::panel::{Panel, panel};
-use crate::reactive::*;
 use crate::route::{Route, View, set_default_rows};
 use crate::session::Session;
 use crate::shared;
 use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
+use crate::view::cloud::Cloud;
 use crate::view::notices::Notices;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Later, Part, Piece, later, piece};
+use crate::view::parts::lazy::{LazyView, Loader, lazy};
+use crate::view::rest;
 use crate::view::sign_in::SignIn;
-use crate::view::split;
 use crate::view::start::Start;
 use crate::who::{State, Who};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 /// The names of the views that are no cloud's.
@@ -53,13 +55,11 @@ fn Inside(config: Config) -> impl IntoView {
     let title = config.title.clone();
     set_config(config);
     let session = Session::begin();
-    Later::provide(split::LOADS);
+    let loader = Loader::provide(rest::load);
     let address = Address::follow();
-    // A link to a cloud or a job waits for nothing else first.
-    let route = address.get_untracked();
-    if route != Route::default() {
-        let only_list = route.family().is_some() && route.job.is_none();
-        later().need(if only_list { Part::List } else { Part::Second });
+    // A link to more than a list waits for nothing else first.
+    if address.with_untracked(Route::needs_rest) {
+        loader.load();
     }
     let clock = Clock::start();
     let gone = window_event_listener(leptos::ev::pagehide, move |event| {
@@ -81,7 +81,7 @@ fn Inside(config: Config) -> impl IntoView {
             Panel::provide(session, address, clock);
             // On its way while the frame is drawn.
             address.try_with_untracked(|route| listing::ahead(session, route));
-            view! { <Frame session=session who=who /> }.into_any()
+            (move || view! { <Frame session=session who=who.clone() /> }).into_any()
         }
     }
 }
@@ -156,7 +156,8 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         format!("{ended}{running}{} · {title}", screen.with(|screen| screen.name().to_owned()))
     });
     Effect::new(move |_: Option<()>| document().set_title(&written.get()));
-    later().need_soon();
+    expect_context::<Loader>().load_soon();
+    let unknown = config().unknown_fields();
     let main = NodeRef::<html::Main>::new();
     let skip = move |_| {
         if let Some(main) = main.get_untracked() {
@@ -175,18 +176,19 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
             <Account session=session who=who />
         </header>
         {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
-        <UnknownFields />
+        {unknown.map(|sentence| lazy(LazyView::UnknownFields(sentence)))}
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
-                Screen::All => view! { <All /> }.into_any(),
-                Screen::Attention => piece(Piece::Attention),
-                Screen::Cloud(cloud) => piece(Piece::Cloud(cloud)),
-                Screen::Unknown(word) => view! { <NotFound word=word /> }.into_any(),
+                // Closures: to erase a view's type, Leptos first copies its texts, which costs as much code as to build it.
+                Screen::All => (|| view! { <All /> }).into_any(),
+                Screen::Attention => lazy(LazyView::Attention),
+                Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
+                Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
             }}
         </main>
         <Start />
-        {move || panel.over.get().map(|over| piece(Piece::Over(over)))}
-        {move || session.again().map(|again| piece(Piece::SignInAgain { session, again }))}
+        {move || panel.over.get().map(|over| lazy(LazyView::Over(over)))}
+        {move || session.again().map(|again| lazy(LazyView::SignInAgain { session, again }))}
         <Idle session=session />
         <Notices />
     }
@@ -194,8 +196,8 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
 
 /// What of `config.json` this version does not know, for whoever hosts the panel; until somebody has read it.
 #[component]
-fn UnknownFields() -> impl IntoView {
-    let said = RwSignal::new(config().unknown_fields());
+pub fn UnknownFields(sentence: String) -> impl IntoView {
+    let said = RwSignal::new(Some(sentence));
     move || {
         said.get().map(|sentence| {
             view! {
@@ -262,7 +264,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
                     title=said
                 >
                     {name}
-                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs}</span> })}
+                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs}</span> }.into_any())}
                 </a>
             </li>
         }
@@ -282,7 +284,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
 }
 
 #[component]
-fn NotFound(word: String) -> impl IntoView {
+pub fn NotFound(word: String) -> impl IntoView {
     view! {
         <section class="empty" role="alert">
             <h1>"There is no such view"</h1>

@@ -1,18 +1,19 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
 use crate::begun;
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::model::session::pasted_token;
 use crate::model::sign_in::Credentials;
 use crate::panel::config;
-use crate::reactive::*;
 use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Piece, later, piece};
+use crate::view::parts::lazy::{LazyView, Loader, lazy};
 use crate::view::parts::notice::FailureNotice;
+use crate::view::parts::shown::Shown;
 use crate::who::Again;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SubmitEvent};
 
@@ -25,8 +26,8 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
         None => over.set(Some(Over(None))),
     }
     // While the person types.
-    later().need_soon();
-    move || over.get().map(|Over(failure)| piece(Piece::SignIn { session, why, failure }))
+    expect_context::<Loader>().load_soon();
+    move || over.get().map(|Over(failure)| lazy(LazyView::SignIn { session, why, failure }))
 }
 
 /// It is for the program's own form to go on; with why the press before was refused, where it was.
@@ -155,8 +156,8 @@ fn Form(session: Session, given: Given) -> impl IntoView {
 
     view! {
         <form class="sign-in-form" on:submit=submit>
-                <Show
-                    when=move || by_token.get()
+                <Shown
+                    when=by_token
                     fallback=move || view! { <Password typed=typed /> }
                 >
                     <div class="field">
@@ -175,7 +176,7 @@ fn Form(session: Session, given: Given) -> impl IntoView {
                             "It is kept in this page's memory only, and is gone when the page is closed."
                         </small>
                     </div>
-                </Show>
+                </Shown>
                 {move || failure.get().map(|failure| {
                     let nobody = failure.is_of_nobody().then(|| nobody(&window().location().origin().unwrap_or_default()));
                     view! { <FailureNotice failure=failure also=nobody /> }
@@ -183,8 +184,8 @@ fn Form(session: Session, given: Given) -> impl IntoView {
                 <button type="submit" class="button primary" disabled=empty aria-busy=move || busy.get().to_string()>
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
                 </button>
-                <Show
-                    when=move || by_token.get()
+                <Shown
+                    when=by_token
                     fallback=move || {
                         view! {
                             <button type="button" class="button plain" on:click=move |_| switch(true)>
@@ -196,7 +197,7 @@ fn Form(session: Session, given: Given) -> impl IntoView {
                     <button type="button" class="button plain" on:click=move |_| switch(false)>
                         "Use a user name and password"
                     </button>
-                </Show>
+                </Shown>
         </form>
     }
 }

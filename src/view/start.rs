@@ -1,31 +1,32 @@
 //! The dialog that starts a synchronization.
 
 use crate::api;
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::lost::Before;
 use crate::model::job::Job;
 use crate::panel::{Panel, Starting, panel};
-use crate::reactive::*;
 use crate::route::Route;
 use crate::start::{self, Form};
 use crate::text;
 use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
-use crate::view::parts::later::{Piece, piece};
+use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::lost::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// The start form, open while `Panel::starting` holds one.
 #[component]
 pub fn Start() -> impl IntoView {
     let panel = panel();
-    move || panel.starting.get().map(|starting| piece(Piece::Start(starting)))
+    move || panel.starting.get().map(|starting| lazy(LazyView::Start(starting)))
 }
 
 #[component]
@@ -74,7 +75,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
             let result = api::start(panel.session, family, &body).await;
-            if !sending.try_set(false) {
+            if sending.try_set(false).is_some() {
                 // The session has ended meanwhile, and all of this with it.
                 return;
             }
@@ -102,7 +103,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
         let known = untrack(|| guard.runs());
         spawn_local(async move {
             let runs = guard.look().await;
-            if looking.try_set(false) && !runs && !known {
+            if looking.try_set(false).is_none() && !runs && !known {
                 send.run(());
             }
         });

@@ -4,17 +4,18 @@
 use crate::api;
 use crate::ask::ask;
 use crate::changes;
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::{self, Family};
 use crate::panel::{Fresh, Panel, panel};
 use crate::pulse::Pulse;
-use crate::reactive::*;
 use crate::refresh::Need;
 use crate::rows::Row;
 use crate::text;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::outcome::{OutcomeMark, beside};
+use crate::view::parts::shown::{Keyed, Shown};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -47,29 +48,32 @@ pub fn Watching() -> impl IntoView {
     let keys = |list: RwSignal<Vec<Fresh>>| {
         move || list.with(|list| list.iter().map(|one| Row::key(one.family, &one.job.id)).collect::<Vec<_>>())
     };
+    let notice = |list: RwSignal<Vec<Fresh>>| {
+        Callback::new(move |key| view! { <Notice list=list key=key /> }.into_any())
+    };
     let waiting = move || watched.jobs.with(Vec::len);
     view! {
         <section class="notices" aria-label="Watched jobs">
             <div class="ended-jobs">
-                <For each=keys(watched.notices) children=move |key| view! { <Notice list=watched.notices key=key /> } />
+                <Keyed keys=keys(watched.notices) item=notice(watched.notices) />
             </div>
-            <Show when=move || waiting() != 0>
+            <Shown when=move || waiting() != 0>
                 <details class="watching">
                     <summary>
                         <Icon name="watch" />
                         {move || text::count(waiting(), "job watched", "jobs watched")}
                     </summary>
                     <div class="watched">
-                        <For each=keys(watched.jobs) children=move |key| view! { <Notice list=watched.jobs key=key /> } />
-                        <Show when=move || may_tell.get() == NotificationPermission::Default>
+                        <Keyed keys=keys(watched.jobs) item=notice(watched.jobs) />
+                        <Shown when=move || may_tell.get() == NotificationPermission::Default>
                             <button type="button" class="button" on:click=allow>"Allow browser notifications"</button>
-                        </Show>
-                        <Show when=move || may_tell.get() == NotificationPermission::Denied>
+                        </Shown>
+                        <Shown when=move || may_tell.get() == NotificationPermission::Denied>
                             <p class="quiet">"This browser does not let the page send notifications: they stand here and in the title."</p>
-                        </Show>
+                        </Shown>
                     </div>
                 </details>
-            </Show>
+            </Shown>
         </section>
     }
 }

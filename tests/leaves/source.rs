@@ -89,3 +89,91 @@ fn comments_tests_and_literals_are_told_from_code() {
     assert_eq!(code, "use a::b; \nlet c = \"\"; let d = ; ;\n");
     assert_eq!(literals, ["http://\\\"x\\\"", "raw \"one\""]);
 }
+
+#[test]
+fn no_view_sets_html() {
+    for file in files() {
+        let word = file.words().find(|word| {
+            [
+                "inner_html",
+                "set_inner_html",
+                "outer_html",
+                "set_outer_html",
+                "insert_adjacent_html",
+                "InertElement",
+            ]
+            .contains(word)
+        });
+        assert_eq!(word, None, "{} would have the browser read a text as HTML", file.path);
+    }
+}
+
+/// The names in the alternatives of a list of `html_policy.js`.
+fn allowed(policy: &str, list: &str) -> Vec<String> {
+    let (_, after) = policy.split_once(&format!("const {list} =")).expect("the list");
+    let (text, _) = after.split_once(";\n").expect("its end");
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '[' && c != ']')
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_policy_allows_what_views_are_made_of() {
+    let policy = fs::read_to_string(project("html_policy.js")).expect("the policy");
+    let (elements, attributes) = (allowed(&policy, "element"), allowed(&policy, "attribute"));
+    let (mut seen, mut unknown) = (0, Vec::new());
+    for file in files().iter().filter(|file| file.path.starts_with("view/")) {
+        let begins = file.text.match_indices('<').map(|(at, _)| file.text.split_at(at + 1));
+        // A type has its name before it.
+        let begins = begins.filter(|(before, _)| {
+            !before.trim_end_matches('<').ends_with(|c: char| c.is_alphanumeric() || c == ':')
+        });
+        for tag in begins.filter_map(|(_, after)| literal_tag(after)) {
+            seen += 1;
+            let mut words = tag.split_whitespace();
+            let name = words.next().unwrap_or_default();
+            let heading =
+                name.len() == 2 && name.starts_with('h') && elements.iter().any(|one| one == "h[1-6]");
+            // What is drawn as an element of its own in any case, because it opens, leads or frames something.
+            let alone = ["a", "dialog", "form", "details", "svg", "use", "table"].contains(&name);
+            if !(alone || heading || elements.iter().any(|one| one == name)) {
+                unknown.push(format!("{}: <{tag}>", file.path));
+            }
+            for attribute in words.filter_map(|word| word.split('=').next()) {
+                let known = attribute.starts_with("aria-")
+                    || attribute.starts_with("auto")
+                    || matches!(attribute, "x" | "y" | "x1" | "x2" | "y1" | "y2")
+                    || attributes.iter().any(|one| one == attribute);
+                if !known {
+                    unknown.push(format!("{}: {attribute} in <{tag}>", file.path));
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "the views were not read: {seen}");
+    assert!(unknown.is_empty(), "not in html_policy.js:\n{}", unknown.join("\n"));
+}
+
+/// The inside of a tag all of whose attributes are literals, without their values; `after` is what follows its `<`.
+fn literal_tag(after: &str) -> Option<String> {
+    if !after.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut tag = String::new();
+    let (mut value, mut last) = (false, ' ');
+    for c in after.chars() {
+        // What is no literal has a name or an expression here.
+        if last == '=' && c != '"' {
+            return None;
+        }
+        last = c;
+        match c {
+            '"' => value = !value,
+            '>' if !value => return Some(tag.trim_end_matches('/').to_owned()),
+            _ if value => {}
+            _ if c.is_ascii_alphanumeric() || c.is_whitespace() || "-=/".contains(c) => tag.push(c),
+            _ => return None,
+        }
+    }
+    None
+}

@@ -1,6 +1,6 @@
 //! The release build: the tools, Trunk, and the weight of what it made.
 
-use crate::{cargo, command, compress, pack, program, size, tools, workspace};
+use crate::{cargo, command, compress, pack, size, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::ExitCode;
@@ -13,8 +13,7 @@ pub fn run() -> Result<ExitCode> {
 /// Builds `dist/`: the panel's files, and beside each its compressed twins.
 pub fn release() -> Result<()> {
     cargo::prepare_target()?;
-    let folders =
-        [tools::trunk().prepare()?, tools::wasm_bindgen()?.prepare()?, tools::wasm_opt().prepare()?];
+    let folders = tools::prepare_all(&[tools::trunk(), tools::wasm_bindgen()?, tools::wasm_opt()])?;
     cargo::prepare_crates()?;
     let mut trunk = command::new("trunk");
     command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
@@ -27,9 +26,7 @@ pub fn release() -> Result<()> {
         bail!("the panel was not built");
     }
     tools::say("splitting the program and making it smaller");
-    let compiled = workspace::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
-    let program = program::make(&compiled)?;
-    pack::pack(&workspace::dist(), program).context("packing what Trunk built")?;
+    pack::pack(&workspace::dist()).context("packing what Trunk built")?;
     compress::folder(&workspace::dist())
 }
 

@@ -9,18 +9,16 @@ mod build_times;
 mod cargo;
 mod children;
 mod command;
+mod components;
 mod compress;
 mod count;
 mod dependencies;
 mod dist;
 mod elsewhere;
 mod failures;
-mod glue;
 mod nginx;
 mod npm;
 mod pack;
-mod program;
-mod rewrite;
 mod sbom;
 mod serve;
 mod size;
@@ -63,7 +61,7 @@ enum Task {
     ///
     /// The same sources and tools give the same bytes, in whatever folder.
     Dist(dist::Options),
-    /// Run everything: format, clippy, licences, native tests, release build with its size budget, browser tests
+    /// Run everything: format, clippy, licences, native and component tests, release build with its size budget, browser tests
     ///
     /// A failed step does not hide the next ones; the last line is the count of all, and the exit code is not zero
     /// when anything failed.

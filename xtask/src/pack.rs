@@ -1,216 +1,202 @@
-//! The last hand on a release build: one small script, one stylesheet, and names that follow from the content.
+//! What a release does to the page that Trunk built, step by step:
 //!
-//! Trunk names its files by what went in, before wasm-bindgen, wasm-opt and the minifier; the same name could then
-//! hold other bytes after a tool changed, and a browser that kept the old ones would meet the new integrity and refuse.
-//! Works on what Trunk wrote and must not know the panel: a build without it runs as well, some bytes heavier.
+//! 1. The program is split in two by `wasm_split_cli_support`, the library that belongs to the macro which Leptos brings
+//!    (`src/view/rest.rs`). Trunk cannot do it, because it comes before wasm-bindgen.
+//! 2. Both files go through wasm-opt, which could not read the linker's notes that the split needs.
+//! 3. The page's own scripts, wasm-bindgen's and the one that loads the second part become one, and the stylesheets two, by
+//!    esbuild: each file of a start is one more request that somebody waits for.
+//! 4. Names follow from the content. Trunk takes them from what went in, so that the same name could hold other bytes after
+//!    a tool changed, and a browser that kept the old ones would refuse them by their integrity.
+//!
+//! Must not know the panel: a build without it runs as well, as one heavier program.
 
-use crate::glue::{self, Named};
-use crate::program::{Part, Program};
-use crate::{command, compress, tools};
-use anyhow::{Context, Result, bail};
+use crate::{cargo, command, tools, workspace};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
+use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Packs the build in `dist` in place, with `program` instead of what Trunk made of it.
-pub fn pack(dist: &Path, program: Program) -> Result<()> {
+/// The second part, as the macro names it in `src/view/rest.rs`.
+const REST: &str = "rest";
+/// What stands in the tag of a stylesheet that only the second part needs.
+const LATER: &str = "data-part=second";
+/// Nothing valid lies below address 1024, where the stack ends. Quiet, because not every name that the linker writes is
+/// known to it.
+const OPTIMIZE: &[&str] =
+    &["--quiet", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo", BY_NAME];
+/// Copies of one generic function then stand together, and brotli packs the program 1 to 2 % smaller.
+const BY_NAME: &str = "--reorder-functions-by-name";
+/// Takes the names out, by which the functions were ordered.
+const STRIP: &[&str] = &["--quiet", "--strip-debug"];
+/// For browsers that know it (it is a comment to all others): compile each function while the file comes, and not one by one
+/// on the page's own thread when it is first called. Nearly all of them are, in the first moments.
+const EAGER: &str = "//# allFunctionsCalledOnLoad";
+
+/// Packs the build in `dist` in place.
+pub fn pack(dist: &Path) -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let home = home.path();
     let index = dist.join("index.html");
-    let page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
-    let esbuild = tools::esbuild().program()?;
-    let files = read_files(dist, |name, content| match ending(name) {
-        "js" if is_glue(name) => Ok(program.script.clone().into_bytes()),
-        "js" => minified(&esbuild, dist, name),
-        "wasm" => Ok(program.first.clone()),
-        _ => Ok(content.to_vec()),
-    })?;
-    let Packed { page, files: packed } = packed(page, &files, program.others)?;
-    for file in &files {
-        fs::remove_file(dist.join(&file.name)).with_context(|| format!("removing {}", file.name))?;
-    }
-    for (name, content) in &packed {
-        fs::write(dist.join(name), content).with_context(|| format!("writing {name}"))?;
-    }
+    let mut page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
+    let loaded = take(&mut page, dist)?;
+    let [first, rest] = program(home).context("splitting the program")?;
+
+    let sheet = |later: bool| -> Vec<u8> {
+        let own = loaded.iter().filter(|file| ending(&file.name) == "css" && file.later == later);
+        own.flat_map(|file| file.content.iter().copied()).collect()
+    };
+    let publish = |name: &str, content: &[u8]| Published::write(dist, name, content);
+    let (style, later) = (publish("style.css", &sheet(false))?, publish("style-rest.css", &sheet(true))?);
+    let (first, rest) = (publish("key-sync.wasm", &first)?, publish("key-sync-rest.wasm", &rest)?);
+    let own: Vec<&File> = loaded.iter().filter(|file| file.is_own_script()).collect();
+    let script = publish("key-sync.js", &bundled(home, &own, &rest, &later)?)?;
+
+    let tags = [
+        format!("<link rel=stylesheet{style}>", style = style.named("href")),
+        format!("<script type=module{}></script>", script.named("src")),
+        format!("<link rel=modulepreload crossorigin=anonymous{}>", script.named("href")),
+        format!(
+            "<link rel=preload as=fetch type=application/wasm crossorigin=anonymous{}>",
+            first.named("href")
+        ),
+    ];
+    let end = page.find("</head>").context("the page has no head")?;
+    page.insert_str(end, &tags.concat());
     fs::write(&index, page).with_context(|| format!("writing {}", index.display()))
 }
 
-/// How the names of the program's own files begin.
-const GLUE: &str = "key-sync-";
-/// What stands in the tag of a stylesheet that only the second part needs.
-const LATER: &str = "data-part=second";
-
-/// A file beside the page.
+/// A file that the page loads.
 struct File {
     name: String,
-    /// As Trunk wrote it; its integrity stands in the page.
-    before: Vec<u8>,
-    /// As it will be published.
-    after: Vec<u8>,
+    content: Vec<u8>,
+    /// Only the second part needs it.
+    later: bool,
 }
 
-struct Packed {
-    page: String,
-    files: Vec<(String, Vec<u8>)>,
+impl File {
+    fn is_own_script(&self) -> bool {
+        ending(&self.name) == "js" && !self.name.starts_with("key-sync-")
+    }
 }
 
-/// Every file beside the page, by name, with `change` done to it. Folders stay as they are.
-fn read_files(dist: &Path, change: impl Fn(&str, &[u8]) -> Result<Vec<u8>>) -> Result<Vec<File>> {
+/// Takes the stylesheets, scripts and programs out of the page and of the folder, in the order of the page.
+fn take(page: &mut String, dist: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() || name == "index.html" || name == compress::EDITABLE {
-            continue;
-        }
-        let before = fs::read(entry.path()).with_context(|| format!("reading {name}"))?;
-        let after = change(&name, &before)?;
-        files.push(File { name, before, after });
-    }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(files)
-}
-
-/// Closed in itself, so that it can be joined with others.
-fn minified(esbuild: &Path, dist: &Path, name: &str) -> Result<Vec<u8>> {
-    let text = command::capture(
-        command::new(esbuild).args(["--minify", "--format=iife", "--log-level=warning"]).arg(dist.join(name)),
-    )?;
-    Ok(text.trim_end().as_bytes().to_vec())
-}
-
-/// The page and its files under their new names, the stylesheets joined in the order of the page: one that the page
-/// loads, and one that comes with the second part. The page's own scripts are one with the program's: each file of a start
-/// is work for everybody on the way.
-fn packed(mut page: String, files: &[File], others: Vec<Part>) -> Result<Packed> {
-    let mut out = Vec::new();
-    let mut sheets: Vec<(Range<usize>, &File)> = Vec::new();
-    for file in files {
-        if ending(&file.name) == "css" {
-            sheets.push((tag_of(&page, &file.name)?, file));
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if ["css", "js", "wasm"].contains(&ending(&name)) {
+            let place = tag_of(page, &name)?;
+            let later = page[place.clone()].contains(LATER);
+            let content = fs::read(&path).with_context(|| format!("reading {name}"))?;
+            fs::remove_file(&path).with_context(|| format!("removing {name}"))?;
+            files.push((place, File { name, content, later }));
         }
     }
-    sheets.sort_by_key(|(tag, _)| tag.start);
-    let is_later = |(tag, _): &&(Range<usize>, &File)| page[tag.clone()].contains(LATER);
-    let joined = |later: bool| -> Vec<u8> {
-        let own = sheets.iter().filter(|sheet| is_later(sheet) == later);
-        own.flat_map(|(_, file)| file.after.iter().copied()).collect()
-    };
-    let (all, later) = (joined(false), joined(true));
-    // The script names what the page does not.
-    let parts =
-        others.into_iter().map(|part| (part.name, format!("key-sync-{}.wasm", part.name), part.program));
-    let (named, unnamed): (Vec<Named>, Vec<Vec<u8>>) = [("style", "style-second.css".to_owned(), later)]
-        .into_iter()
-        .chain(parts)
-        .map(|(place, name, content)| {
-            (Named { place, file: name_of(&name, &content), integrity: integrity(&content) }, content)
-        })
-        .unzip();
-    let name = name_of("style.css", &all);
-    let tag = format!("<link href=./{name} integrity={} rel=stylesheet>", integrity(&all));
+    files.sort_by_key(|(place, _)| place.start);
     // From the end, so that the places before stay true.
-    for (place, (range, _)) in sheets.iter().enumerate().rev() {
-        page.replace_range(range.clone(), if place == 0 { &tag } else { "" });
+    for (place, _) in files.iter().rev() {
+        page.replace_range(place.clone(), "");
     }
-    out.push((name, all));
-    let scripts = own_scripts(&page, files)?;
-    if !files.iter().any(|file| is_glue(&file.name)) {
-        bail!("Trunk wrote no script of the program");
-    }
-    for file in files.iter().filter(|file| ending(&file.name) != "css" && !is_own_script(&file.name)) {
-        let after = if is_glue(&file.name) {
-            let glue = glue::with_files(std::str::from_utf8(&file.after)?, &named)?;
-            [EAGER.into(), joined_scripts(&scripts), glue.into_bytes()].concat()
-        } else {
-            file.after.clone()
-        };
-        let name = name_of(&file.name, &after);
-        let tag = tag_of(&page, &file.name)?;
-        let text = renamed(&page[tag.clone()], file, &name, &after)?;
-        page.replace_range(tag, &text);
-        if is_glue(&file.name) {
-            name_one_script(&mut page, &scripts, &name, &after)?;
-        }
-        out.push((name, after));
-    }
-    out.extend(named.into_iter().map(|named| named.file).zip(unnamed));
-    Ok(Packed { page, files: out })
+    Ok(files.into_iter().map(|(_, file)| file).collect())
 }
 
-/// The scripts that the page loads beside the program's, in its order.
-fn own_scripts<'a>(page: &str, files: &'a [File]) -> Result<Vec<&'a File>> {
-    let mut scripts = Vec::new();
-    for file in files.iter().filter(|file| is_own_script(&file.name)) {
-        scripts.push((tag_of(page, &file.name)?.start, file));
-    }
-    scripts.sort_by_key(|(place, _)| *place);
-    Ok(scripts.into_iter().map(|(_, file)| file).collect())
-}
-
-/// For browsers that know it (it is a comment to all others): compile each function while the file comes, and not one by one
-/// on the page's own thread when it is first called. Nearly all of them are, in the first moments.
-const EAGER: &str = "//# allFunctionsCalledOnLoad\n";
-
-/// What fails in one stops none of the others, as if each were still alone.
-fn joined_scripts(scripts: &[&File]) -> Vec<u8> {
-    let closed = scripts.iter().flat_map(|file| [&b"try{"[..], &file.after, b"}catch(e){reportError(e)}"]);
-    closed.collect::<Vec<_>>().concat()
-}
-
-/// Has the page load `name` in place of the first of the `scripts`, and none of the others.
-fn name_one_script(page: &mut String, scripts: &[&File], name: &str, after: &[u8]) -> Result<()> {
-    const END: &str = "</script>";
-    for (place, file) in scripts.iter().enumerate() {
-        let tag = tag_of(page, &file.name)?;
-        let text = renamed(&page[tag.clone()], file, name, after)?;
-        if place == 0 {
-            page.replace_range(tag, &text);
-        } else if page[tag.end..].starts_with(END) {
-            page.replace_range(tag.start..tag.end + END.len(), "");
-        } else {
-            bail!("{} has something between its tags: {text}", file.name);
-        }
-    }
-    Ok(())
-}
-
-fn is_glue(name: &str) -> bool {
-    ending(name) == "js" && name.starts_with(GLUE)
-}
-
-fn is_own_script(name: &str) -> bool {
-    ending(name) == "js" && !is_glue(name)
-}
-
-/// The `tag` of `file` for its new name and content.
-fn renamed(tag: &str, file: &File, name: &str, after: &[u8]) -> Result<String> {
-    let old = integrity(&file.before);
-    if !tag.contains(&old) {
-        bail!("the page states no integrity for {}, or another: {tag}", file.name);
-    }
-    Ok(tag.replace(&file.name, name).replace(&old, &integrity(after)))
-}
-
-/// Where the one tag that names the file stands in the page.
+/// Where the one tag that names the file stands in the page, with the end of a script.
 fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
+    const SCRIPT: &str = "</script>";
     let mut places = page.match_indices(name).map(|(place, _)| place);
     let (Some(place), None) = (places.next(), places.next()) else {
         bail!("the page must name {name} exactly once");
     };
     let start = page[..place].rfind('<').with_context(|| format!("{name} stands in no tag"))?;
-    let length = page[start..].find('>').with_context(|| format!("{name} stands in no tag"))?;
-    Ok(start..start + length + 1)
+    let end = start + page[start..].find('>').with_context(|| format!("{name} stands in no tag"))? + 1;
+    let closed = page[start..].starts_with("<script") && page[end..].starts_with(SCRIPT);
+    Ok(start..if closed { end + SCRIPT.len() } else { end })
 }
 
-/// `key-sync-1f00_bg.wasm` and its content → `key-sync-<sixteen hexadecimal digits of the content>.wasm`.
+/// The two files of the program, of which `home` then holds the first one's script.
+fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
+    let compiled = workspace::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
+    let input = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
+    let main = home.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = home;
+    options.main_out_path = &main;
+    // The crate's errors are no `std::error::Error`.
+    let made = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:?}"))?;
+    let [rest] = made.prefetch_map.get(REST).context("the split made no second part")?.as_slice() else {
+        bail!("the split made more than one file of the second part");
+    };
+    command::run(
+        command::new(tools::wasm_bindgen()?.program()?)
+            // The second part needs the table of functions, which only the linker's own exports hold.
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "key-sync"])
+            .arg("--out-dir")
+            .args([home, &main]),
+    )?;
+    Ok([optimized(&home.join("key-sync_bg.wasm"))?, optimized(&home.join(rest).with_extension("wasm"))?])
+}
+
+fn optimized(file: &Path) -> Result<Vec<u8>> {
+    let (small, bare) = (file.with_extension("small"), file.with_extension("bare"));
+    for (options, before, after) in [(OPTIMIZE, file, &small), (STRIP, &small, &bare)] {
+        let mut wasm_opt = command::new(tools::wasm_opt().program()?);
+        command::run(wasm_opt.args(options).arg(before).arg("-o").arg(after))?;
+    }
+    Ok(fs::read(bare)?)
+}
+
+/// The page's `own` scripts and the program's as one module, which exports what wasm-bindgen's does. They are imported
+/// dynamically, one after the other: what fails in one stops none of the others, as if each were still alone.
+fn bundled(home: &Path, own: &[&File], rest: &Published, style: &Published) -> Result<Vec<u8>> {
+    fs::write(home.join("__wasm_split.js"), include_str!("rest.js"))?;
+    let mut entry = String::new();
+    for file in own {
+        fs::write(home.join(&file.name), &file.content)?;
+        writeln!(entry, "import(\"./{}\");", file.name)?;
+    }
+    entry.push_str("export { default } from \"./key-sync.js\";\n");
+    let file = home.join("entry.js");
+    fs::write(&file, entry)?;
+    let define = |name: &str, value: &str| format!("--define:{name}={value:?}");
+    let text = command::capture(
+        command::new(tools::esbuild().program()?)
+            .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
+            .arg(format!("--banner:js={EAGER}"))
+            .args([define("REST", &rest.name), define("REST_INTEGRITY", &rest.integrity)])
+            .args([define("STYLE", &style.name), define("STYLE_INTEGRITY", &style.integrity)])
+            .arg(file),
+    )?;
+    Ok(text.into_bytes())
+}
+
+/// A file of the release.
+struct Published {
+    name: String,
+    integrity: String,
+}
+
+impl Published {
+    fn write(dist: &Path, name: &str, content: &[u8]) -> Result<Self> {
+        let published = Self { name: name_of(name, content), integrity: integrity(content) };
+        let file: PathBuf = dist.join(&published.name);
+        fs::write(&file, content).with_context(|| format!("writing {}", file.display()))?;
+        Ok(published)
+    }
+
+    /// The attributes by which the page loads it.
+    fn named(&self, attribute: &str) -> String {
+        format!(" {attribute}=./{} integrity={}", self.name, self.integrity)
+    }
+}
+
+/// `key-sync.wasm` and its content → `key-sync-<sixteen hexadecimal digits of the content>.wasm`.
 fn name_of(name: &str, content: &[u8]) -> String {
-    use std::fmt::Write as _;
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    let is_hash = |text: &str| text.len() > 8 && text.chars().all(|digit| digit.is_ascii_hexdigit());
-    let stem = stem.rsplit_once('-').filter(|(_, last)| is_hash(last)).map_or(stem, |(first, _)| first);
     let mut hash = String::new();
     for byte in &Sha384::digest(content)[..8] {
         // Writing to a string cannot fail.
@@ -230,105 +216,47 @@ fn integrity(content: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EAGER, File, Part, ending, integrity, name_of, packed};
-
-    fn file(name: &str, before: &str, after: &str) -> File {
-        File { name: name.to_owned(), before: before.into(), after: after.into() }
-    }
-
-    fn page() -> String {
-        format!(
-            "<head><link href=./b-00000000b.css integrity={} rel=stylesheet><link href=./a-00000000a.css \
-             integrity={} rel=stylesheet><link data-part=second href=./d-00000000d.css integrity={} rel=stylesheet>\
-             <script integrity={} src=./enter-00000000f.js></script><script integrity={} src=./boot-00000000c.js></script>\
-             <link href=./key-sync-00000000e.js integrity={} rel=modulepreload></head>",
-            integrity(b"b{}"),
-            integrity(b"a{}"),
-            integrity(b"d{}"),
-            integrity(b"let two = 2"),
-            integrity(b"let one = 1"),
-            integrity(b"glue"),
-        )
-    }
-
-    fn files() -> Vec<File> {
-        vec![
-            file("a-00000000a.css", "a{}", "a{}"),
-            file("b-00000000b.css", "b{}", "b{}"),
-            file("boot-00000000c.js", "let one = 1", "let o=1"),
-            file("d-00000000d.css", "d{}", "d{}"),
-            file("enter-00000000f.js", "let two = 2", "let t=2;"),
-            file("key-sync-00000000e.js", "glue", "{list} {list integrity} {style} {style integrity}"),
-        ]
-    }
-
-    fn others() -> Vec<Part> {
-        vec![Part { name: "list", program: b"list".to_vec() }]
-    }
+    use super::{integrity, name_of, take};
+    use std::fs;
 
     #[test]
-    fn stylesheets_become_one_in_the_order_of_the_page() {
-        let packed = packed(page(), &files(), others()).expect("the page is whole");
-        let (name, content) = &packed.files[0];
-        assert_eq!(content, b"b{}a{}");
-        let link =
-            format!("<head><link href=./{name} integrity={} rel=stylesheet><script", integrity(b"b{}a{}"));
-        assert!(packed.page.starts_with(&link), "{}", packed.page);
-    }
-
-    #[test]
-    fn what_comes_later_is_named_in_the_script_and_not_in_the_page() {
-        let packed = packed(page(), &files(), others()).expect("the page is whole");
-        let named = |begin: &str| {
-            let mut own = packed.files.iter().filter(|(name, _)| name.starts_with(begin));
-            own.next_back().cloned().expect("a file of that name")
-        };
-        let ((program, _), (style, sheet)) = (named("key-sync-list-"), named("style-second-"));
-        assert_eq!(sheet, b"d{}");
-        let script =
-            packed.files.iter().find(|(name, _)| ending(name) == "js" && name.starts_with("key-sync-"));
-        let (name, script) = script.expect("the script");
-        let expected = format!("{program} {} {style} {}", integrity(b"list"), integrity(b"d{}"));
-        assert!(String::from_utf8_lossy(script).ends_with(&expected));
-        assert!(packed.page.contains(name) && packed.page.contains(&integrity(script)), "{}", packed.page);
-        assert!(!packed.page.contains("-list-") && !packed.page.contains("second"), "{}", packed.page);
-        assert!(!packed.page.contains("d-00000000d"), "{}", packed.page);
-    }
-
-    #[test]
-    fn scripts_become_one_under_a_name_and_an_integrity_of_its_own() {
-        let packed = packed(page(), &files(), others()).expect("the page is whole");
-        let (name, content) = packed.files.iter().find(|(name, _)| ending(name) == "js").expect("a script");
-        let (first, second) =
-            ("try{let t=2;}catch(e){reportError(e)}", "try{let o=1}catch(e){reportError(e)}");
-        assert!(content.starts_with([EAGER, first, second].concat().as_bytes()), "in the order of the page");
-        assert!(name.starts_with("key-sync-") && name != "key-sync-00000000e.js", "{name}");
-        let script = format!("<script integrity={} src=./{name}></script><link", integrity(content));
-        assert!(packed.page.contains(&script), "{}", packed.page);
-        assert_eq!(packed.page.matches("<script").count(), 1, "{}", packed.page);
-        assert_eq!(packed.page.matches(name.as_str()).count(), 2, "as a script and to be fetched early");
+    fn what_the_page_loads_is_taken_in_its_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = ["b-1.css", "a-2.css", "d-3.css", "boot-4.js", "key-sync-5.js", "icon.png"];
+        for name in files {
+            fs::write(folder.path().join(name), name).expect("a file");
+        }
+        let mut page = "<head><link href=./b-1.css><link href=icon.png><link href=./a-2.css>\
+            <link data-part=second href=./d-3.css><script src=./boot-4.js></script>\
+            <link href=./key-sync-5.js rel=modulepreload></head>"
+            .to_owned();
+        let taken = take(&mut page, folder.path()).expect("the page is whole");
+        let names: Vec<_> = taken.iter().map(|file| (file.name.as_str(), file.later)).collect();
+        let expected = [
+            ("b-1.css", false),
+            ("a-2.css", false),
+            ("d-3.css", true),
+            ("boot-4.js", false),
+            ("key-sync-5.js", false),
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(taken.iter().filter(|file| file.is_own_script()).count(), 1);
+        assert_eq!(page, "<head><link href=icon.png></head>");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 
     #[test]
     fn a_file_that_the_page_does_not_load_stops_the_build() {
-        let stray = file("stray.js", "", "");
-        assert!(packed(page(), &[stray], others()).is_err());
-        let mut changed = files();
-        changed[2].before = b"not what the page promises".to_vec();
-        assert!(packed(page(), &changed, others()).is_err());
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("stray.js"), "").expect("a file");
+        assert!(take(&mut "<head></head>".to_owned(), folder.path()).is_err());
     }
 
     #[test]
     fn names_follow_from_the_content() {
-        let name = name_of("key-sync-345a6126c83a8dba_bg.wasm", b"one");
-        assert!(name.starts_with("key-sync-") && ending(&name) == "wasm", "{name}");
+        let name = name_of("key-sync.wasm", b"one");
         assert_eq!(name.len(), "key-sync-0123456789abcdef.wasm".len());
-        assert_eq!(
-            name_of("key-sync-9.js", b"").len(),
-            "key-sync-9-0123456789abcdef.js".len(),
-            "9 is no hash"
-        );
-        assert_ne!(name, name_of("key-sync-345a6126c83a8dba_bg.wasm", b"other"));
+        assert_ne!(name, name_of("key-sync.wasm", b"other"));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What the first load weighs, what a list needs beside it, and what comes later, by type of file, raw and as brotli sends
-//! it, and whether that keeps the budget.
+//! What the first load weighs and what comes later, by type of file, raw and as brotli sends it, and whether that keeps the
+//! budget.
 
 use crate::compress;
 use anyhow::{Context, Result};
@@ -24,20 +24,14 @@ pub type Weights = BTreeMap<String, Weight>;
 pub struct Build {
     /// What is loaded until the first rows stand there: the page, the files that it names, and the configuration.
     pub first: Weights,
-    /// What the list of a cloud's jobs needs beside it.
-    pub list: Weights,
     /// The rest, which comes when the page has nothing else to do, or when a press needs it.
     pub later: Weights,
 }
 
-/// How the name of a file of the list's part begins; see `pack.rs`.
-const LIST: &str = "key-sync-list-";
-
-/// Most bytes that the first load may have, what a list needs beside it, and all that there is; with brotli.
+/// Most bytes that the first load may have, and all that there is; with brotli.
 #[derive(Debug)]
 pub struct Budget {
     first_load: usize,
-    list: usize,
     whole: usize,
 }
 
@@ -54,20 +48,15 @@ impl Budget {
             let bytes = bytes.with_context(|| format!("{name} must be a number of bytes"))?;
             usize::try_from(bytes).with_context(|| format!("{name} is negative"))
         };
-        Ok(Self {
-            first_load: bytes("first_load_brotli")?,
-            list: bytes("list_brotli")?,
-            whole: bytes("whole_brotli")?,
-        })
+        Ok(Self { first_load: bytes("first_load_brotli")?, whole: bytes("whole_brotli")? })
     }
 
     /// Whether the budget is kept, and the sentences that say so.
     pub fn judge(&self, build: &Build) -> (bool, String) {
-        let [first, list, later] = [&build.first, &build.list, &build.later].map(|part| total(part).brotli);
-        let whole = first + list + later;
+        let [first, later] = [&build.first, &build.later].map(|part| total(part).brotli);
+        let whole = first + later;
         let judged = [
             judge("The first load is", first, self.first_load),
-            judge("What a list needs beside it is", list, self.list),
             judge("All files together are", whole, self.whole),
         ];
         let kept = judged.iter().all(|(kept, _)| *kept);
@@ -110,13 +99,7 @@ fn collect(folder: &Path, page: &str, build: &mut Build) -> Result<()> {
         let kind = path.extension().map_or_else(String::new, |ending| ending.to_string_lossy().into_owned());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let at_first = ["index.html", compress::EDITABLE].contains(&name.as_str()) || page.contains(&name);
-        let part = if at_first {
-            &mut build.first
-        } else if name.starts_with(LIST) {
-            &mut build.list
-        } else {
-            &mut build.later
-        };
+        let part = if at_first { &mut build.first } else { &mut build.later };
         let weight = part.entry(kind).or_default();
         weight.files += 1;
         weight.raw += raw;
@@ -136,7 +119,7 @@ fn total(weights: &Weights) -> Weight {
 /// The table that a person reads, bytes in full.
 pub fn table(build: &Build) -> String {
     let mut text = format!("{:<12}{:>6}{:>12}{:>12}\n", "", "files", "raw", "brotli");
-    for (part, weights) in [("first load", &build.first), ("list", &build.list), ("later", &build.later)] {
+    for (part, weights) in [("first load", &build.first), ("later", &build.later)] {
         let rows = weights.iter().map(|(kind, weight)| (format!("  {kind}"), *weight));
         for (kind, Weight { files, raw, brotli }) in
             [(part.to_owned(), total(weights))].into_iter().chain(rows)
@@ -177,7 +160,6 @@ mod tests {
                 ("css".to_owned(), Weight { files: 1, raw: 20_000, brotli: 5_000 }),
                 ("wasm".to_owned(), Weight { files: 1, raw: 1_234_567, brotli: 90_000 }),
             ]),
-            list: Weights::from([("wasm".to_owned(), Weight { files: 1, raw: 500, brotli: 200 })]),
             later: Weights::from([("wasm".to_owned(), Weight { files: 1, raw: 3_000, brotli: 1_000 })]),
         }
     }
@@ -188,8 +170,6 @@ mod tests {
 first load       2   1 254 567      95 000
   css            1      20 000       5 000
   wasm           1   1 234 567      90 000
-list             1         500         200
-  wasm           1         500         200
 later            1       3 000       1 000
   wasm           1       3 000       1 000";
         assert_eq!(table(&build()), expected);
@@ -197,20 +177,18 @@ later            1       3 000       1 000
 
     #[test]
     fn the_budget_holds_to_the_byte() {
-        let budget = |first, list, whole| {
-            let text = format!("first_load_brotli = {first}\nlist_brotli = {list}\nwhole_brotli = {whole}");
+        let budget = |first, whole| {
+            let text = format!("first_load_brotli = {first}\nwhole_brotli = {whole}");
             Budget::parse(&text).expect("a budget").judge(&build())
         };
-        assert!(budget(95_000, 200, 96_200).0);
-        assert!(!budget(95_000, 200, 96_199).0);
-        assert!(!budget(95_000, 199, 96_200).0);
-        let (kept, sentences) = budget(94_999, 1_000, 97_200);
+        assert!(budget(95_000, 96_000).0);
+        assert!(!budget(95_000, 95_999).0);
+        let (kept, sentences) = budget(94_999, 97_000);
         assert!(!kept);
         assert_eq!(
             sentences,
             "The first load is 95.0 kB with brotli, 0.0 kB above the budget of 95.0 kB.\n\
-             What a list needs beside it is 0.2 kB with brotli; the budget is 1.0 kB, 0.8 kB are left.\n\
-             All files together are 96.2 kB with brotli; the budget is 97.2 kB, 1.0 kB are left."
+             All files together are 96.0 kB with brotli; the budget is 97.0 kB, 1.0 kB are left."
         );
     }
 
@@ -226,15 +204,13 @@ later            1       3 000       1 000
     fn a_file_weighs_what_a_server_sends_and_counts_when_the_page_names_it() {
         let home = tempfile::tempdir().expect("a folder");
         std::fs::write(home.path().join("index.html"), "<script src=./a.js></script>").expect("written");
-        for (name, length) in
-            [("a.js", 90), ("a.js.br", 20), ("a.js.gz", 30), ("b.js", 10), ("key-sync-list-0.js", 5)]
-        {
+        for (name, length) in [("a.js", 90), ("a.js.br", 20), ("a.js.gz", 30), ("b.js", 10)] {
             std::fs::write(home.path().join(name), vec![0; length]).expect("written");
         }
         let build = of_folder(home.path()).expect("weighed");
         let weight = |raw, brotli| Weights::from([("js".to_owned(), Weight { files: 1, raw, brotli })]);
         assert_eq!((&build.first["js"], build.first.len()), (&weight(90, 20)["js"], 2));
-        assert_eq!((build.list, build.later), (weight(5, 5), weight(10, 10)));
+        assert_eq!(build.later, weight(10, 10));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! All checks, one step after the other, with a plain count at the end. A step that failed does not hide the next.
 
 use crate::count::Count;
-use crate::{browser, build, cargo, command, failures, nginx, npm, tools, workspace};
+use crate::{browser, build, cargo, command, components, failures, nginx, npm, tools, workspace};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use std::fs;
@@ -31,6 +31,8 @@ enum Step {
     Deny,
     /// The tests that run without a browser
     Native,
+    /// The components in a browser, without a server: tests/components/
+    Components,
     /// The release build and its size budget
     Build,
     /// The browser tests on the release build in dist/
@@ -38,7 +40,8 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 6] = [Self::Format, Self::Clippy, Self::Deny, Self::Native, Self::Build, Self::Browser];
+    const ALL: [Self; 7] =
+        [Self::Format, Self::Clippy, Self::Deny, Self::Native, Self::Components, Self::Build, Self::Browser];
 
     fn title(self) -> &'static str {
         match self {
@@ -46,6 +49,7 @@ impl Step {
             Self::Clippy => "Clippy",
             Self::Deny => "Licences, bans and sources",
             Self::Native => "Native tests",
+            Self::Components => "Component tests",
             Self::Build => "Release build and its size",
             Self::Browser => "Browser tests",
         }
@@ -58,6 +62,7 @@ impl Step {
             Self::Clippy => clippy(),
             Self::Deny => deny(),
             Self::Native => native(failed),
+            Self::Components => components::run(failed),
             Self::Build => {
                 build::release()?;
                 build::weigh().map(Count::one)
@@ -70,7 +75,7 @@ impl Step {
 impl Options {
     fn steps(&self) -> Vec<Step> {
         let wanted = |step: &Step| match (self.fast, self.only.as_slice()) {
-            (true, _) => !matches!(step, Step::Deny | Step::Build | Step::Browser),
+            (true, _) => matches!(step, Step::Format | Step::Clippy | Step::Native),
             (false, []) => true,
             (false, only) => only.contains(step),
         };

@@ -1,9 +1,8 @@
 //! What a container is called: its name where the container list knows it, and always an id to copy.
 
-use crate::dom::*;
 use crate::families::Containers;
 use crate::model::container::Directory;
-use crate::reactive::*;
+use leptos::prelude::*;
 
 #[derive(Clone, PartialEq)]
 pub struct Called {

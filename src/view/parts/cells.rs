@@ -1,13 +1,11 @@
 //! What a row of the table of jobs says, as texts. Pure: what it depends on is given.
 
-use super::icon;
 use super::outcome::{beside, longer, unchanged};
 use crate::families::Family;
 use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::summary::{self, Summary};
-use crate::text;
 use crate::time::{self, Stamp};
 use std::sync::Arc;
 
@@ -19,31 +17,39 @@ pub struct Around {
     pub usual: Option<i64>,
 }
 
-/// The texts and titles of a row; an empty one is not there. The default is what a row says that is about no job yet.
+/// The texts and titles of a row, by what changes together; an empty one is not there.
 #[derive(Default)]
 pub struct Cells {
-    pub cloud: &'static str,
-    pub scope: &'static str,
+    pub mark: Mark,
+    pub facts: Facts,
+}
+
+/// What became of the job.
+#[derive(Clone, Default, PartialEq)]
+pub struct Mark {
     pub outcome: Outcome,
-    /// Its class, and the path of its icon.
-    pub mark: String,
-    pub icon: &'static str,
     pub beside: String,
     /// How long nothing has changed, where that is long.
     pub still: String,
     /// When it last changed: the title of the outcome.
     pub changed: String,
+}
+
+/// What it was about, and when.
+#[derive(Clone, Default, PartialEq)]
+pub struct Facts {
+    pub cloud: &'static str,
+    pub scope: &'static str,
     pub containers: Summary,
     /// "+3": how many more containers there are.
     pub more: String,
     pub started: String,
     pub started_at: String,
+    /// Of a job that has ended.
     pub duration: String,
     /// "3×", and its title, where that is longer than usual.
     pub times: String,
     pub longer: String,
-    pub id: String,
-    pub short: String,
 }
 
 impl Cells {
@@ -60,23 +66,24 @@ impl Cells {
         };
         let (times, longer) = longer(around.usual, job).unwrap_or_default();
         Self {
-            cloud: around.family.cloud,
-            scope: around.family.scope,
-            outcome,
-            mark: ["outcome ", outcome.class()].concat(),
-            icon: icon::path(outcome.class()),
-            beside: beside(around.family, job),
-            still: still.unwrap_or_default(),
-            changed: changed.map(|at| [word, &time::local(at)].concat()).unwrap_or_default(),
-            containers,
-            more,
-            started: job.created.map(|at| time::ago(now, at)).unwrap_or_default(),
-            started_at: job.created.map(time::local).unwrap_or_default(),
-            duration: duration(job, now),
-            times,
-            longer,
-            id: job.id.clone(),
-            short: text::short(&job.id),
+            mark: Mark {
+                outcome,
+                beside: beside(around.family, job),
+                still: still.unwrap_or_default(),
+                changed: changed.map(|at| [word, &time::local(at)].concat()).unwrap_or_default(),
+            },
+            facts: Facts {
+                cloud: around.family.cloud,
+                scope: around.family.scope,
+                containers,
+                more,
+                started: job.created.map(|at| time::ago(now, at)).unwrap_or_default(),
+                started_at: job.created.map(time::local).unwrap_or_default(),
+                // What runs counts on by itself, each second.
+                duration: if outcome.is_running() { String::new() } else { duration(job, now) },
+                times,
+                longer,
+            },
         }
     }
 }
@@ -107,11 +114,14 @@ mod tests {
                 "detailed_status": {"a": "Error: denied", "b": "synchronized successfully"},
             });
             let cells = cells(family, Some(10_000), job, 8);
-            assert!(cells.outcome == Outcome::CompletedWithErrors && cells.beside == "1 failed");
-            assert_eq!([&*cells.started, &*cells.duration, &*cells.times], ["8 min ago", "1 min 5 s", "6×"]);
-            assert_eq!(cells.longer, "6× longer than usual (10 s)");
-            assert_eq!((&*cells.containers.short, &*cells.more), ("a, b", "+1"));
-            assert!(cells.changed.starts_with("Ended 2026-03-0") && cells.still.is_empty());
+            assert!(cells.mark.outcome == Outcome::CompletedWithErrors && cells.mark.beside == "1 failed");
+            assert_eq!(
+                [&*cells.facts.started, &*cells.facts.duration, &*cells.facts.times],
+                ["8 min ago", "1 min 5 s", "6×"]
+            );
+            assert_eq!(cells.facts.longer, "6× longer than usual (10 s)");
+            assert_eq!((&*cells.facts.containers.short, &*cells.facts.more), ("a, b", "+1"));
+            assert!(cells.mark.changed.starts_with("Ended 2026-03-0") && cells.mark.still.is_empty());
         }
     }
 
@@ -123,18 +133,19 @@ mod tests {
         });
         let said = |minute| {
             let cells = cells(&FAMILIES[0], Some(1), job.clone(), minute);
-            assert!(cells.changed.starts_with("Updated ") && cells.times.is_empty());
-            [cells.duration, cells.still]
+            assert!(cells.mark.changed.starts_with("Updated ") && cells.facts.times.is_empty());
+            assert!(cells.facts.duration.is_empty(), "it counts on by itself");
+            cells.mark.still
         };
-        assert_eq!(said(10), ["10 min 30 s", ""]);
-        assert_eq!(said(32), ["32 min 30 s", "no change for 31 min"]);
+        assert_eq!(said(10), "");
+        assert_eq!(said(32), "no change for 31 min");
     }
 
     #[test]
     fn what_nobody_knows_is_left_out() {
-        let cells = cells(&FAMILIES[0], None, json!({"id": "j"}), 0);
-        assert!(cells.outcome == Outcome::Unknown && cells.beside == "no status");
-        for empty in [&cells.changed, &cells.started, &cells.started_at, &cells.duration, &cells.longer] {
+        let Cells { mark, facts } = cells(&FAMILIES[0], None, json!({"id": "j"}), 0);
+        assert!(mark.outcome == Outcome::Unknown && mark.beside == "no status");
+        for empty in [&mark.changed, &facts.started, &facts.started_at, &facts.duration, &facts.longer] {
             assert_eq!(empty, "");
         }
     }

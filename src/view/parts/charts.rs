@@ -1,13 +1,12 @@
 //! The pictures of a family's history, as plain SVG: jobs per day, and how long they took. Across they count in parts of the
 //! width, so they are as wide as their place and their letters are never stretched; where days get too narrow they scroll.
 
-use crate::dom::*;
 use crate::history::{History, Mark, OUTCOMES, height, scale, steps};
 use crate::model::outcome::Outcome;
-use crate::reactive::*;
 use crate::time;
+use leptos::html;
+use leptos::prelude::*;
 use std::sync::Arc;
-use web_sys::HtmlElement;
 
 /// In pixels: of the pictures, above and below it, and of a day at least and at most.
 const HEIGHT: f64 = 150.0;
@@ -71,9 +70,9 @@ pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> i
         median
             .map(|median| {
                 let at = down(height(lines.get(), median));
-                view! { <svg:line class="median" x1="0" x2="100%" y1=px(at) y2=px(at)></svg:line> }
+                view! { <line class="median" x1="0" x2="100%" y1=px(at) y2=px(at)></line> }
             })
-            .into_view()
+            .into_any()
     });
     let marks = Callback::new(move |()| {
         facts.with(|facts| {
@@ -81,7 +80,7 @@ pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> i
                 let (across, up) = (facts.across(mark)?, height(lines.get(), mark.lasted));
                 Some(draw_mark(mark, across, up, link))
             };
-            facts.marks.iter().filter_map(mark).collect_view()
+            facts.marks.iter().filter_map(mark).collect_view().into_any()
         })
     });
     let note = Memo::new(move |_| {
@@ -93,7 +92,7 @@ pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> i
             view! {
                 <span class="note">
                     <svg width="24" height="2" aria-hidden="true">
-                        <svg:line class="median" x1="0" x2="24" y1="1" y2="1"></svg:line>
+                        <line class="median" x1="0" x2="24" y1="1" y2="1"></line>
                     </svg>
                     {words}
                 </span>
@@ -117,8 +116,8 @@ fn Picture(
     facts: Memo<Arc<History>>,
     words: Signal<String>,
     scale: Memo<Scale>,
-    draw: Callback<(), View>,
-    over: Option<Callback<(), View>>,
+    draw: Callback<(), AnyView>,
+    over: Option<Callback<(), AnyView>>,
     /// What stands beside its title.
     children: Children,
 ) -> impl IntoView {
@@ -129,13 +128,13 @@ fn Picture(
     let whole = px(ABOVE + HEIGHT + BELOW);
     let lines = move || {
         let line = |(at, _): &(f64, String)| {
-            view! { <svg:line class="line" x1="0" x2="100%" y1=px(down(*at)) y2=px(down(*at))></svg:line> }
+            view! { <line class="line" x1="0" x2="100%" y1=px(down(*at)) y2=px(down(*at))></line> }
         };
         scale.with(|scale| scale.iter().map(line).collect_view())
     };
     let labels = move || {
         let label = |(at, words): &(f64, String)| {
-            view! { <svg:text x="56" y=px(down(*at) + 4.0)>{words.clone()}</svg:text> }
+            view! { <text x="56" y=px(down(*at) + 4.0)>{words.clone()}</text> }
         };
         scale.with(|scale| scale.iter().map(label).collect_view())
     };
@@ -143,7 +142,7 @@ fn Picture(
         let (first, drawn) = days.get();
         dates(first, drawn)
     };
-    let place = NodeRef::<HtmlElement>::new();
+    let place = NodeRef::<html::Div>::new();
     Effect::new(move |_: Option<()>| {
         if let Some(place) = place.get() {
             // The newest stand at the end, and are what one looks for.
@@ -162,7 +161,7 @@ fn Picture(
         <figure class="chart">
             <figcaption>
                 <h2>{title}</h2>
-                {children}
+                {children()}
             </figcaption>
             <div class="plot" tabindex="0" role="group" aria-label=title node_ref=place>
                 <svg class="scale" aria-hidden="true" width="64" height=whole.clone()>{labels}</svg>
@@ -185,7 +184,7 @@ fn Picture(
 }
 
 /// One day's jobs above each other, what needs a look first at the bottom, where days are easy to compare.
-fn bars(facts: &History, top: f64) -> View {
+fn bars(facts: &History, top: f64) -> AnyView {
     let mut all = Vec::new();
     for (at, day) in facts.bars() {
         let mut base = ABOVE + HEIGHT;
@@ -197,40 +196,40 @@ fn bars(facts: &History, top: f64) -> View {
             let (x, wide) = (part(at as f64 + 0.15, facts.drawn), part(0.7, facts.drawn));
             let gap = if high > 4.0 { 1.0 } else { 0.0 };
             all.push(view! {
-                <svg:rect class=outcome.class() x=x width=wide y=px(base) height=px(high - gap)>
-                    <svg:title>{words}</svg:title>
-                </svg:rect>
+                <rect class=outcome.class() x=x width=wide y=px(base) height=px(high - gap)>
+                    <title>{words}</title>
+                </rect>
             });
         }
     }
-    View::Many(all)
+    all.into_any()
 }
 
-fn draw_mark(mark: &Mark, across: f64, up: f64, link: Callback<String, String>) -> View {
+fn draw_mark(mark: &Mark, across: f64, up: f64, link: Callback<String, String>) -> impl IntoView + use<> {
     let words =
         [mark.outcome.word(), ", ", &time::duration(mark.lasted), ", begun ", &time::local(mark.created)]
             .concat();
     view! {
         <svg class=["mark ", mark.outcome.class()].concat() x=part(across, 1) y=px(down(up)) width="1" height="1">
-            <svg:a href=link.run(mark.id.clone()) tabindex="-1">
-                <svg:circle r="7"></svg:circle>
-                <svg:path d=shape(mark.outcome)></svg:path>
-                <svg:title>{words}</svg:title>
-            </svg:a>
+            <a href=link.run(mark.id.clone()) tabindex="-1">
+                <circle r="7"></circle>
+                <path d=shape(mark.outcome)></path>
+                <title>{words}</title>
+            </a>
         </svg>
     }
 }
 
 /// As many dates as there is room for, counted from the last.
-fn dates(first: i64, drawn: i64) -> View {
+fn dates(first: i64, drawn: i64) -> impl IntoView {
     let narrow = (NARROW / drawn.max(1)).max(NARROWEST);
     let apart = (DATE + narrow - 1) / narrow;
     let shown = (0..drawn).rev().step_by(apart.max(1) as usize);
     let date = |at: i64| {
         view! {
-            <svg:text class="date" x=part(at as f64 + 0.5, drawn) y=px(ABOVE + HEIGHT + 17.0)>
+            <text class="date" x=part(at as f64 + 0.5, drawn) y=px(ABOVE + HEIGHT + 17.0)>
                 {time::short_date(first + at)}
-            </svg:text>
+            </text>
         }
     };
     shown.map(date).collect_view()

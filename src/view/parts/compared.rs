@@ -1,17 +1,18 @@
 //! An open job beside the previous one of the same selection: finds it, and says what has become of the containers.
 
 use super::notice::FailureNotice;
+use super::shown::Shown;
 use crate::compare;
-use crate::dom::*;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::order::Arrangement;
 use crate::panel::{Panel, panel};
-use crate::reactive::*;
 use crate::sorted_jobs::{self, Question};
 use crate::text;
 use crate::time;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// How far back a press looks, in jobs of the family.
@@ -60,15 +61,16 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         looking.set(true);
         failure.set(None);
         let job = job.get_untracked();
-        spawn_while_here(async move {
+        // Not of the button, which is drawn anew meanwhile; where the whole view has gone, nobody needs the answer.
+        spawn_local(async move {
             match previous(panel, family, &job).await {
                 Ok((found, looked)) => {
-                    none.set(found.is_none().then_some(looked));
-                    earlier.1.set(found);
+                    _ = none.try_set(found.is_none().then_some(looked));
+                    _ = earlier.1.try_set(found);
                 }
-                Err(why) => failure.set(Some(why)),
+                Err(why) => _ = failure.try_set(Some(why)),
             }
-            looking.set(false);
+            _ = looking.try_set(false);
         });
     };
     let sentence = move || {
@@ -85,7 +87,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     };
     view! {
         {sentence}
-        <Show when=move || earlier.with(|earlier| earlier.is_none())>
+        <Shown when=move || earlier.with(|earlier| earlier.is_none())>
             {move || match (none.get(), failure.get()) {
                 (_, Some(failure)) => {
                     view! { <FailureNotice failure=failure again=Callback::new(move |()| look()) /> }.into_any()
@@ -108,7 +110,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
                     .into_any()
                 }
             }}
-        </Show>
+        </Shown>
     }
 }
 

@@ -1,16 +1,17 @@
 //! The filter by container: a button that opens a list of checkboxes, or a text box where the list is not to be had.
 
 use super::icon::Icon;
-use super::later::{Piece, piece};
+use super::lazy::{LazyView, lazy};
 use super::notice::FailureNotice;
 use super::picker::{Choice, Picker};
+use super::shown::Shown;
 use crate::directories::Known;
-use crate::dom::*;
 use crate::families::Family;
 use crate::model::container::Container;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::text;
+use leptos::html;
+use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
@@ -85,13 +86,15 @@ pub fn ContainerChoice(
     move || {
         if failed.get() {
             view! { <ByHand family=family typed=typed on_type=Callback::new(move |text| typed.set(text)) /> }
+                .into_any()
         } else if loading.get() {
-            view! { <p class="quiet" aria-busy="true">{["Loading the ", family.containers.many, "…"].concat()}</p> }
+            view! { <p class="quiet" aria-busy="true">{["Loading the ", family.containers.many, "…"].concat()}</p> }.into_any()
         } else {
             view! {
                 <Unread family=family />
                 <Picker name=family.containers.title choices=choices chosen=chosen on_change=choose whole=false />
             }
+            .into_any()
         }
     }
 }
@@ -133,9 +136,13 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
                 }
             }
             on:focusout=move |event| {
+                // The browser also sends it when the element leaves the document, and its signals are gone by then.
+                if open.try_get_untracked() != Some(true) {
+                    return;
+                }
                 let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
                 let inside = around.get_untracked().is_some_and(|around| to.is_none() || around.contains(to.as_ref()));
-                if open.get_untracked() && !inside {
+                if !inside {
                     close();
                 }
             }
@@ -156,9 +163,9 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
                 }}
                 <Icon name="down" />
             </button>
-            <Show when=move || open.get()>
-                <div class="drop-panel">{piece(Piece::Containers { family, chosen, choose, typed })}</div>
-            </Show>
+            <Shown when=open>
+                <div class="drop-panel">{lazy(LazyView::Containers { family, chosen, choose, typed })}</div>
+            </Shown>
         </div>
         // A press outside closes it too.
         {move || open.get().then(|| {

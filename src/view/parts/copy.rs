@@ -1,9 +1,9 @@
 //! Copying to the clipboard, and what stands in when the browser refuses: the text itself, ready to be selected.
 
 use super::icon::Icon;
-use crate::dom::*;
 use crate::panel::panel;
-use crate::reactive::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// What could not be copied, and is shown instead. One for all buttons that stand together.

@@ -1,10 +1,10 @@
 //! The way further back, in a view that gathers jobs: how far it looks is in the address.
 
 use super::icon::Icon;
-use crate::dom::*;
+use super::shown::Shown;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::route::DEPTH_MOST;
+use leptos::prelude::*;
 
 /// The button that looks one step further back, where `more` says that there is more.
 #[component]
@@ -15,11 +15,11 @@ pub fn Deeper(more: Memo<bool>) -> impl IntoView {
         address.go(&route.with_depth(route.depth + 1));
     };
     view! {
-        <Show when=move || more.get() && address.with(|route| route.depth < DEPTH_MOST)>
+        <Shown when=move || more.get() && address.with(|route| route.depth < DEPTH_MOST)>
             <button type="button" class="button" on:click=deeper>
                 <Icon name="down" />
                 "Load more"
             </button>
-        </Show>
+        </Shown>
     }
 }

@@ -2,8 +2,8 @@
 //! It is open as long as it stands in the view; whoever puts it there takes it away on `on_close`.
 
 use super::icon::Icon;
-use crate::dom::*;
-use crate::reactive::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// `name` is the heading and the accessible name. `on_close` is the wish to close it: Escape, the browser's
 /// back gesture or the button **Close**; it is not made while `held`. The child with `autofocus` gets the
@@ -33,7 +33,7 @@ pub fn Dialog(
     });
     // Closed before it leaves the document, because only then the focus goes back to where it came from.
     on_cleanup(move || {
-        if let Some(dialog) = node.get_untracked() {
+        if let Some(dialog) = node.try_get_untracked().flatten() {
             dialog.close();
         }
     });
@@ -64,7 +64,7 @@ pub fn Dialog(
             }
             on:close=move |_| {
                 wish();
-                if let (Some(true), Some(dialog)) = (held.try_get_untracked(), node.get_untracked()) {
+                if let (Some(true), Some(dialog)) = (held.try_get_untracked(), node.try_get_untracked().flatten()) {
                     _ = dialog.show_modal();
                 }
             }
@@ -84,7 +84,7 @@ pub fn Dialog(
                     <Icon name="clear" />
                 </button>
             </header>
-            {children}
+            {children()}
         </dialog>
     }
 }

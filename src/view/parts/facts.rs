@@ -3,14 +3,14 @@
 use super::called::{ContainerName, called};
 use super::copy::{CopyButton, Refused};
 use super::outcome::{longer, unchanged};
-use crate::dom::*;
+use super::shown::{Keyed, Shown};
 use crate::families::Family;
 use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::text::{self, Names};
 use crate::time::{self, Stamp};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many containers stand there before the rest is asked for.
@@ -116,27 +116,27 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     };
     let ids =
         Callback::new(move |()| keys.with_untracked(|keys| ids(directories.get(list).as_deref(), keys)));
-    let item = move |key: String| {
+    let item = Callback::new(move |key: String| {
         let called = Memo::new(move |_| called(directories.get(list).as_deref(), list, &key));
-        view! { <li><ContainerName called=called /></li> }
-    };
+        view! { <li><ContainerName called=called /></li> }.into_any()
+    });
     view! {
         <div>
             <dt>"Synchronizes"</dt>
             <dd>
-                <Show when=move || everything.get()>
+                <Shown when=everything>
                     <span>"Everything"</span>
                     <span class="quiet">{[", all ", list.many].concat()}</span>
-                </Show>
-                <Show when=move || !keys.with(Vec::is_empty)>
+                </Shown>
+                <Shown when=move || !keys.with(Vec::is_empty)>
                     <div class="selection-head">
                         <span>{move || text::count(keys.with(Vec::len), list.one, list.many)}</span>
                         <CopyButton label="Copy ids" text=ids refused=refused class="plain small" />
                     </div>
                     <ul class="selection">
-                        <For each=shown children=item />
+                        <Keyed keys=shown item=item />
                     </ul>
-                    <Show when=move || hidden() != 0>
+                    <Shown when=move || hidden() != 0>
                         <button
                             type="button"
                             class="button plain small"
@@ -145,15 +145,15 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
                         >
                             {move || if all.get() { "Show fewer".to_owned() } else { ["Show ", &hidden().to_string(), " more"].concat() }}
                         </button>
-                    </Show>
-                </Show>
+                    </Shown>
+                </Shown>
             </dd>
         </div>
         {family
             .regions
             .map(|_| {
                 view! {
-                    <Show when=move || !everything.get()>
+                    <Shown when=move || !everything.get()>
                         <div>
                             <dt>"Regions"</dt>
                             <dd>
@@ -170,7 +170,7 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
                                 }}
                             </dd>
                         </div>
-                    </Show>
+                    </Shown>
                 }
             })}
     }

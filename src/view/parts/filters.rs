@@ -2,12 +2,11 @@
 
 use super::containers::ContainerFilter;
 use super::icon::Icon;
-use crate::dom::*;
 use crate::families::Family;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::route::{Route, Status};
 use leptos::prelude::TimeoutHandle;
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long a person stops typing before the text is taken.

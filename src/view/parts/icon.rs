@@ -2,8 +2,7 @@
 //!
 //! A path and no `<use>` of a symbol: the browser would make a tree of its own for each use, three more nodes for each row.
 
-use crate::dom::*;
-use crate::reactive::*;
+use leptos::prelude::*;
 
 /// By name, in the order of the names.
 #[rustfmt::skip]
@@ -41,7 +40,7 @@ pub fn path(name: &str) -> &'static str {
 pub fn Icon(name: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16">
-            <svg:path d=path(name)></svg:path>
+            <path d=path(name)></path>
         </svg>
     }
 }

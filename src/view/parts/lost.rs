@@ -1,14 +1,15 @@
 //! What is said of a start whose answer was lost: what a look at the list found, and the next step.
 
 use super::icon::Icon;
-use crate::dom::*;
+use super::shown::Shown;
 use crate::families::Family;
 use crate::lost::{Before, Found, look};
 use crate::model::Json;
 use crate::model::job::Job;
 use crate::panel::Panel;
-use crate::reactive::*;
 use crate::text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// What to do after a request of which nobody knows whether it arrived.
@@ -59,7 +60,7 @@ impl Lost {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
         let found = look(self.panel, self.family, &sent.before, &sent.body).await;
-        if !self.found.try_set(Some(found.clone())) {
+        if self.found.try_set(Some(found.clone())).is_some() {
             self.panel.say(sentence(self.family, Some(&found)));
         }
     }
@@ -82,10 +83,11 @@ pub fn LostStart(
 ) -> impl IntoView {
     let Lost { family, found, .. } = lost;
     let steps = move || match found.get() {
-        None => View::None,
+        None => ().into_any(),
         Some(Found::Job(job)) => view! {
             <button type="button" class="button" on:click=move |_| watch.run(job.clone())>"Watch it"</button>
-        },
+        }
+        .into_any(),
         Some(found) => view! {
             <button type="button" class="button" on:click=move |_| lost.again()>"Look again"</button>
             {(found == Found::Nothing).then(|| view! {
@@ -98,10 +100,11 @@ pub fn LostStart(
                     "Try again"
                 </button>
             })}
-        },
+        }
+        .into_any(),
     };
     view! {
-        <Show when=move || lost.is_there()>
+        <Shown when=move || lost.is_there()>
             <div class="notice info lost" role="note" aria-label="Looked for the job">
                 <Icon name="info" />
                 <div class="notice-text">
@@ -109,7 +112,7 @@ pub fn LostStart(
                 </div>
                 <div class="notice-steps">{steps}</div>
             </div>
-        </Show>
+        </Shown>
     }
 }
 

@@ -1,8 +1,7 @@
 //! What a known error text is likely to mean, and the next step: it stands under the words that it explains.
 
-use crate::dom::*;
 use crate::error_guide::explain;
-use crate::reactive::*;
+use leptos::prelude::*;
 
 /// The explanation of `words`, where the guide has one; `otherwise` where it has none.
 #[component]

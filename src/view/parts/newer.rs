@@ -1,13 +1,13 @@
 //! New jobs that would move what is being read: they are held back, and wait behind a button.
 
 use super::icon::Icon;
+use super::shown::Shown;
 use super::table::is_read;
-use crate::dom::*;
 use crate::feed::Feed;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::rows::Rows;
 use crate::text;
+use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -45,12 +45,12 @@ pub fn Newer(count: Memo<u64>, show: Callback<()>) -> impl IntoView {
     };
     view! {
         <div class="newer" aria-live="polite">
-            <Show when=move || count.get() != 0>
+            <Shown when=move || count.get() != 0>
                 <button type="button" class="button primary" on:click=press>
                     <Icon name="up" />
                     {move || text::count(count.get() as usize, "new job", "new jobs")}
                 </button>
-            </Show>
+            </Shown>
         </div>
     }
 }

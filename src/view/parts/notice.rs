@@ -1,12 +1,11 @@
 //! What went wrong, near where it did: the panel's sentence, the server's own words, and the next step.
 
 use super::icon::Icon;
-use super::later::{Piece, in_time};
-use crate::dom::*;
+use super::lazy::{LazyView, lazy_if_loaded};
 use crate::failure::Failure;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::text;
+use leptos::prelude::*;
 
 /// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of
 /// somebody else came in place of an answer. `advice` stands in place of the failure's own where the screen knows better what
@@ -38,8 +37,8 @@ pub fn FailureNotice(
                 {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words.clone()}</p> })}
                 {may_explain.then(|| {
                     let meanwhile = otherwise.clone();
-                    in_time(Piece::Meaning { words, otherwise }, move || {
-                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> }).into_view()
+                    lazy_if_loaded(LazyView::Meaning { words, otherwise }, move || {
+                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> }).into_any()
                     })
                 })}
                 {advice.map(|advice| view! { <p>{advice}</p> })}
@@ -76,7 +75,7 @@ pub fn Note(children: Children) -> impl IntoView {
     view! {
         <div class="notice info">
             <Icon name="info" />
-            <div class="notice-text">{children}</div>
+            <div class="notice-text">{children()}</div>
         </div>
     }
 }
@@ -91,7 +90,7 @@ pub fn Unread(
     let count = Memo::new(move |_| count());
     move || {
         let unread = count.get();
-        (unread > 0).then(|| view! { <Note><p>{text::unread(unread, one, many)}</p></Note> })
+        (unread > 0).then(|| view! { <Note><p>{text::unread(unread, one, many)}</p></Note> }.into_any())
     }
 }
 

@@ -2,12 +2,11 @@
 
 use super::icon::Icon;
 use crate::compare;
-use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::reactive::*;
 use crate::time::{self, Stamp};
+use leptos::prelude::*;
 
 #[component]
 pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {

@@ -1,20 +1,19 @@
 //! Which part of a list is shown, and the way to the rest.
 
 use super::icon::Icon;
-use crate::dom::*;
 use crate::listing::Listing;
 use crate::panel::panel;
-use crate::reactive::*;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 const SIZES: [u64; 6] = [10, 25, 50, 100, 250, 1000];
 
 #[component]
-pub fn Pager(listing: impl Fn() -> Option<Arc<Listing>> + Send + Sync + 'static) -> impl IntoView {
+pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoView {
     let panel = panel();
     let rows = Memo::new(move |_| panel.address.with(|route| route.rows));
     let shown = Memo::new(move |_| {
-        let listing = listing()?;
+        let listing = listing.get()?;
         Some(Shown {
             first: listing.skip + 1,
             last: listing.skip + listing.rows.len() as u64 + listing.unread,

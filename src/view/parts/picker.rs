@@ -1,9 +1,9 @@
 //! A list of checkboxes with a search box. However long the list, only a part of it is in the document.
 
 use super::icon::Icon;
-use crate::dom::*;
-use crate::reactive::*;
+use super::shown::{Keyed, Shown};
 use crate::text::{self, Names};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many checkboxes are drawn, and how many more at each wish: four times what is in sight. Each key of a search may draw
@@ -137,7 +137,7 @@ pub fn Picker(
                 </div>
             })}
             <div class="options">
-                <For each=move || visible.get() children=move |value| {
+                <Keyed keys=visible item=Callback::new(move |value: String| {
                     let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.value == value).cloned());
                     let Choice { value, label, facts } =
                         choice.unwrap_or_else(|| Choice { label: value.clone(), value, facts: String::new() });
@@ -158,18 +158,19 @@ pub fn Picker(
                             {(!facts.is_empty()).then(|| view! { <small class="quiet" aria-hidden="true">{facts}</small> })}
                         </label>
                     }
-                } />
-                <Show when=move || found.with(Vec::is_empty)>
+                    .into_any()
+                }) />
+                <Shown when=move || found.with(Vec::is_empty)>
                     <p class="quiet nothing">
                         {move || if search.with(|search| search.trim().is_empty()) { "There are none.".to_owned() } else { format!("Nothing matches “{}”.", search.get().trim()) }}
                     </p>
-                </Show>
+                </Shown>
             </div>
-            <Show when=move || rest() != 0>
+            <Shown when=move || rest() != 0>
                 <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
                     {move || format!("Show more ({} not shown; search to narrow)", rest())}
                 </button>
-            </Show>
+            </Shown>
         </div>
     }
 }

@@ -1,12 +1,12 @@
 //! Pressing a row of jobs. Its link lies under the texts, so that they can be marked; a press on a text opens the job as a
 //! press on the link does, and one that marked something opens nothing.
 
-use crate::reactive::*;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 /// The link that is none while its text may be marked, and where it leads.
-pub type Held = StoredValue<Option<(Element, String)>>;
+pub type Held = StoredValue<Option<(Element, String)>, LocalStorage>;
 
 /// A press begins, perhaps to mark the id: a browser lets nobody begin that in a link, so it is none until [`release`].
 pub fn hold(event: &MouseEvent, held: Held) {

@@ -1,7 +1,7 @@
 //! A job exactly as the server sent it, folded away.
 
-use crate::dom::*;
-use crate::reactive::*;
+use super::shown::Shown;
+use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::JSON;
@@ -12,13 +12,13 @@ pub fn Raw(text: Memo<Arc<str>>) -> impl IntoView {
     let open = RwSignal::new(false);
     let toggle = move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
-        <Show when=move || text.with(|text| !text.is_empty())>
+        <Shown when=move || text.with(|text| !text.is_empty())>
             <details class="part raw" on:toggle=toggle>
                 <summary>"As the server says it"</summary>
                 // Nobody pays for what is folded away.
                 {move || open.get().then(|| view! { <pre tabindex="0" dir="ltr">{move || text.with(|text| pretty(text))}</pre> })}
             </details>
-        </Show>
+        </Shown>
     }
 }
 

@@ -1,8 +1,8 @@
 //! The mention of whole lists that are read because the server lists them in no order.
 
-use crate::dom::*;
+use super::shown::Shown;
 use crate::panel::panel;
-use crate::reactive::*;
+use leptos::prelude::*;
 
 /// How much of the lists has been read, and the way to end it. Draws nothing where none is read.
 #[component]
@@ -19,7 +19,7 @@ pub fn ReadingProgress() -> impl IntoView {
         )
     });
     view! {
-        <Show when=move || any.get()>
+        <Shown when=any>
             <div class="notice note reading" role="note" aria-label="Reading all jobs">
                 <p>{move || sum.with(|(whose, read, total)| format!("Reading {read} of {total} jobs to sort them: {whose}"))}</p>
                 <progress
@@ -29,6 +29,6 @@ pub fn ReadingProgress() -> impl IntoView {
                 ></progress>
                 <button type="button" class="button" on:click=move |_| capabilities.stop()>"Cancel"</button>
             </div>
-        </Show>
+        </Shown>
     }
 }

@@ -1,10 +1,9 @@
 //! How often the page asks again by itself, and the button that asks now.
 
 use super::icon::Icon;
-use crate::dom::*;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::refresh::Pace;
+use leptos::prelude::*;
 
 #[component]
 pub fn Refresh() -> impl IntoView {

@@ -2,10 +2,10 @@
 
 use super::copy::{CopyButton, CopyByHand};
 use super::raw::pretty;
-use crate::dom::*;
+use super::shown::Shown;
 use crate::model::Json;
-use crate::reactive::*;
 use crate::start;
+use leptos::prelude::*;
 
 /// `path` is all after the origin. Without a `body` there is nothing to send yet.
 #[component]
@@ -29,18 +29,18 @@ pub fn RequestPreview(
         <section class="request" aria-label=label>
             <div class="request-head">
                 <h3>"Request"</h3>
-                <Show when=move || text.with(Option::is_some)>
+                <Shown when=move || text.with(Option::is_some)>
                     <CopyButton label="Copy as curl" text=curl refused=refused class="plain" />
-                </Show>
+                </Shown>
             </div>
             <div class="request-text" dir="ltr">
                 <p class="request-line"><code><b>{method}</b>" "{path}</code></p>
-                <Show
+                <Shown
                     when=move || text.with(Option::is_some)
                     fallback=|| view! { <p class="quiet request-none">"The body stands here once something is chosen."</p> }
                 >
                     <pre tabindex="0" role="group" aria-label="Body">{text}</pre>
-                </Show>
+                </Shown>
             </div>
             <CopyByHand refused=refused />
         </section>

@@ -5,16 +5,16 @@ use super::compared::{Compared, Earlier};
 use super::copy::Refused;
 use super::icon::Icon;
 use super::meaning::Meaning;
+use super::shown::{Keyed, Shown};
 use super::unknown_texts::UnknownTexts;
 use crate::compare;
-use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::model::verdict::Verdict;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::text;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// From how many rows on a search is worth its place.
@@ -55,7 +55,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
     });
     let earlier = Earlier::of(family, job);
     let compared = Memo::new(move |_| earlier.with(|earlier| earlier.is_some()));
-    let row = move |key: String| {
+    let row = Callback::new(move |key: String| {
         let is_named = !key.is_empty();
         let before = {
             let key = key.clone();
@@ -80,22 +80,23 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
         view! {
             <tr>
                 <th scope="row">
-                    <Show when=move || is_named fallback=|| view! { "All that this job synchronizes" }>
+                    <Shown when=move || is_named fallback=|| view! { "All that this job synchronizes" }>
                         <ContainerName called=called />
-                    </Show>
+                    </Shown>
                 </th>
                 <td>{move || view! { <VerdictMark verdict=verdict.get() /> }}</td>
                 {move || before.get().map(|before| view! { <Before now=verdict.get() before=before /> })}
                 <td class="said-of">
                     <span class="words-of" dir="auto">{said}</span>
-                    <Show when=move || is_empty.get()>
+                    <Shown when=is_empty>
                         <span class="quiet">{text::or_empty("")}</span>
-                    </Show>
+                    </Shown>
                     {meaning}
                 </td>
             </tr>
         }
-    };
+        .into_any()
+    });
     view! {
         <div class="part results">
             <div class="part-head">
@@ -104,7 +105,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                     <span class="bad">{move || tally.get().0}</span>
                     {move || tally.get().1}
                 </span>
-                <Show when=move || searched.get()>
+                <Shown when=searched>
                     <label class="search">
                         <span class="unseen">"Search results"</span>
                         <Icon name="search" />
@@ -115,9 +116,9 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                             on:input:target=move |event| search.set(event.target().value())
                         />
                     </label>
-                </Show>
+                </Shown>
             </div>
-            <Show
+            <Shown
                 when=move || told.get() != 0
                 fallback=move || view! { <p class="quiet">{move || job.with(|job| silence(job))}</p> }
             >
@@ -129,20 +130,20 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                         <tr>
                             <th scope="col" class="r-container">"Container"</th>
                             <th scope="col" class="r-result">"Result"</th>
-                            <Show when=move || compared.get()>
+                            <Shown when=compared>
                                 <th scope="col" class="r-before">"Before"</th>
-                            </Show>
+                            </Shown>
                             <th scope="col">"What the server says"</th>
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || keys.get() children=row />
+                        <Keyed keys=keys item=row />
                     </tbody>
                 </table>
-                <Show when=move || keys.with(Vec::is_empty)>
+                <Shown when=move || keys.with(Vec::is_empty)>
                     <p class="quiet nothing">"No container matches the search."</p>
-                </Show>
-            </Show>
+                </Shown>
+            </Shown>
         </div>
     }
 }

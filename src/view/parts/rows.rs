@@ -1,135 +1,173 @@
-//! The rows of the table of jobs. Drawn by hand, from one row that is copied, and changed text by text: a turn of the page
-//! changes up to a thousand of them at once, where a view and its signals for each row took several times as long
-//! (bench/README.md has the figures). What only a running job has, to be pressed, is a view as everywhere else.
+//! The rows of the table of jobs: gives each job a slot, and says what each slot shows. Which slot that is, `placement`
+//! decides; how a row looks, `job_row`.
 
 use super::cells::{Around, Cells};
-use super::groups;
-use super::line::{Line, blank};
+use super::job_row::{JobRow, Slot};
+use super::placement::{Placement, SlotId};
 use crate::panel::{Panel, panel};
-use crate::reactive::*;
 use crate::route::JobLinks;
-use crate::rows::Rows;
-use leptos::reactive::owner::Owner;
-use std::cell::RefCell;
-use std::mem;
-use std::rc::Rc;
+use crate::rows::{Row, Rows};
+use leptos::prelude::*;
 use std::sync::Arc;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement, HtmlTableRowElement};
 
-/// Draws `rows` into the `table`, which ends with an empty group.
-pub fn draw(table: Element, rows: Memo<Arc<Rows>>, with_cloud: bool) {
+/// The rows, in groups, each a `tbody`.
+#[component]
+pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
     let panel = panel();
-    let Some(blank) = blank(with_cloud) else { return };
-    // Not the effect's owner, which ends with each run.
-    let around = Owner::current().unwrap_or_default();
-    let table = Rc::new(RefCell::new(Table { place: table, blank, around, lines: Vec::new() }));
-    let shown = table.clone();
-    let runs = RwSignal::new(false);
-    watch(Box::new(move || {
-        let running = rows.with(|rows| {
-            let mut table = shown.borrow_mut();
-            table.keep(rows);
-            table.tell(panel, rows)
+    let groups = RwSignal::new(Vec::<Group>::new());
+    let table = StoredValue::new(Table::default());
+    Effect::new(move |_| {
+        rows.with(|rows| {
+            table.update_value(|table| {
+                table.place(rows, groups);
+                table.say(panel, rows);
+            });
         });
-        if runs.get_untracked() != running {
-            runs.set(running);
-        }
-    }));
-    let linked = table.clone();
-    watch(Box::new(move || linked.borrow_mut().link(panel)));
-    watch(Box::new(move || {
-        if runs.get() {
-            table.borrow_mut().count_on(panel);
-        }
-    }));
+        // Another address alone says nothing new of the jobs.
+        untrack(|| rows.with(|rows| table.with_value(|table| table.lead(panel, rows))));
+    });
+    Effect::new(move |_| {
+        table.with_value(|table| rows.with_untracked(|rows| table.lead(panel, rows)));
+    });
+    view! {
+        <For each=move || groups.get() key=|group| group.id children=move |group| view! {
+            <tbody role="rowgroup">
+                <For
+                    each=move || group.slots.get()
+                    key=|(id, _)| *id
+                    children=move |(_, slot)| view! { <JobRow shown=slot with_cloud=with_cloud /> }
+                />
+            </tbody>
+        } />
+    }
 }
 
+/// A group with its slots. Reference-counted: it is made in an effect, whose next run would end what the effect owns.
+#[derive(Clone)]
+struct Group {
+    id: u32,
+    slots: ArcRwSignal<Vec<(SlotId, Slot)>>,
+}
+
+/// The row in which the focus is.
+fn focused_row() -> Option<HtmlTableRowElement> {
+    let row = document().active_element()?.closest("table.jobs > tbody > tr").ok().flatten()?;
+    Some(row.unchecked_into())
+}
+
+/// Gives the focus back to what had it, or to the link of the row at `place`. Leptos' list moves some elements that could
+/// stay, where several come between others, and an element that is moved loses the focus; so does one that is drawn anew.
+fn keep_focus(place: usize) {
+    let Some(focused) = document().active_element() else { return };
+    request_animation_frame(move || {
+        if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
+            return;
+        }
+        let element = if focused.is_connected() {
+            Some(focused)
+        } else {
+            let links = document().query_selector_all("table.jobs > tbody > tr a").ok();
+            links.and_then(|links| links.item(place as u32)).map(JsCast::unchecked_into)
+        };
+        if let Some(element) = element {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            _ = element.unchecked_into::<HtmlElement>().focus_with_options(&options);
+        }
+    });
+}
+
+#[derive(Default)]
 struct Table {
-    place: Element,
-    blank: Element,
-    /// The owner of what belongs to single rows.
-    around: Owner,
-    /// In boxes, which are moved with less code.
-    #[expect(clippy::vec_box)]
-    lines: Vec<Box<Line>>,
+    placement: Placement,
+    groups: Vec<Group>,
+    /// In the order of the rows.
+    slots: Vec<(SlotId, Slot)>,
 }
 
 impl Table {
-    /// Brings the lines in step with the keys of `rows`. A job that stays keeps its line, and the focus in it. Where none
-    /// stays, on another page, the lines are taken over each in its place.
-    fn keep(&mut self, rows: &Rows) {
-        if self.lines.iter().map(|line| &line.key).eq(rows.iter().map(|row| &row.key)) {
-            return;
+    /// Brings the slots in step with the keys of `rows`.
+    fn place(&mut self, rows: &Rows, drawn: RwSignal<Vec<Group>>) {
+        let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
+        let focused = focused_row().and_then(|row| self.slot_of(&row));
+        let key = self.placement.slots().find(|slot| Some(slot.id) == focused).map(|slot| slot.key.clone());
+        self.placement.show(&keys, focused);
+        let torn = self.torn();
+        self.placement.renew(|id| torn.contains(&id));
+        if let Some(at) = key.and_then(|key| rows.place(&key)) {
+            keep_focus(at);
         }
-        let stays = self.lines.iter().any(|line| rows.place(&line.key).is_some());
-        let focused = document().active_element().and_then(|active| active.closest("tr").ok().flatten());
-        let mut lines: Vec<Option<Box<Line>>> = rows.iter().map(|_| None).collect();
-        let mut spare = Vec::new();
-        for line in mem::take(&mut self.lines) {
-            match rows.place(&line.key).and_then(|at| lines.get_mut(at)) {
-                Some(place) => *place = Some(line),
-                // What stays would have to move around it, and lose the focus; and whoever is about to press Enter shall not
-                // meet another job.
-                None if stays || focused.as_ref() == Some(line.element()) => line.remove(),
-                None => spare.push(line),
+        self.slots.clear();
+        let groups = std::mem::take(&mut self.groups);
+        for placed in &self.placement.groups {
+            let group = groups.iter().find(|group| group.id == placed.id).cloned();
+            let group = group.unwrap_or_else(|| Group { id: placed.id, slots: ArcRwSignal::new(Vec::new()) });
+            let old = group.slots.get_untracked();
+            if !old.iter().map(|(id, _)| *id).eq(placed.slots.iter().map(|slot| slot.id)) {
+                let slot = |id: SlotId| old.iter().find(|(old, _)| *old == id).cloned();
+                let slots = placed
+                    .slots
+                    .iter()
+                    .map(|placed| slot(placed.id).unwrap_or_else(|| (placed.id, Slot::default())));
+                group.slots.set(slots.collect());
             }
+            self.slots.extend(group.slots.get_untracked());
+            self.groups.push(group);
         }
-        let mut spare = spare.into_iter();
-        for (kept, row) in lines.into_iter().zip(rows.iter()) {
-            let mut line = kept.or_else(|| spare.next()).unwrap_or_else(|| Line::new(&self.blank, row));
-            line.is_for(&row.key);
-            self.lines.push(line);
-        }
-        spare.for_each(Line::remove);
-        // From the last to the first, and none is touched that stands right.
-        let mut next = None;
-        for row in self.lines.iter().rev().map(|line| line.element()) {
-            groups::place(&self.place, row, next);
-            next = Some(row);
+        if !groups.iter().map(|group| group.id).eq(self.groups.iter().map(|group| group.id)) {
+            drawn.set(self.groups.clone());
         }
     }
 
-    /// Brings the lines in step with what `rows` say, and whether any of them runs.
-    fn tell(&mut self, panel: Panel, rows: &Rows) -> bool {
+    fn slot_of(&self, row: &HtmlTableRowElement) -> Option<SlotId> {
+        // Counted from the header.
+        let at = usize::try_from(row.row_index() - 1).ok()?;
+        self.slots.get(at).map(|(id, _)| *id)
+    }
+
+    /// The slots into whose rows a translator has put elements of its own in the place of texts: those texts are out of
+    /// reach, and a row must not say one thing of this job and another of the last.
+    fn torn(&self) -> Vec<SlotId> {
+        let Ok(found) = document().query_selector_all("table.jobs > tbody > tr:has(font)") else {
+            return Vec::new();
+        };
+        let rows = (0..found.length()).filter_map(|at| found.item(at));
+        rows.filter_map(|row| self.slot_of(&row.unchecked_into())).collect()
+    }
+
+    fn slots<'a>(&'a self, rows: &'a Rows) -> impl Iterator<Item = (&'a Slot, &'a Row)> {
+        self.slots.iter().map(|(_, slot)| slot).zip(rows.iter())
+    }
+
+    /// Brings the slots in step with what `rows` say.
+    fn say(&self, panel: Panel, rows: &Rows) {
         let now = panel.clock.minute();
         let mut families: Vec<Around> = Vec::new();
-        let mut runs = false;
-        for (line, row) in self.lines.iter_mut().zip(rows.iter()) {
+        for (slot, row) in self.slots(rows) {
             let family = row.family;
-            if !families.iter().any(|around| around.family == family) {
+            let at = families.iter().position(|around| around.family == family).unwrap_or_else(|| {
                 let directory = panel.directories.get(family.containers);
                 families.push(Around { family, directory, usual: panel.usual(family) });
-            }
-            if let Some(around) = families.iter().find(|around| around.family == family) {
-                line.say(Cells::of(around, &row.job, now), row, (&self.blank, &self.around));
-                runs |= line.runs();
-            }
+                families.len() - 1
+            });
+            slot.show(row, Cells::of(&families[at], &row.job, now));
         }
-        // Another address alone says nothing new of the jobs.
-        untrack(|| self.link(panel));
-        runs
     }
 
-    /// Leads from each line to its job, from where the panel is now.
-    fn link(&mut self, panel: Panel) {
+    /// Leads from each slot to its job, from where the panel is now.
+    fn lead(&self, panel: Panel, rows: &Rows) {
         panel.address.with(|route| {
-            let mut all: Vec<JobLinks> = Vec::new();
-            for line in &mut self.lines {
-                let family = line.family();
-                if !all.iter().any(|links| links.family == family) {
-                    all.push(route.job_links(family));
-                }
-                if let Some(links) = all.iter().find(|links| links.family == family) {
-                    line.lead(links, route.job.as_ref());
-                }
+            let mut families: Vec<JobLinks> = Vec::new();
+            for (slot, row) in self.slots(rows) {
+                let family = row.family;
+                let at = families.iter().position(|links| links.family == family).unwrap_or_else(|| {
+                    families.push(route.job_links(family));
+                    families.len() - 1
+                });
+                slot.lead(row, &families[at], route.job.as_ref());
             }
         });
-    }
-
-    /// How long the running ones have run by now.
-    fn count_on(&mut self, panel: Panel) {
-        let now = panel.clock.second();
-        let around = (&self.blank, &self.around);
-        self.lines.iter_mut().filter(|line| line.runs()).for_each(|line| line.count_on(now, around));
     }
 }

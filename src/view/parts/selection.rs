@@ -4,14 +4,14 @@
 use super::containers::{ByHand, Unread, choices};
 use super::icon::Icon;
 use super::picker::{Choice, Picker};
+use super::shown::Shown;
 use crate::directories::Known;
-use crate::dom::*;
 use crate::families::{Family, Switch};
 use crate::model::container::Directory;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::start::{self, Form};
 use crate::text;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The form as it counts, whatever became of the list of containers.
@@ -62,12 +62,12 @@ pub fn Selection(
             {radio(true, "Everything".to_owned(), ["All ", list.many, " that the manager knows"].concat())}
             {radio(false, ["Chosen ", list.many].concat(), ["Only the ", list.many, " you pick"].concat())}
         </fieldset>
-        <Show when=move || everything.get() == Some(true)>
+        <Shown when=move || everything.get() == Some(true)>
             <p class="caution">
                 <Icon name="completed-with-errors" />
                 "Synchronizing everything can take hours or days."
             </p>
-        </Show>
+        </Shown>
         // Hidden and not taken away: what was searched and chosen is there again when it comes back.
         <div class="chosen" hidden=move || everything.get() != Some(false)>
             <ChosenContainers family=family form=form settled=settled />
@@ -111,11 +111,11 @@ fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, settled: Memo
         <section class="choose">
             <div class="choose-head">
                 <h3>{list.title}</h3>
-                <Show when=move || !failed.get()>
+                <Shown when=move || !failed.get()>
                     <button type="button" class="button plain" on:click=turn>
                         {move || if by_hand.get() { "Choose from the list" } else { "Type IDs instead" }}
                     </button>
-                </Show>
+                </Shown>
             </div>
             {move || match state.get() {
                 State::Typing => view! { <ByHand family=family typed=typed on_type=on_type /> }.into_any(),

@@ -1,11 +1,11 @@
 //! The way from one job to the next of the list it stands in, as the list is filtered and sorted.
 
 use super::icon::Icon;
-use crate::dom::*;
 use crate::families::Family;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::rows::Row;
+use leptos::html;
+use leptos::prelude::*;
 use std::cell::Cell;
 
 /// The job above or the one below.

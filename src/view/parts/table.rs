@@ -1,14 +1,14 @@
 //! The table of jobs: its frame and its header. The rows are in `rows.rs`.
 
 use super::icon::Icon;
-use super::later::{Piece, piece};
+use super::lazy::{LazyView, lazy};
 use super::press::{hold, press, release};
-use super::rows;
-use crate::dom::*;
+use super::rows::JobRows;
+use super::shown::Shown;
 use crate::panel::panel;
-use crate::reactive::*;
 use crate::route::Sort;
 use crate::rows::Rows;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Whether somebody reads the table: it has the focus, or the page is scrolled. Nothing may move then.
@@ -29,10 +29,10 @@ pub fn JobTable(
 ) -> impl IntoView {
     let empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let picked = panel().picked;
-    let held = StoredValue::new(None);
+    let held = StoredValue::new_local(None);
     let ends = window_event_listener(leptos::ev::mouseup, move |_| release(held));
     on_cleanup(move || ends.remove());
-    let table = element(view! {
+    let table = view! {
         <table role="table" class="jobs" class:with-cloud=with_cloud on:mousedown=move |event| hold(&event, held) on:click=|event| press(&event)>
             <caption class="unseen">"Synchronization jobs"</caption>
             <thead role="rowgroup">
@@ -45,14 +45,11 @@ pub fn JobTable(
                     <th scope="col" role="columnheader" class="c-job">"Job"</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup"></tbody>
+            <JobRows rows=rows with_cloud=with_cloud />
         </table>
-    });
-    if let Some(table) = table.clone() {
-        rows::draw(table, rows, with_cloud);
-    }
+    };
     view! {
-        <Show when=move || picked.with(|picked| !picked.is_empty())>{piece(Piece::Picked)}</Show>
+        <Shown when=move || picked.with(|picked| !picked.is_empty())>{lazy(LazyView::Picked)}</Shown>
         <div
             class="table-region"
             class:is-first=first
@@ -60,7 +57,7 @@ pub fn JobTable(
             class:is-slow=slow
             aria-busy=move || first.get().to_string()
         >
-            {table.map(|table| View::Node(table.into()))}
+            {table}
         </div>
     }
 }

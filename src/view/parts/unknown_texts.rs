@@ -2,11 +2,10 @@
 
 use super::copy::{CopyButton, Refused};
 use super::notice::Note;
-use crate::dom::*;
 use crate::model::job::Job;
 use crate::model::verdict::{KnownResults, Verdict};
-use crate::reactive::*;
 use crate::text;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many texts are explained; the table has all of them.
@@ -66,8 +65,9 @@ fn UnknownText(text: String, count: usize, refused: Refused) -> impl IntoView {
     };
     let (copy_success, copy_error) = (copy(&success), copy(&error));
     let shown = text::or_empty(&text).to_owned();
+    let label = shown.clone();
     view! {
-        <div class="unknown-text" role="group" aria-label=shown.clone()>
+        <div class="unknown-text" role="group" aria-label=label>
             <p>
                 <span class="said-of" dir="auto">{shown}</span>
                 <span class="quiet">{[" · ", &text::count(count, "result", "results")].concat()}</span>

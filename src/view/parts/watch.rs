@@ -1,11 +1,10 @@
 //! The toggle by which a person waits for a job's end.
 
 use super::icon::Icon;
-use crate::dom::*;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::panel::panel;
-use crate::reactive::*;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// For a job that runs. `class`: how the button looks.

@@ -1,0 +1,151 @@
+//! Views of the second part of the program, which a release keeps in a file of its own so that the first rows do not wait for
+//! it. Owns when that file is loaded; what it holds stands in `view/rest.rs`.
+
+use super::notice::FailureNotice;
+use crate::failure::{Cause, Failure};
+use crate::families::Family;
+use crate::feed::Feed;
+use crate::panel::{Over, Starting};
+use crate::session::Session;
+use crate::time::Stamp;
+use crate::who::Again;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// How long the first rows have the connection for themselves.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// A view of the second part, with what it is about.
+#[derive(Clone)]
+pub enum LazyView {
+    /// How old the last good synchronization of each container is, in a cloud's screen.
+    Freshness(&'static Family),
+    /// A family's jobs over time, in a cloud's screen.
+    History(&'static Family),
+    /// A job's detail; `pressed`: a person has just opened it.
+    Job { family: &'static Family, id: String, pressed: bool },
+    /// What went wrong or stands still, of all clouds.
+    Attention,
+    /// What goes on behind every view: see `view/behind.rs`.
+    Behind,
+    /// The start form.
+    Start(Starting),
+    /// A dialog over the page, whatever view is open.
+    Over(Over),
+    /// What can be done about the selected jobs.
+    Picked,
+    /// What a container filter opens; the fields are those of `ContainerChoice`.
+    Containers {
+        family: &'static Family,
+        chosen: Memo<Vec<String>>,
+        choose: Callback<Vec<String>>,
+        typed: RwSignal<String>,
+    },
+    /// What single clouds refuse, in a list of all of them.
+    Troubles(Feed),
+    /// The last sentences that were said.
+    PastNotices,
+    /// The ways to a filter that is not too long.
+    Shorten(&'static Family),
+    /// A page that is not there; the last one that is.
+    PastTheEnd(u64),
+    /// An address that names no view.
+    NotFound(String),
+    /// What of `config.json` this version does not know.
+    UnknownFields(String),
+    /// Where a person may be, where that is more than one domain; `name` is where they are.
+    DomainChoice { session: Session, name: String },
+    /// Why the domains are not known.
+    NoDomains(Session),
+    /// How long a token from elsewhere still lasts.
+    Countdown(Stamp),
+    /// What words of the server are likely to mean, under them; `otherwise` where nobody knows.
+    Meaning { words: String, otherwise: Option<String> },
+    /// The program's own sign-in form, as a page.
+    SignIn { session: Session, why: Option<&'static str>, failure: Option<Failure> },
+    /// The dialog that asks to sign in once more, over the page.
+    SignInAgain { session: Session, again: Again },
+    /// The question before the idle limit signs out.
+    StillThere { left: Memo<i64>, stay: Callback<()> },
+}
+
+/// What draws the views of the second part.
+pub type Draw = fn(LazyView) -> AnyView;
+
+/// What brings it.
+pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<Draw, LoadError>>>>;
+
+/// The second part did not come. The browser's console says why.
+pub struct LoadError;
+
+#[derive(Clone, Copy)]
+enum State {
+    Unasked,
+    Loading,
+    Here(Draw),
+    Missing,
+}
+
+/// The second part, as a context of the whole page.
+#[derive(Clone, Copy)]
+pub struct Loader {
+    load: Load,
+    state: RwSignal<State>,
+}
+
+impl Loader {
+    pub fn provide(load: Load) -> Self {
+        let loader = Self { load, state: RwSignal::new(State::Unasked) };
+        provide_context(loader);
+        loader
+    }
+
+    /// Loads it where it is not there, and again after a failure.
+    pub fn load(self) {
+        if matches!(self.state.get_untracked(), State::Unasked | State::Missing) {
+            self.state.set(State::Loading);
+            spawn_local(async move {
+                self.state.set((self.load)().await.map_or(State::Missing, State::Here));
+            });
+        }
+    }
+
+    pub fn is_here(self) -> bool {
+        matches!(self.state.get(), State::Here(_))
+    }
+
+    /// Loads it a moment later, when the first rows are likely to be there: nobody then waits for a press.
+    pub fn load_soon(self) {
+        set_timeout(move || self.load(), MOMENT);
+    }
+}
+
+/// Draws a view of the second part as soon as that is there.
+pub fn lazy(view: LazyView) -> AnyView {
+    let loader = expect_context::<Loader>();
+    loader.load();
+    (move || match loader.state.get() {
+        State::Here(draw) => draw(view.clone()),
+        State::Missing => missing(loader),
+        State::Unasked | State::Loading => ().into_any(),
+    })
+    .into_any()
+}
+
+/// The same for what nobody waits for: it does not ask for the part, nor miss it. `meanwhile` stands in its place.
+pub fn lazy_if_loaded(view: LazyView, meanwhile: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+    let loader = expect_context::<Loader>();
+    move || match loader.state.get() {
+        State::Here(draw) => draw(view.clone()),
+        _ => meanwhile(),
+    }
+}
+
+fn missing(loader: Loader) -> AnyView {
+    let why = "A file of the panel is missing, or is another than this page asks for. If trying again does not help, load the page again.";
+    let failure = Failure::new("load a part of the panel", Cause::Network(why.to_owned()));
+    let again = Callback::new(move |()| loader.load());
+    view! { <div class="missing"><FailureNotice failure=failure again=again /></div> }.into_any()
+}

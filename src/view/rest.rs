@@ -1,0 +1,88 @@
+//! The second part of the program: every view that nobody sees before they press something, or follow a link to more than a
+//! list. A release has all that only this function uses in a WebAssembly file of its own (`cargo xtask build` splits it off);
+//! else it is a function like any other.
+
+use super::account::{Countdown, DomainChoice, NoDomains, StillThere};
+use super::attention::Attention;
+use super::behind::Behind;
+use super::cancel_picked::CancelPicked;
+use super::detail::Detail;
+use super::freshness::Freshness;
+use super::history::History;
+use super::jobs::{PastTheEnd, Shorten};
+use super::notices::PastNotices;
+use super::parts::containers::ContainerChoice;
+use super::parts::lazy::{Draw, LazyView, LoadError};
+use super::parts::meaning::Meaning;
+use super::parts::troubles::AllTroubles;
+use super::picked::Picked;
+use super::several::StartSeveral;
+use super::shell::{NotFound, UnknownFields};
+use super::sign_in::{SignInAgain, SignInPage};
+use super::start::StartForm;
+use crate::panel::Over;
+use leptos::prelude::*;
+
+fn draw(view: LazyView) -> AnyView {
+    match view {
+        LazyView::Freshness(family) => view! { <Freshness family=family /> }.into_any(),
+        LazyView::History(family) => view! { <History family=family /> }.into_any(),
+        LazyView::Job { family, id, pressed } => {
+            view! { <Detail family=family id=id pressed=pressed /> }.into_any()
+        }
+        LazyView::Attention => view! { <Attention /> }.into_any(),
+        LazyView::Behind => view! { <Behind /> }.into_any(),
+        LazyView::Start(starting) => view! { <StartForm starting=starting /> }.into_any(),
+        LazyView::Over(Over::CancelPicked) => view! { <CancelPicked /> }.into_any(),
+        LazyView::Over(Over::StartSeveral) => view! { <StartSeveral /> }.into_any(),
+        LazyView::Picked => view! { <Picked /> }.into_any(),
+        LazyView::Containers { family, chosen, choose, typed } => {
+            view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }.into_any()
+        }
+        LazyView::Troubles(feed) => view! { <AllTroubles feed=feed /> }.into_any(),
+        LazyView::PastNotices => view! { <PastNotices /> }.into_any(),
+        LazyView::Shorten(family) => view! { <Shorten family=family /> }.into_any(),
+        LazyView::PastTheEnd(last) => view! { <PastTheEnd last=last /> }.into_any(),
+        LazyView::NotFound(word) => view! { <NotFound word=word /> }.into_any(),
+        LazyView::UnknownFields(sentence) => view! { <UnknownFields sentence=sentence /> }.into_any(),
+        LazyView::DomainChoice { session, name } => {
+            view! { <DomainChoice session=session name=name /> }.into_any()
+        }
+        LazyView::NoDomains(session) => view! { <NoDomains session=session /> }.into_any(),
+        LazyView::Countdown(ends) => view! { <Countdown ends=ends /> }.into_any(),
+        LazyView::Meaning { words, otherwise } => {
+            view! { <Meaning words=words otherwise=otherwise /> }.into_any()
+        }
+        LazyView::SignIn { session, why, failure } => {
+            view! { <SignInPage session=session why=why failure=failure /> }.into_any()
+        }
+        LazyView::SignInAgain { session, again } => {
+            view! { <SignInAgain session=session again=again /> }.into_any()
+        }
+        LazyView::StillThere { left, stay } => view! { <StillThere left=left stay=stay /> }.into_any(),
+    }
+}
+
+impl From<leptos::wasm_split::SplitLoaderError> for LoadError {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The one way into the second part: whatever only this reaches is moved there.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+#[expect(clippy::unnecessary_wraps, reason = "the macro makes the error of a file that does not come")]
+fn rest() -> Result<Draw, LoadError> {
+    Ok(draw)
+}
+
+#[cfg(not(feature = "split"))]
+fn rest() -> std::future::Ready<Result<Draw, LoadError>> {
+    std::future::ready(Ok(draw))
+}
+
+/// Brings the second part.
+pub fn load() -> std::pin::Pin<Box<dyn Future<Output = Result<Draw, LoadError>>>> {
+    Box::pin(rest())
+}

@@ -1,0 +1,29 @@
+//! Live regions: they stand there before they say anything, or a screen reader would miss it.
+
+use crate::{mount, settled, text};
+use key_sync::view::parts::newer::Newer;
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+async fn new_jobs_come_into_a_region_that_was_there() {
+    let count = ArcRwSignal::new(0_u64);
+    let (shown, pressed) = (count.clone(), count.clone());
+    let mounted = mount(move || {
+        let count = Memo::new(move |_| shown.get());
+        view! { <Newer count=count show=Callback::new(move |()| pressed.set(0)) /> }
+    })
+    .await;
+    let region = mounted.one("[aria-live=polite]");
+    assert_eq!(text(&region), "");
+    count.set(3);
+    settled().await;
+    assert_eq!(text(&region), "3 new jobs");
+    let button = mounted.named("3 new jobs");
+    count.set(4);
+    settled().await;
+    assert!(mounted.named("4 new jobs") == button, "the button stays, with the focus that it may have");
+    button.click();
+    settled().await;
+    assert!(region.is_connected() && text(&region).is_empty());
+}
