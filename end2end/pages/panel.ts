@@ -104,6 +104,19 @@ export class Panel {
   }
 
   async refresh(): Promise<void> {
-    await this.page.getByRole("button", { name: "Refresh now" }).click();
+    await this.refreshButton.click();
+  }
+
+  /**
+   * Ends the session at the server and has the panel notice it. Another of its requests may be refused before the press,
+   * and then a dialog lies over the button: so the press does not wait until the button can be reached.
+   */
+  async endSession(): Promise<void> {
+    await this.emulator.revoke();
+    await this.refreshButton.dispatchEvent("click");
+  }
+
+  private get refreshButton() {
+    return this.page.getByRole("button", { name: "Refresh now" });
   }
 }

@@ -94,8 +94,7 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await panel.isAt(ADDRESS);
 
   // And a list that was asked for while nobody was signed in is there afterwards.
-  await emulator.revoke();
-  await panel.refresh();
+  await panel.endSession();
   await expect(panel.again.dialog).toBeVisible();
   const [added] = [job(family, 90, own, { overall_status: "failed", createdAt: emulator.time().toISOString() })];
   await emulator.addJobs(family, [added!]);
@@ -166,8 +165,7 @@ test("who does not wish to sign in again signs out", async ({ panel, guard, emul
   guard.expect(401);
   await fill(emulator);
   await signIn(panel);
-  await emulator.revoke();
-  await panel.refresh();
+  await panel.endSession();
   await panel.again.button("Sign out instead").click();
   await expect(panel.signIn.button).toBeVisible();
   await expect(panel.list.table).toHaveCount(0);
@@ -291,6 +289,7 @@ test("a cancel that waits for the sign-in is sent once more, and only to its own
   await emulator.replaceContainers(family, own);
   await emulator.replaceJobs(family, [one]);
   await signIn(panel, `#/${family.slug}/${one.id}`);
+  await panel.isQuiet(listPath(family), API + family.containersPath);
   await panel.detail.button("Cancel job").click();
   await emulator.revoke();
   await panel.detail.confirm.click();

@@ -94,8 +94,7 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
   for (const [name, secret] of secrets) expect((await copied()).includes(secret), `${name} in the command`).toBe(false);
   await hidden("with a job open");
 
-  await emulator.revoke();
-  await panel.refresh();
+  await panel.endSession();
   await expect(panel.again.dialog).toBeVisible();
   await hidden("while it asks again");
   await panel.again.withPassword(WRONG);

@@ -110,8 +110,7 @@ test("a session that ends leads to sign in and back to where the person was", as
   await panel.list.shows(ids(failedOnes.slice(10)));
   await panel.isAt(address);
 
-  await emulator.revoke();
-  await panel.refresh();
+  await panel.endSession();
   const dialog = panel.page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();
   await panel.isAt(address);
@@ -136,8 +135,7 @@ test("one ended session asks for a new one once, however many requests it refuse
       return lists.filter((list) => answered.some((request) => request.path === list)).length;
     })
     .toBe(lists.length);
-  await emulator.revoke();
-  await panel.refresh();
+  await panel.endSession();
   await expect(panel.page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
   await expect(panel.page.getByRole("dialog")).toHaveCount(1);
 });
