@@ -40,7 +40,7 @@ impl Elsewhere {
     pub fn xtask(&self) -> Result<Command> {
         let mut this = command::new(env::current_exe().context("finding this program")?);
         this.current_dir(self.sources())
-            .env("CARGO_MANIFEST_DIR", self.sources().join("xtask"))
+            .env("CARGO_MANIFEST_DIR", self.sources().join("crates").join("xtask"))
             .env("CARGO_TARGET_DIR", self.0.path().join("target"));
         Ok(this)
     }

@@ -9,7 +9,8 @@ use std::{env, fs};
 pub fn root() -> PathBuf {
     let member = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    member.parent().map(Path::to_path_buf).unwrap_or(member)
+    // This crate is two folders below: `crates/xtask`.
+    member.ancestors().nth(2).map(Path::to_path_buf).unwrap_or(member)
 }
 
 /// The release build of the panel.

@@ -174,7 +174,7 @@ async fn the_documented_jobs_are_there_word_for_word() {
 /// Where the documented examples lie beside the project, the copies are held against them; a clone alone passes.
 #[test]
 fn the_copies_are_the_examples_beside_the_project() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/api/examples/documented");
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/api/examples/documented");
     for (name, copy) in COPIES {
         if let Ok(original) = std::fs::read_to_string(examples.join(name)) {
             assert_eq!(copy, original, "{name}");
