@@ -2,7 +2,6 @@
 //! not make jobs, sort lists or check passwords itself.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
@@ -12,7 +11,6 @@ use axum::routing::any;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::app::{App, lock};
 use crate::auth::{Caller, Grant, REALMS, Realm};
 use crate::errors::ApiError;
 use crate::families::{self, ContainerList, Family};
@@ -21,11 +19,12 @@ use crate::list::{self, Query, Sorting, Window};
 use crate::options::names;
 use crate::order::Natural;
 use crate::start;
+use crate::state::AppState;
 use crate::store::{Container, Domain};
 
 type Answer = Result<Response, ApiError>;
 
-pub fn router() -> Router<Arc<App>> {
+pub fn router() -> Router<AppState> {
     Router::new().route("/api/{*path}", any(answer))
 }
 
@@ -34,7 +33,7 @@ fn nowhere() -> ApiError {
 }
 
 async fn answer(
-    State(app): State<Arc<App>>,
+    State(state): State<AppState>,
     Path(path): Path<String>,
     RawQuery(query): RawQuery,
     method: Method,
@@ -45,8 +44,8 @@ async fn answer(
     let path = path.trim_end_matches('/').strip_prefix("v1/").unwrap_or_default();
     let query = Query::parse(query.as_deref().unwrap_or_default());
     match (path, method.as_str()) {
-        ("auth/tokens", "POST") => return sign_in(&app, &body),
-        ("auth/revoke", "POST") => return revoke(&app, &body),
+        ("auth/tokens", "POST") => return sign_in(&state, &body),
+        ("auth/revoke", "POST") => return revoke(&state, &body),
         ("auth/banners/pre-auth", "GET") => {
             return ok(json!({"name": "pre-auth", "value": "This is an emulator. Its keys are made up."}));
         }
@@ -55,7 +54,7 @@ async fn answer(
         }
         _ => {}
     }
-    let caller = lock(&app.auth).caller(&headers, app.clock.now())?;
+    let caller = state.auth.caller(&headers, state.clock.now())?;
     match (path, method.as_str()) {
         ("auth/self/user", "GET") => ok(self_user(caller)),
         ("auth/self/domains", "GET") => {
@@ -73,9 +72,9 @@ async fn answer(
         _ => {
             let path = path.strip_prefix("cckm/").ok_or_else(nowhere)?;
             if let Some((family, rest)) = families::by_path(path) {
-                jobs(&app, caller, family, &rest, &method, &query, &body)
+                jobs(&state, caller, family, &rest, &method, &query, &body)
             } else if let Some((list, rest)) = families::list_by_path(path) {
-                containers(&app, caller, list, &rest, &method, &query)
+                containers(&state, caller, list, &rest, &method, &query)
             } else {
                 Err(nowhere())
             }
@@ -93,16 +92,16 @@ fn json_body(body: &[u8]) -> Result<Value, ApiError> {
         .map_err(|error| ApiError::bad_request(format!("the body is not JSON: {error}")))
 }
 
-fn sign_in(app: &App, body: &[u8]) -> Answer {
+fn sign_in(state: &AppState, body: &[u8]) -> Answer {
     let grant: Grant = serde_json::from_value(json_body(body)?)
         .map_err(|error| ApiError::bad_request(format!("the body is not a grant: {error}")))?;
-    ok(lock(&app.auth).grant(&grant, app.clock.now())?)
+    ok(state.auth.grant(&grant, state.clock.now())?)
 }
 
-fn revoke(app: &App, body: &[u8]) -> Answer {
+fn revoke(state: &AppState, body: &[u8]) -> Answer {
     let body = json_body(body)?;
     let token = body["token"].as_str().ok_or_else(|| ApiError::validation(&["token: is required".into()]))?;
-    lock(&app.auth).revoke(token);
+    state.auth.revoke(token);
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -120,7 +119,7 @@ fn self_user(caller: Caller) -> Value {
 }
 
 fn jobs(
-    app: &App,
+    state: &AppState,
     caller: Caller,
     family: &'static Family,
     rest: &[&str],
@@ -128,13 +127,13 @@ fn jobs(
     query: &Query,
     body: &[u8],
 ) -> Answer {
-    if names(&app.options.unlicensed, family.slug) {
+    if names(&state.options.unlicensed, family.slug) {
         return Err(ApiError::unlicensed(family.feature));
     }
-    if names(&app.options.unknown, family.slug) {
+    if names(&state.options.unknown, family.slug) {
         return Err(nowhere());
     }
-    let now = app.clock.now();
+    let now = state.clock.now();
     let missing = |id: &str| ApiError::not_found(format!("Synchronization job {id} not found"));
     let permitted = || {
         caller
@@ -143,20 +142,14 @@ fn jobs(
             .then_some(())
             .ok_or_else(|| ApiError::forbidden("Insufficient permissions: keysynchronize is required"))
     };
-    let mut store = lock(&app.store);
-    let domain = store.domain(caller.realm.name);
+    let mut domain = state.store.domain(caller.realm.name);
     match (rest, method.as_str()) {
-        ([], "GET") => ok(job_list(app, family, domain, query)?),
+        ([], "GET") => ok(job_list(state, family, &domain, query)?),
         ([], "POST") => {
             permitted()?;
-            let plan = start::plan(
-                family,
-                domain,
-                caller.realm.account,
-                &json_body(body)?,
-                now,
-                &mut lock(&app.rng),
-            )?;
+            let plan = start::plan(family, &domain, caller.realm.account, &json_body(body)?, now, || {
+                state.ids.next()
+            })?;
             if let Some(running) = domain.jobs(family).iter().find(|job| job.blocks(family, now)) {
                 return Err(ApiError::conflict(format!(
                     "A synchronization job is already in progress: {}",
@@ -186,9 +179,9 @@ fn jobs(
     }
 }
 
-fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Result<Value, ApiError> {
-    let now = app.clock.now();
-    let window = Window::parse(query, app.options.max_limit)?;
+fn job_list(state: &AppState, family: &Family, domain: &Domain, query: &Query) -> Result<Value, ApiError> {
+    let now = state.clock.now();
+    let window = Window::parse(query, state.options.max_limit)?;
     let ids = query.all("id");
     let statuses = query.all("overall_status");
     let wanted = query.all(family.filter);
@@ -210,7 +203,7 @@ fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Resul
             statuses.is_empty() || statuses.iter().any(|status| same_status(status, &summary.status))
         })
         .collect();
-    let order = app.orders.of(family);
+    let order = state.orders.of(family);
     match order.natural {
         Natural::Oldest => {}
         Natural::Newest => found.reverse(),
@@ -231,7 +224,7 @@ fn job_list(app: &App, family: &Family, domain: &Domain, query: &Query) -> Resul
 }
 
 fn containers(
-    app: &App,
+    state: &AppState,
     caller: Caller,
     list: &'static ContainerList,
     rest: &[&str],
@@ -244,15 +237,14 @@ fn containers(
     if method != Method::GET {
         return Err(ApiError::method_not_allowed());
     }
-    let mut store = lock(&app.store);
-    let domain = store.domain(caller.realm.name);
+    let domain = state.store.domain(caller.realm.name);
     if let [id, ..] = rest {
         let found = domain.containers(list).iter().find(|container| container.text("id") == *id);
         return found
             .map(|container| Json(container.value.clone()).into_response())
             .ok_or_else(|| ApiError::not_found(format!("{} {id} not found", list.noun)));
     }
-    let window = Window::parse(query, app.options.max_limit)?;
+    let window = Window::parse(query, state.options.max_limit)?;
     let mut found: Vec<&Container> = domain.containers(list).iter().collect();
     let known: Vec<&str> = list.names.iter().copied().chain(["createdAt", "updatedAt"]).collect();
     list::sort(&mut found, query, Sorting::Known, &known, |container, property| {

@@ -2,6 +2,7 @@
 //! a caller may do with them beyond the two facts in [`User`].
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -9,11 +10,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
+use parking_lot::Mutex;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::data::random::{text, uuid};
 use crate::errors::ApiError;
+use crate::random::{text, uuid};
 
 /// The password of every user.
 pub const PASSWORD: &str = "emulator";
@@ -126,21 +128,13 @@ impl Refresh {
     }
 }
 
-/// Every token that is valid.
-#[derive(Debug)]
-pub struct Auth {
-    token_seconds: u32,
-    rng: Rng,
-    tokens: HashMap<String, (Caller, DateTime<Utc>)>,
-    refreshes: HashMap<String, Refresh>,
-    /// Whether requests without a token are the administrator's.
-    pub open: bool,
-}
+/// Every valid token, and who may ask without one. Clones share them.
+#[derive(Debug, Clone)]
+pub struct Auth(Arc<Mutex<Tokens>>);
 
 impl Auth {
     pub fn new(token_seconds: u32, open: bool) -> Self {
-        // Tokens are not part of the data: two emulators of one seed must not accept each other's.
-        Self { token_seconds, open, rng: Rng::new(), tokens: HashMap::new(), refreshes: HashMap::new() }
+        Self(Arc::new(Mutex::new(Tokens::new(token_seconds, open))))
     }
 
     /// Whose request this is.
@@ -148,6 +142,56 @@ impl Auth {
     /// # Errors
     /// 401 without a token, and with one that is unknown, revoked or expired.
     pub fn caller(&self, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Caller, ApiError> {
+        self.0.lock().caller(headers, now)
+    }
+
+    /// Answers `POST auth/tokens`.
+    pub fn grant(&self, grant: &Grant, now: DateTime<Utc>) -> Result<Value, ApiError> {
+        self.0.lock().grant(grant, now)
+    }
+
+    /// A new token, shaped like a JWT; its signature is noise, because nobody can check it.
+    pub fn issue(&self, caller: Caller, client_id: &str, now: DateTime<Utc>, lasts: u32) -> String {
+        self.0.lock().issue(caller, client_id, now, lasts)
+    }
+
+    /// Answers `POST auth/revoke`: that refresh token is no longer good. Tokens already given live on to their end.
+    pub fn revoke(&self, refresh_token: &str) {
+        self.0.lock().refreshes.remove(refresh_token);
+    }
+
+    /// Makes every token invalid, and every refresh token too unless they are kept.
+    pub fn revoke_all(&self, keep_refresh_tokens: bool) {
+        let mut tokens = self.0.lock();
+        tokens.access.clear();
+        if !keep_refresh_tokens {
+            tokens.refreshes.clear();
+        }
+    }
+
+    /// Whether requests without a token are the administrator's.
+    pub fn set_open(&self, open: bool) {
+        self.0.lock().open = open;
+    }
+}
+
+#[derive(Debug)]
+struct Tokens {
+    token_seconds: u32,
+    rng: Rng,
+    access: HashMap<String, (Caller, DateTime<Utc>)>,
+    refreshes: HashMap<String, Refresh>,
+    /// Whether requests without a token are the administrator's.
+    open: bool,
+}
+
+impl Tokens {
+    fn new(token_seconds: u32, open: bool) -> Self {
+        // Tokens are not part of the data: two emulators of one seed must not accept each other's.
+        Self { token_seconds, open, rng: Rng::new(), access: HashMap::new(), refreshes: HashMap::new() }
+    }
+
+    fn caller(&self, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Caller, ApiError> {
         let Some(header) = headers.get(AUTHORIZATION) else {
             return if self.open {
                 Ok(administrator())
@@ -157,15 +201,14 @@ impl Auth {
         };
         let token =
             header.to_str().ok().and_then(|header| header.strip_prefix("Bearer ")).unwrap_or_default();
-        match self.tokens.get(token) {
+        match self.access.get(token) {
             Some((caller, expires)) if now < *expires => Ok(*caller),
             Some(_) => Err(ApiError::unauthorized("Token is expired.")),
             None => Err(ApiError::unauthorized("Invalid or revoked token.")),
         }
     }
 
-    /// Answers `POST auth/tokens`.
-    pub fn grant(&mut self, grant: &Grant, now: DateTime<Utc>) -> Result<Value, ApiError> {
+    fn grant(&mut self, grant: &Grant, now: DateTime<Utc>) -> Result<Value, ApiError> {
         match grant.grant_type.as_deref().unwrap_or("password") {
             "password" => self.password(grant, now),
             "refresh_token" => self.refresh(grant, now),
@@ -245,8 +288,7 @@ impl Auth {
         })
     }
 
-    /// A new token, shaped like a JWT; its signature is noise, for nobody can check it.
-    pub fn issue(&mut self, caller: Caller, client_id: &str, now: DateTime<Utc>, lasts: u32) -> String {
+    fn issue(&mut self, caller: Caller, client_id: &str, now: DateTime<Utc>, lasts: u32) -> String {
         let expires = now + TimeDelta::seconds(lasts.into());
         let claims = json!({
             "aud": client_id,
@@ -267,21 +309,8 @@ impl Auth {
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let header = part(&json!({"alg": "HS256", "typ": "JWT"}));
         let token = format!("{header}.{}.{}", part(&claims), text(&mut self.rng, ID_ALPHABET, 43));
-        self.tokens.insert(token.clone(), (caller, expires));
+        self.access.insert(token.clone(), (caller, expires));
         token
-    }
-
-    /// Answers `POST auth/revoke`: that refresh token is no longer good. Tokens already given live on to their end.
-    pub fn revoke(&mut self, refresh_token: &str) {
-        self.refreshes.remove(refresh_token);
-    }
-
-    /// Makes every token invalid, and every refresh token too unless they are kept.
-    pub fn revoke_all(&mut self, keep_refresh_tokens: bool) {
-        self.tokens.clear();
-        if !keep_refresh_tokens {
-            self.refreshes.clear();
-        }
     }
 }
 

@@ -1,18 +1,19 @@
 //! Owns what time it is for the emulator. Everything that depends on time is derived from one instant asked for here;
 //! nothing else may read the system's clock, and nothing may wait for it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use parking_lot::Mutex;
 
-/// A clock that runs with the system's or stands still, and that can be moved forward by hand.
-#[derive(Debug)]
+/// A clock that runs with the system's or stands still, and that can be moved forward by hand. Clones share the time.
+#[derive(Debug, Clone)]
 pub struct Clock {
     start: DateTime<Utc>,
     /// `None` when frozen.
     running_since: Option<Instant>,
-    advanced: Mutex<TimeDelta>,
+    advanced: Arc<Mutex<TimeDelta>>,
 }
 
 impl Clock {
@@ -21,7 +22,7 @@ impl Clock {
         Self {
             start: start.unwrap_or_else(Utc::now),
             running_since: (!frozen).then(Instant::now),
-            advanced: Mutex::new(TimeDelta::zero()),
+            advanced: Arc::default(),
         }
     }
 
@@ -31,12 +32,12 @@ impl Clock {
             .running_since
             .and_then(|since| TimeDelta::from_std(since.elapsed()).ok())
             .unwrap_or_default();
-        self.start + elapsed + *self.advanced.lock().unwrap_or_else(PoisonError::into_inner)
+        self.start + elapsed + *self.advanced.lock()
     }
 
     /// Moves the clock forward (or back) by that much.
     pub fn advance(&self, by: TimeDelta) {
-        *self.advanced.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        *self.advanced.lock() += by;
     }
 
     /// Whether the clock stands still by itself.

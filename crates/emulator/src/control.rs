@@ -1,8 +1,6 @@
 //! Owns `/__emulator`: how tests move the clock, order faults, read requests and put odd data in place. It must not be
 //! used by the panel, and needs no token.
 
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -12,19 +10,19 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::app::{App, lock};
-use crate::auth::REALMS;
-use crate::clock::{micros, seconds};
+use crate::auth::{Auth, REALMS};
+use crate::clock::{Clock, micros, seconds};
 use crate::families::{self, ContainerList, Family};
-use crate::faults::Fault;
+use crate::faults::{Fault, Faults};
 use crate::jobs::Job;
-use crate::order::Change;
-use crate::store::Container;
+use crate::order::{Change, Orders};
+use crate::request_log::RequestLog;
+use crate::state::AppState;
+use crate::store::{Container, Store};
 
-type Shared = State<Arc<App>>;
 type Answer = Result<Response, Unknown>;
 
-pub fn router() -> Router<Arc<App>> {
+pub fn router() -> Router<AppState> {
     Router::new()
         .route("/clock", get(clock).post(advance))
         .route("/requests", get(requests).delete(forget_requests))
@@ -75,8 +73,8 @@ fn done() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 
-async fn clock(State(app): Shared) -> Json<Value> {
-    Json(json!({"now": micros(app.clock.now()), "frozen": app.clock.is_frozen()}))
+async fn clock(State(clock): State<Clock>) -> Json<Value> {
+    Json(json!({"now": micros(clock.now()), "frozen": clock.is_frozen()}))
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,31 +82,31 @@ struct Advance {
     advance_seconds: f64,
 }
 
-async fn advance(State(app): Shared, Json(by): Json<Advance>) -> Json<Value> {
-    app.clock.advance(seconds(by.advance_seconds));
-    clock(State(app)).await
+async fn advance(State(own): State<Clock>, Json(by): Json<Advance>) -> Json<Value> {
+    own.advance(seconds(by.advance_seconds));
+    clock(State(own)).await
 }
 
-async fn requests(State(app): Shared) -> Response {
-    Json(app.requests.all()).into_response()
+async fn requests(State(log): State<RequestLog>) -> Response {
+    Json(log.all()).into_response()
 }
 
-async fn forget_requests(State(app): Shared) -> Response {
-    app.requests.clear();
+async fn forget_requests(State(log): State<RequestLog>) -> Response {
+    log.clear();
     done()
 }
 
-async fn faults(State(app): Shared) -> Json<Value> {
-    Json(json!({"faults": app.faults.all(), "held": app.faults.held()}))
+async fn faults(State(faults): State<Faults>) -> Json<Value> {
+    Json(json!({"faults": faults.all(), "held": faults.held()}))
 }
 
-async fn add_fault(State(app): Shared, Json(fault): Json<Fault>) -> Response {
-    app.faults.add(fault);
+async fn add_fault(State(faults): State<Faults>, Json(fault): Json<Fault>) -> Response {
+    faults.add(fault);
     done()
 }
 
-async fn clear_faults(State(app): Shared) -> Response {
-    app.faults.clear();
+async fn clear_faults(State(faults): State<Faults>) -> Response {
+    faults.clear();
     done()
 }
 
@@ -117,30 +115,34 @@ struct Release {
     hold: String,
 }
 
-async fn release(State(app): Shared, Json(release): Json<Release>) -> Json<Value> {
-    Json(json!({"released": app.faults.release(&release.hold)}))
+async fn release(State(faults): State<Faults>, Json(release): Json<Release>) -> Json<Value> {
+    Json(json!({"released": faults.release(&release.hold)}))
 }
 
-async fn jobs(State(app): Shared, Path(slug): Path<String>, Query(which): Query<Which>) -> Answer {
-    let (family, realm, now) = (family(&slug)?, which.realm()?, app.clock.now());
-    let mut store = lock(&app.store);
+async fn jobs(
+    State(store): State<Store>,
+    State(clock): State<Clock>,
+    Path(slug): Path<String>,
+    Query(which): Query<Which>,
+) -> Answer {
+    let (family, realm, now) = (family(&slug)?, which.realm()?, clock.now());
     let all: Vec<Value> = store.domain(realm).jobs(family).iter().map(|job| job.at(family, now)).collect();
     Ok(Json(all).into_response())
 }
 
 async fn replace_jobs(
-    State(app): Shared,
+    State(store): State<Store>,
     Path(slug): Path<String>,
     Query(which): Query<Which>,
     Json(jobs): Json<Vec<Value>>,
 ) -> Answer {
     let (family, realm) = (family(&slug)?, which.realm()?);
-    lock(&app.store).domain(realm).replace_jobs(family, jobs.into_iter().map(Job::raw));
+    store.domain(realm).replace_jobs(family, jobs.into_iter().map(Job::raw));
     Ok(done())
 }
 
 async fn add_jobs(
-    State(app): Shared,
+    State(store): State<Store>,
     Path(slug): Path<String>,
     Query(which): Query<Which>,
     Json(jobs): Json<Value>,
@@ -150,32 +152,35 @@ async fn add_jobs(
         Value::Array(jobs) => jobs,
         one => vec![one],
     };
-    lock(&app.store).domain(realm).add_jobs(family, jobs.into_iter().map(Job::raw));
+    store.domain(realm).add_jobs(family, jobs.into_iter().map(Job::raw));
     Ok(done())
 }
 
-async fn order(State(app): Shared, Path(slug): Path<String>, Json(change): Json<Change>) -> Answer {
-    app.orders.change(family(&slug)?, &change);
+async fn order(State(orders): State<Orders>, Path(slug): Path<String>, Json(change): Json<Change>) -> Answer {
+    orders.change(family(&slug)?, &change);
     Ok(done())
 }
 
-async fn containers(State(app): Shared, Path(slug): Path<String>, Query(which): Query<Which>) -> Answer {
+async fn containers(
+    State(store): State<Store>,
+    Path(slug): Path<String>,
+    Query(which): Query<Which>,
+) -> Answer {
     let (list, realm) = (list(&slug)?, which.realm()?);
-    let mut store = lock(&app.store);
-    let all: Vec<&Value> =
-        store.domain(realm).containers(list).iter().map(|container| &container.value).collect();
+    let all: Vec<Value> =
+        store.domain(realm).containers(list).iter().map(|container| container.value.clone()).collect();
     Ok(Json(all).into_response())
 }
 
 async fn replace_containers(
-    State(app): Shared,
+    State(store): State<Store>,
     Path(slug): Path<String>,
     Query(which): Query<Which>,
     Json(containers): Json<Vec<Value>>,
 ) -> Answer {
     let (list, realm) = (list(&slug)?, which.realm()?);
     let containers = containers.into_iter().map(Container::given).collect();
-    lock(&app.store).domain(realm).replace_containers(list, containers);
+    store.domain(realm).replace_containers(list, containers);
     Ok(done())
 }
 
@@ -187,11 +192,11 @@ struct Revoke {
     keep_refresh_tokens: bool,
 }
 
-async fn revoke(State(app): Shared, body: Bytes) -> Response {
+async fn revoke(State(auth): State<Auth>, body: Bytes) -> Response {
     let revoke = if body.is_empty() { Ok(Revoke::default()) } else { serde_json::from_slice(&body) };
     match revoke {
         Ok(revoke) => {
-            lock(&app.auth).revoke_all(revoke.keep_refresh_tokens);
+            auth.revoke_all(revoke.keep_refresh_tokens);
             done()
         }
         Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
@@ -203,7 +208,7 @@ struct Open {
     open: bool,
 }
 
-async fn open(State(app): Shared, Json(body): Json<Open>) -> Response {
-    lock(&app.auth).open = body.open;
+async fn open(State(auth): State<Auth>, Json(body): Json<Open>) -> Response {
+    auth.set_open(body.open);
     done()
 }

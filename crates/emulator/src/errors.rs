@@ -68,7 +68,7 @@ impl IntoResponse for ApiError {
             "code": self.code,
             "codeDesc": self.code_desc,
             "message": self.message,
-            "requestID": crate::data::random::uuid(&mut fastrand::Rng::new()),
+            "requestID": crate::random::uuid(&mut fastrand::Rng::new()),
         });
         (self.status, Json(body)).into_response()
     }

@@ -2,16 +2,15 @@
 //! not know the API; any path may have a fault.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::Arc;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
-
-use crate::app::lock;
 
 /// A fault; everything left out fits anything, or changes nothing.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -79,31 +78,31 @@ impl Fault {
     }
 }
 
-/// The faults in force, and who waits for what.
-#[derive(Debug, Default)]
+/// The faults in force, and the answers that are held. Clones share them.
+#[derive(Debug, Clone, Default)]
 pub struct Faults {
-    faults: Mutex<Vec<Fault>>,
-    holds: Mutex<HashMap<String, watch::Sender<u64>>>,
+    faults: Arc<Mutex<Vec<Fault>>>,
+    holds: Arc<Mutex<HashMap<String, watch::Sender<u64>>>>,
 }
 
 impl Faults {
     pub fn add(&self, fault: Fault) {
-        lock(&self.faults).push(fault);
+        self.faults.lock().push(fault);
     }
 
     /// Takes every fault away and lets everything go that is held.
     pub fn clear(&self) {
-        lock(&self.faults).clear();
-        lock(&self.holds).clear();
+        self.faults.lock().clear();
+        self.holds.lock().clear();
     }
 
     pub fn all(&self) -> Vec<Fault> {
-        lock(&self.faults).clone()
+        self.faults.lock().clone()
     }
 
     /// The first fault that fits, used once.
     pub fn take(&self, method: &str, path: &str, query: &str) -> Option<Fault> {
-        let mut faults = lock(&self.faults);
+        let mut faults = self.faults.lock();
         let fault = faults.iter_mut().find(|fault| fault.fits(method, path, query))?;
         fault.times = fault.times.map(|times| times - 1);
         Some(fault.clone())
@@ -111,14 +110,14 @@ impl Faults {
 
     /// Waits until a name is released, or the faults are cleared.
     pub async fn wait(&self, hold: &str) {
-        let mut released = lock(&self.holds).entry(hold.to_owned()).or_default().subscribe();
+        let mut released = self.holds.lock().entry(hold.to_owned()).or_default().subscribe();
         // An error says that the sender is gone: the faults were cleared.
         let _ = released.changed().await;
     }
 
     /// Lets go what waits for a name, and says how many those were. What comes later waits for the next release.
     pub fn release(&self, hold: &str) -> usize {
-        let holds = lock(&self.holds);
+        let holds = self.holds.lock();
         let Some(sender) = holds.get(hold) else { return 0 };
         let waiting = sender.receiver_count();
         sender.send_modify(|times| *times += 1);
@@ -127,6 +126,6 @@ impl Faults {
 
     /// How many answers wait for each name.
     pub fn held(&self) -> HashMap<String, usize> {
-        lock(&self.holds).iter().map(|(name, sender)| (name.clone(), sender.receiver_count())).collect()
+        self.holds.lock().iter().map(|(name, sender)| (name.clone(), sender.receiver_count())).collect()
     }
 }

@@ -83,11 +83,14 @@ pub mod families;
 pub mod faults;
 pub mod jobs;
 pub mod list;
+pub mod middleware;
 pub mod options;
 pub mod order;
 pub mod pages;
-pub mod requests;
+pub mod random;
+pub mod request_log;
 pub mod start;
+pub mod state;
 pub mod store;
 
 use std::net::SocketAddr;

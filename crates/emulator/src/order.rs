@@ -1,11 +1,11 @@
 //! Owns in which order each family's jobs are listed, and what its list does with `sort`. It must not list anything.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use serde::Deserialize;
 
-use crate::app::lock;
 use crate::families::{FAMILIES, Family};
 use crate::list::Sorting;
 use crate::options::{Options, names};
@@ -35,8 +35,9 @@ pub struct Change {
     sort: Option<Sorting>,
 }
 
-#[derive(Debug)]
-pub struct Orders(Mutex<HashMap<&'static str, Order>>);
+/// The order of every family's list. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Orders(Arc<Mutex<HashMap<&'static str, Order>>>);
 
 impl Orders {
     pub fn new(options: &Options) -> Self {
@@ -54,11 +55,11 @@ impl Orders {
             };
             Order { natural, sorting }
         };
-        Self(Mutex::new(FAMILIES.iter().map(|family| (family.slug, order(family))).collect()))
+        Self(Arc::new(Mutex::new(FAMILIES.iter().map(|family| (family.slug, order(family))).collect())))
     }
 
     pub fn of(&self, family: &Family) -> Order {
-        let known = lock(&self.0).get(family.slug).copied();
+        let known = self.0.lock().get(family.slug).copied();
         known.unwrap_or(Order { natural: Natural::Oldest, sorting: Sorting::Known })
     }
 
@@ -66,6 +67,6 @@ impl Orders {
         let mut order = self.of(family);
         order.natural = change.natural.unwrap_or(order.natural);
         order.sorting = change.sort.unwrap_or(order.sorting);
-        lock(&self.0).insert(family.slug, order);
+        self.0.lock().insert(family.slug, order);
     }
 }

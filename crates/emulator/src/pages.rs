@@ -2,7 +2,6 @@
 //! must not know what is in the files.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
@@ -14,8 +13,6 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::services::ServeDir;
-
-use crate::app::App;
 
 /// What the panel may do: run and ask what comes from its own origin, and nothing inline.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -30,7 +27,10 @@ const ALWAYS: [(HeaderName, &str); 3] = [
 
 /// The files of `dist` at `below`, which is empty or begins with a slash and does not end with one. `config` stands in
 /// place of the file of that name.
-pub fn router(dist: &Path, below: &str, config: Option<String>) -> Router<Arc<App>> {
+pub fn router<S>(dist: &Path, below: &str, config: Option<String>) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
     // A file `x.br` or `x.gz` beside `x` is sent in its place. Nothing is compressed here: on one machine it takes longer
     // than the bytes it saves.
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();

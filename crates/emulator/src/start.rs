@@ -2,10 +2,8 @@
 //! must not store the job or know HTTP.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use fastrand::Rng;
 use serde_json::Value;
 
-use crate::data::random::uuid;
 use crate::errors::ApiError;
 use crate::families::{Family, FieldHolds, StatusKey};
 use crate::jobs::{Plan, Step};
@@ -14,7 +12,7 @@ use crate::store::{Container, Domain};
 /// What a request chose: containers, each with the text that named it.
 type Chosen<'domain> = Vec<(String, &'domain Container)>;
 
-/// The plan of the job that a request starts.
+/// The plan of the job that a request starts. `id` is called where the request is valid.
 ///
 /// # Errors
 /// 400 with a line for each field that is wrong, 404 for a container that nobody knows.
@@ -24,7 +22,7 @@ pub fn plan(
     account: &str,
     body: &Value,
     now: DateTime<Utc>,
-    rng: &mut Rng,
+    id: impl FnOnce() -> String,
 ) -> Result<Plan, ApiError> {
     let Some(object) = body.as_object() else {
         return Err(ApiError::bad_request("the body must be a JSON object"));
@@ -65,7 +63,7 @@ pub fn plan(
             return Err(ApiError::validation(&[format!("regions: no chosen KMS has the region {region}")]));
         }
     }
-    Ok(course(family, account, &chosen, &regions, now, rng))
+    Ok(course(family, account, &chosen, &regions, now, id()))
 }
 
 fn texts(value: Option<&Value>, name: &str, problems: &mut Vec<String>) -> Vec<String> {
@@ -113,7 +111,7 @@ fn course(
     chosen: &[(String, &Container)],
     regions: &[String],
     now: DateTime<Utc>,
-    rng: &mut Rng,
+    id: String,
 ) -> Plan {
     let entries: Vec<(String, String)> =
         chosen.iter().flat_map(|(_, container)| results(family, container, regions)).collect();
@@ -127,7 +125,7 @@ fn course(
         .map(|(number, (key, text))| Step { key, text, after: total * number / count })
         .collect();
     Plan {
-        id: uuid(rng),
+        id,
         account: account.to_owned(),
         created: now,
         containers: chosen.iter().map(|(sent, container)| held(family, sent, container)).collect(),

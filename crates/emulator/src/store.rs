@@ -2,7 +2,9 @@
 //! how the data is made.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use parking_lot::{MappedMutexGuard, Mutex, MutexGuard};
 use serde_json::Value;
 
 use crate::families::{ContainerList, Family};
@@ -92,15 +94,13 @@ impl Domain {
     }
 }
 
-/// Everything the emulator holds, by domain name.
-#[derive(Debug, Default)]
-pub struct Store {
-    pub domains: HashMap<&'static str, Domain>,
-}
+/// The data of all domains. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Store(Arc<Mutex<HashMap<&'static str, Domain>>>);
 
 impl Store {
-    /// A domain's data; a domain without any starts empty.
-    pub fn domain(&mut self, name: &'static str) -> &mut Domain {
-        self.domains.entry(name).or_default()
+    /// A domain's data, locked until the guard is dropped; a domain without any starts empty.
+    pub fn domain(&self, name: &'static str) -> MappedMutexGuard<'_, Domain> {
+        MutexGuard::map(self.0.lock(), |domains| domains.entry(name).or_default())
     }
 }

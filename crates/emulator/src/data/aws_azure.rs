@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use serde_json::json;
 
-use super::random::{pick, some_of, text, uuid};
 use super::{base, trouble, with};
+use crate::random::{pick, some_of, text, uuid};
 use crate::store::Container;
 
 const DIGITS: &str = "0123456789";

@@ -4,13 +4,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
 
-use super::random::{chance, pick, some_of, uuid};
 use super::{aws_azure, google_oci, sap_salesforce};
 use crate::auth::Realm;
 use crate::families::{
     AWS_KMS, AZURE_VAULTS, FAMILIES, Family, GOOGLE_KEY_RINGS, OCI_VAULTS, SAP_GROUPS, SFDC_ORGANIZATIONS,
 };
 use crate::jobs::{Abort, Job, Plan, Step};
+use crate::random::{chance, pick, some_of, uuid};
 use crate::start::{held, results, used_regions};
 use crate::store::{Container, Domain};
 

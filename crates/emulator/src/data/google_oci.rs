@@ -5,8 +5,8 @@ use fastrand::Rng;
 use serde_json::json;
 
 use super::aws_azure::name;
-use super::random::{pick, text};
 use super::{base, trouble, with};
+use crate::random::{pick, text};
 use crate::store::Container;
 
 const PROJECTS: [&str; 6] = [

@@ -4,7 +4,6 @@ pub mod aws_azure;
 pub mod believable;
 pub mod documented;
 pub mod google_oci;
-pub mod random;
 pub mod sap_salesforce;
 pub mod special;
 
@@ -16,28 +15,29 @@ use fastrand::Rng;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::auth::{REALMS, Realm};
+use crate::auth::REALMS;
 use crate::families;
 use crate::jobs::Job;
 use crate::options::Data;
-use crate::store::{Container, Store};
+use crate::random;
+use crate::store::{Container, Domain, Store};
 
 /// The store for a kind of data, as it is at `now`.
 ///
 /// # Errors
 /// When a data file cannot be read, is not JSON of that shape, or names an unknown list or family.
 pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store> {
-    let mut store = Store::default();
+    let store = Store::default();
     let [root, payments] = &REALMS;
     match data {
         Data::Empty => {}
-        Data::Documented => documented::fill(store.domain(root.name)),
+        Data::Documented => documented::fill(&mut store.domain(root.name)),
         Data::Believable => {
-            believable::fill(store.domain(root.name), root, &believable::ROOT, seed, now);
-            documented::fill(store.domain(root.name));
-            special::fill(store.domain(root.name), root, now);
+            believable::fill(&mut store.domain(root.name), root, &believable::ROOT, seed, now);
+            documented::fill(&mut store.domain(root.name));
+            special::fill(&mut store.domain(root.name), root, now);
             believable::fill(
-                store.domain(payments.name),
+                &mut store.domain(payments.name),
                 payments,
                 &believable::SMALL,
                 seed ^ 0xd0_5a11,
@@ -45,10 +45,10 @@ pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store
             );
         }
         Data::Large => {
-            believable::fill(store.domain(root.name), root, &believable::LARGE, seed, now);
-            documented::fill(store.domain(root.name));
+            believable::fill(&mut store.domain(root.name), root, &believable::LARGE, seed, now);
+            documented::fill(&mut store.domain(root.name));
             believable::fill(
-                store.domain(payments.name),
+                &mut store.domain(payments.name),
                 payments,
                 &believable::SMALL,
                 seed ^ 0xd0_5a11,
@@ -59,7 +59,7 @@ pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store
             let text =
                 std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
             let file = serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
-            fill_from(&mut store, root, file)?;
+            fill_from(&mut store.domain(root.name), file)?;
         }
     }
     Ok(store)
@@ -74,8 +74,7 @@ struct File {
     jobs: HashMap<String, Vec<Value>>,
 }
 
-fn fill_from(store: &mut Store, realm: &Realm, file: File) -> anyhow::Result<()> {
-    let domain = store.domain(realm.name);
+fn fill_from(domain: &mut Domain, file: File) -> anyhow::Result<()> {
     for (slug, containers) in file.containers {
         let list =
             families::list_by_slug(&slug).with_context(|| format!("no container list is called {slug}"))?;

@@ -5,8 +5,8 @@ use fastrand::Rng;
 use serde_json::json;
 
 use super::aws_azure::name;
-use super::random::{pick, text, uuid};
 use super::{base, trouble, with};
+use crate::random::{pick, text, uuid};
 use crate::store::Container;
 
 const GROUPS: [&str; 6] = [

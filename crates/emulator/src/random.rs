@@ -1,9 +1,25 @@
-//! Owns what the generated data needs of chance beyond the generator itself: ids, picks and shares. The same seed gives
-//! the same data; it must not read a clock.
+//! Random ids, choices and texts, from a seeded generator: the same seed gives the same values.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use fastrand::Rng;
+use parking_lot::Mutex;
+
+/// The ids of what is made while the emulator runs.
+#[derive(Debug, Clone)]
+pub struct Ids(Arc<Mutex<Rng>>);
+
+impl Ids {
+    pub fn with_seed(seed: u64) -> Self {
+        Self(Arc::new(Mutex::new(Rng::with_seed(seed))))
+    }
+
+    /// The next version 4 UUID.
+    pub fn next(&self) -> String {
+        uuid(&mut self.0.lock())
+    }
+}
 
 /// A version 4 UUID in lower case.
 pub fn uuid(rng: &mut Rng) -> String {
