@@ -1,6 +1,8 @@
 // Jobs and containers made for a test, of any family, in the shapes of the interface.
-import { NOW } from "./emulator";
 import type { Family } from "./families";
+
+/** The emulator's clock at the start of every test; it stands still until a test moves it. */
+export const NOW = "2026-03-02T09:00:00Z";
 
 export interface Job {
   id: string;

@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 
 import type { Emulator } from "../emulator";
 import { API, type Family } from "../families";
-import type { Guard } from "../fixtures";
+import type { Guard } from "../guard";
 import { Again } from "./again";
 import { Detail } from "./detail";
 import { Filters } from "./filters";
