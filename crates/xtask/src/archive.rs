@@ -1,5 +1,6 @@
 //! Archives whose bytes follow from names, contents and one time alone: sorted, of nobody, with the same rights.
 
+use crate::files;
 use anyhow::{Context, Result};
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
@@ -12,18 +13,17 @@ use tar::{Builder, EntryType, Header};
 /// Contents by name; names are relative, with `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Adds a file, or a folder with all that is in it, under `name`.
+/// Adds a file, or a folder with all that is in it, under `name`; with an empty name, what is in the folder alone.
 pub fn add(files: &mut Files, path: &Path, name: &str) -> Result<()> {
-    if path.is_dir() {
-        for entry in fs::read_dir(path).with_context(|| format!("reading {}", path.display()))? {
-            let entry = entry?;
-            let below = entry.file_name().into_string().ok().context("a file's name is not Unicode")?;
-            add(files, &entry.path(), &format!("{name}/{below}"))?;
+    for file in files::below(path)? {
+        let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+        let mut parts = vec![name];
+        for part in file.strip_prefix(path)? {
+            parts.push(part.to_str().context("a file's name is not Unicode")?);
         }
-        return Ok(());
+        parts.retain(|part| !part.is_empty());
+        files.insert(parts.join("/"), content);
     }
-    let content = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-    files.insert(name.to_owned(), content);
     Ok(())
 }
 
@@ -50,11 +50,8 @@ pub fn tar_gz(files: &Files, top: &str, time: u64) -> Result<Vec<u8>> {
 pub fn sums(files: &Files) -> String {
     let mut text = String::new();
     for (name, content) in files {
-        for byte in Sha256::digest(content) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        let _ = writeln!(text, "  {name}");
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{:x}  {name}", Sha256::digest(content));
     }
     text
 }

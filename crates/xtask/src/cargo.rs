@@ -2,6 +2,7 @@
 
 use crate::{command, tools, workspace};
 use anyhow::{Context, Result, bail};
+use cargo_metadata::Message;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -88,14 +89,14 @@ fn built(name: &str, how: &[&str]) -> Result<PathBuf> {
     executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
 }
 
-/// The file of the program `name` in Cargo's messages, one JSON object a line.
+/// The file of the program `name` in Cargo's messages.
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == name)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .map(|file| if file.is_relative() { workspace::root().join(file) } else { file })
+    Message::parse_stream(messages.as_bytes())
+        .find_map(|message| match message {
+            Ok(Message::CompilerArtifact(artifact)) if artifact.target.name == name => artifact.executable,
+            _ => None,
+        })
+        .map(|file| workspace::root().join(file))
 }
 
 #[cfg(test)]
@@ -113,12 +114,24 @@ mod tests {
 
     #[test]
     fn the_program_is_found_among_cargos_messages() {
-        let messages = r#"{"reason":"compiler-artifact","target":{"name":"emulator","kind":["lib"]},"executable":null}
-{"reason":"compiler-artifact","target":{"name":"other"},"executable":"/t/debug/other"}
-{"reason":"compiler-artifact","target":{"name":"emulator","kind":["bin"]},"executable":"/t/debug/emulator"}
-{"reason":"build-finished","success":true}"#;
-        assert_eq!(executable(messages, "emulator"), Some(PathBuf::from("/t/debug/emulator")));
-        assert_eq!(executable(messages, "absent"), None);
+        let artifact = |name: &str, kind: &str, executable: &str| {
+            format!(
+                r#"{{"reason":"compiler-artifact","package_id":"{name}","manifest_path":"/t/Cargo.toml","target":{{"kind":["{kind}"],
+                "crate_types":["{kind}"],"name":"{name}","src_path":"/t/main.rs","edition":"2024"}},"profile":{{"opt_level":"0",
+                "debuginfo":1,"debug_assertions":true,"overflow_checks":true,"test":false}},"features":[],"filenames":[],
+                "executable":{executable},"fresh":true}}"#
+            )
+            .replace('\n', "")
+        };
+        let messages = [
+            artifact("emulator", "lib", "null"),
+            artifact("other", "bin", "\"/t/debug/other\""),
+            artifact("emulator", "bin", "\"/t/debug/emulator\""),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+        ]
+        .join("\n");
+        assert_eq!(executable(&messages, "emulator"), Some(PathBuf::from("/t/debug/emulator")));
+        assert_eq!(executable(&messages, "absent"), None);
         assert_eq!(executable("not JSON", "emulator"), None);
     }
 }

@@ -1,11 +1,12 @@
 //! The compressed twins of published files, `x.br` and `x.gz` beside `x`, which servers send in its place. The same
 //! bytes in give the same bytes out. Must not know the panel, only which of its files an operator may change.
 
+use crate::files;
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// The endings of the twins.
@@ -16,11 +17,8 @@ pub const EDITABLE: &str = "config.json";
 
 /// Writes the twins of every file in `folder` and below, only where they are smaller.
 pub fn folder(folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            self::folder(&path)?;
-        } else if !is_twin(&path) && path.file_name().is_none_or(|name| name != EDITABLE) {
+    for path in files::below(folder)? {
+        if !is_twin(&path) && path.file_name().is_none_or(|name| name != EDITABLE) {
             file(&path).with_context(|| format!("compressing {}", path.display()))?;
         }
     }
@@ -32,12 +30,18 @@ pub fn is_twin(path: &Path) -> bool {
     path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own == *ending))
 }
 
+/// The name of the twin with that ending.
+pub fn twin(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
 fn file(path: &Path) -> Result<()> {
     let bytes = fs::read(path)?;
     for (ending, packed) in ENDINGS.into_iter().zip([brotli(&bytes)?, gzip(&bytes)?]) {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".");
-        name.push(ending);
+        let name = twin(path, ending);
         if packed.len() < bytes.len() {
             fs::write(name, packed)?;
         } else if fs::exists(&name)? {

@@ -1,11 +1,11 @@
 //! What the panel's program is made of, as Cargo says it: every crate with its version, licence, checksum and uses.
 //! Must not know how that is written down.
 
+use crate::lock::Lock;
 use crate::{cargo, command, workspace};
 use anyhow::{Context, Result};
-use cargo_metadata::{Metadata, MetadataCommand};
+use cargo_metadata::Metadata;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::PathBuf;
 
 /// The crate that is the panel.
@@ -38,14 +38,11 @@ pub fn of_panel() -> Result<Dependencies> {
     // Only crates of these two were downloaded for the build.
     let platforms =
         [cargo::WASM, &cargo::rustc()?.host].map(|platform| format!("--filter-platform={platform}"));
-    let metadata = MetadataCommand::new()
-        .cargo_path(command::cargo().get_program())
-        .current_dir(workspace::root())
+    let metadata = workspace::metadata()
         .other_options([&["--locked".to_owned()], &platforms[..]].concat())
         .exec()
         .context("asking Cargo for the crates")?;
-    let lock = fs::read_to_string(workspace::root().join("Cargo.lock")).context("reading Cargo.lock")?;
-    joined(&all, &shipped, &metadata, &checksums(&lock)?)
+    joined(&all, &shipped, &metadata, &Lock::read()?)
 }
 
 /// Who uses whom, one crate a line after its depth. The panel alone decides the features here, as in its build.
@@ -92,23 +89,11 @@ fn parse_tree(text: &str) -> Result<BTreeMap<Id, BTreeSet<Id>>> {
     Ok(uses)
 }
 
-/// The checksums in the text of a `Cargo.lock`.
-fn checksums(lock: &str) -> Result<BTreeMap<Id, String>> {
-    let lock: toml::Table = lock.parse().context("Cargo.lock is not TOML")?;
-    let packages =
-        lock.get("package").and_then(toml::Value::as_array).context("Cargo.lock lists no packages")?;
-    let text = |entry: &toml::Value, field: &str| Some(entry.get(field)?.as_str()?.to_owned());
-    Ok(packages
-        .iter()
-        .filter_map(|entry| Some(((text(entry, "name")?, text(entry, "version")?), text(entry, "checksum")?)))
-        .collect())
-}
-
 fn joined(
     all: &BTreeMap<Id, BTreeSet<Id>>,
     shipped: &BTreeMap<Id, BTreeSet<Id>>,
     metadata: &Metadata,
-    checksums: &BTreeMap<Id, String>,
+    lock: &Lock,
 ) -> Result<Dependencies> {
     all.iter()
         .map(|(id, uses)| {
@@ -118,11 +103,13 @@ fn joined(
                 .iter()
                 .find(|package| package.name == *name && package.version.to_string() == *version)
                 .with_context(|| format!("Cargo knows nothing of {name} {version}"))?;
+            let locked =
+                lock.packages.iter().find(|package| package.name == *name && package.version == *version);
             let dependency = Dependency {
                 // The old way to write a choice.
                 license: package.license.as_ref().map(|license| license.replace('/', " OR ")),
                 repository: package.repository.clone(),
-                checksum: checksums.get(id).cloned(),
+                checksum: locked.and_then(|package| package.checksum.clone()),
                 shipped: shipped.contains_key(id),
                 uses: uses.clone(),
                 folder: package.manifest_path.parent().map(Into::into).unwrap_or_default(),
@@ -134,7 +121,7 @@ fn joined(
 
 #[cfg(test)]
 mod tests {
-    use super::{PANEL, checksums, of_panel, parse_tree};
+    use super::{PANEL, of_panel, parse_tree};
 
     fn id(name: &str, version: &str) -> (String, String) {
         (name.to_owned(), version.to_owned())
@@ -148,14 +135,6 @@ mod tests {
         assert_eq!(tree[&id("one", "1.0.0")], [id("two", "2.0.0-beta.1")].into());
         assert!(tree[&id("two", "2.0.0-beta.1")].is_empty());
         assert!(parse_tree("[build-dependencies]").is_err(), "nothing is passed over silently");
-    }
-
-    #[test]
-    fn a_crate_of_the_workspace_has_no_checksum() {
-        let lock = "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nchecksum = \"00ff\"\n\
-                    [[package]]\nname = \"b\"\nversion = \"2.0.0\"\n";
-        assert_eq!(checksums(lock).expect("a lock file"), [(id("a", "1.0.0"), "00ff".to_owned())].into());
-        assert!(checksums("").is_err());
     }
 
     #[test]

@@ -96,8 +96,6 @@ fn compare(release: &Files, time: u64) -> Result<()> {
     command::run(elsewhere.xtask()?.arg("dist").env(EPOCH, time.to_string()))?;
     let mut again = Files::new();
     archive::add(&mut again, &elsewhere.sources().join("dist-release"), "")?;
-    let again: Files =
-        again.into_iter().map(|(name, content)| (name.trim_start_matches('/').to_owned(), content)).collect();
     let different = differences(release, &again);
     if !different.is_empty() {
         // Kept to look at.

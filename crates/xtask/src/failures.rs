@@ -1,6 +1,7 @@
 //! Which tests failed, and the beginning of why: of a long run, the end is what people see first, and often all that is
 //! kept of it.
 
+use anstream::adapter::strip_str;
 use serde_json::Value;
 
 /// How much of a test's own words is repeated; all of them stand further up.
@@ -42,15 +43,7 @@ fn of_suite<'a>(suite: &'a Value, above: &[&'a str], found: &mut Vec<String>) {
 
 /// Without colours and empty lines, indented, and not without end.
 fn shortly(message: &str) -> String {
-    let mut plain = String::new();
-    for (number, piece) in message.split("\u{1b}[").enumerate() {
-        // A colour is all up to its `m`.
-        plain.push_str(if number == 0 {
-            piece
-        } else {
-            piece.split_once('m').map_or(piece, |(_, rest)| rest)
-        });
-    }
+    let plain = strip_str(message).to_string();
     let lines: Vec<&str> = plain.lines().filter(|line| !line.trim().is_empty()).collect();
     let text = lines.join("\n    ");
     let short: String = text.chars().take(MOST_CHARACTERS).collect();

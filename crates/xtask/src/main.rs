@@ -16,6 +16,8 @@ mod dependencies;
 mod dist;
 mod elsewhere;
 mod failures;
+mod files;
+mod lock;
 mod nginx;
 mod npm;
 mod pack;

@@ -6,6 +6,7 @@ use crate::tools;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// The document as text, and a line end.
 pub fn write(all: &Dependencies, tools: &[(String, String)]) -> Result<String> {
@@ -79,15 +80,9 @@ fn purl((name, version): &Id) -> String {
 
 /// A UUID of version 8: its bits are whatever the one who makes it says, here those of the content's hash.
 fn serial(content: &[u8]) -> String {
-    let hash = Sha256::digest(content);
     let mut bits = [0; 16];
-    bits.copy_from_slice(&hash[..16]);
-    bits[6] = bits[6] & 0x0f | 0x80;
-    bits[8] = bits[8] & 0x3f | 0x80;
-    let number = u128::from_be_bytes(bits);
-    let digits = format!("{number:032x}");
-    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
-    format!("urn:uuid:{}", parts.join("-"))
+    bits.copy_from_slice(&Sha256::digest(content)[..16]);
+    Uuid::new_v8(bits).urn().to_string()
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use crate::children::Children;
 use crate::{cargo, command, tools, workspace};
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use serde::Deserialize;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ExitCode, Stdio};
 use std::sync::Arc;
@@ -206,8 +206,8 @@ fn first_line(child: &mut Child) -> Result<Receiver<String>> {
     Ok(receiver)
 }
 
-/// What the emulator says of itself in its first line.
-#[derive(Debug)]
+/// The first line of the emulator: a JSON object.
+#[derive(Debug, Deserialize)]
 struct Emulator {
     address: String,
     user: String,
@@ -216,22 +216,8 @@ struct Emulator {
 }
 
 impl Emulator {
-    /// `line` is a JSON object of four strings: address, user, password, token.
     fn from_line(line: &str) -> Result<Self> {
-        let said: Value =
-            serde_json::from_str(line).with_context(|| format!("the emulator began with: {line}"))?;
-        let text = |name: &str| {
-            said[name]
-                .as_str()
-                .map(str::to_owned)
-                .with_context(|| format!("the emulator did not say its {name}"))
-        };
-        Ok(Self {
-            address: text("address")?,
-            user: text("user")?,
-            password: text("password")?,
-            token: text("token")?,
-        })
+        serde_json::from_str(line).with_context(|| format!("the emulator began with: {line}"))
     }
 
     fn sign_in(&self) -> String {
@@ -268,19 +254,15 @@ fn free_port(asked: Option<u16>) -> Result<u16> {
 
 /// The status that the server on `port` of this machine answers, or none when nothing listens there.
 fn ask(port: u16, path: &str) -> Option<u16> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept: */*\r\n\r\n").ok()?;
-    let mut start = [0; 12];
-    stream.read_exact(&mut start).ok()?;
-    std::str::from_utf8(&start).ok()?.split(' ').nth(1)?.parse().ok()
+    let request =
+        minreq::get(format!("http://127.0.0.1:{port}{path}")).with_header("Accept", "*/*").with_timeout(10);
+    Some(request.send().ok()?.status_code)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Emulator, ask, free_port, origin};
-    use std::io::{Read, Write};
+    use std::io::{BufRead, BufReader, Write};
     use std::net::TcpListener;
 
     #[test]
@@ -301,9 +283,8 @@ mod tests {
         for part in ["admin", "emulator", "abc", "http://127.0.0.1:1"] {
             assert!(text.contains(part), "{text}");
         }
-        let missing =
-            Emulator::from_line(r#"{"address":"http://127.0.0.1:1"}"#).expect_err("no user").to_string();
-        assert_eq!(missing, "the emulator did not say its user");
+        let missing = Emulator::from_line(r#"{"address":"http://127.0.0.1:1"}"#).expect_err("no user");
+        assert!(format!("{missing:#}").contains("missing field `user`"), "{missing:#}");
         assert!(Emulator::from_line("listening").is_err());
     }
 
@@ -321,13 +302,13 @@ mod tests {
         let port = listener.local_addr().expect("an address").port();
         let server = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a request");
-            let mut start = [0; 20];
-            stream.read_exact(&mut start).expect("its beginning");
-            stream.write_all(b"HTTP/1.0 404 Not Found\r\n\r\n").expect("an answer");
-            start
+            let lines = BufReader::new(&stream).lines().map(|line| line.expect("a line"));
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").expect("an answer");
+            head[0].clone()
         });
         assert_eq!(ask(port, "/some/path"), Some(404));
-        assert_eq!(&server.join().expect("the server"), b"GET /some/path HTTP/");
+        assert_eq!(server.join().expect("the server"), "GET /some/path HTTP/1.1");
         assert_eq!(ask(port, "/"), None, "nothing listens there any more");
     }
 }

@@ -1,8 +1,9 @@
 //! What the first load weighs and what comes later, by type of file, raw and as brotli sends it, and whether that keeps the
 //! budget.
 
-use crate::compress;
+use crate::{compress, files};
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -29,26 +30,18 @@ pub struct Build {
 }
 
 /// Most bytes that the first load may have, and all that there is; with brotli.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct Budget {
+    #[serde(rename = "first_load_brotli")]
     first_load: usize,
+    #[serde(rename = "whole_brotli")]
     whole: usize,
 }
 
 impl Budget {
     pub fn read(file: &Path) -> Result<Self> {
         let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-        Self::parse(&text).with_context(|| format!("reading {}", file.display()))
-    }
-
-    fn parse(text: &str) -> Result<Self> {
-        let table: toml::Table = text.parse()?;
-        let bytes = |name: &str| {
-            let bytes = table.get(name).and_then(toml::Value::as_integer);
-            let bytes = bytes.with_context(|| format!("{name} must be a number of bytes"))?;
-            usize::try_from(bytes).with_context(|| format!("{name} is negative"))
-        };
-        Ok(Self { first_load: bytes("first_load_brotli")?, whole: bytes("whole_brotli")? })
+        toml::from_str(&text).with_context(|| format!("reading {}", file.display()))
     }
 
     /// Whether the budget is kept, and the sentences that say so.
@@ -79,33 +72,22 @@ pub fn of_folder(folder: &Path) -> Result<Build> {
     let page = folder.join("index.html");
     let page = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
     let mut build = Build::default();
-    collect(folder, &page, &mut build).with_context(|| format!("weighing {}", folder.display()))?;
-    Ok(build)
-}
-
-fn collect(folder: &Path, page: &str, build: &mut Build) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, page, build)?;
-            continue;
-        }
+    for path in files::below(folder)? {
         if compress::is_twin(&path) {
             continue;
         }
-        let raw = fs::metadata(&path)?.len() as usize;
-        let mut twin = path.clone().into_os_string();
-        twin.push(".br");
+        let size = |path: &Path| fs::metadata(path).map(|file| file.len() as usize);
+        let raw = size(&path).with_context(|| format!("weighing {}", path.display()))?;
         let kind = path.extension().map_or_else(String::new, |ending| ending.to_string_lossy().into_owned());
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let at_first = ["index.html", compress::EDITABLE].contains(&name.as_str()) || page.contains(&name);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let at_first = ["index.html", compress::EDITABLE].contains(&&*name) || page.contains(&*name);
         let part = if at_first { &mut build.first } else { &mut build.later };
         let weight = part.entry(kind).or_default();
         weight.files += 1;
         weight.raw += raw;
-        weight.brotli += fs::metadata(twin).map_or(raw, |twin| twin.len() as usize);
+        weight.brotli += size(&compress::twin(&path, "br")).unwrap_or(raw);
     }
-    Ok(())
+    Ok(build)
 }
 
 fn total(weights: &Weights) -> Weight {
@@ -179,7 +161,7 @@ later            1       3 000       1 000
     fn the_budget_holds_to_the_byte() {
         let budget = |first, whole| {
             let text = format!("first_load_brotli = {first}\nwhole_brotli = {whole}");
-            Budget::parse(&text).expect("a budget").judge(&build())
+            toml::from_str::<Budget>(&text).expect("a budget").judge(&build())
         };
         assert!(budget(95_000, 96_000).0);
         assert!(!budget(95_000, 95_999).0);
@@ -196,7 +178,7 @@ later            1       3 000       1 000
     fn a_budget_without_a_number_is_an_error() {
         for text in ["", "first_load_brotli = \"115 kB\"", "first_load_brotli = -1", "first_load_brotli = 1"]
         {
-            assert!(Budget::parse(text).is_err(), "{text}");
+            assert!(toml::from_str::<Budget>(text).is_err(), "{text}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The tools that are no part of Rust: which, in what version, and how each is found or installed. A tool comes from
 //! PATH, else from the cache, else it is installed there; nothing is installed where another program would find it.
 
+use crate::lock::Lock;
 use crate::{cargo, command, npm, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ pub fn trunk() -> Tool {
 
 /// Writes the glue between the page and the program; of exactly the version that `Cargo.lock` has.
 pub fn wasm_bindgen() -> Result<Tool> {
-    let version = workspace::wasm_bindgen_version()?;
+    let version = Lock::read()?.version("wasm-bindgen")?.to_owned();
     Ok(Tool {
         name: "wasm-bindgen-cli",
         program: "wasm-bindgen",
