@@ -2,7 +2,7 @@
 //! and how, stands in `bench/measure/`.
 
 use crate::build_times::Times;
-use crate::{browser, build, cargo, command, npm, tools, workspace};
+use crate::{browser, build, cargo, command, npm, progress, workspace};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::num::NonZeroU32;
@@ -66,12 +66,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         prepare_panel(options.skip_build, &dist)?;
     }
     if options.measures(Subject::React) {
-        tools::say("building the page made with React");
+        progress::say("building the page made with React");
         npm::build(&workspace::root().join("bench").join("react"))?;
     }
     npm::prepare_end2end()?;
     let chromium = browser::prepare()?;
-    tools::say("building the emulator (release, so that it is not what limits)");
+    progress::say("building the emulator (release, so that it is not what limits)");
     let emulator = cargo::build_released_program("emulator")?;
     let times = (options.measures(Subject::Panel) && !options.quick).then(Times::measured).transpose()?;
     let mut node = npm::node_program("node")?;

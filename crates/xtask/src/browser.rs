@@ -1,6 +1,6 @@
 //! The browser for the tests: the one that CHROMIUM names, the system's, or the one Playwright downloads.
 
-use crate::{command, npm, tools};
+use crate::{command, npm, progress};
 use anyhow::{Result, bail};
 use std::env;
 use std::path::PathBuf;
@@ -32,14 +32,14 @@ pub fn prepare() -> Result<PathBuf> {
         return Ok(file);
     }
     if which::which("apt-get").is_ok() && is_root() {
-        tools::say("installing Chromium by apt-get (about a minute, once)");
+        progress::say("installing Chromium by apt-get (about a minute, once)");
         if install_by_apt(&["chromium", "fonts-liberation"])?
             && let Some(file) = of_system()
         {
             return Ok(file);
         }
     }
-    tools::say("downloading Playwright's Chromium (once)");
+    progress::say("downloading Playwright's Chromium (once)");
     let install = ["playwright", "install", "chromium"];
     if command::succeeds(npm::node_program("npx")?.args(install).current_dir(npm::end2end()))?
         && let Some(file) = of_playwright()

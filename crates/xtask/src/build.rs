@@ -1,6 +1,6 @@
 //! The release build: the tools, Trunk, and the weight of what it made.
 
-use crate::{cargo, command, compress, pack, size, tools, workspace};
+use crate::{cargo, command, compress, pack, progress, size, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::ExitCode;
@@ -19,13 +19,13 @@ pub fn release() -> Result<()> {
     command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
     // In place of flags that the person's environment may have: a release has no others.
     trunk.env("CARGO_ENCODED_RUSTFLAGS", flags()?);
-    tools::say("building the panel (release: about a minute)");
+    progress::say("building the panel (release: about a minute)");
     // Ready to be split; what Trunk itself makes of it does not run, and is replaced.
     if !command::succeeds(trunk.args(["build", "--release", "--offline", "--locked", "--features", "split"]))?
     {
         bail!("the panel was not built");
     }
-    tools::say("splitting the program and making it smaller");
+    progress::say("splitting the program and making it smaller");
     pack::pack(&workspace::dist()).context("packing what Trunk built")?;
     compress::folder(&workspace::dist())
 }
@@ -36,7 +36,7 @@ fn flags() -> Result<String> {
     let home = workspace::cargo_home()?;
     // Of several that match, the last one counts.
     let mut names =
-        vec![(home.clone(), "/cargo"), (workspace::target()?, "/target"), (workspace::root(), "/key-sync")];
+        vec![(home.clone(), "/cargo"), (cargo::target()?, "/target"), (workspace::root(), "/key-sync")];
     // Below it each registry has a folder, named after the address by which this machine reaches it.
     if let Ok(registries) = fs::read_dir(home.join("registry").join("src")) {
         names.extend(registries.flatten().map(|registry| (registry.path(), "/crates")));

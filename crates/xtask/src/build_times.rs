@@ -1,7 +1,7 @@
 //! How long the panel takes to build, in a copy of the sources: from nothing, and again after one file.
 
 use crate::elsewhere::Elsewhere;
-use crate::{command, tools};
+use crate::{command, progress};
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::time::{Instant, SystemTime};
@@ -25,7 +25,7 @@ impl Times {
             command::run(elsewhere.xtask()?.arg("build"))?;
             anyhow::Ok(begun.elapsed().as_secs_f64())
         };
-        tools::say("measuring a build from nothing (some minutes)");
+        progress::say("measuring a build from nothing (some minutes)");
         let clean = build()?;
         let file = elsewhere.sources().join(TOUCHED);
         File::options()
@@ -33,7 +33,7 @@ impl Times {
             .open(&file)
             .and_then(|file| file.set_modified(SystemTime::now()))
             .with_context(|| format!("touching {}", file.display()))?;
-        tools::say("measuring a build after one file");
+        progress::say("measuring a build after one file");
         Ok(Self { clean, touched: build()? })
     }
 

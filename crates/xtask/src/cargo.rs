@@ -1,12 +1,27 @@
 //! What of Rust itself must be there: the WebAssembly target, the crates, and binaries of the workspace.
 
-use crate::{command, tools, workspace};
+use crate::{command, progress, workspace};
 use anyhow::{Context, Result, bail};
-use cargo_metadata::Message;
+use cargo_metadata::{Message, MetadataCommand};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// `cargo metadata` of this workspace, by the Cargo that runs this program.
+pub fn metadata() -> MetadataCommand {
+    let mut metadata = MetadataCommand::new();
+    metadata.cargo_path(command::cargo().get_program()).current_dir(workspace::root());
+    metadata
+}
+
+/// Cargo's target folder, wherever the person's configuration puts it.
+pub fn target() -> Result<PathBuf> {
+    let offline = ["--offline".to_owned()];
+    let metadata =
+        metadata().no_deps().other_options(offline).exec().context("asking Cargo for its folders")?;
+    Ok(metadata.target_directory.into())
+}
 
 /// Adds the WebAssembly target to the toolchain in use, by rustup.
 pub fn prepare_target() -> Result<()> {
@@ -21,7 +36,7 @@ pub fn prepare_target() -> Result<()> {
             "the Rust target {WASM} is missing and so is rustup: install it with your Rust, or use https://rustup.rs"
         );
     }
-    tools::say(&format!("adding the Rust target {WASM}"));
+    progress::say(&format!("adding the Rust target {WASM}"));
     command::run(command::new("rustup").args(["target", "add", WASM]))
 }
 
@@ -54,7 +69,7 @@ pub fn prepare_component(name: &str) -> Result<()> {
     if which::which("rustup").is_err() {
         bail!("{name} is missing and so is rustup: install it with your Rust, or use https://rustup.rs");
     }
-    tools::say(&format!("adding {name}"));
+    progress::say(&format!("adding {name}"));
     command::run(command::new("rustup").args(["component", "add", name]))
 }
 
@@ -68,7 +83,7 @@ pub fn prepare_crates() -> Result<()> {
     if ready.success() {
         return Ok(());
     }
-    tools::say("downloading the crates of the panel");
+    progress::say("downloading the crates of the panel");
     command::run(command::cargo().args(["fetch", "--locked"]))
 }
 

@@ -2,7 +2,7 @@
 //! Must not know how that is written down.
 
 use crate::lock::Lock;
-use crate::{cargo, command, workspace};
+use crate::{cargo, command};
 use anyhow::{Context, Result};
 use cargo_metadata::Metadata;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,7 @@ pub fn of_panel() -> Result<Dependencies> {
     // Only crates of these two were downloaded for the build.
     let platforms =
         [cargo::WASM, &cargo::rustc()?.host].map(|platform| format!("--filter-platform={platform}"));
-    let metadata = workspace::metadata()
+    let metadata = cargo::metadata()
         .other_options([&["--locked".to_owned()], &platforms[..]].concat())
         .exec()
         .context("asking Cargo for the crates")?;

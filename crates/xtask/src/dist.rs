@@ -3,7 +3,7 @@
 
 use crate::archive::{self, Files};
 use crate::elsewhere::Elsewhere;
-use crate::{build, command, dependencies, sbom, third_party, tools, workspace};
+use crate::{build, command, dependencies, progress, sbom, third_party, tools, workspace};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -92,7 +92,7 @@ fn write(release: &Files, folder: &Path) -> Result<()> {
 /// Builds a copy of the sources elsewhere, with nothing built before, and compares.
 fn compare(release: &Files, time: u64) -> Result<()> {
     let elsewhere = Elsewhere::copied()?;
-    tools::say("building the copy from nothing (some minutes)");
+    progress::say("building the copy from nothing (some minutes)");
     command::run(elsewhere.xtask()?.arg("dist").env(EPOCH, time.to_string()))?;
     let mut again = Files::new();
     archive::add(&mut again, &elsewhere.sources().join("dist-release"), "")?;

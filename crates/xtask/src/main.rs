@@ -21,6 +21,7 @@ mod lock;
 mod nginx;
 mod npm;
 mod pack;
+mod progress;
 mod sbom;
 mod serve;
 mod size;

@@ -1,7 +1,7 @@
 //! The web server for the tests of `deploy/`: the system's nginx. On Debian and Ubuntu, as root, it is installed with the
 //! module for brotli.
 
-use crate::{browser, tools};
+use crate::{browser, progress};
 use anyhow::{Result, bail};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ pub fn prepare() -> Result<Option<PathBuf>> {
         return Ok(Some(file));
     }
     if debian && browser::is_root() {
-        tools::say("installing nginx and its module for brotli by apt-get (seconds, once)");
+        progress::say("installing nginx and its module for brotli by apt-get (seconds, once)");
         if browser::install_by_apt(&PACKAGES)?
             && let Some(file) = found()
         {
@@ -28,7 +28,7 @@ pub fn prepare() -> Result<Option<PathBuf>> {
         }
     }
     if let Some(file) = found() {
-        tools::say("nginx has no module for brotli; the test of it is skipped");
+        progress::say("nginx has no module for brotli; the test of it is skipped");
         return Ok(Some(file));
     }
     let advice =
@@ -36,7 +36,7 @@ pub fn prepare() -> Result<Option<PathBuf>> {
     if env::var_os("CI").is_some() {
         bail!("{advice}");
     }
-    tools::say(&format!("{advice}; the tests of deploy/ are skipped"));
+    progress::say(&format!("{advice}; the tests of deploy/ are skipped"));
     Ok(None)
 }
 

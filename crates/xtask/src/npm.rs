@@ -1,6 +1,6 @@
 //! Packages of the npm registry: the one that is a tool, those of the browser tests, and those of pages to compare with.
 
-use crate::{command, tools, workspace};
+use crate::{command, progress, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn prepare(folder: &Path) -> Result<()> {
     if fs::read(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    tools::say(&format!("installing the packages of {}", folder.display()));
+    progress::say(&format!("installing the packages of {}", folder.display()));
     command::run(
         node_program("npm")?
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])

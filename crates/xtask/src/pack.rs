@@ -10,7 +10,7 @@
 //!
 //! Must not know the panel: a build without it runs as well, as one heavier program.
 
-use crate::{cargo, command, tools, workspace};
+use crate::{cargo, command, tools};
 use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -120,7 +120,7 @@ fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
 
 /// The two files of the program, of which `home` then holds the first one's script.
 fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
-    let compiled = workspace::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
+    let compiled = cargo::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
     let input = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
     let main = home.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(&input);

@@ -1,7 +1,7 @@
 //! The panel for development: the emulator (or a real server) and Trunk in front of it, until Ctrl-C.
 
 use crate::children::Children;
-use crate::{cargo, command, tools, workspace};
+use crate::{cargo, command, progress, tools};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
@@ -57,14 +57,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// What Trunk needs: the folders of its tools.
 fn prepare() -> Result<Vec<PathBuf>> {
     let mut folders =
-        tools::step("preparing Trunk and wasm-bindgen", "about 5 minutes, else nothing", || {
+        progress::step("preparing Trunk and wasm-bindgen", "about 5 minutes, else nothing", || {
             tools::prepare_all(&[tools::trunk(), tools::wasm_bindgen()?])
         })?;
     // Only release builds optimize, so its absence stops nobody from developing.
     match tools::wasm_opt().prepare() {
         Ok(folder) => folders.push(folder),
         Err(error) => {
-            tools::say(&format!("going on without wasm-opt, which only release builds need: {error:#}"));
+            progress::say(&format!("going on without wasm-opt, which only release builds need: {error:#}"));
         }
     }
     cargo::prepare_crates()?;
@@ -91,11 +91,12 @@ impl Watch {
         let (backend, sign_in) = if let Some(backend) = &options.backend {
             (backend.clone(), format!("Sign in with an account of {backend}."))
         } else {
-            let program =
-                tools::step("building the emulator", "about a minute", || cargo::build_program("emulator"))?;
+            let program = progress::step("building the emulator", "about a minute", || {
+                cargo::build_program("emulator")
+            })?;
             match self.start_emulator(program, &options.emulator)? {
                 Ok(emulator) => {
-                    tools::say(&format!("the emulator answers at {}", emulator.address));
+                    progress::say(&format!("the emulator answers at {}", emulator.address));
                     (emulator.address.clone(), emulator.sign_in())
                 }
                 Err(end) => return Ok(end),
@@ -143,7 +144,7 @@ impl Watch {
         let mut trunk = command::new("trunk");
         command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
         // A folder of its own: `dist/` stays what the last release build made.
-        let dist = workspace::target()?.join("serve");
+        let dist = cargo::target()?.join("serve");
         std::fs::create_dir_all(&dist).with_context(|| format!("creating {}", dist.display()))?;
         trunk
             .args(["serve", "--offline", "--port", &port.to_string(), "--dist"])
@@ -160,7 +161,7 @@ impl Watch {
         if options.open {
             trunk.args(["--open", "true"]);
         }
-        tools::say(
+        progress::say(
             "building the panel and serving it (the first time one to three minutes, then seconds at each change)",
         );
         self.children.spawn("trunk", &mut trunk)?;

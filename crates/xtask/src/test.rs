@@ -169,7 +169,7 @@ fn browser(arguments: &[String], failed: &mut Vec<String>) -> Result<Count> {
     let chromium = browser::prepare()?;
     let nginx = nginx::prepare()?;
     let emulator = cargo::build_program("emulator")?;
-    let report = workspace::target()?.join("playwright.json");
+    let report = cargo::target()?.join("playwright.json");
     let _ = fs::remove_file(&report);
     let mut playwright = npm::node_program("npx")?;
     playwright

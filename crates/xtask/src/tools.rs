@@ -2,11 +2,10 @@
 //! PATH, else from the cache, else it is installed there; nothing is installed where another program would find it.
 
 use crate::lock::Lock;
-use crate::{cargo, command, npm, workspace};
+use crate::{cargo, command, npm, progress, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
 use std::{fs, process};
 
 /// 0.22 asks for a newer Rust than this workspace does.
@@ -195,7 +194,7 @@ impl Tool {
         let outcome = match &self.from {
             Origin::Crate { options, hot, minutes } => self.install_crate(&draft, options, hot, *minutes),
             Origin::Npm => {
-                say(&format!("installing {} {} (once, seconds)", self.name, self.version));
+                progress::say(&format!("installing {} {} (once, seconds)", self.name, self.version));
                 npm::install_package(&draft, self.name, &self.version)
             }
         };
@@ -215,7 +214,7 @@ impl Tool {
 
     fn install_crate(&self, folder: &Path, options: &[&str], hot: &[&str], minutes: u8) -> Result<()> {
         if which::which("cargo-binstall").is_ok() {
-            say(&format!("installing {} {} with cargo-binstall (once)", self.name, self.version));
+            progress::say(&format!("installing {} {} with cargo-binstall (once)", self.name, self.version));
             let fetched = command::succeeds(
                 command::cargo()
                     .args([
@@ -233,9 +232,9 @@ impl Tool {
             if fetched {
                 return Ok(());
             }
-            say("cargo-binstall found no ready program; compiling it");
+            progress::say("cargo-binstall found no ready program; compiling it");
         }
-        say(&format!(
+        progress::say(&format!(
             "installing {} {}: compiles for about {minutes} minutes, this first time only",
             self.name, self.version
         ));
@@ -251,20 +250,6 @@ impl Tool {
         }
         command::run(install.arg("--root").arg(folder))
     }
-}
-
-/// One line about work that takes a while.
-pub fn say(text: &str) {
-    eprintln!("==> {text}");
-}
-
-/// Does what `title` names and says how long it took; `usually` says how long it takes the first time.
-pub fn step<T>(title: &str, usually: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let begun = Instant::now();
-    say(&format!("{title} (the first time {usually})"));
-    let done = work()?;
-    say(&format!("{title}: done after {} s", begun.elapsed().as_secs()));
-    Ok(done)
 }
 
 /// The version in what a tool prints of itself: the first word that is a number or numbers with dots.

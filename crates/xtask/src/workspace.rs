@@ -1,8 +1,6 @@
-//! Where things are: the clone, the cache and Cargo's folders. Reads, never writes.
+//! Where things are: the clone, the cache and the sources of crates.
 
-use crate::command;
 use anyhow::{Context, Result};
-use cargo_metadata::MetadataCommand;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -17,21 +15,6 @@ pub fn root() -> PathBuf {
 /// The release build of the panel.
 pub fn dist() -> PathBuf {
     root().join("dist")
-}
-
-/// `cargo metadata` of this workspace, by the Cargo that runs this program.
-pub fn metadata() -> MetadataCommand {
-    let mut metadata = MetadataCommand::new();
-    metadata.cargo_path(command::cargo().get_program()).current_dir(root());
-    metadata
-}
-
-/// Cargo's target folder, wherever the person's configuration puts it.
-pub fn target() -> Result<PathBuf> {
-    let offline = ["--offline".to_owned()];
-    let metadata =
-        metadata().no_deps().other_options(offline).exec().context("asking Cargo for its folders")?;
-    Ok(metadata.target_directory.into())
 }
 
 /// Where Cargo keeps the sources of crates.

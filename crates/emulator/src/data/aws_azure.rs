@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use serde_json::json;
 
-use super::{base, trouble, with};
+use super::containers::{base, trouble, with};
 use crate::random::{pick, some_of, text, uuid};
 use crate::store::Container;
 

@@ -2,6 +2,7 @@
 
 pub mod aws_azure;
 pub mod believable;
+pub mod containers;
 pub mod documented;
 pub mod google_oci;
 pub mod sap_salesforce;
@@ -11,15 +12,13 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use fastrand::Rng;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::auth::REALMS;
 use crate::families;
 use crate::jobs::Job;
 use crate::options::Data;
-use crate::random;
 use crate::store::{Container, Domain, Store};
 
 /// The store for a kind of data, as it is at `now`.
@@ -85,30 +84,4 @@ fn fill_from(domain: &mut Domain, file: File) -> anyhow::Result<()> {
         domain.replace_jobs(family, jobs.into_iter().map(Job::raw));
     }
     Ok(())
-}
-
-/// What goes wrong with some containers; the share is about one in nine.
-fn trouble(rng: &mut Rng, texts: &[&str]) -> Option<String> {
-    random::chance(rng, 11).then(|| (*random::pick(rng, texts)).to_owned())
-}
-
-/// The members that every container has.
-fn base(rng: &mut Rng, kind: &str, account: &str, added: DateTime<Utc>) -> Value {
-    let id = random::uuid(rng);
-    let time = crate::clock::micros(added);
-    json!({
-        "uri": format!("kylo:kylo:cckm:{kind}:{id}"),
-        "id": id,
-        "account": account,
-        "createdAt": time,
-        "updatedAt": time,
-    })
-}
-
-/// `base` with more members.
-fn with(mut base: Value, more: Value) -> Value {
-    if let (Some(base), Value::Object(more)) = (base.as_object_mut(), more) {
-        base.extend(more);
-    }
-    base
 }

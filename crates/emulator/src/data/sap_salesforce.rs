@@ -5,7 +5,7 @@ use fastrand::Rng;
 use serde_json::json;
 
 use super::aws_azure::name;
-use super::{base, trouble, with};
+use super::containers::{base, trouble, with};
 use crate::random::{pick, text, uuid};
 use crate::store::Container;
 
