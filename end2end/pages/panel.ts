@@ -106,4 +106,20 @@ export class Panel {
   async refresh(): Promise<void> {
     await this.page.getByRole("button", { name: "Refresh now" }).click();
   }
+
+  /** Presses Refresh now, and waits until each of these was asked for by that press and is answered. */
+  async refreshed(...paths: string[]): Promise<void> {
+    const statuses = async (path: string) => (await this.emulator.requests()).filter((one) => one.path === path).map(({ status }) => status);
+    const before = new Map<string, number>();
+    const soon = { intervals: [20, 50, 100] };
+    for (const path of paths) {
+      // A request that is still on its way would be taken for that of the press.
+      await expect.poll(() => statuses(path), soon).not.toContain(null);
+      before.set(path, (await statuses(path)).length);
+    }
+    await this.refresh();
+    for (const [path, count] of before) {
+      await expect.poll(async () => (await statuses(path)).slice(count).some((status) => status !== null), soon).toBe(true);
+    }
+  }
 }

@@ -228,7 +228,7 @@ test.describe("several domains", () => {
     await panel.again.button("Stay here").click();
     await expect(panel.again.dialog).toHaveCount(0);
     await expect(panel.frame.domain).toHaveValue("root");
-    await panel.refresh();
+    await panel.refreshed(listPath(family));
     await panel.list.shows(ids(all));
     // Also by Escape.
     await panel.frame.domain.selectOption("payments");

@@ -184,13 +184,11 @@ test("an accepted job is in the list at once, though the server's list lacks it"
   await expect(panel.several.dialog).toHaveCount(0);
   const [started] = await emulator.jobs(one);
   await panel.list.shows([started!.id]);
-  await panel.refresh();
+  await panel.refreshed(listPath(one));
   await panel.list.shows([started!.id]);
 
   // Once the server's list has it, it is there once.
   await emulator.clearFaults();
-  const answered = panel.page.waitForResponse((response) => response.url().includes(listPath(one)));
-  await panel.refresh();
-  await answered;
+  await panel.refreshed(listPath(one));
   await panel.list.shows([started!.id]);
 });
