@@ -1,7 +1,7 @@
 // Before a start, what runs already is named, and nothing is sent by the way.
 import { before, container, job, running, shortId, uuid } from "../data";
 import { CALM } from "../emulator";
-import { type Family, families, family, jobPath, listPath, titleOf } from "../families";
+import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { holdTime } from "../live";
 import type { Panel } from "../pages/panel";
@@ -19,7 +19,7 @@ async function open(panel: Panel, family: Family, count = 1) {
   return { own, all };
 }
 
-for (const family of families) {
+for (const family of differing) {
   test(`${family.slug}: a running job is named with its age, and Start waits`, async ({ panel, emulator }) => {
     const { own, all } = await open(panel, family);
     await expect(panel.start.guard).toContainText(own[0]!.name);

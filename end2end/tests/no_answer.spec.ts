@@ -3,7 +3,7 @@
 import type { Locator } from "@playwright/test";
 
 import { container, filterValue, ids, job, jobs } from "../data";
-import { API, families, family, type Family, jobPath, listPath, titleOf } from "../families";
+import { API, differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type Kind, NO_LIST, noJob } from "../kinds";
 import type { Panel } from "../pages/panel";
@@ -30,7 +30,7 @@ async function each(panel: Panel, kinds: Kind[], path: string, alert: Locator, r
   }
 }
 
-for (const family of families) {
+for (const family of differing) {
   const of = [container(family, 1)];
 
   test(`${family.slug}: what is no list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
@@ -224,7 +224,7 @@ test("a proxy's own 401 asks for no password of the server's", async ({ panel, e
   await expect(panel.again.dialog).toHaveCount(0);
 });
 
-for (const family of families) {
+for (const family of differing) {
   test(`${family.slug}: a filter that is too long is shortened by a press`, async ({ panel, emulator, guard }) => {
     guard.expect(414, 431);
     const own = Array.from({ length: 120 }, (_, index) => container(family, index + 1));
