@@ -63,8 +63,8 @@ export function container(family: Family, number: number, more: Partial<Containe
 export const containers = (family: Family, count: number) =>
   Array.from({ length: count }, (_, index) => container(family, index + 1));
 
-/** How a job of the family calls a container in its own field: the families differ. */
-export function called(family: Family, container: Container): string {
+/** The text by which a job of the family names a container in its own field: the families differ. */
+export function containerLabel(family: Family, container: Container): string {
   if (family.regions || family.filterBy !== "id") return container.name;
   if (family.selector !== family.filter) return String(container["organization_id"]);
   return container.id;
@@ -76,7 +76,7 @@ export const filterValue = (family: Family, container: Container) =>
 
 /** The key of a container in `detailed_status`. */
 export const statusKey = (family: Family, container: Container) =>
-  family.regions ? `${container["account_id"]}/${container.regions[0]}` : called(family, container);
+  family.regions ? `${container["account_id"]}/${container.regions[0]}` : containerLabel(family, container);
 
 export const GOOD = "synchronized successfully";
 export const BAD = "Error listing keys: access denied";
@@ -93,7 +93,7 @@ export function job(family: Family, number: number, of: Container[], more: Parti
     overall_status: "completed",
     detailed_status: Object.fromEntries(of.map((one) => [statusKey(family, one), GOOD])),
     cloud: "cloud",
-    [family.jobField]: of.map((one) => called(family, one)),
+    [family.jobField]: of.map((one) => containerLabel(family, one)),
     ...(family.regions ? { regions: REGIONS.slice(0, 1) } : {}),
     abort: false,
     ...more

@@ -6,7 +6,7 @@ import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, j
 import type { Emulator } from "../emulator";
 import { API, clouds, differing, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, letTimePass, isWhole, watchRequests } from "../live";
+import { answered, countChanges, holdTime, letTimePass, isWhole, watchRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });

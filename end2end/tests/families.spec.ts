@@ -74,7 +74,7 @@ for (const family of families) {
     await expect(panel.detail.region).toContainText(started!.id);
     // The form of the next start says what runs.
     await panel.start.open.click();
-    await expect(panel.start.guard).toContainText(own[1]!.name);
+    await expect(panel.start.alreadyRunning).toContainText(own[1]!.name);
     await panel.start.everything.check();
     await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
     await page.keyboard.press("Escape");

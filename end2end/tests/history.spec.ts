@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { BAD, before, container, failed, GOOD, job, running, statusKey, type Job } from "../data";
 import { family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, pass, settle, watchRequests } from "../live";
+import { answered, countChanges, holdTime, pass, settle, watchRequests } from "../time";
 
 test.use({ server: { data: "empty" } });
 

@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import { container, ids, job, jobs, running } from "../data";
 import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime, isWhole } from "../live";
+import { holdTime, isWhole } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });

@@ -81,7 +81,7 @@ for (const family of differing) {
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await panel.start.container(own[1]!.name).check();
-      await panel.start.guarded("Start anyway").click();
+      await panel.start.whileRunning("Start anyway").click();
 
       const alert = panel.start.dialog.getByRole("alert");
       await expect(alert).toContainText("NCERRConflict");
@@ -91,13 +91,13 @@ for (const family of differing) {
       await expect(alert).not.toContainText("Likely cause");
       await expect(alert).not.toContainText("It gets in the way");
       await expect(panel.start.container(own[1]!.name)).toBeChecked();
-      await expect(panel.start.guard).toContainText(shortId(uuid(1, 1)));
+      await expect(panel.start.alreadyRunning).toContainText(shortId(uuid(1, 1)));
       // It is not sent again by itself.
       expect(await emulator.posts()).toHaveLength(1);
       // A look after this one would ask for the job that is gone.
       await expect.poll(() => emulator.looks(family)).toBe(2);
       await emulator.replaceJobs(family, []);
-      await panel.start.guarded("Start anyway").click();
+      await panel.start.whileRunning("Start anyway").click();
       await expect(panel.start.dialog).toHaveCount(0);
       expect(await emulator.posts()).toHaveLength(2);
     });
@@ -328,7 +328,7 @@ test.describe("a user who may only look", () => {
     await panel.start.open.click();
     await panel.start.chosen(family).check();
     await panel.start.ids.fill("some-id");
-    await panel.start.guarded("Start anyway").click();
+    await panel.start.whileRunning("Start anyway").click();
     const alert = panel.start.dialog.getByRole("alert").filter({ hasText: "Could not start" });
     await expect(alert).toContainText("NCERRInsufficientPermissions");
     await expect(panel.start.ids).toHaveValue("some-id");
@@ -345,7 +345,7 @@ test.describe("a user who may only look", () => {
     await expect(panel.page.getByText(MAY_NOT).first()).toBeVisible();
     await panel.start.open.click();
     await panel.start.everything.check();
-    await panel.start.guarded("Start anyway").click();
+    await panel.start.whileRunning("Start anyway").click();
     await expect(panel.start.dialog.getByRole("alert")).toContainText("NCERRInsufficientPermissions");
   });
 });

@@ -2,7 +2,7 @@
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, holdTime, isWhole, pass, settle, show, watchRequests } from "../live";
+import { answered, holdTime, isWhole, pass, settle, show, watchRequests } from "../time";
 
 test.use({ server: { data: "empty", config: {} } });
 

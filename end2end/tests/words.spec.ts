@@ -171,7 +171,7 @@ test.describe("ages", () => {
     await expect(panel.list.row(one.id)).toContainText("no change since 5 Nov 2020");
     await expect(await panel.list.cell(one.id, "Duration")).toHaveText("over 5 years");
     await panel.start.open.click();
-    await expect(panel.start.guard).toContainText("running since 5 Nov 2020");
+    await expect(panel.start.alreadyRunning).toContainText("running since 5 Nov 2020");
   });
 
   test("a container that no job of those looked at synchronized is told by how far was looked", async ({ panel, emulator }) => {

@@ -130,10 +130,10 @@ test.describe("a token from elsewhere", () => {
     await expect(countdown).toHaveText("Token has ended");
     expect((await emulator.requests()).filter((request) => request.path === `${API}/auth/tokens`)).toEqual([]);
     await panel.refresh();
-    await expect(panel.again.dialog).toBeVisible();
+    await expect(panel.reauth.dialog).toBeVisible();
     // A session that renews itself needs no countdown.
-    await panel.again.withPassword(emulator.password);
-    await expect(panel.again.dialog).toHaveCount(0);
+    await panel.reauth.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toHaveCount(0);
     await expect(countdown).toHaveCount(0);
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
@@ -180,11 +180,11 @@ test.describe("where a proxy signs the person in", () => {
     await expect(panel.list.rows).toHaveCount(all.length);
     await emulator.open(false);
     await panel.refresh();
-    await expect(panel.again.dialog).toBeVisible();
+    await expect(panel.reauth.dialog).toBeVisible();
     await expect(panel.list.table).toBeAttached();
-    await panel.again.box("Username").fill(emulator.user);
-    await panel.again.withPassword(emulator.password);
-    await expect(panel.again.dialog).toHaveCount(0);
+    await panel.reauth.box("Username").fill(emulator.user);
+    await panel.reauth.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toHaveCount(0);
     await expect(panel.list.rows).toHaveCount(all.length);
   });
 });

@@ -1,14 +1,14 @@
-// Starts and cancels whose answer was lost or is none: nothing is called accepted, nothing is sent again by itself, the form
+// Starts and cancels whose answer was lost or is none: nothing is containerLabel accepted, nothing is sent again by itself, the form
 // stays, and the panel looks for what became of it.
 import { container, job, running, shortId, statusKey, BAD } from "../data";
 import { CALM } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { HONEST, type Kind, WRONG } from "../kinds";
+import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
 
 test.use({ server: { data: "empty", config: CALM } });
 
-const LOST: Kind[] = [...WRONG, HONEST];
+const LOST: InvalidAnswer[] = [...WRONG, HONEST];
 const PAGE = WRONG.find((kind) => kind.page)!;
 
 for (const family of differing) {
@@ -104,34 +104,34 @@ test("several clouds: each is looked for, and what was found is not sent again",
   guard.expect(500);
   await panel.open();
   await panel.list.isLoaded();
-  await panel.several.open.click();
+  await panel.startSeveral.open.click();
   const kinds = families.map((_, index) => LOST[index % LOST.length]!);
   for (const [index, one] of families.entries()) {
-    await panel.several.include(one).check();
-    await panel.several.everything(one).check();
+    await panel.startSeveral.include(one).check();
+    await panel.startSeveral.everything(one).check();
     // The first and the last arrive all the same.
     const carried_out = index === 0 || index === families.length - 1;
     await emulator.fault({ method: "POST", path: listPath(one), times: 1, carried_out, ...kinds[index]!.fault });
   }
-  await panel.several.send.click();
-  await expect(panel.several.dialog).toContainText(`2 found in the list, ${families.length - 2} without an answer`);
+  await panel.startSeveral.send.click();
+  await expect(panel.startSeveral.dialog).toContainText(`2 found in the list, ${families.length - 2} without an answer`);
   expect(await emulator.posts()).toHaveLength(families.length);
   for (const [index, one] of families.entries()) {
-    const group = panel.several.group(one);
+    const group = panel.startSeveral.group(one);
     await expect(group.getByRole("alert")).toContainText(kinds[index]!.says);
     const note = group.getByRole("note", { name: "Looked for the job" });
     const found = index === 0 || index === families.length - 1;
     await expect(note).toContainText(found ? "seems to have reached" : "may not have reached");
   }
   // One by its own button, the others by the one for all: those that were found are left out.
-  const second = panel.several.group(families[1]!);
+  const second = panel.startSeveral.group(families[1]!);
   await second.getByRole("button", { name: "Try again" }).click();
   await expect(second).toContainText("Accepted");
   expect(await emulator.posts()).toHaveLength(families.length + 1);
-  await panel.several.send.click();
-  await expect(panel.several.dialog).toContainText(`${families.length - 2} accepted, 2 found in the list`);
+  await panel.startSeveral.send.click();
+  await expect(panel.startSeveral.dialog).toContainText(`${families.length - 2} accepted, 2 found in the list`);
   expect(await emulator.posts()).toHaveLength(2 * families.length - 2);
-  await expect(panel.several.send).toBeDisabled();
+  await expect(panel.startSeveral.send).toBeDisabled();
 });
 
 test("a retry without an answer keeps what is chosen", async ({ panel, emulator }) => {
@@ -161,21 +161,21 @@ test("several cancels: each job tells what became of its own", async ({ panel, e
     const fault = (LOST[index] ?? PAGE).fault;
     const carried_out = index === LOST.length;
     await emulator.fault({ method: "POST", path: `${jobPath(family, one.id)}/cancel`, times: 1, carried_out, ...fault });
-    await panel.picked.box(one.id).check();
+    await panel.selection.box(one.id).check();
   }
   await emulator.fault({ method: "GET", path: jobPath(family, all.at(-1)!.id), times: 1, ...WRONG[0]!.fault });
-  await panel.picked.cancel.click();
-  await panel.picked.button("Cancel jobs").click();
-  await expect(panel.picked.question).toContainText(`1 asked to stop, ${LOST.length} not cancelled, 1 not known.`);
+  await panel.selection.cancel.click();
+  await panel.selection.button("Cancel jobs").click();
+  await expect(panel.selection.question).toContainText(`1 asked to stop, ${LOST.length} not cancelled, 1 not known.`);
   for (const [index, kind] of LOST.entries()) {
-    const alert = panel.picked.line(all[index]!.id).getByRole("alert");
+    const alert = panel.selection.line(all[index]!.id).getByRole("alert");
     await expect(alert).toContainText(kind.says);
     await expect(alert).toContainText("not being cancelled");
     await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
   }
-  await expect(panel.picked.line(all.at(-1)!.id)).toContainText("is not known");
+  await expect(panel.selection.line(all.at(-1)!.id)).toContainText("is not known");
   expect(await emulator.posts()).toHaveLength(all.length);
-  await panel.picked.button("Try again").click();
-  await expect(panel.picked.question).toContainText(`${all.length} asked to stop.`);
+  await panel.selection.button("Try again").click();
+  await expect(panel.selection.question).toContainText(`${all.length} asked to stop.`);
   expect(await emulator.posts()).toHaveLength(2 * all.length - 1);
 });

@@ -2,7 +2,7 @@
 import { before, container, failed, job, jobs, running } from "../data";
 import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime, isWhole, pass, settle, watchRequests } from "../live";
+import { holdTime, isWhole, pass, settle, watchRequests } from "../time";
 
 test.use({ server: { data: "empty", config: {} } });
 

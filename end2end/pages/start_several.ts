@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 
 import type { Family } from "../families";
 
-export class Several {
+export class StartSeveral {
   constructor(private readonly page: Page) {}
 
   get open() {
@@ -36,7 +36,7 @@ export class Several {
     return this.group(family).getByRole("checkbox", { name, exact: true });
   }
 
-  guard(family: Family) {
+  alreadyRunning(family: Family) {
     return this.group(family).getByRole("note", { name: "Already running" });
   }
 

@@ -44,21 +44,21 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   await emulator.revoke();
   await panel.start.send.click();
 
-  await expect(panel.again.dialog).toContainText("Your session has ended");
+  await expect(panel.reauth.dialog).toContainText("Your session has ended");
   await expect(panel.start.dialog).toBeAttached();
   await expect(panel.list.table).toBeAttached();
   await panel.isAt(ADDRESS);
-  await expect(panel.again.box("Username")).toHaveValue(emulator.user);
-  await expect(panel.again.box("Password")).toHaveValue("");
+  await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
+  await expect(panel.reauth.box("Password")).toHaveValue("");
 
   // A wrong password keeps everything; Escape does not lead past the question.
-  await panel.again.withPassword("wrong");
+  await panel.reauth.withPassword("wrong");
   await expect(panel.alert("Could not sign in")).toBeVisible();
   await panel.page.keyboard.press("Escape");
-  await expect(panel.again.dialog).toBeVisible();
-  await panel.again.withPassword(emulator.password);
+  await expect(panel.reauth.dialog).toBeVisible();
+  await panel.reauth.withPassword(emulator.password);
 
-  await expect(panel.again.dialog).toHaveCount(0);
+  await expect(panel.reauth.dialog).toHaveCount(0);
   // What had been pressed is done, once.
   await expect(panel.start.dialog).toHaveCount(0);
   const started = await asked(emulator, listPath(family), "POST");
@@ -81,9 +81,9 @@ test("the form that asks again keeps its view, filters and page, and the list th
   // The next renewal is refused: nothing was pressed meanwhile.
   await emulator.revoke();
   await panel.page.clock.runFor(240_000);
-  await expect(panel.again.dialog).toBeVisible();
-  await panel.again.withPassword(emulator.password);
-  await expect(panel.again.dialog).toHaveCount(0);
+  await expect(panel.reauth.dialog).toBeVisible();
+  await panel.reauth.withPassword(emulator.password);
+  await expect(panel.reauth.dialog).toHaveCount(0);
 
   await expect(panel.start.dialog).toBeVisible();
   await expect(panel.start.container(own[0]!.name)).toBeChecked();
@@ -96,10 +96,10 @@ test("the form that asks again keeps its view, filters and page, and the list th
   // And a list that was asked for while nobody was signed in is there afterwards.
   await emulator.revoke();
   await panel.refresh();
-  await expect(panel.again.dialog).toBeVisible();
+  await expect(panel.reauth.dialog).toBeVisible();
   const [added] = [job(family, 90, own, { overall_status: "failed", createdAt: emulator.time().toISOString() })];
   await emulator.addJobs(family, [added!]);
-  await panel.again.withPassword(emulator.password);
+  await panel.reauth.withPassword(emulator.password);
   await panel.list.shows(ids([added!, ...failedOnes]).slice(10));
 });
 
@@ -111,14 +111,14 @@ test("one ended session asks once, and what is typed into the form stays while m
   await emulator.revoke();
   await emulator.fault({ path: listPath(family), times: 1, hold: "late" });
   await panel.refresh();
-  await expect(panel.again.dialog).toHaveCount(1);
-  await panel.again.box("Password").fill("half");
+  await expect(panel.reauth.dialog).toHaveCount(1);
+  await panel.reauth.box("Password").fill("half");
   await expect.poll(() => emulator.held("late")).toBe(1);
   await emulator.release("late");
   await expect.poll(async () => (await asked(emulator, listPath(family))).map((one) => one.status)).toContain(401);
-  await panel.again.box("Username").fill("somebody");
-  await expect(panel.again.box("Password")).toHaveValue("half");
-  await expect(panel.again.dialog).toHaveCount(1);
+  await panel.reauth.box("Username").fill("somebody");
+  await expect(panel.reauth.box("Password")).toHaveValue("half");
+  await expect(panel.reauth.dialog).toHaveCount(1);
 });
 
 test("who signs in there as somebody else sees and does nothing of the first", async ({ panel, guard, emulator, page }) => {
@@ -131,11 +131,11 @@ test("who signs in there as somebody else sees and does nothing of the first", a
   await emulator.nothingRuns(family);
   await emulator.revoke();
   await panel.start.send.click();
-  await expect(panel.again.dialog).toBeVisible();
+  await expect(panel.reauth.dialog).toBeVisible();
   // What viewer is shown comes from viewer's own requests.
   await emulator.replaceJobs(family, []);
-  await panel.again.box("Username").fill("viewer");
-  await panel.again.withPassword(emulator.password);
+  await panel.reauth.box("Username").fill("viewer");
+  await panel.reauth.withPassword(emulator.password);
 
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(panel.frame.banner).toContainText("viewer");
@@ -155,9 +155,9 @@ test("another token of the same person goes on with the same page", async ({ pan
   await choose(panel, own[0]!.name);
   await emulator.fault({ path: listPath(family), method: "POST", times: 1, status: 401, body: { codeDesc: "NCERRUnauthorized" } });
   await panel.start.send.click();
-  await expect(panel.again.dialog).toBeVisible();
-  await panel.again.withToken(emulator.token);
-  await expect(panel.again.dialog).toHaveCount(0);
+  await expect(panel.reauth.dialog).toBeVisible();
+  await panel.reauth.withToken(emulator.token);
+  await expect(panel.reauth.dialog).toHaveCount(0);
   await expect(panel.start.dialog).toHaveCount(0);
   expect(await emulator.jobs(family)).toHaveLength(41);
 });
@@ -168,7 +168,7 @@ test("who does not wish to sign in again signs out", async ({ panel, guard, emul
   await signIn(panel);
   await emulator.revoke();
   await panel.refresh();
-  await panel.again.button("Sign out instead").click();
+  await panel.reauth.button("Sign out instead").click();
   await expect(panel.signIn.button).toBeVisible();
   await expect(panel.list.table).toHaveCount(0);
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -190,10 +190,10 @@ test.describe("several domains", () => {
     await expect(panel.frame.domain).toHaveValue("root");
 
     await panel.frame.domain.selectOption("payments");
-    await expect(panel.again.dialog).toContainText("other domain");
-    await expect(panel.again.box("Domain")).toHaveValue("payments");
-    await expect(panel.again.box("Username")).toHaveValue(emulator.user);
-    await panel.again.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toContainText("other domain");
+    await expect(panel.reauth.box("Domain")).toHaveValue("payments");
+    await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
+    await panel.reauth.withPassword(emulator.password);
     await panel.list.shows(ids(theirs));
     await panel.isAt(address);
     await expect(panel.frame.domain).toHaveValue("payments");
@@ -208,7 +208,7 @@ test.describe("several domains", () => {
       await expect(panel.frame.domain).toHaveValue(domain);
       await panel.isAt(address);
     }
-    await expect(panel.again.dialog).toHaveCount(0);
+    await expect(panel.reauth.dialog).toHaveCount(0);
     expect(await emulator.grants("password")).toHaveLength(2);
     // At the end all of them go.
     await panel.frame.signOut.click();
@@ -219,22 +219,22 @@ test.describe("several domains", () => {
     await signIn(panel, address);
     await panel.list.shows(ids(all));
     await panel.frame.domain.selectOption("payments");
-    await expect(panel.again.dialog).toBeVisible();
-    await panel.again.box("Password").fill("half");
+    await expect(panel.reauth.dialog).toBeVisible();
+    await panel.reauth.box("Password").fill("half");
     // The renewal of the session that goes on is no answer to the question.
     await page.clock.runFor(240_000);
     await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
-    await expect(panel.again.box("Password")).toHaveValue("half");
-    await panel.again.button("Stay here").click();
-    await expect(panel.again.dialog).toHaveCount(0);
+    await expect(panel.reauth.box("Password")).toHaveValue("half");
+    await panel.reauth.button("Stay here").click();
+    await expect(panel.reauth.dialog).toHaveCount(0);
     await expect(panel.frame.domain).toHaveValue("root");
     await panel.refreshed(listPath(family));
     await panel.list.shows(ids(all));
     // Also by Escape.
     await panel.frame.domain.selectOption("payments");
-    await expect(panel.again.dialog).toBeVisible();
+    await expect(panel.reauth.dialog).toBeVisible();
     await page.keyboard.press("Escape");
-    await expect(panel.again.dialog).toHaveCount(0);
+    await expect(panel.reauth.dialog).toHaveCount(0);
     await expect(panel.frame.domain).toHaveValue("root");
   });
 
@@ -243,12 +243,12 @@ test.describe("several domains", () => {
     await signIn(panel, address);
     await panel.list.shows(ids(all));
     await panel.frame.domain.selectOption("payments");
-    await panel.again.withPassword(emulator.password);
+    await panel.reauth.withPassword(emulator.password);
     await panel.list.shows(ids(theirs));
     await emulator.revoke();
     await panel.frame.domain.selectOption("root");
-    await expect(panel.again.box("Domain")).toHaveValue("root");
-    await panel.again.withPassword(emulator.password);
+    await expect(panel.reauth.box("Domain")).toHaveValue("root");
+    await panel.reauth.withPassword(emulator.password);
     await panel.list.shows(ids(all));
   });
 
@@ -259,7 +259,7 @@ test.describe("several domains", () => {
     await panel.refresh();
     await expect.poll(() => emulator.held("old")).toBe(1);
     await panel.frame.domain.selectOption("payments");
-    await panel.again.withPassword(emulator.password);
+    await panel.reauth.withPassword(emulator.password);
     await panel.list.shows(ids(theirs));
     await emulator.release("old");
     await panel.refresh();
@@ -277,9 +277,9 @@ test.describe("several domains", () => {
     await emulator.nothingRuns(family);
     await emulator.revoke();
     await panel.start.send.click();
-    await expect(panel.again.dialog).toBeVisible();
-    await panel.again.box("Domain").fill("payments");
-    await panel.again.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toBeVisible();
+    await panel.reauth.box("Domain").fill("payments");
+    await panel.reauth.withPassword(emulator.password);
     await panel.list.shows(ids(theirs));
     expect((await asked(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
   });
@@ -294,7 +294,7 @@ test("a cancel that waits for the sign-in is sent once more, and only to its own
   await panel.detail.button("Cancel job").click();
   await emulator.revoke();
   await panel.detail.confirm.click();
-  await panel.again.withPassword(emulator.password);
+  await panel.reauth.withPassword(emulator.password);
   await expect(panel.detail.region).toContainText("Cancelling");
   const sent = await asked(emulator, `${jobPath(family, one.id)}/cancel`, "POST");
   expect(sent.map((request) => request.status)).toEqual([401, 200]);

@@ -5,7 +5,7 @@ import type { Locator } from "@playwright/test";
 import { container, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { HONEST, type Kind, NO_LIST, noJob } from "../kinds";
+import { HONEST, type InvalidAnswer, NO_LIST, noJob } from "../invalid_answers";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
@@ -16,7 +16,7 @@ const NONE = /have been synchronized yet|no synchronization jobs yet|No job matc
 const main = (panel: Panel) => panel.page.getByRole("main");
 
 /** Brings about each of `kinds` in turn for what `path` asks, and sees that `alert` says it and that nothing claims more. */
-async function each(panel: Panel, kinds: Kind[], path: string, alert: Locator, region = main(panel)): Promise<void> {
+async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: Locator, region = main(panel)): Promise<void> {
   for (const kind of kinds) {
     await panel.emulator.clearFaults();
     await panel.emulator.fault({ method: "GET", path, ...kind.fault });
@@ -72,7 +72,7 @@ for (const family of differing) {
     const one = job(family, 1, of);
     await emulator.replaceJobs(family, [one]);
     const alert = panel.alert(`Could not load this job of ${titleOf(family)}`);
-    const [first, ...rest] = noJob(one.id) as [Kind, ...Kind[]];
+    const [first, ...rest] = noJob(one.id) as [InvalidAnswer, ...InvalidAnswer[]];
     await emulator.fault({ method: "GET", path: jobPath(family, one.id), ...first.fault });
     await panel.open(`#/${family.slug}/${one.id}`);
     await expect(alert).toContainText(first.says);
@@ -221,7 +221,7 @@ test("a proxy's own 401 asks for no password of the server's", async ({ panel, e
   await panel.refresh();
   await expect(panel.alert("Sign in at the proxy")).toContainText("HTTP 401");
   await expect(panel.page.getByRole("button", { name: "Load the page again" })).toBeVisible();
-  await expect(panel.again.dialog).toHaveCount(0);
+  await expect(panel.reauth.dialog).toHaveCount(0);
 });
 
 for (const family of differing) {
@@ -270,7 +270,7 @@ test.describe("at sign-in", () => {
 
   test("what is no CipherTrust Manager is told, with what to look at", async ({ panel, emulator, guard }) => {
     guard.expect(404, 405, 401, "network");
-    const kinds: Kind[] = [
+    const kinds: InvalidAnswer[] = [
       { name: "404", fault: { status: 404, body: "" }, says: "HTTP 404" },
       { name: "404 with a page", fault: { status: 404, body: "<h1>Not here</h1>" }, says: "Not here", page: true },
       { name: "405", fault: { status: 405, body: "no" }, says: "HTTP 405" },

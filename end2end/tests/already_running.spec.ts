@@ -3,7 +3,7 @@ import { before, container, job, running, shortId, uuid } from "../data";
 import { CALM } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime } from "../live";
+import { holdTime } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
@@ -22,9 +22,9 @@ async function open(panel: Panel, family: Family, count = 1) {
 for (const family of differing) {
   test(`${family.slug}: a running job is named with its age, and Start waits`, async ({ panel, emulator }) => {
     const { own, all } = await open(panel, family);
-    await expect(panel.start.guard).toContainText(own[0]!.name);
-    await expect(panel.start.guard).toContainText(shortId(all[0]!.id));
-    await expect(panel.start.guard).toContainText("running for 12 min");
+    await expect(panel.start.alreadyRunning).toContainText(own[0]!.name);
+    await expect(panel.start.alreadyRunning).toContainText(shortId(all[0]!.id));
+    await expect(panel.start.alreadyRunning).toContainText("running for 12 min");
     await panel.start.everything.check();
     await expect(panel.start.send).toBeDisabled();
     await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
@@ -32,7 +32,7 @@ for (const family of differing) {
     await expect.poll(() => emulator.looks(family)).toBe(2);
     expect(await emulator.posts()).toEqual([]);
     await emulator.fault({ method: "POST", path: listPath(family), status: 204 });
-    await panel.start.guarded("Start anyway").click();
+    await panel.start.whileRunning("Start anyway").click();
     await expect(panel.start.dialog).toHaveCount(0);
     expect((await emulator.posts()).map((request) => request.body)).toEqual([{ synchronize_all: true }]);
   });
@@ -46,22 +46,22 @@ test("a status with a space is a running job too, whatever the filter finds", as
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
   await panel.open(`#/${family.slug}?status=failed`);
   await panel.start.open.click();
-  await expect(panel.start.guard).toContainText(shortId(odd.id));
+  await expect(panel.start.alreadyRunning).toContainText(shortId(odd.id));
 });
 
 test("of several the newest is named and the others counted; its age and its progress go on", async ({ panel, emulator, page }) => {
   await holdTime(panel);
   const { all } = await open(panel, family, 3);
-  await expect(panel.start.guard.getByTitle(all[0]!.id)).toHaveText(shortId(all[0]!.id));
-  await expect(panel.start.guard).toContainText("and 2 more");
+  await expect(panel.start.alreadyRunning.getByTitle(all[0]!.id)).toHaveText(shortId(all[0]!.id));
+  await expect(panel.start.alreadyRunning).toContainText("and 2 more");
   await page.clock.runFor(2000);
-  await expect(panel.start.guard).toContainText("running for 12 min 2 s");
+  await expect(panel.start.alreadyRunning).toContainText("running for 12 min 2 s");
   const more = { ...running, createdAt: all[0]!.createdAt, detailed_status: { a: "synchronized successfully", b: "in_progress" } };
   const others = all.slice(1).map((job) => ({ ...job, overall_status: "completed" }));
   await emulator.replaceJobs(family, [{ ...all[0]!, ...more }, ...others]);
   await page.clock.runFor(CALM.running_seconds * 1000);
-  await expect(panel.start.guard).toContainText("1 of 2 done");
-  await expect(panel.start.guard).not.toContainText("more");
+  await expect(panel.start.alreadyRunning).toContainText("1 of 2 done");
+  await expect(panel.start.alreadyRunning).not.toContainText("more");
 });
 
 test("a job that begins while the form is open is found before anything is sent", async ({ panel, emulator }) => {
@@ -73,7 +73,7 @@ test("a job that begins while the form is open is found before anything is sent"
   const late = job(family, 0, [], running);
   await emulator.replaceJobs(family, [late]);
   await panel.start.send.click();
-  await expect(panel.start.guard).toContainText(shortId(late.id));
+  await expect(panel.start.alreadyRunning).toContainText(shortId(late.id));
   await expect(panel.start.send).toBeDisabled();
   expect(await emulator.posts()).toEqual([]);
 });
@@ -82,10 +82,10 @@ test("a job that has ended meanwhile leaves Start free", async ({ panel, emulato
   await holdTime(panel);
   const { all } = await open(panel, family);
   await panel.start.everything.check();
-  await panel.start.guarded("Start anyway").focus();
+  await panel.start.whileRunning("Start anyway").focus();
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "completed", completed_at: before(0) }]);
   await page.clock.runFor(CALM.running_seconds * 1000);
-  await expect(panel.start.guard).toHaveCount(0);
+  await expect(panel.start.alreadyRunning).toHaveCount(0);
   await page.clock.runFor(100);
   await expect(panel.start.dialog).toContainText(`Job ${shortId(all[0]!.id)} has ended: Completed.`);
   // The keyboard's focus was in what has gone.
@@ -99,7 +99,7 @@ test("Watch it opens the job, and the form comes back as it was", async ({ panel
   const { own, all } = await open(panel, family);
   await panel.start.chosen(family).check();
   await panel.start.container(own[1]!.name).check();
-  await panel.start.guarded("Watch it").click();
+  await panel.start.whileRunning("Watch it").click();
   await expect(panel.start.dialog).toHaveCount(0);
   await panel.isAt(`#/${family.slug}/${all[0]!.id}`);
   await expect(panel.detail.region).toContainText(all[0]!.id);
@@ -123,22 +123,22 @@ test("Watch it opens the job, and the form comes back as it was", async ({ panel
 
 test("Cancel it asks first, and the note follows the job to its end", async ({ panel, emulator }) => {
   const { all } = await open(panel, family);
-  await panel.start.guarded("Cancel it").click();
+  await panel.start.whileRunning("Cancel it").click();
   await expect(panel.detail.question).toContainText(all[0]!.id);
   await panel.detail.keep.click();
   await expect(panel.detail.question).toHaveCount(0);
-  await expect(panel.start.guarded("Cancel it")).toBeFocused();
-  await panel.start.guarded("Cancel it").click();
+  await expect(panel.start.whileRunning("Cancel it")).toBeFocused();
+  await panel.start.whileRunning("Cancel it").click();
   await panel.detail.confirm.click();
   await expect(panel.detail.question).toHaveCount(0);
-  await expect(panel.start.guard).toContainText("stopping, after 12 min");
-  await expect(panel.start.guarded("Cancel it")).toBeDisabled();
+  await expect(panel.start.alreadyRunning).toContainText("stopping, after 12 min");
+  await expect(panel.start.whileRunning("Cancel it")).toBeDisabled();
   expect((await emulator.posts()).map((request) => request.path)).toEqual([`${jobPath(family, all[0]!.id)}/cancel`]);
   await emulator.replaceJobs(family, [{ ...all[0]!, abort: true, overall_status: "completed", completed_at: before(0) }]);
   await panel.start.everything.check();
   // A press looks again, and sends nothing by itself.
   await panel.start.send.click({ force: true });
-  await expect(panel.start.guard).toHaveCount(0);
+  await expect(panel.start.alreadyRunning).toHaveCount(0);
   await expect(panel.start.dialog).toContainText("has ended: Cancelled.");
   expect(await emulator.posts()).toHaveLength(1);
   await panel.start.send.click();
@@ -151,7 +151,7 @@ test("a look that is refused stands in nobody's way", async ({ panel, emulator, 
   await panel.openList(family);
   await panel.start.open.click();
   await expect(panel.start.dialog).toContainText(`Whether a job of ${titleOf(family)} is running is not known (HTTP 403).`);
-  await expect(panel.start.guard).toHaveCount(0);
+  await expect(panel.start.alreadyRunning).toHaveCount(0);
   await panel.start.everything.check();
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
@@ -202,7 +202,7 @@ test("the refusal of a server that runs something brings the note", async ({ pan
   await emulator.replaceJobs(family, [other]);
   await emulator.release("start");
   await expect(panel.start.dialog.getByRole("alert")).toContainText("HTTP 409");
-  await expect(panel.start.guard).toContainText(shortId(other.id));
+  await expect(panel.start.alreadyRunning).toContainText(shortId(other.id));
   await expect(panel.start.everything).toBeChecked();
 });
 
@@ -212,9 +212,9 @@ test("hostile texts stay texts", async ({ panel, emulator }) => {
   await panel.page.setViewportSize({ width: 360, height: 740 });
   await panel.openList(family);
   await panel.start.open.click();
-  await expect(panel.start.guard).toContainText("<img");
-  await expect(panel.start.guard.locator("img")).toHaveCount(0);
+  await expect(panel.start.alreadyRunning).toContainText("<img");
+  await expect(panel.start.alreadyRunning.locator("img")).toHaveCount(0);
   const { scroll, client } = await panel.start.dialog.evaluate((dialog) => ({ scroll: dialog.scrollWidth, client: dialog.clientWidth }));
   expect(scroll).toBeLessThanOrEqual(client);
-  await expect(panel.start.guarded("Start anyway")).toBeInViewport();
+  await expect(panel.start.whileRunning("Start anyway")).toBeInViewport();
 });

@@ -1,7 +1,7 @@
 // The dialog that asks to sign in while a page is open.
 import type { Page } from "@playwright/test";
 
-export class Again {
+export class ReauthPrompt {
   constructor(private readonly page: Page) {}
 
   get dialog() {

@@ -1,7 +1,7 @@
 // Answers that are none: what comes with a good status, or leads elsewhere, in place of what was asked for.
 import type { Fault } from "./emulator";
 
-export interface Kind {
+export interface InvalidAnswer {
   name: string;
   fault: Fault;
   /** What an alert says of it. */
@@ -16,7 +16,7 @@ const PAGE = "<!doctype html><title>Sign in</title><form>Sign in at the proxy</f
 export const ELSEWHERE: Fault = { status: 302, headers: { Location: "https://sign-in.invalid/?back=here" } };
 
 /** Wrong whatever was asked for. */
-export const WRONG: Kind[] = [
+export const WRONG: InvalidAnswer[] = [
   { name: "an error", fault: { status: 200, body: { code: 1, codeDesc: "NCERROddInside", message: "Odd" } }, says: "NCERROddInside: Odd" },
   { name: "a page", fault: { status: 200, body: PAGE }, says: "Sign in at the proxy", page: true },
   { name: "another address", fault: ELSEWHERE, says: "leads to another address", page: true },
@@ -26,12 +26,12 @@ export const WRONG: Kind[] = [
 ];
 
 /** The same where something has to be in the answer. */
-export const EMPTY: Kind[] = [
+export const EMPTY: InvalidAnswer[] = [
   { name: "nothing", fault: { status: 200, body: "" }, says: "It is empty." },
   { name: "an empty object", fault: { status: 200, body: {} }, says: "The answer begins: {}" }
 ];
 
-export const NO_LIST: Kind[] = [
+export const NO_LIST: InvalidAnswer[] = [
   ...WRONG,
   ...EMPTY,
   ...[
@@ -49,7 +49,7 @@ export const NO_LIST: Kind[] = [
 ];
 
 /** `id` is the one that is asked for. */
-export const noJob = (id: string): Kind[] => [
+export const noJob = (id: string): InvalidAnswer[] => [
   ...WRONG,
   ...EMPTY,
   { name: "an error with the id", fault: { status: 200, body: { id, codeDesc: "NCERRWithId" } }, says: "NCERRWithId" },
@@ -58,4 +58,4 @@ export const noJob = (id: string): Kind[] => [
 ];
 
 /** An honest failure, for what must stay as it is. */
-export const HONEST: Kind = { name: "an honest 500", fault: { status: 500, body: { codeDesc: "NCERRInternal", message: "Down" } }, says: "HTTP 500" };
+export const HONEST: InvalidAnswer = { name: "an honest 500", fault: { status: 500, body: { codeDesc: "NCERRInternal", message: "Down" } }, says: "HTTP 500" };

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { before, container, ids, job, jobs, running } from "../data";
 import { families, type Family, family } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, watchRequests } from "../live";
+import { answered, countChanges, holdTime, watchRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} }, viewport: { width: 1440, height: 500 } });

@@ -1,7 +1,7 @@
 // The jobs that are selected in a list, and the question before they are cancelled.
 import type { Page } from "@playwright/test";
 
-export class Picked {
+export class Selection {
   constructor(private readonly page: Page) {}
 
   /** The checkbox of a job that runs. */
