@@ -1,6 +1,8 @@
 // Jobs and containers made for a test, of any family, in the shapes of the interface.
-import { NOW } from "./emulator";
 import type { Family } from "./families";
+
+/** The emulator's clock at the start of every test; it stands still until a test moves it. */
+export const NOW = "2026-03-02T09:00:00Z";
 
 export interface Job {
   id: string;
@@ -61,8 +63,8 @@ export function container(family: Family, number: number, more: Partial<Containe
 export const containers = (family: Family, count: number) =>
   Array.from({ length: count }, (_, index) => container(family, index + 1));
 
-/** How a job of the family calls a container in its own field: the families differ. */
-export function called(family: Family, container: Container): string {
+/** The text by which a job of the family names a container in its own field: the families differ. */
+export function containerLabel(family: Family, container: Container): string {
   if (family.regions || family.filterBy !== "id") return container.name;
   if (family.selector !== family.filter) return String(container["organization_id"]);
   return container.id;
@@ -74,7 +76,7 @@ export const filterValue = (family: Family, container: Container) =>
 
 /** The key of a container in `detailed_status`. */
 export const statusKey = (family: Family, container: Container) =>
-  family.regions ? `${container["account_id"]}/${container.regions[0]}` : called(family, container);
+  family.regions ? `${container["account_id"]}/${container.regions[0]}` : containerLabel(family, container);
 
 export const GOOD = "synchronized successfully";
 export const BAD = "Error listing keys: access denied";
@@ -91,7 +93,7 @@ export function job(family: Family, number: number, of: Container[], more: Parti
     overall_status: "completed",
     detailed_status: Object.fromEntries(of.map((one) => [statusKey(family, one), GOOD])),
     cloud: "cloud",
-    [family.jobField]: of.map((one) => called(family, one)),
+    [family.jobField]: of.map((one) => containerLabel(family, one)),
     ...(family.regions ? { regions: REGIONS.slice(0, 1) } : {}),
     abort: false,
     ...more

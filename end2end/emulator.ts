@@ -3,10 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { API, families, type Family, listSlug } from "./families";
-import type { Container, Job } from "./data";
-
-/** The emulator's clock at the start of every test; it stands still until a test moves it. */
-export const NOW = "2026-03-02T09:00:00Z";
+import { type Container, type Job, NOW } from "./data";
 
 /** The order in which a list comes that is not sorted. */
 export type Natural = "newest" | "oldest" | "none";

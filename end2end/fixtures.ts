@@ -1,9 +1,8 @@
-// What every test gets: an emulator of its own, the panel in a page, and a guard that fails the test on whatever a
-// panel must never do (errors in the console, a breach of its policy, a request to anywhere else).
-import { expect, type Page, test as base } from "@playwright/test";
+// What every test gets: an emulator of its own, the panel in a page, and a guard.
+import { expect, test as base } from "@playwright/test";
 
 import { Emulator, type Server } from "./emulator";
-import { API } from "./families";
+import { Guard } from "./guard";
 import { smallTimerIds } from "./in_page.mjs";
 import { Panel } from "./pages/panel";
 
@@ -13,57 +12,6 @@ interface Fixtures {
   emulator: Emulator;
   guard: Guard;
   panel: Panel;
-}
-
-/** Where answers of tests lead. */
-const ANNOUNCED = ["sign-in.invalid", "localhost"];
-
-/** Watches everything that happens in a page. */
-export class Guard {
-  readonly breaches: string[] = [];
-  private readonly expected = new Set<string>();
-
-  constructor(private readonly emulator: Emulator) {}
-
-  /** Failures of requests that the test brings about itself: HTTP statuses, or `network` for none at all. */
-  expect(...failures: (number | "network")[]): void {
-    for (const failure of failures) this.expected.add(String(failure));
-  }
-
-  async watch(page: Page): Promise<void> {
-    await page.addInitScript(() => {
-      document.addEventListener("securitypolicyviolation", (event) => {
-        console.error(`policy: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
-      });
-    });
-    page.on("pageerror", (error) => this.breaches.push(`thrown: ${error.stack ?? error.message}`));
-    page.on("console", (message) => {
-      if (message.type() !== "error") return;
-      const text = message.text();
-      const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(text)?.[1];
-      if (status && this.isExpected(Number(status), message.location().url)) return;
-      if (/^Failed to load resource: net::/.test(text) && this.expected.has("network")) return;
-      this.breaches.push(`console: ${text} (${message.location().url})`);
-    });
-    page.on("request", (request) => {
-      const url = new URL(request.url());
-      if (url.protocol === "data:") return;
-      // The browser announces where an answer leads also where nobody follows; who did would breach the policy.
-      if (request.redirectedFrom() && ANNOUNCED.includes(url.hostname)) return;
-      const own = url.origin === this.emulator.address;
-      const path = url.pathname;
-      const known = path.startsWith(`${API}/`) || path.startsWith(new URL(this.emulator.panel).pathname);
-      if (!own || !known || path.startsWith("/__emulator")) {
-        this.breaches.push(`request: ${request.method()} ${request.url()}`);
-      }
-    });
-  }
-
-  /** Without a session the panel asks once whether a proxy signs the person in, and is refused. */
-  private isExpected(status: number, url: string): boolean {
-    const asksWho = status === 401 && new URL(url).pathname === `${API}/auth/self/user`;
-    return this.expected.has(String(status)) || asksWho;
-  }
 }
 
 export const test = base.extend<Fixtures>({

@@ -136,66 +136,66 @@ export const views: View[] = [
   { name: "selected", open: async (panel) => {
     await panel.open();
     await panel.isQuiet(...families.map(listPath));
-    await expect(panel.picked.boxes).not.toHaveCount(0);
-    await panel.picked.boxes.first().check();
-    await panel.picked.boxes.nth(1).check();
-    await expect(panel.picked.cancel).toBeVisible();
+    await expect(panel.selection.boxes).not.toHaveCount(0);
+    await panel.selection.boxes.first().check();
+    await panel.selection.boxes.nth(1).check();
+    await expect(panel.selection.cancel).toBeVisible();
   } },
   { name: "cancel-several", open: async (panel) => {
     await panel.open();
     await panel.isQuiet(...families.map(listPath));
-    await expect(panel.picked.boxes).not.toHaveCount(0);
-    for (const box of await panel.picked.boxes.all()) await box.check();
-    await panel.picked.cancel.click();
-    await expect(panel.picked.question).toBeVisible();
+    await expect(panel.selection.boxes).not.toHaveCount(0);
+    for (const box of await panel.selection.boxes.all()) await box.check();
+    await panel.selection.cancel.click();
+    await expect(panel.selection.question).toBeVisible();
   } },
   { name: "cancelled-several", open: async (panel) => {
     panel.guard.expect(503);
     await panel.open();
     await panel.isQuiet(...families.map(listPath));
-    await expect(panel.picked.boxes).not.toHaveCount(0);
-    for (const box of await panel.picked.boxes.all()) await box.check();
+    await expect(panel.selection.boxes).not.toHaveCount(0);
+    for (const box of await panel.selection.boxes.all()) await box.check();
     const body = { codeDesc: "NCERRBusy", message: "The node is not ready" };
     await panel.emulator.fault({ method: "POST", times: 1, status: 503, body });
-    await panel.picked.cancel.click();
-    await panel.picked.button("Cancel jobs").click();
-    await expect(panel.picked.button("Try again")).toBeVisible();
+    await panel.selection.cancel.click();
+    await panel.selection.button("Cancel jobs").click();
+    await expect(panel.selection.button("Try again")).toBeVisible();
   } },
   ...clouds.map((cloud) => ({ name: `start-${ofCloud(cloud)[0]!.slug}`, open: start(ofCloud(cloud)[0]!.slug) })),
   { name: "start-everything", open: async (panel) => {
     await panel.openList(family);
     await panel.start.open.click();
     await panel.start.everything.check();
-    await expect(panel.start.guarded("Start anyway")).toBeEnabled();
+    await expect(panel.start.whileRunning("Start anyway")).toBeEnabled();
   } },
   { name: "several", open: async (panel) => {
     await panel.open();
-    await panel.several.open.click();
-    await panel.several.include(families[0]!).check();
-    await panel.several.everything(families[0]!).check();
-    await panel.several.include(families[2]!).check();
-    await panel.several.chosen(families[2]!).check();
-    await expect(panel.several.guard(families[0]!)).toBeVisible();
-    await expect(panel.several.group(families[2]!).getByRole("checkbox").nth(3)).toBeVisible();
+    await panel.startSeveral.open.click();
+    await panel.startSeveral.include(families[0]!).check();
+    await panel.startSeveral.everything(families[0]!).check();
+    await panel.startSeveral.include(families[2]!).check();
+    await panel.startSeveral.chosen(families[2]!).check();
+    await expect(panel.startSeveral.alreadyRunning(families[0]!)).toBeVisible();
+    await expect(panel.startSeveral.group(families[2]!).getByRole("checkbox").nth(3)).toBeVisible();
   } },
   { name: "several-answered", server: { data: "empty" }, open: async (panel) => {
     panel.guard.expect(403);
     const body = { codeDesc: "NCERRInsufficientPermissions", message: "Insufficient permissions" };
     await panel.emulator.fault({ method: "POST", path: listPath(families[2]!), status: 403, body });
     await panel.open();
-    await panel.several.open.click();
+    await panel.startSeveral.open.click();
     for (const one of families.slice(0, 4)) {
-      await panel.several.include(one).check();
-      await panel.several.everything(one).check();
+      await panel.startSeveral.include(one).check();
+      await panel.startSeveral.everything(one).check();
     }
-    await panel.several.send.click();
-    await expect(panel.several.dialog).toContainText("3 accepted, 1 refused");
+    await panel.startSeveral.send.click();
+    await expect(panel.startSeveral.dialog).toContainText("3 accepted, 1 refused");
   } },
   { name: "start-guarded", open: async (panel) => {
     await panel.openList(family);
     await panel.start.open.click();
     await panel.start.everything.check();
-    await expect(panel.start.guard).toBeVisible();
+    await expect(panel.start.alreadyRunning).toBeVisible();
   } },
   { name: "start-not-known", server: { data: "empty" }, open: async (panel) => {
     panel.guard.expect(403);
@@ -217,7 +217,7 @@ export const views: View[] = [
     await panel.openList(family);
     await panel.start.open.click();
     await panel.start.everything.check();
-    await panel.start.guarded("Start anyway").click();
+    await panel.start.whileRunning("Start anyway").click();
     await expect(panel.start.dialog.getByRole("alert")).toBeVisible();
   } },
   { name: "attention", open: async (panel) => {

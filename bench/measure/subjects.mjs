@@ -1,5 +1,5 @@
 // What is measured: a name and the folder of its built files. To add one, name its folder here and in `Subject` of
-// xtask/src/bench.rs; it must have the names on the screen that driver.mjs looks for.
+// crates/xtask/src/bench.rs; it must have the names on the screen that driver.mjs looks for.
 // The first is the measure for the others.
 import { fileURLToPath } from "node:url";
 

@@ -3,8 +3,7 @@ import { expect, type Page } from "@playwright/test";
 
 import type { Emulator } from "../emulator";
 import { API, type Family } from "../families";
-import type { Guard } from "../fixtures";
-import { Again } from "./again";
+import type { Guard } from "../guard";
 import { Detail } from "./detail";
 import { Filters } from "./filters";
 import { Frame } from "./frame";
@@ -12,10 +11,11 @@ import { History } from "./history";
 import { JobList } from "./list";
 import { Notices } from "./notices";
 import { Pages } from "./pager";
-import { Picked } from "./picked";
-import { Several } from "./several";
+import { ReauthPrompt } from "./reauth";
+import { Selection } from "./selection";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
+import { StartSeveral } from "./start_several";
 import { Watching } from "./watching";
 
 export class Panel {
@@ -24,11 +24,11 @@ export class Panel {
   readonly filters: Filters;
   readonly pages: Pages;
   readonly detail: Detail;
-  readonly picked: Picked;
+  readonly selection: Selection;
   readonly start: StartDialog;
-  readonly several: Several;
+  readonly startSeveral: StartSeveral;
   readonly signIn: SignIn;
-  readonly again: Again;
+  readonly reauth: ReauthPrompt;
   readonly watching: Watching;
   readonly history: History;
   readonly notices: Notices;
@@ -43,11 +43,11 @@ export class Panel {
     this.filters = new Filters(page);
     this.pages = new Pages(page);
     this.detail = new Detail(page);
-    this.picked = new Picked(page);
+    this.selection = new Selection(page);
     this.start = new StartDialog(page);
-    this.several = new Several(page);
+    this.startSeveral = new StartSeveral(page);
     this.signIn = new SignIn(page);
-    this.again = new Again(page);
+    this.reauth = new ReauthPrompt(page);
     this.watching = new Watching(page);
     this.history = new History(page);
     this.notices = new Notices(page);
@@ -118,5 +118,21 @@ export class Panel {
 
   private get refreshButton() {
     return this.page.getByRole("button", { name: "Refresh now" });
+  }
+
+  /** Presses Refresh now, and waits until each of these was asked for by that press and is answered. */
+  async refreshed(...paths: string[]): Promise<void> {
+    const statuses = async (path: string) => (await this.emulator.requests()).filter((one) => one.path === path).map(({ status }) => status);
+    const before = new Map<string, number>();
+    const soon = { intervals: [20, 50, 100] };
+    for (const path of paths) {
+      // A request that is still on its way would be taken for that of the press.
+      await expect.poll(() => statuses(path), soon).not.toContain(null);
+      before.set(path, (await statuses(path)).length);
+    }
+    await this.refresh();
+    for (const [path, count] of before) {
+      await expect.poll(async () => (await statuses(path)).slice(count).some((status) => status !== null), soon).toBe(true);
+    }
   }
 }

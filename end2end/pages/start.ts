@@ -58,12 +58,12 @@ export class StartDialog {
   }
 
   /** What is said of a job that runs already. */
-  get guard() {
+  get alreadyRunning() {
     return this.dialog.getByRole("note", { name: "Already running" });
   }
 
-  guarded(name: "Watch it" | "Cancel it" | "Start anyway") {
-    return this.guard.getByRole("button", { name });
+  whileRunning(name: "Watch it" | "Cancel it" | "Start anyway") {
+    return this.alreadyRunning.getByRole("button", { name });
   }
 
   /** The method and path and the body of the request as it is shown before it is sent. */

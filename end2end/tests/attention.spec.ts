@@ -4,9 +4,9 @@ import type { Page } from "@playwright/test";
 
 import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, jobs, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
-import { API, clouds, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
+import { API, clouds, differing, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, letTimePass, isWhole, watchRequests } from "../live";
+import { answered, countChanges, holdTime, letTimePass, isWhole, watchRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -75,7 +75,7 @@ const errors = (family: Family, number = 1): Partial<Job> => {
   return { detailed_status: { [statusKey(family, own)]: BAD, another: GOOD } };
 };
 
-for (const family of families) {
+for (const family of differing) {
   test(`${titleOf(family)}: what went wrong or stands still is found, and what went well or was cancelled is not`, async ({ panel, emulator }) => {
     const all = [
       of(family, 1),

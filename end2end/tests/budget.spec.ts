@@ -8,7 +8,7 @@ import type { Server } from "../emulator";
 import { families, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
 import { noteMemories } from "../in_page.mjs";
-import { answered, countChanges, holdTime, isWhole, settle, show, watchRequests } from "../live";
+import { answered, countChanges, holdTime, isWhole, settle, show, watchRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 const SERVER: Server = { data: "empty", config: {} };

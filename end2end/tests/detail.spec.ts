@@ -1,5 +1,5 @@
 // One job: what became of it, and what can be done about it.
-import { BAD, called, container, GOOD, ids, job, running, statusKey } from "../data";
+import { BAD, containerLabel, container, GOOD, ids, job, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
 import { differing, families, family, type Family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -237,7 +237,7 @@ test("another job takes the place of the open one", async ({ panel, emulator }) 
   await panel.list.link(all[0]!.id).click();
   await expect.poll(() => emulator.held("slow")).toBe(1);
   await panel.list.link(all[1]!.id).click();
-  await expect(panel.detail.region).toContainText(called(family, own[0]!));
+  await expect(panel.detail.region).toContainText(containerLabel(family, own[0]!));
   await emulator.release("slow");
   await panel.refresh();
   await expect(panel.detail.region).toContainText(all[1]!.id);

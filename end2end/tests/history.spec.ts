@@ -2,9 +2,9 @@
 import AxeBuilder from "@axe-core/playwright";
 
 import { BAD, before, container, failed, GOOD, job, running, statusKey, type Job } from "../data";
-import { API, families, family, listPath, titleOf } from "../families";
+import { family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, pass, settle, watchRequests } from "../live";
+import { answered, countChanges, holdTime, pass, settle, watchRequests } from "../time";
 
 test.use({ server: { data: "empty" } });
 
@@ -174,15 +174,6 @@ for (const [name, all] of SIZES) {
       expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`))).toEqual([]);
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  });
-}
-
-for (const one of families) {
-  test(`${titleOf(one)}: has a history of its own`, async ({ panel, emulator }) => {
-    await emulator.replaceJobs(one, [job(one, 1, [container(one, 1)], failed)]);
-    await panel.open(address(one.slug));
-    await expect(panel.history.days).toHaveAccessibleName("1 job in 1 day: 1 Failed.");
-    expect((await emulator.requests()).filter(({ path }) => path.startsWith(`${API}/cckm`)).map(({ path }) => path)).toEqual([listPath(one)]);
   });
 }
 

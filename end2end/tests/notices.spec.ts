@@ -2,9 +2,9 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { container, ids, job, jobs, running } from "../data";
-import { API, family, listPath } from "../families";
+import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime, isWhole } from "../live";
+import { holdTime, isWhole } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
@@ -168,15 +168,13 @@ test("what a row and a watched job say is in the list once", async ({ panel }) =
   await expect(panel.notices.list.getByRole("listitem")).toHaveCount(1);
 });
 
-test("the last ones are kept to twenty", async ({ panel, emulator, page }) => {
+test("the last ones are kept to twenty", async ({ panel, emulator }) => {
   await open(panel);
   for (let times = 0; times < 22; times += 1) {
     const isRunning = times % 2 === 1;
     const now = isRunning ? going : { ...going, overall_status: "failed", completed_at: emulator.time().toISOString() };
     await emulator.replaceJobs(family, [now, ...all.slice(1)]);
-    const answered = page.waitForResponse((response) => response.url().includes(listPath(family)) && response.url().startsWith(emulator.address + API));
-    await panel.refresh();
-    await answered;
+    await panel.refreshed(listPath(family));
     await expect(panel.notices.current).toHaveText(isRunning ? /is now In progress\.$/ : /is now Failed\.$/);
     await panel.advance(10);
   }

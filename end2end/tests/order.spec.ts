@@ -114,7 +114,7 @@ for (const [at, sort] of SORTINGS.entries()) {
       await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
       await panel.open(`#/history/${family.slug}`);
       await panel.start.open.click();
-      await expect(panel.start.guard).toContainText(shortId(all[0]!.id));
+      await expect(panel.start.alreadyRunning).toContainText(shortId(all[0]!.id));
       expect(own).toHaveLength(3);
     });
 

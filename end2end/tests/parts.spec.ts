@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 import { container, ids, job, jobs } from "../data";
 import { families, jobPath } from "../families";
 import { expect, test } from "../fixtures";
-import { isWhole } from "../live";
+import { isWhole } from "../time";
 
 /** A file of the second part, which the page does not name, and what it is. */
 const LATER = /-(rest)-[0-9a-f]+\.(wasm|css)$/;

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { container, GOOD, ids, job, jobs, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { answeredInView as answered, askedInView as asked, countChanges, holdTime, isWhole, pass, settle, show, watchRequests } from "../live";
+import { answeredInView as answered, askedInView as asked, countChanges, holdTime, isWhole, pass, settle, show, watchRequests } from "../time";
 
 test.use({ server: { data: "empty", config: {} } });
 

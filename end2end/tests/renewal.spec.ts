@@ -3,7 +3,7 @@ import type { Emulator } from "../emulator";
 import { container, job, jobs, running } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, holdTime, watchRequests } from "../live";
+import { answered, holdTime, watchRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { open: false, data: "empty" } });
@@ -79,7 +79,7 @@ test("a refused request is asked once more with the next token, and only once", 
   await panel.refresh();
   await expect.poll(async () => (await lists(emulator)).map((request) => request.status)).toEqual([200, 401, 200]);
   expect(await emulator.grants("refresh_token")).toHaveLength(1);
-  await expect(panel.again.dialog).toHaveCount(0);
+  await expect(panel.reauth.dialog).toHaveCount(0);
 
   // A server that refuses whatever comes is not asked for ever.
   await emulator.fault({ path: listPath(family), status: 401, body: { codeDesc: "NCERRUnauthorized" } });

@@ -95,13 +95,13 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
   await hidden("with a job open");
 
   await panel.endSession();
-  await expect(panel.again.dialog).toBeVisible();
+  await expect(panel.reauth.dialog).toBeVisible();
   await hidden("while it asks again");
-  await panel.again.withPassword(WRONG);
+  await panel.reauth.withPassword(WRONG);
   await expect(panel.alert("Wrong username or password")).toBeVisible();
   await hidden("after it was refused again");
-  await panel.again.withPassword(emulator.password);
-  await expect(panel.again.dialog).toHaveCount(0);
+  await panel.reauth.withPassword(emulator.password);
+  await expect(panel.reauth.dialog).toHaveCount(0);
   await hidden("after it went on");
 
   await panel.frame.signOut.click();

@@ -1,6 +1,6 @@
 // From one job to the next, and beside the one before.
 import { BAD, container, failed, GOOD, ids, job, jobs, statusKey } from "../data";
-import { API, family, families, listPath } from "../families";
+import { API, differing, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty" } });
@@ -55,7 +55,7 @@ test("a job that is in no list in view has no neighbours", async ({ panel, emula
   }
 });
 
-for (const family of families) {
+for (const family of differing) {
   test(`${family.slug}: a job is compared with the previous one of the same selection`, async ({ panel, emulator }) => {
     const own = [1, 2, 3].map((number) => container(family, number, { account_id: String(200_000_000_000 + number) }));
     const texts = (said: string[]) => Object.fromEntries(own.map((one, at) => [statusKey(family, one), said[at]!]));

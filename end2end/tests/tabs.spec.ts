@@ -2,7 +2,7 @@
 import { container, job, jobs, running } from "../data";
 import { API, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
-import { answered, answeredInView, asked, countChanges, holdTime, watchRequests } from "../live";
+import { answered, answeredInView, asked, countChanges, holdTime, watchRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });

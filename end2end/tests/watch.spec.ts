@@ -2,7 +2,7 @@
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, holdTime, isWhole, pass, settle, show, watchRequests } from "../live";
+import { answered, holdTime, isWhole, pass, settle, show, watchRequests } from "../time";
 
 test.use({ server: { data: "empty", config: {} } });
 
@@ -194,6 +194,7 @@ test.describe("the browser's own notification", () => {
     await panel.refresh();
     await answered(page);
     await panel.list.watch(going.id).click();
+    await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
     await emulator.replaceJobs(family, [ended]);
     await pass(panel, RUNNING);
     await expect(panel.list.row(going.id)).toContainText("Completed with errors");
@@ -206,6 +207,7 @@ test.describe("the browser's own notification", () => {
     await isWhole(panel);
     await settle(panel, LIST);
     await panel.list.watch(going.id).click();
+    await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
     await emulator.replaceJobs(family, [ended]);
     await pass(panel, RUNNING);
     await expect(panel.watching.notice("Completed with errors")).toBeVisible();

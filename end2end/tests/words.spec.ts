@@ -1,7 +1,7 @@
 // What the panel says beside the server's words, and what it takes without a word: names with spaces, pasted tokens, a
 // newer configuration, groups that it does not know.
 import { before, container, job, running, statusKey } from "../data";
-import { API, families, family, listPath } from "../families";
+import { API, differing, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
 
@@ -114,7 +114,7 @@ test.describe("a configuration of a newer version", () => {
 test.describe("a known error", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  for (const own of families) {
+  for (const own of differing) {
     test(`is explained under the server's words: ${own.slug}`, async ({ panel, emulator }) => {
       const all = [1, 2, 3].map((number) => container(own, number, { account_id: String(number) }));
       await emulator.replaceContainers(own, all);
@@ -171,7 +171,7 @@ test.describe("ages", () => {
     await expect(panel.list.row(one.id)).toContainText("no change since 5 Nov 2020");
     await expect(await panel.list.cell(one.id, "Duration")).toHaveText("over 5 years");
     await panel.start.open.click();
-    await expect(panel.start.guard).toContainText("running since 5 Nov 2020");
+    await expect(panel.start.alreadyRunning).toContainText("running since 5 Nov 2020");
   });
 
   test("a container that no job of those looked at synchronized is told by how far was looked", async ({ panel, emulator }) => {

@@ -1,0 +1,254 @@
+//! Owns the paths and methods of `/api/v1` and the order of refusals: token, license, family, permission, body. It must
+//! not make jobs, sort lists or check passwords itself.
+
+use std::collections::HashSet;
+
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::auth::{Caller, Grant, REALMS, Realm};
+use crate::errors::ApiError;
+use crate::families::{self, ContainerList, Family};
+use crate::jobs::{Job, same_status};
+use crate::list::{self, Query, Sorting, Window};
+use crate::options::names;
+use crate::order::Natural;
+use crate::start;
+use crate::state::AppState;
+use crate::store::{Container, Domain};
+
+type Answer = Result<Response, ApiError>;
+
+pub fn router() -> Router<AppState> {
+    Router::new().route("/api/{*path}", any(answer))
+}
+
+fn nowhere() -> ApiError {
+    ApiError::not_found("no such path")
+}
+
+async fn answer(
+    State(state): State<AppState>,
+    Path(path): Path<String>,
+    RawQuery(query): RawQuery,
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer {
+    // The vendor's operation list writes a slash behind some paths, its clients do not.
+    let path = path.trim_end_matches('/').strip_prefix("v1/").unwrap_or_default();
+    let query = Query::parse(query.as_deref().unwrap_or_default());
+    match (path, method.as_str()) {
+        ("auth/tokens", "POST") => return sign_in(&state, &body),
+        ("auth/revoke", "POST") => return revoke(&state, &body),
+        ("auth/banners/pre-auth", "GET") => {
+            return ok(json!({"name": "pre-auth", "value": "This is an emulator. Its keys are made up."}));
+        }
+        ("auth/id-providers", "GET") => {
+            return ok(Window::parse(&query, None)?.envelope::<Value>(&[], Value::clone));
+        }
+        _ => {}
+    }
+    let caller = state.auth.caller(&headers, state.clock.now())?;
+    match (path, method.as_str()) {
+        ("auth/self/user", "GET") => ok(self_user(caller)),
+        ("auth/self/domains", "GET") => {
+            let realms: Vec<&Realm> = REALMS.iter().collect();
+            ok(Window::parse(&query, None)?.envelope(
+                &realms,
+                |realm| json!({"id": realm.id, "name": realm.name, "account": realm.account}),
+            ))
+        }
+        ("system/info", "GET") => ok(json!({
+            "name": "emulator",
+            "version": concat!("0.0.0+emulator.", env!("CARGO_PKG_VERSION")),
+            "model": "Emulator",
+        })),
+        _ => {
+            let path = path.strip_prefix("cckm/").ok_or_else(nowhere)?;
+            if let Some((family, rest)) = families::by_path(path) {
+                jobs(&state, caller, family, &rest, &method, &query, &body)
+            } else if let Some((list, rest)) = families::list_by_path(path) {
+                containers(&state, caller, list, &rest, &method, &query)
+            } else {
+                Err(nowhere())
+            }
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every arm of the paths above answers the same type")]
+fn ok(value: Value) -> Answer {
+    Ok(Json(value).into_response())
+}
+
+fn json_body(body: &[u8]) -> Result<Value, ApiError> {
+    serde_json::from_slice(body)
+        .map_err(|error| ApiError::bad_request(format!("the body is not JSON: {error}")))
+}
+
+fn sign_in(state: &AppState, body: &[u8]) -> Answer {
+    let grant: Grant = serde_json::from_value(json_body(body)?)
+        .map_err(|error| ApiError::bad_request(format!("the body is not a grant: {error}")))?;
+    ok(state.auth.grant(&grant, state.clock.now())?)
+}
+
+fn revoke(state: &AppState, body: &[u8]) -> Answer {
+    let body = json_body(body)?;
+    let token = body["token"].as_str().ok_or_else(|| ApiError::validation(&["token: is required".into()]))?;
+    state.auth.revoke(token);
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+fn self_user(caller: Caller) -> Value {
+    json!({
+        "user_id": format!("local|{}", caller.user.id),
+        "username": caller.user.name,
+        "name": caller.user.name,
+        "email": format!("{}@example.com", caller.user.name),
+        "connection": "local_account",
+        "groups": caller.user.groups,
+        "account": caller.realm.account,
+        "current_domain": {"id": caller.realm.id, "name": caller.realm.name},
+    })
+}
+
+fn jobs(
+    state: &AppState,
+    caller: Caller,
+    family: &'static Family,
+    rest: &[&str],
+    method: &Method,
+    query: &Query,
+    body: &[u8],
+) -> Answer {
+    if names(&state.options.unlicensed, family.slug) {
+        return Err(ApiError::unlicensed(family.feature));
+    }
+    if names(&state.options.unknown, family.slug) {
+        return Err(nowhere());
+    }
+    let now = state.clock.now();
+    let missing = |id: &str| ApiError::not_found(format!("Synchronization job {id} not found"));
+    let permitted = || {
+        caller
+            .user
+            .synchronizes
+            .then_some(())
+            .ok_or_else(|| ApiError::forbidden("Insufficient permissions: keysynchronize is required"))
+    };
+    let mut domain = state.store.domain(caller.realm.name);
+    match (rest, method.as_str()) {
+        ([], "GET") => ok(job_list(state, family, &domain, query)?),
+        ([], "POST") => {
+            permitted()?;
+            let plan = start::plan(family, &domain, caller.realm.account, &json_body(body)?, now, || {
+                state.ids.next()
+            })?;
+            if let Some(running) = domain.jobs(family).iter().find(|job| job.blocks(family, now)) {
+                return Err(ApiError::conflict(format!(
+                    "A synchronization job is already in progress: {}",
+                    running.id()
+                )));
+            }
+            let job = Job::planned(plan);
+            let answer = job.start_answer(family);
+            domain.add_jobs(family, [job]);
+            Ok((StatusCode::CREATED, Json(answer)).into_response())
+        }
+        ([id], "GET") => {
+            let job = domain.jobs(family).iter().find(|job| job.id() == *id).ok_or_else(|| missing(id))?;
+            ok(job.at(family, now))
+        }
+        ([id, "cancel"], "POST") => {
+            permitted()?;
+            let job = domain.job_mut(family, id).ok_or_else(|| missing(id))?;
+            if !job.runs(family, now) {
+                return Err(ApiError::bad_request("Only a synchronization job in progress can be cancelled"));
+            }
+            job.cancel(now);
+            ok(job.at(family, now))
+        }
+        ([] | [_] | [_, "cancel"], _) => Err(ApiError::method_not_allowed()),
+        _ => Err(nowhere()),
+    }
+}
+
+fn job_list(state: &AppState, family: &Family, domain: &Domain, query: &Query) -> Result<Value, ApiError> {
+    let now = state.clock.now();
+    let window = Window::parse(query, state.options.max_limit)?;
+    let ids = query.all("id");
+    let statuses = query.all("overall_status");
+    let wanted = query.all(family.filter);
+    // A container is found by id or any other of its names, whichever of them the job happens to hold.
+    let names: HashSet<&str> = wanted
+        .iter()
+        .copied()
+        .chain(wanted.iter().flat_map(|name| {
+            domain.named(family.containers, name).flat_map(|container| container.names(family.containers))
+        }))
+        .collect();
+    let mut found: Vec<(&Job, crate::jobs::Summary)> = domain
+        .jobs(family)
+        .iter()
+        .filter(|job| ids.is_empty() || ids.contains(&job.id()))
+        .filter(|job| wanted.is_empty() || job.containers(family).iter().any(|own| names.contains(*own)))
+        .map(|job| (job, job.summary(family, now)))
+        .filter(|(_, summary)| {
+            statuses.is_empty() || statuses.iter().any(|status| same_status(status, &summary.status))
+        })
+        .collect();
+    let order = state.orders.of(family);
+    match order.natural {
+        Natural::Oldest => {}
+        Natural::Newest => found.reverse(),
+        Natural::None => found.sort_by(|(one, _), (other, _)| one.id().cmp(other.id())),
+    }
+    let known = ["id", "createdAt", "updatedAt", "completed_at", "overall_status"];
+    list::sort(&mut found, query, order.sorting, &known, |(_, job), property| {
+        let time = match property {
+            "createdAt" => job.created,
+            "updatedAt" => job.updated,
+            "completed_at" => job.completed,
+            "overall_status" => return job.status.clone(),
+            _ => return job.id.clone(),
+        };
+        time.map(crate::clock::nanos).unwrap_or_default()
+    })?;
+    Ok(window.envelope(&found, |(job, _)| job.at(family, now)))
+}
+
+fn containers(
+    state: &AppState,
+    caller: Caller,
+    list: &'static ContainerList,
+    rest: &[&str],
+    method: &Method,
+    query: &Query,
+) -> Answer {
+    if !caller.user.sees_containers {
+        return Err(ApiError::forbidden("Insufficient permissions: a view permission is required"));
+    }
+    if method != Method::GET {
+        return Err(ApiError::method_not_allowed());
+    }
+    let domain = state.store.domain(caller.realm.name);
+    if let [id, ..] = rest {
+        let found = domain.containers(list).iter().find(|container| container.text("id") == *id);
+        return found
+            .map(|container| Json(container.value.clone()).into_response())
+            .ok_or_else(|| ApiError::not_found(format!("{} {id} not found", list.noun)));
+    }
+    let window = Window::parse(query, state.options.max_limit)?;
+    let mut found: Vec<&Container> = domain.containers(list).iter().collect();
+    let known: Vec<&str> = list.names.iter().copied().chain(["createdAt", "updatedAt"]).collect();
+    list::sort(&mut found, query, Sorting::Known, &known, |container, property| {
+        container.text(property).to_owned()
+    })?;
+    ok(window.envelope(&found, |container| container.value.clone()))
+}

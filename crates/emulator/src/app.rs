@@ -1,0 +1,71 @@
+//! Assembles the emulator from its options: the state at the start, and the router over it. No other module imports this one.
+
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+
+use crate::auth::{Auth, PRINTED_TOKEN_SECONDS, administrator};
+use crate::clock::Clock;
+use crate::faults::Faults;
+use crate::options::{ClockKind, Options};
+use crate::order::Orders;
+use crate::random::Ids;
+use crate::request_log::RequestLog;
+use crate::state::AppState;
+use crate::{api, control, data, middleware, pages};
+
+/// An emulator that does not listen yet.
+#[derive(Debug)]
+pub struct App(AppState);
+
+impl App {
+    /// The state at the start.
+    ///
+    /// # Errors
+    /// When the data file cannot be read or has another shape, and when there is no panel to serve.
+    pub fn new(options: Options) -> anyhow::Result<Self> {
+        if let Some(dist) = &options.dist {
+            ensure!(
+                dist.join("index.html").is_file(),
+                "{} holds no built panel: no index.html",
+                dist.display()
+            );
+        }
+        let clock = Clock::new(options.now, options.clock == ClockKind::Frozen);
+        let store =
+            data::store(&options.data, options.seed, clock.now()).context("the data to start with")?;
+        Ok(Self(AppState {
+            store,
+            auth: Auth::new(options.token_seconds, options.open),
+            ids: Ids::with_seed(options.seed ^ 0x5eed),
+            requests: RequestLog::default(),
+            faults: Faults::default(),
+            orders: Orders::new(&options),
+            clock,
+            options: Arc::new(options),
+        }))
+    }
+
+    /// A token of the administrator that lasts long.
+    pub fn long_token(&self) -> String {
+        let Self(state) = self;
+        state.auth.issue(administrator(), &state.ids.next(), state.clock.now(), PRINTED_TOKEN_SECONDS)
+    }
+
+    /// The whole server: the API, and unless switched off the control API and the panel.
+    pub fn router(self) -> Router {
+        let Self(state) = self;
+        let options = &state.options;
+        let mut router = api::router();
+        if let Some(dist) = &options.dist {
+            router = router.merge(pages::router(dist, &options.below, options.config.clone()));
+        }
+        router = router.layer(from_fn_with_state(state.clone(), middleware::log_and_fault));
+        if !options.api_only {
+            router = router.nest("/__emulator", control::router());
+        }
+        router.with_state(state)
+    }
+}

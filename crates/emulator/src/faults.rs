@@ -1,0 +1,131 @@
+//! Owns the faults that tests order: which request one fits, what it answers, and the answers that are held. It must
+//! not know the API; any path may have a fault.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::sync::watch;
+
+/// A fault; everything left out fits anything, or changes nothing.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fault {
+    pub method: Option<String>,
+    /// The whole path, or its beginning when it ends with `*`.
+    pub path: Option<String>,
+    pub query_contains: Option<String>,
+    /// How many requests it is for; `null` for all.
+    pub times: Option<u32>,
+    pub delay_ms: Option<u64>,
+    /// The answer waits until this name is released.
+    pub hold: Option<String>,
+    pub status: Option<u16>,
+    /// A text is sent as it is, anything else as JSON.
+    pub body: Option<Value>,
+    pub content_type: Option<String>,
+    /// The request is carried out first, so that only its answer is lost.
+    pub carried_out: bool,
+    /// Set in the answer, whichever that is. An empty `Date` is as good as none.
+    pub headers: HashMap<String, String>,
+}
+
+impl Fault {
+    fn fits(&self, method: &str, path: &str, query: &str) -> bool {
+        self.times != Some(0)
+            && self.method.as_ref().is_none_or(|own| own.eq_ignore_ascii_case(method))
+            && self.path.as_ref().is_none_or(|own| match own.strip_suffix('*') {
+                Some(beginning) => path.starts_with(beginning),
+                None => own == path,
+            })
+            && self.query_contains.as_ref().is_none_or(|own| query.contains(own.as_str()))
+    }
+
+    /// What is sent in place of the normal answer; `None` when the fault only delays, holds or sets headers.
+    pub fn answer(&self) -> Option<Response> {
+        if self.status.is_none() && self.body.is_none() {
+            return None;
+        }
+        let status = self.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or_default();
+        let (text, kind) = match &self.body {
+            None => (String::new(), None),
+            Some(Value::String(text)) => (
+                text.clone(),
+                Some(if text.trim_start().starts_with('<') { "text/html" } else { "text/plain" }),
+            ),
+            Some(json) => (json.to_string(), Some("application/json")),
+        };
+        let mut response = (status, text).into_response();
+        response.headers_mut().remove(CONTENT_TYPE);
+        if let Some(kind) = self.content_type.as_deref().or(kind).and_then(|kind| kind.parse().ok()) {
+            response.headers_mut().insert(CONTENT_TYPE, kind);
+        }
+        Some(response)
+    }
+
+    /// Sets its headers in an answer, those that are some.
+    pub fn add_headers(&self, response: &mut Response) {
+        for (name, value) in &self.headers {
+            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+    }
+}
+
+/// The faults in force, and the answers that are held. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Faults {
+    faults: Arc<Mutex<Vec<Fault>>>,
+    holds: Arc<Mutex<HashMap<String, watch::Sender<u64>>>>,
+}
+
+impl Faults {
+    pub fn add(&self, fault: Fault) {
+        self.faults.lock().push(fault);
+    }
+
+    /// Takes every fault away and lets everything go that is held.
+    pub fn clear(&self) {
+        self.faults.lock().clear();
+        self.holds.lock().clear();
+    }
+
+    pub fn all(&self) -> Vec<Fault> {
+        self.faults.lock().clone()
+    }
+
+    /// The first fault that fits, used once.
+    pub fn take(&self, method: &str, path: &str, query: &str) -> Option<Fault> {
+        let mut faults = self.faults.lock();
+        let fault = faults.iter_mut().find(|fault| fault.fits(method, path, query))?;
+        fault.times = fault.times.map(|times| times - 1);
+        Some(fault.clone())
+    }
+
+    /// Waits until a name is released, or the faults are cleared.
+    pub async fn wait(&self, hold: &str) {
+        let mut released = self.holds.lock().entry(hold.to_owned()).or_default().subscribe();
+        // An error says that the sender is gone: the faults were cleared.
+        let _ = released.changed().await;
+    }
+
+    /// Lets go what waits for a name, and says how many those were. What comes later waits for the next release.
+    pub fn release(&self, hold: &str) -> usize {
+        let holds = self.holds.lock();
+        let Some(sender) = holds.get(hold) else { return 0 };
+        let waiting = sender.receiver_count();
+        sender.send_modify(|times| *times += 1);
+        waiting
+    }
+
+    /// How many answers wait for each name.
+    pub fn held(&self) -> HashMap<String, usize> {
+        self.holds.lock().iter().map(|(name, sender)| (name.clone(), sender.receiver_count())).collect()
+    }
+}

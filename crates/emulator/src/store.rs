@@ -1,0 +1,106 @@
+//! Owns the domains with their jobs and containers, and finds things in them. It must not know requests, answers or
+//! how the data is made.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parking_lot::{MappedMutexGuard, Mutex, MutexGuard};
+use serde_json::Value;
+
+use crate::families::{ContainerList, Family};
+use crate::jobs::Job;
+
+/// A container as it is listed, and what goes wrong with it.
+#[derive(Debug, Clone)]
+pub struct Container {
+    pub value: Value,
+    /// The text its synchronization ends with instead of success.
+    pub trouble: Option<String>,
+}
+
+/// The member of a container in a data file that gives its `trouble`; it is never served.
+const TROUBLE: &str = "emulator_trouble";
+
+impl Container {
+    /// A container from a data file or the control API. It may be odd.
+    pub fn given(mut value: Value) -> Self {
+        let trouble = value
+            .as_object_mut()
+            .and_then(|object| object.remove(TROUBLE))
+            .and_then(|text| text.as_str().map(str::to_owned));
+        Self { value, trouble }
+    }
+
+    /// A text member; empty where there is none.
+    pub fn text(&self, member: &str) -> &str {
+        self.value[member].as_str().unwrap_or_default()
+    }
+
+    /// Everything that the container goes by.
+    pub fn names<'own>(&'own self, list: &'own ContainerList) -> impl Iterator<Item = &'own str> {
+        list.names.iter().map(|member| self.text(member)).filter(|name| !name.is_empty())
+    }
+
+    /// The regions of an AWS KMS.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.value["regions"].as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+}
+
+/// A domain's own jobs and containers. Domains share nothing.
+#[derive(Debug, Default)]
+pub struct Domain {
+    jobs: HashMap<&'static str, Vec<Job>>,
+    containers: HashMap<&'static str, Vec<Container>>,
+}
+
+impl Domain {
+    /// The jobs of a family, oldest first.
+    pub fn jobs(&self, family: &Family) -> &[Job] {
+        self.jobs.get(family.slug).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn job_mut(&mut self, family: &Family, id: &str) -> Option<&mut Job> {
+        self.jobs.get_mut(family.slug)?.iter_mut().find(|job| job.id() == id)
+    }
+
+    /// Adds jobs and keeps them in creation order; of the same instant, the one that was added later is the later.
+    pub fn add_jobs(&mut self, family: &'static Family, more: impl IntoIterator<Item = Job>) {
+        let jobs = self.jobs.entry(family.slug).or_default();
+        jobs.extend(more);
+        jobs.sort_by_key(Job::created);
+    }
+
+    pub fn replace_jobs(&mut self, family: &'static Family, jobs: impl IntoIterator<Item = Job>) {
+        self.jobs.remove(family.slug);
+        self.add_jobs(family, jobs);
+    }
+
+    pub fn containers(&self, list: &ContainerList) -> &[Container] {
+        self.containers.get(list.slug).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn replace_containers(&mut self, list: &'static ContainerList, containers: Vec<Container>) {
+        self.containers.insert(list.slug, containers);
+    }
+
+    /// The containers that a text names, by id or any other of their names.
+    pub fn named<'own>(
+        &'own self,
+        list: &'own ContainerList,
+        name: &'own str,
+    ) -> impl Iterator<Item = &'own Container> {
+        self.containers(list).iter().filter(move |container| container.names(list).any(|own| own == name))
+    }
+}
+
+/// The data of all domains. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Store(Arc<Mutex<HashMap<&'static str, Domain>>>);
+
+impl Store {
+    /// A domain's data, locked until the guard is dropped; a domain without any starts empty.
+    pub fn domain(&self, name: &'static str) -> MappedMutexGuard<'_, Domain> {
+        MutexGuard::map(self.0.lock(), |domains| domains.entry(name).or_default())
+    }
+}

@@ -1,0 +1,93 @@
+//! The browser for the tests: the one that CHROMIUM names, the system's, or the one Playwright downloads.
+
+use crate::{command, npm, progress};
+use anyhow::{Result, bail};
+use std::env;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+const MAC: [&str; 2] = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+const WINDOWS: [(&str, &str); 4] = [
+    ("ProgramFiles", r"Google\Chrome\Application\chrome.exe"),
+    ("ProgramFiles(x86)", r"Google\Chrome\Application\chrome.exe"),
+    ("LOCALAPPDATA", r"Google\Chrome\Application\chrome.exe"),
+    ("ProgramFiles(x86)", r"Microsoft\Edge\Application\msedge.exe"),
+];
+
+/// The file of a Chromium. Installs one where that is possible; the packages of the tests must be there already.
+pub fn prepare() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
+        return match which::which(&named) {
+            Ok(file) => Ok(file),
+            Err(_) => bail!("CHROMIUM names {}, and there is no such program", named.display()),
+        };
+    }
+    if let Some(file) = of_system().or_else(of_playwright) {
+        return Ok(file);
+    }
+    if which::which("apt-get").is_ok() && is_root() {
+        progress::say("installing Chromium by apt-get (about a minute, once)");
+        if install_by_apt(&["chromium", "fonts-liberation"])?
+            && let Some(file) = of_system()
+        {
+            return Ok(file);
+        }
+    }
+    progress::say("downloading Playwright's Chromium (once)");
+    let install = ["playwright", "install", "chromium"];
+    if command::succeeds(npm::node_program("npx")?.args(install).current_dir(npm::end2end()))?
+        && let Some(file) = of_playwright()
+    {
+        return Ok(file);
+    }
+    bail!("no Chromium was found: install Chromium or Google Chrome, or set CHROMIUM to the file of one")
+}
+
+fn of_system() -> Option<PathBuf> {
+    let on_path = NAMES.iter().filter_map(|name| which::which(name).ok());
+    let on_mac = MAC.iter().map(PathBuf::from);
+    let on_windows = WINDOWS
+        .iter()
+        .filter_map(|(base, rest)| env::var_os(base).map(|base| PathBuf::from(base).join(rest)));
+    on_path.chain(on_mac).chain(on_windows).find(|file| file.is_file() && runs(file))
+}
+
+/// Some systems have a `chromium-browser` that only says where to get one.
+fn runs(file: &PathBuf) -> bool {
+    // On Windows the question would open a window.
+    cfg!(windows)
+        || Command::new(file)
+            .arg("--version")
+            .stdin(Stdio::null())
+            .output()
+            .is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
+}
+
+/// The browser that Playwright would use, where it has been downloaded.
+fn of_playwright() -> Option<PathBuf> {
+    let question = "process.stdout.write(require('playwright-core').chromium.executablePath())";
+    let mut node = npm::node_program("node").ok()?;
+    let output =
+        node.args(["-e", question]).current_dir(npm::end2end()).stderr(Stdio::null()).output().ok()?;
+    let file = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    file.is_file().then_some(file)
+}
+
+pub fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Installs packages of Debian or Ubuntu.
+pub fn install_by_apt(packages: &[&str]) -> Result<bool> {
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
+    Ok(command::succeeds(command::new("apt-get").args(["update", "--quiet"]))?
+        && command::succeeds(
+            command::new("apt-get").args(install).args(packages).env("DEBIAN_FRONTEND", "noninteractive"),
+        )?)
+}

@@ -1,0 +1,60 @@
+//! How long the panel takes to build, in a copy of the sources: from nothing, and again after one file.
+
+use crate::elsewhere::Elsewhere;
+use crate::{command, progress};
+use anyhow::{Context, Result};
+use std::fs::File;
+use std::time::{Instant, SystemTime};
+
+/// A file in the middle of the panel, of those that people change.
+const TOUCHED: &str = "src/view/parts/table.rs";
+
+/// Seconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Times {
+    clean: f64,
+    touched: f64,
+}
+
+impl Times {
+    /// Builds twice. Tools and crates are there already, as on every machine that has built it once.
+    pub fn measured() -> Result<Self> {
+        let elsewhere = Elsewhere::copied()?;
+        let build = || {
+            let begun = Instant::now();
+            command::run(elsewhere.xtask()?.arg("build"))?;
+            anyhow::Ok(begun.elapsed().as_secs_f64())
+        };
+        progress::say("measuring a build from nothing (some minutes)");
+        let clean = build()?;
+        let file = elsewhere.sources().join(TOUCHED);
+        File::options()
+            .write(true)
+            .open(&file)
+            .and_then(|file| file.set_modified(SystemTime::now()))
+            .with_context(|| format!("touching {}", file.display()))?;
+        progress::say("measuring a build after one file");
+        Ok(Self { clean, touched: build()? })
+    }
+
+    /// The argument of `bench/measure/run.mjs`.
+    pub fn argument(self) -> String {
+        format!("--builds={:.1},{:.1}", self.clean, self.touched)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TOUCHED, Times};
+    use crate::workspace;
+
+    #[test]
+    fn the_file_is_there() {
+        assert!(workspace::root().join(TOUCHED).is_file());
+    }
+
+    #[test]
+    fn times_are_passed_on_in_seconds() {
+        assert_eq!(Times { clean: 123.44, touched: 50.0 }.argument(), "--builds=123.4,50.0");
+    }
+}

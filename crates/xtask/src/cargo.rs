@@ -1,0 +1,152 @@
+//! What of Rust itself must be there: the WebAssembly target, the crates, and binaries of the workspace.
+
+use crate::{command, progress, workspace};
+use anyhow::{Context, Result, bail};
+use cargo_metadata::{Message, MetadataCommand};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// `cargo metadata` of this workspace, by the Cargo that runs this program.
+pub fn metadata() -> MetadataCommand {
+    let mut metadata = MetadataCommand::new();
+    metadata.cargo_path(command::cargo().get_program()).current_dir(workspace::root());
+    metadata
+}
+
+/// Cargo's target folder, wherever the person's configuration puts it.
+pub fn target() -> Result<PathBuf> {
+    let offline = ["--offline".to_owned()];
+    let metadata =
+        metadata().no_deps().other_options(offline).exec().context("asking Cargo for its folders")?;
+    Ok(metadata.target_directory.into())
+}
+
+/// Adds the WebAssembly target to the toolchain in use, by rustup.
+pub fn prepare_target() -> Result<()> {
+    let print = ["--print", "target-libdir", "--target", WASM];
+    let library =
+        command::capture(command::new("rustc").args(print)).context("Rust is needed: https://rustup.rs")?;
+    if Path::new(library.trim()).is_dir() {
+        return Ok(());
+    }
+    if which::which("rustup").is_err() {
+        bail!(
+            "the Rust target {WASM} is missing and so is rustup: install it with your Rust, or use https://rustup.rs"
+        );
+    }
+    progress::say(&format!("adding the Rust target {WASM}"));
+    command::run(command::new("rustup").args(["target", "add", WASM]))
+}
+
+/// The compiler in use.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Compiler {
+    pub version: String,
+    /// The target that it compiles for by itself: this machine's.
+    pub host: String,
+}
+
+pub fn rustc() -> Result<Compiler> {
+    let text = command::capture(command::new("rustc").arg("--version").arg("--verbose"))?;
+    compiler(&text).context("rustc does not say what it is")
+}
+
+fn compiler(text: &str) -> Option<Compiler> {
+    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+    Some(Compiler { version: field("release: ")?, host: field("host: ")? })
+}
+
+/// Adds a component (`rustfmt`, `clippy`) that rustup's smallest installation lacks.
+pub fn prepare_component(name: &str) -> Result<()> {
+    let command = if name == "rustfmt" { "fmt" } else { name };
+    let there =
+        command::cargo().args([command, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    if which::which("rustup").is_err() {
+        bail!("{name} is missing and so is rustup: install it with your Rust, or use https://rustup.rs");
+    }
+    progress::say(&format!("adding {name}"));
+    command::run(command::new("rustup").args(["component", "add", name]))
+}
+
+/// Downloads the crates of the panel. Trunk is kept off the network, and keeps its Cargo off it as well.
+pub fn prepare_crates() -> Result<()> {
+    let ready = command::cargo()
+        .args(["fetch", "--quiet", "--locked", "--offline", "--target", WASM])
+        .stderr(Stdio::null())
+        .status()
+        .context("could not run cargo")?;
+    if ready.success() {
+        return Ok(());
+    }
+    progress::say("downloading the crates of the panel");
+    command::run(command::cargo().args(["fetch", "--locked"]))
+}
+
+/// Builds the program `name` of the workspace (debug profile) and returns its file.
+pub fn build_program(name: &str) -> Result<PathBuf> {
+    // The whole workspace decides the features of the crates, as it does for the tests, so both share them.
+    built(name, &["--workspace"])
+}
+
+/// The same in the release profile.
+pub fn build_released_program(name: &str) -> Result<PathBuf> {
+    built(name, &["--release", "--package", name])
+}
+
+fn built(name: &str, how: &[&str]) -> Result<PathBuf> {
+    let arguments = ["build", "--locked", "--bin", name, "--message-format=json-render-diagnostics"];
+    let messages = command::capture(command::cargo().args(arguments).args(how))?;
+    executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
+}
+
+/// The file of the program `name` in Cargo's messages.
+fn executable(messages: &str, name: &str) -> Option<PathBuf> {
+    Message::parse_stream(messages.as_bytes())
+        .find_map(|message| match message {
+            Ok(Message::CompilerArtifact(artifact)) if artifact.target.name == name => artifact.executable,
+            _ => None,
+        })
+        .map(|file| workspace::root().join(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Compiler, compiler, executable};
+    use std::path::PathBuf;
+
+    #[test]
+    fn the_compiler_says_what_it_is() {
+        let text = "rustc 1.95.0 (59807616e 2026-04-14)\nhost: x86_64-unknown-linux-gnu\nrelease: 1.95.0\n";
+        let expected = Compiler { version: "1.95.0".to_owned(), host: "x86_64-unknown-linux-gnu".to_owned() };
+        assert_eq!(compiler(text), Some(expected));
+        assert_eq!(compiler("rustc 1.95.0"), None);
+    }
+
+    #[test]
+    fn the_program_is_found_among_cargos_messages() {
+        let artifact = |name: &str, kind: &str, executable: &str| {
+            format!(
+                r#"{{"reason":"compiler-artifact","package_id":"{name}","manifest_path":"/t/Cargo.toml","target":{{"kind":["{kind}"],
+                "crate_types":["{kind}"],"name":"{name}","src_path":"/t/main.rs","edition":"2024"}},"profile":{{"opt_level":"0",
+                "debuginfo":1,"debug_assertions":true,"overflow_checks":true,"test":false}},"features":[],"filenames":[],
+                "executable":{executable},"fresh":true}}"#
+            )
+            .replace('\n', "")
+        };
+        let messages = [
+            artifact("emulator", "lib", "null"),
+            artifact("other", "bin", "\"/t/debug/other\""),
+            artifact("emulator", "bin", "\"/t/debug/emulator\""),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+        ]
+        .join("\n");
+        assert_eq!(executable(&messages, "emulator"), Some(PathBuf::from("/t/debug/emulator")));
+        assert_eq!(executable(&messages, "absent"), None);
+        assert_eq!(executable("not JSON", "emulator"), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! A release: the archive of the panel and of what it takes to serve it, with checksums, the list of all that is in it,
+//! and the bill of materials. The same inputs give the same bytes.
+
+use crate::archive::{self, Files};
+use crate::elsewhere::Elsewhere;
+use crate::{build, command, dependencies, progress, sbom, third_party, tools, workspace};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Build a copy of the sources in another folder from nothing as well, and compare the two releases
+    #[arg(long)]
+    check: bool,
+}
+
+/// The usual word for a time that stands in place of every other.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// What goes into the archive as it is.
+const PARTS: [&str; 5] = ["dist", "deploy", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let time = time()?;
+    build::release()?;
+    // A release above the budget is for `build` and `test` to refuse.
+    build::weigh()?;
+    let release = assemble(time)?;
+    let folder = folder();
+    write(&release, &folder)?;
+    println!("\n{}", archive::sums(&release).trim_end());
+    println!("The release is in {}.", folder.display());
+    if options.check {
+        compare(&release, time)?;
+        println!("A copy of the sources in another folder, built from nothing, gave the same bytes.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the release is put. Beside `dist/` and as unknown to git.
+fn folder() -> PathBuf {
+    workspace::root().join("dist-release")
+}
+
+/// The time of every file in the archive: the last commit's, so that the files of a later release are younger and a
+/// server that tells versions by time and length tells them apart.
+fn time() -> Result<u64> {
+    if let Some(text) = env::var_os(EPOCH) {
+        let text = text.to_string_lossy();
+        return text.parse().with_context(|| format!("{EPOCH} must be seconds since 1970, not {text}"));
+    }
+    let text = command::capture(command::new("git").args(["log", "-1", "--format=%ct"]))
+        .with_context(|| format!("outside of a git clone, {EPOCH} must say the time of the release"))?;
+    text.trim().parse().context("git told no time")
+}
+
+/// The files of the release: the archive, and beside it what people look for without unpacking.
+fn assemble(time: u64) -> Result<Files> {
+    let parts = dependencies::of_panel()?;
+    let tools = tools::of_release()?;
+    let rust = tools.iter().find(|(name, _)| name == tools::RUSTC).context("rustc has no version")?.1.clone();
+    let version = parts.keys().find(|(name, _)| name == dependencies::PANEL).context("the panel")?.1.clone();
+    let mut beside = Files::from([
+        ("THIRD_PARTY.md".to_owned(), third_party::write(&parts, &rust)?.into_bytes()),
+        ("sbom.cdx.json".to_owned(), sbom::write(&parts, &tools)?.into_bytes()),
+    ]);
+    let mut files = beside.clone();
+    for name in PARTS {
+        archive::add(&mut files, &workspace::root().join(name), name)?;
+    }
+    files.insert("SHA256SUMS".to_owned(), archive::sums(&files).into_bytes());
+    let top = format!("{}-{version}", dependencies::PANEL);
+    beside.insert(format!("{top}.tar.gz"), archive::tar_gz(&files, &top, time)?);
+    beside.insert("SHA256SUMS".to_owned(), archive::sums(&beside).into_bytes());
+    Ok(beside)
+}
+
+fn write(release: &Files, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+    for (name, content) in release {
+        fs::write(folder.join(name), content).with_context(|| format!("writing {name}"))?;
+    }
+    Ok(())
+}
+
+/// Builds a copy of the sources elsewhere, with nothing built before, and compares.
+fn compare(release: &Files, time: u64) -> Result<()> {
+    let elsewhere = Elsewhere::copied()?;
+    progress::say("building the copy from nothing (some minutes)");
+    command::run(elsewhere.xtask()?.arg("dist").env(EPOCH, time.to_string()))?;
+    let mut again = Files::new();
+    archive::add(&mut again, &elsewhere.sources().join("dist-release"), "")?;
+    let different = differences(release, &again);
+    if !different.is_empty() {
+        // Kept to look at.
+        let kept = elsewhere.keep();
+        bail!("the copy gave other bytes for {}; it is in {}", different.join(", "), kept.display());
+    }
+    Ok(())
+}
+
+/// The names that only one has or that have other contents.
+fn differences<'a>(one: &'a Files, other: &'a Files) -> Vec<&'a str> {
+    let mut names: Vec<&str> = one.keys().chain(other.keys()).map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| one.get(*name) != other.get(*name));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, differences};
+
+    #[test]
+    fn a_missing_and_a_changed_file_are_differences() {
+        let files = |list: &[(&str, &str)]| -> Files {
+            list.iter().map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec())).collect()
+        };
+        let one = files(&[("a", "1"), ("b", "2"), ("c", "3")]);
+        assert!(differences(&one, &one).is_empty());
+        assert_eq!(differences(&one, &files(&[("b", "changed"), ("c", "3"), ("d", "4")])), ["a", "b", "d"]);
+    }
+}

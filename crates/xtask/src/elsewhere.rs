@@ -1,0 +1,52 @@
+//! A copy of the sources in another folder, in which nothing was built, and this program in it.
+
+use crate::{command, workspace};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+use std::process::Command;
+use std::{env, fs};
+
+/// Goes with its folder when it is dropped.
+pub struct Elsewhere(tempfile::TempDir);
+
+impl Elsewhere {
+    /// Copies what git knows or would take, as it is now.
+    pub fn copied() -> Result<Self> {
+        // Also of another length, since paths that got into a program move everything after them.
+        let home =
+            tempfile::Builder::new().prefix("another-folder-").tempdir().context("creating a folder")?;
+        let elsewhere = Self(home);
+        let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        let names = command::capture(command::new("git").args(list))?;
+        for name in names.split('\0').filter(|name| !name.is_empty()) {
+            let (from, to) = (workspace::root().join(name), elsewhere.sources().join(name));
+            // A file that is deleted and not yet committed.
+            if !from.is_file() {
+                continue;
+            }
+            if let Some(folder) = to.parent() {
+                fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+            }
+            fs::copy(&from, &to).with_context(|| format!("copying {name}"))?;
+        }
+        Ok(elsewhere)
+    }
+
+    pub fn sources(&self) -> PathBuf {
+        self.0.path().join("the same sources")
+    }
+
+    /// This program, for the copy and with a target folder of the copy's own.
+    pub fn xtask(&self) -> Result<Command> {
+        let mut this = command::new(env::current_exe().context("finding this program")?);
+        this.current_dir(self.sources())
+            .env("CARGO_MANIFEST_DIR", self.sources().join("crates").join("xtask"))
+            .env("CARGO_TARGET_DIR", self.0.path().join("target"));
+        Ok(this)
+    }
+
+    /// Leaves the folder where it is, to be looked at.
+    pub fn keep(self) -> PathBuf {
+        self.0.keep()
+    }
+}

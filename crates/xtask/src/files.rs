@@ -1,0 +1,16 @@
+//! The files of a folder.
+
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The files in `folder` and below, in the order of their names.
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+    WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter(|entry| entry.as_ref().map_or(true, |entry| !entry.file_type().is_dir()))
+        .map(|entry| Ok(entry?.into_path()))
+        .collect::<Result<_>>()
+        .with_context(|| format!("reading {}", folder.display()))
+}

@@ -1,0 +1,125 @@
+//! The commands of `cargo xtask`, and what `--help` says of each. What a command does stands in the module of its
+//! name.
+
+mod archive;
+mod bench;
+mod browser;
+mod build;
+mod build_times;
+mod cargo;
+mod children;
+mod command;
+mod components;
+mod compress;
+mod count;
+mod dependencies;
+mod dist;
+mod elsewhere;
+mod failures;
+mod files;
+mod lock;
+mod nginx;
+mod npm;
+mod pack;
+mod progress;
+mod sbom;
+mod serve;
+mod size;
+mod test;
+mod third_party;
+mod tools;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Prepares the tools, builds, serves, tests and measures the panel.",
+    after_help = "Every command installs what is missing in the version it needs: first from PATH, then from the cache, \
+                  then by cargo-binstall where that is installed, else by cargo or npm.\n\
+                  The cache is outside the clone, so a second clone finds the tools ready: $KEY_SYNC_CACHE, or \
+                  key-sync in the user's cache folder."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Serve the panel for development, rebuilt at each change, with the emulator or a real server behind it
+    ///
+    /// Starts the emulator on a free port and Trunk in front of it, prints the address and how to sign in, and
+    /// ends both at Ctrl-C.
+    Serve(serve::Options),
+    /// Build the release panel into dist/, print what the first load weighs, and hold the size budget
+    ///
+    /// The result is a folder of static files that works at the root of a server and below any path. The budget
+    /// stands in budget.toml.
+    Build,
+    /// Make a release in dist-release/: the archive, checksums, licences, and the bill of materials
+    ///
+    /// The same sources and tools give the same bytes, in whatever folder.
+    Dist(dist::Options),
+    /// Run everything: format, clippy, licences, native and component tests, release build with its size budget, browser tests
+    ///
+    /// A failed step does not hide the next ones; the last line is the count of all, and the exit code is not zero
+    /// when anything failed.
+    Test(test::Options),
+    /// Measure the release panel against a page written by hand: bytes, start, page turns, refreshes, memory
+    ///
+    /// Everything is measured in turns in the system's Chromium, each time in a fresh page. Prints a table of medians
+    /// and writes bench/results.json. What the figures mean stands in bench/README.md; other work on the machine
+    /// disturbs them.
+    Bench(bench::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Serve(options) => serve::run(&options),
+        Task::Build => build::run(),
+        Task::Dist(options) => dist::run(&options),
+        Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_follows_two_dashes_is_passed_on() {
+        assert!(Arguments::try_parse_from(["xtask", "serve", "--", "--data", "large"]).is_ok());
+        assert!(Arguments::try_parse_from(["xtask", "test", "--fast"]).is_ok());
+        assert!(Arguments::try_parse_from(["xtask", "serve", "--insecure"]).is_err(), "only with a backend");
+    }
+
+    #[test]
+    fn a_measurement_can_be_made_shorter() {
+        assert!(
+            Arguments::try_parse_from(["xtask", "bench", "--runs", "1", "--only", "floor,panel"]).is_ok()
+        );
+        assert!(
+            Arguments::try_parse_from(["xtask", "bench", "--runs", "0"]).is_err(),
+            "there is nothing to see"
+        );
+        assert!(Arguments::try_parse_from(["xtask", "bench", "--only", "ceiling"]).is_err());
+    }
+}

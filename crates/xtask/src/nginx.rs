@@ -1,0 +1,47 @@
+//! The web server for the tests of `deploy/`: the system's nginx. On Debian and Ubuntu, as root, it is installed with the
+//! module for brotli.
+
+use crate::{browser, progress};
+use anyhow::{Result, bail};
+use std::env;
+use std::path::{Path, PathBuf};
+
+const PACKAGES: [&str; 2] = ["nginx", "libnginx-mod-http-brotli-static"];
+
+/// Where Debian's package puts the module.
+const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
+
+/// The file of nginx; none where there is none to be had, which is said, and its tests are counted as skipped.
+pub fn prepare() -> Result<Option<PathBuf>> {
+    let debian = which::which("apt-get").is_ok();
+    if let Some(file) = found()
+        && (!debian || Path::new(BROTLI).exists())
+    {
+        return Ok(Some(file));
+    }
+    if debian && browser::is_root() {
+        progress::say("installing nginx and its module for brotli by apt-get (seconds, once)");
+        if browser::install_by_apt(&PACKAGES)?
+            && let Some(file) = found()
+        {
+            return Ok(Some(file));
+        }
+    }
+    if let Some(file) = found() {
+        progress::say("nginx has no module for brotli; the test of it is skipped");
+        return Ok(Some(file));
+    }
+    let advice =
+        "nginx is missing: install it (on Debian: apt install nginx libnginx-mod-http-brotli-static)";
+    if env::var_os("CI").is_some() {
+        bail!("{advice}");
+    }
+    progress::say(&format!("{advice}; the tests of deploy/ are skipped"));
+    Ok(None)
+}
+
+fn found() -> Option<PathBuf> {
+    // Debian has it in a folder that only root has on PATH.
+    let folders = [env::var_os("PATH").unwrap_or_default(), "/usr/sbin".into(), "/usr/local/sbin".into()];
+    folders.into_iter().find_map(|folders| which::which_in("nginx", Some(folders), "/").ok())
+}

@@ -1,0 +1,268 @@
+//! What a release does to the page that Trunk built, step by step:
+//!
+//! 1. The program is split in two by `wasm_split_cli_support`, the library that belongs to the macro which Leptos brings
+//!    (`src/view/rest.rs`). Trunk cannot do it, because it comes before wasm-bindgen.
+//! 2. Both files go through wasm-opt, which could not read the linker's notes that the split needs.
+//! 3. The page's own scripts, wasm-bindgen's and the one that loads the second part become one, and the stylesheets two, by
+//!    esbuild: each file of a start is one more request that somebody waits for.
+//! 4. Names follow from the content. Trunk takes them from what went in, so that the same name could hold other bytes after
+//!    a tool changed, and a browser that kept the old ones would refuse them by their integrity.
+//!
+//! Must not know the panel: a build without it runs as well, as one heavier program.
+
+use crate::{cargo, command, tools};
+use anyhow::{Context, Result, anyhow, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha384};
+use std::fmt::Write as _;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The second part, as the macro names it in `src/view/rest.rs`.
+const REST: &str = "rest";
+/// What stands in the tag of a stylesheet that only the second part needs.
+const LATER: &str = "data-part=second";
+/// Nothing valid lies below address 1024, where the stack ends. Quiet, because not every name that the linker writes is
+/// known to it.
+const OPTIMIZE: &[&str] =
+    &["--quiet", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo", BY_NAME];
+/// Copies of one generic function then stand together, and brotli packs the program 1 to 2 % smaller.
+const BY_NAME: &str = "--reorder-functions-by-name";
+/// Takes the names out, by which the functions were ordered.
+const STRIP: &[&str] = &["--quiet", "--strip-debug"];
+/// For browsers that know it (it is a comment to all others): compile each function while the file comes, and not one by one
+/// on the page's own thread when it is first called. Nearly all of them are, in the first moments.
+const EAGER: &str = "//# allFunctionsCalledOnLoad";
+
+/// Packs the build in `dist` in place.
+pub fn pack(dist: &Path) -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let home = home.path();
+    let index = dist.join("index.html");
+    let mut page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
+    let loaded = take(&mut page, dist)?;
+    let [first, rest] = program(home).context("splitting the program")?;
+
+    let sheet = |later: bool| -> Vec<u8> {
+        let own = loaded.iter().filter(|file| ending(&file.name) == "css" && file.later == later);
+        own.flat_map(|file| file.content.iter().copied()).collect()
+    };
+    let publish = |name: &str, content: &[u8]| Published::write(dist, name, content);
+    let (style, later) = (publish("style.css", &sheet(false))?, publish("style-rest.css", &sheet(true))?);
+    let (first, rest) = (publish("key-sync.wasm", &first)?, publish("key-sync-rest.wasm", &rest)?);
+    let own: Vec<&File> = loaded.iter().filter(|file| file.is_own_script()).collect();
+    let script = publish("key-sync.js", &bundled(home, &own, &rest, &later)?)?;
+
+    let tags = [
+        format!("<link rel=stylesheet{style}>", style = style.named("href")),
+        format!("<script type=module{}></script>", script.named("src")),
+        format!("<link rel=modulepreload crossorigin=anonymous{}>", script.named("href")),
+        format!(
+            "<link rel=preload as=fetch type=application/wasm crossorigin=anonymous{}>",
+            first.named("href")
+        ),
+    ];
+    let end = page.find("</head>").context("the page has no head")?;
+    page.insert_str(end, &tags.concat());
+    fs::write(&index, page).with_context(|| format!("writing {}", index.display()))
+}
+
+/// A file that the page loads.
+struct File {
+    name: String,
+    content: Vec<u8>,
+    /// Only the second part needs it.
+    later: bool,
+}
+
+impl File {
+    fn is_own_script(&self) -> bool {
+        ending(&self.name) == "js" && !self.name.starts_with("key-sync-")
+    }
+}
+
+/// Takes the stylesheets, scripts and programs out of the page and of the folder, in the order of the page.
+fn take(page: &mut String, dist: &Path) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if ["css", "js", "wasm"].contains(&ending(&name)) {
+            let place = tag_of(page, &name)?;
+            let later = page[place.clone()].contains(LATER);
+            let content = fs::read(&path).with_context(|| format!("reading {name}"))?;
+            fs::remove_file(&path).with_context(|| format!("removing {name}"))?;
+            files.push((place, File { name, content, later }));
+        }
+    }
+    files.sort_by_key(|(place, _)| place.start);
+    // From the end, so that the places before stay true.
+    for (place, _) in files.iter().rev() {
+        page.replace_range(place.clone(), "");
+    }
+    Ok(files.into_iter().map(|(_, file)| file).collect())
+}
+
+/// Where the one tag that names the file stands in the page, with the end of a script.
+fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
+    const SCRIPT: &str = "</script>";
+    let mut places = page.match_indices(name).map(|(place, _)| place);
+    let (Some(place), None) = (places.next(), places.next()) else {
+        bail!("the page must name {name} exactly once");
+    };
+    let start = page[..place].rfind('<').with_context(|| format!("{name} stands in no tag"))?;
+    let end = start + page[start..].find('>').with_context(|| format!("{name} stands in no tag"))? + 1;
+    let closed = page[start..].starts_with("<script") && page[end..].starts_with(SCRIPT);
+    Ok(start..if closed { end + SCRIPT.len() } else { end })
+}
+
+/// The two files of the program, of which `home` then holds the first one's script.
+fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
+    let compiled = cargo::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
+    let input = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
+    let main = home.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = home;
+    options.main_out_path = &main;
+    // The crate's errors are no `std::error::Error`.
+    let made = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:?}"))?;
+    let [rest] = made.prefetch_map.get(REST).context("the split made no second part")?.as_slice() else {
+        bail!("the split made more than one file of the second part");
+    };
+    command::run(
+        command::new(tools::wasm_bindgen()?.program()?)
+            // The second part needs the table of functions, which only the linker's own exports hold.
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "key-sync"])
+            .arg("--out-dir")
+            .args([home, &main]),
+    )?;
+    Ok([optimized(&home.join("key-sync_bg.wasm"))?, optimized(&home.join(rest).with_extension("wasm"))?])
+}
+
+fn optimized(file: &Path) -> Result<Vec<u8>> {
+    let (small, bare) = (file.with_extension("small"), file.with_extension("bare"));
+    for (options, before, after) in [(OPTIMIZE, file, &small), (STRIP, &small, &bare)] {
+        let mut wasm_opt = command::new(tools::wasm_opt().program()?);
+        command::run(wasm_opt.args(options).arg(before).arg("-o").arg(after))?;
+    }
+    Ok(fs::read(bare)?)
+}
+
+/// The page's `own` scripts and the program's as one module, which exports what wasm-bindgen's does. They are imported
+/// dynamically, one after the other: what fails in one stops none of the others, as if each were still alone.
+fn bundled(home: &Path, own: &[&File], rest: &Published, style: &Published) -> Result<Vec<u8>> {
+    fs::write(home.join("__wasm_split.js"), include_str!("rest.js"))?;
+    let mut entry = String::new();
+    for file in own {
+        fs::write(home.join(&file.name), &file.content)?;
+        writeln!(entry, "import(\"./{}\");", file.name)?;
+    }
+    entry.push_str("export { default } from \"./key-sync.js\";\n");
+    let file = home.join("entry.js");
+    fs::write(&file, entry)?;
+    let define = |name: &str, value: &str| format!("--define:{name}={value:?}");
+    let text = command::capture(
+        command::new(tools::esbuild().program()?)
+            .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
+            .arg(format!("--banner:js={EAGER}"))
+            .args([define("REST", &rest.name), define("REST_INTEGRITY", &rest.integrity)])
+            .args([define("STYLE", &style.name), define("STYLE_INTEGRITY", &style.integrity)])
+            .arg(file),
+    )?;
+    Ok(text.into_bytes())
+}
+
+/// A file of the release.
+struct Published {
+    name: String,
+    integrity: String,
+}
+
+impl Published {
+    fn write(dist: &Path, name: &str, content: &[u8]) -> Result<Self> {
+        let published = Self { name: name_of(name, content), integrity: integrity(content) };
+        let file: PathBuf = dist.join(&published.name);
+        fs::write(&file, content).with_context(|| format!("writing {}", file.display()))?;
+        Ok(published)
+    }
+
+    /// The attributes by which the page loads it.
+    fn named(&self, attribute: &str) -> String {
+        format!(" {attribute}=./{} integrity={}", self.name, self.integrity)
+    }
+}
+
+/// `key-sync.wasm` and its content → `key-sync-<sixteen hexadecimal digits of the content>.wasm`.
+fn name_of(name: &str, content: &[u8]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let mut hash = String::new();
+    for byte in &Sha384::digest(content)[..8] {
+        // Writing to a string cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    format!("{stem}-{hash}.{ending}")
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// The value of an `integrity` attribute.
+fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{integrity, name_of, take};
+    use std::fs;
+
+    #[test]
+    fn what_the_page_loads_is_taken_in_its_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = ["b-1.css", "a-2.css", "d-3.css", "boot-4.js", "key-sync-5.js", "icon.png"];
+        for name in files {
+            fs::write(folder.path().join(name), name).expect("a file");
+        }
+        let mut page = "<head><link href=./b-1.css><link href=icon.png><link href=./a-2.css>\
+            <link data-part=second href=./d-3.css><script src=./boot-4.js></script>\
+            <link href=./key-sync-5.js rel=modulepreload></head>"
+            .to_owned();
+        let taken = take(&mut page, folder.path()).expect("the page is whole");
+        let names: Vec<_> = taken.iter().map(|file| (file.name.as_str(), file.later)).collect();
+        let expected = [
+            ("b-1.css", false),
+            ("a-2.css", false),
+            ("d-3.css", true),
+            ("boot-4.js", false),
+            ("key-sync-5.js", false),
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(taken.iter().filter(|file| file.is_own_script()).count(), 1);
+        assert_eq!(page, "<head><link href=icon.png></head>");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_the_page_does_not_load_stops_the_build() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("stray.js"), "").expect("a file");
+        assert!(take(&mut "<head></head>".to_owned(), folder.path()).is_err());
+    }
+
+    #[test]
+    fn names_follow_from_the_content() {
+        let name = name_of("key-sync.wasm", b"one");
+        assert_eq!(name.len(), "key-sync-0123456789abcdef.wasm".len());
+        assert_ne!(name, name_of("key-sync.wasm", b"other"));
+    }
+
+    #[test]
+    fn integrity_is_what_browsers_compute() {
+        // The SHA-384 of nothing, as FIPS 180-4's examples and every library give it.
+        let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+        assert_eq!(integrity(b""), empty);
+    }
+}

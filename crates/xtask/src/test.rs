@@ -1,0 +1,212 @@
+//! All checks, one step after the other, with a plain count at the end. A step that failed does not hide the next.
+
+use crate::count::Count;
+use crate::{browser, build, cargo, command, components, failures, nginx, npm, tools, workspace};
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Only what takes seconds: format, clippy and the native tests
+    #[arg(long, conflicts_with = "only")]
+    fast: bool,
+    /// Only these steps (repeat it, or separate them by commas)
+    #[arg(long, value_name = "STEP", value_delimiter = ',')]
+    only: Vec<Step>,
+    /// Arguments for Playwright, such as a file, `-g "a title"` or `--headed`
+    #[arg(last = true, value_name = "PLAYWRIGHT ARGUMENTS")]
+    playwright: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// `cargo fmt --check`
+    Format,
+    /// clippy on the workspace and its tests; a warning is an error
+    Clippy,
+    /// `cargo deny`: licences, bans and sources of all crates
+    Deny,
+    /// The tests that run without a browser
+    Native,
+    /// The components in a browser, without a server: tests/components/
+    Components,
+    /// The release build and its size budget
+    Build,
+    /// The browser tests on the release build in dist/
+    Browser,
+}
+
+impl Step {
+    const ALL: [Self; 7] =
+        [Self::Format, Self::Clippy, Self::Deny, Self::Native, Self::Components, Self::Build, Self::Browser];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Format => "Format",
+            Self::Clippy => "Clippy",
+            Self::Deny => "Licences, bans and sources",
+            Self::Native => "Native tests",
+            Self::Components => "Component tests",
+            Self::Build => "Release build and its size",
+            Self::Browser => "Browser tests",
+        }
+    }
+
+    /// Adds what says which tests failed to `failed`.
+    fn run(self, options: &Options, failed: &mut Vec<String>) -> Result<Count> {
+        match self {
+            Self::Format => format(),
+            Self::Clippy => clippy(),
+            Self::Deny => deny(),
+            Self::Native => native(failed),
+            Self::Components => components::run(failed),
+            Self::Build => {
+                build::release()?;
+                build::weigh().map(Count::one)
+            }
+            Self::Browser => browser(&options.playwright, failed),
+        }
+    }
+}
+
+impl Options {
+    fn steps(&self) -> Vec<Step> {
+        let wanted = |step: &Step| match (self.fast, self.only.as_slice()) {
+            (true, _) => matches!(step, Step::Format | Step::Clippy | Step::Native),
+            (false, []) => true,
+            (false, only) => only.contains(step),
+        };
+        Step::ALL.into_iter().filter(wanted).collect()
+    }
+}
+
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let mut results = Vec::new();
+    let mut failed = Vec::new();
+    let mut unbuilt = false;
+    for step in options.steps() {
+        println!("\n─── {} ───", step.title());
+        if step == Step::Browser && unbuilt {
+            println!("not run: there is no release build to test");
+            continue;
+        }
+        let begun = Instant::now();
+        let count = match step.run(options, &mut failed) {
+            Ok(count) => count,
+            Err(error) if error.to_string() == "interrupted" => return Err(error),
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                unbuilt |= step == Step::Build;
+                Count::one(false)
+            }
+        };
+        println!("{}: {count} ({})", step.title(), in_words(begun.elapsed()));
+        results.push((step, count, begun.elapsed()));
+    }
+    Ok(summary(&results, &failed))
+}
+
+/// Prints what failed and each step again, shortly, and the sum of all as the last line.
+fn summary(results: &[(Step, Count, Duration)], failed: &[String]) -> ExitCode {
+    let mut sum = Count::default();
+    println!("\n─── Summary ───");
+    for test in failed {
+        println!("{test}\n");
+    }
+    for (step, count, time) in results {
+        sum += *count;
+        let mark = if count.failed == 0 { "ok    " } else { "FAILED" };
+        println!("{mark}  {:<28}{count} ({})", step.title(), in_words(*time));
+    }
+    println!("\n{sum}");
+    if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn in_words(time: Duration) -> String {
+    let seconds = time.as_secs();
+    if seconds < 60 {
+        format!("{:.1} s", time.as_secs_f64())
+    } else {
+        format!("{} min {} s", seconds / 60, seconds % 60)
+    }
+}
+
+fn format() -> Result<Count> {
+    cargo::prepare_component("rustfmt")?;
+    command::succeeds(command::cargo().args(["fmt", "--all", "--check"])).map(Count::one)
+}
+
+fn clippy() -> Result<Count> {
+    cargo::prepare_component("clippy")?;
+    let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    command::succeeds(command::cargo().args(arguments)).map(Count::one)
+}
+
+fn deny() -> Result<Count> {
+    let mut deny = command::new("cargo-deny");
+    command::with_path(&mut deny, [tools::cargo_deny().prepare()?.as_ref()])?;
+    let arguments = ["--locked", "--workspace", "check", "licenses", "bans", "sources"];
+    command::succeeds(deny.args(arguments)).map(Count::one)
+}
+
+fn native(failed: &mut Vec<String>) -> Result<Count> {
+    let mut count = Count::default();
+    let succeeded = command::watched(
+        command::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]),
+        |line| {
+            count += Count::in_cargo_line(line).unwrap_or_default();
+            failed.extend(failures::in_cargo_line(line));
+        },
+    )?;
+    Ok(count.of_step(succeeded))
+}
+
+fn browser(arguments: &[String], failed: &mut Vec<String>) -> Result<Count> {
+    npm::prepare_end2end()?;
+    let chromium = browser::prepare()?;
+    let nginx = nginx::prepare()?;
+    let emulator = cargo::build_program("emulator")?;
+    let report = cargo::target()?.join("playwright.json");
+    let _ = fs::remove_file(&report);
+    let mut playwright = npm::node_program("npx")?;
+    playwright
+        .args(["playwright", "test", "--reporter=list,json", "--fail-on-flaky-tests"])
+        .args(arguments)
+        .current_dir(npm::end2end())
+        .env("KEY_SYNC_DIST", workspace::dist())
+        .env("KEY_SYNC_EMULATOR", emulator)
+        .env("CHROMIUM", chromium)
+        .env("KEY_SYNC_NGINX", nginx.unwrap_or_default())
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    let succeeded = command::succeeds(&mut playwright)?;
+    let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
+    let count = Count::in_playwright_report(&text).context("Playwright's report has no count")?;
+    failed.extend(failures::in_playwright_report(&text));
+    Ok(count.of_step(succeeded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, Step, in_words};
+    use std::time::Duration;
+
+    fn steps(fast: bool, only: &[Step]) -> Vec<Step> {
+        Options { fast, only: only.to_vec(), playwright: Vec::new() }.steps()
+    }
+
+    #[test]
+    fn steps_run_in_their_order() {
+        assert_eq!(steps(false, &[]), Step::ALL);
+        assert_eq!(steps(true, &[]), [Step::Format, Step::Clippy, Step::Native]);
+        assert_eq!(steps(false, &[Step::Browser, Step::Build]), [Step::Build, Step::Browser]);
+    }
+
+    #[test]
+    fn times_are_read_at_a_glance() {
+        assert_eq!(in_words(Duration::from_millis(840)), "0.8 s");
+        assert_eq!(in_words(Duration::from_secs(125)), "2 min 5 s");
+    }
+}

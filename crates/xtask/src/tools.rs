@@ -1,0 +1,275 @@
+//! The tools that are no part of Rust: which, in what version, and how each is found or installed. A tool comes from
+//! PATH, else from the cache, else it is installed there; nothing is installed where another program would find it.
+
+use crate::lock::Lock;
+use crate::{cargo, command, npm, progress, workspace};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, process};
+
+/// 0.22 asks for a newer Rust than this workspace does.
+const TRUNK: &str = "0.21.14";
+/// The optimizer decides bytes, so the version is exact.
+const BINARYEN: &str = "132.0.0";
+const ESBUILD: &str = "0.28.2";
+const CARGO_DENY: &str = "0.20.2";
+
+/// What the compiler is called among the tools of a release.
+pub const RUSTC: &str = "rustc";
+
+pub struct Tool {
+    /// What people call it and how its folder in the cache begins.
+    name: &'static str,
+    /// The version of the package; the folder in the cache ends with it.
+    version: String,
+    /// The command it brings.
+    program: &'static str,
+    /// What `program --version` must say.
+    says: String,
+    from: Origin,
+}
+
+enum Origin {
+    /// A crate with a command, and the options that `cargo install` needs beside the version. `hot` are the packages in
+    /// which the command spends its time; the others are compiled without optimization, which halves the wait for it.
+    Crate { options: &'static [&'static str], hot: &'static [&'static str], minutes: u8 },
+    /// A package of the npm registry.
+    Npm,
+}
+
+/// Where wasm-bindgen spends its time: reading and writing WebAssembly.
+const WASM_BINDGEN_HOT: &[&str] = &[
+    "gimli",
+    "hashbrown",
+    "id-arena",
+    "indexmap",
+    "leb128",
+    "leb128fmt",
+    "rayon",
+    "rayon-core",
+    "rustc-demangle",
+    "serde_json",
+    "walrus",
+    "wasm-bindgen-cli-support",
+    "wasm-bindgen-shared",
+    "wasm-encoder",
+    "wasmparser",
+];
+
+/// Builds the pages and serves them.
+pub fn trunk() -> Tool {
+    Tool {
+        name: "trunk",
+        version: TRUNK.to_owned(),
+        program: "trunk",
+        says: TRUNK.to_owned(),
+        // Without the check for updates; rustls instead of the system's OpenSSL headers.
+        from: Origin::Crate {
+            options: &["--no-default-features", "--features", "rustls"],
+            // The hashes of every file, of which the program is tens of megabytes.
+            hot: &["sha2", "seahash"],
+            minutes: 4,
+        },
+    }
+}
+
+/// Writes the glue between the page and the program; of exactly the version that `Cargo.lock` has.
+pub fn wasm_bindgen() -> Result<Tool> {
+    let version = Lock::read()?.version("wasm-bindgen")?.to_owned();
+    Ok(Tool {
+        name: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        says: version.clone(),
+        version,
+        from: Origin::Crate { options: &[], hot: WASM_BINDGEN_HOT, minutes: 2 },
+    })
+}
+
+/// Makes the program smaller; release builds only.
+pub fn wasm_opt() -> Tool {
+    let says = BINARYEN.split('.').next().unwrap_or_default().to_owned();
+    let version = BINARYEN.to_owned();
+    Tool { name: "binaryen", version, program: "wasm-opt", says, from: Origin::Npm }
+}
+
+/// Makes scripts smaller; Trunk's own minifier cannot read today's glue.
+pub fn esbuild() -> Tool {
+    let version = ESBUILD.to_owned();
+    Tool { name: "esbuild", says: version.clone(), version, program: "esbuild", from: Origin::Npm }
+}
+
+/// Checks licences, bans and sources.
+pub fn cargo_deny() -> Tool {
+    Tool {
+        name: "cargo-deny",
+        version: CARGO_DENY.to_owned(),
+        program: "cargo-deny",
+        says: CARGO_DENY.to_owned(),
+        // Without what only the list of vulnerabilities needs.
+        from: Origin::Crate { options: &["--no-default-features"], hot: &[], minutes: 3 },
+    }
+}
+
+/// Name and version of every tool that decides bytes of a release.
+pub fn of_release() -> Result<Vec<(String, String)>> {
+    let others = [trunk(), wasm_bindgen()?, wasm_opt(), esbuild()];
+    let compiler = (RUSTC.to_owned(), cargo::rustc()?.version);
+    Ok([compiler].into_iter().chain(others.map(|tool| (tool.name.to_owned(), tool.version))).collect())
+}
+
+/// The folders of several tools. What is missing is installed side by side: each installation has a beginning and an end in
+/// which one processor waits.
+pub fn prepare_all(wanted: &[Tool]) -> Result<Vec<PathBuf>> {
+    std::thread::scope(|scope| {
+        let begun: Vec<_> = wanted.iter().map(|tool| scope.spawn(|| tool.prepare())).collect();
+        let ended = begun.into_iter().map(|tool| match tool.join() {
+            Ok(folder) => folder,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        ended.collect()
+    })
+}
+
+impl Tool {
+    /// The folder that holds the command in the right version; installs it where it is missing.
+    pub fn prepare(&self) -> Result<PathBuf> {
+        if let Some(folder) = self.on_path() {
+            return Ok(folder);
+        }
+        let home = workspace::cache()?.join("tools").join(format!("{}-{}", self.name, self.version));
+        let folder = self.folder(&home);
+        if self.works_in(&folder) {
+            return Ok(folder);
+        }
+        self.install(&home)
+            .with_context(|| format!("{} {} could not be installed", self.name, self.version))?;
+        if self.works_in(&folder) {
+            return Ok(folder);
+        }
+        bail!(
+            "{} was installed in {} and does not say that it is version {}",
+            self.program,
+            home.display(),
+            self.says
+        )
+    }
+
+    /// The command itself, in the right version.
+    pub fn program(&self) -> Result<PathBuf> {
+        let folder = self.prepare()?;
+        Ok(which::which_in(self.program, Some(&folder), &folder)?)
+    }
+
+    fn on_path(&self) -> Option<PathBuf> {
+        let program = which::which(self.program).ok()?;
+        let folder = program.parent()?.to_path_buf();
+        self.is_right(&program).then_some(folder)
+    }
+
+    fn works_in(&self, folder: &Path) -> bool {
+        which::which_in(self.program, Some(folder), folder).is_ok_and(|program| self.is_right(&program))
+    }
+
+    fn is_right(&self, program: &Path) -> bool {
+        let output = Command::new(program).arg("--version").stdin(Stdio::null()).output();
+        output.is_ok_and(|output| {
+            stated_version(&String::from_utf8_lossy(&output.stdout)) == Some(self.says.as_str())
+        })
+    }
+
+    fn folder(&self, home: &Path) -> PathBuf {
+        match self.from {
+            Origin::Crate { .. } => home.join("bin"),
+            Origin::Npm => npm::programs(home),
+        }
+    }
+
+    /// Installs beside the final place and renames, so that an interrupted or second installation harms nothing.
+    fn install(&self, home: &Path) -> Result<()> {
+        let mut draft = home.as_os_str().to_owned();
+        draft.push(format!(".{}.draft", process::id()));
+        let draft = PathBuf::from(draft);
+        fs::create_dir_all(&draft).with_context(|| format!("creating {}", draft.display()))?;
+        let outcome = match &self.from {
+            Origin::Crate { options, hot, minutes } => self.install_crate(&draft, options, hot, *minutes),
+            Origin::Npm => {
+                progress::say(&format!("installing {} {} (once, seconds)", self.name, self.version));
+                npm::install_package(&draft, self.name, &self.version)
+            }
+        };
+        let outcome = outcome.and_then(|()| {
+            if home.exists() && !self.works_in(&self.folder(home)) {
+                fs::remove_dir_all(home).with_context(|| format!("removing {}", home.display()))?;
+            }
+            match fs::rename(&draft, home) {
+                // Another run was faster.
+                Err(_) if home.exists() => Ok(()),
+                other => other.with_context(|| format!("moving the tool to {}", home.display())),
+            }
+        });
+        let _ = fs::remove_dir_all(&draft);
+        outcome
+    }
+
+    fn install_crate(&self, folder: &Path, options: &[&str], hot: &[&str], minutes: u8) -> Result<()> {
+        if which::which("cargo-binstall").is_ok() {
+            progress::say(&format!("installing {} {} with cargo-binstall (once)", self.name, self.version));
+            let fetched = command::succeeds(
+                command::cargo()
+                    .args([
+                        "binstall",
+                        "--no-confirm",
+                        "--disable-strategies",
+                        "compile",
+                        "--version",
+                        &self.version,
+                    ])
+                    .arg("--root")
+                    .arg(folder)
+                    .arg(self.name),
+            )?;
+            if fetched {
+                return Ok(());
+            }
+            progress::say("cargo-binstall found no ready program; compiling it");
+        }
+        progress::say(&format!(
+            "installing {} {}: compiles for about {minutes} minutes, this first time only",
+            self.name, self.version
+        ));
+        let mut install = command::cargo();
+        install
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0")
+            .env_remove("CARGO_TARGET_DIR")
+            .args(["install", self.name, "--debug", "--locked", "--quiet", "--version", &self.version])
+            .args(options);
+        for package in hot {
+            install.arg("--config").arg(format!("profile.dev.package.{package}.opt-level=2"));
+        }
+        command::run(install.arg("--root").arg(folder))
+    }
+}
+
+/// The version in what a tool prints of itself: the first word that is a number or numbers with dots.
+fn stated_version(text: &str) -> Option<&str> {
+    text.split_whitespace().find(|word| {
+        word.starts_with(|first: char| first.is_ascii_digit())
+            && word.chars().all(|character| character.is_ascii_digit() || character == '.')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stated_version;
+
+    #[test]
+    fn each_tool_states_its_version_its_own_way() {
+        assert_eq!(stated_version("trunk 0.21.14\n"), Some("0.21.14"));
+        assert_eq!(stated_version("wasm-bindgen 0.2.129 (1234abcd)\n"), Some("0.2.129"));
+        assert_eq!(stated_version("wasm-opt version 132 (version_132)\n"), Some("132"));
+        assert_eq!(stated_version("trunk 0.22.0-beta.1\n"), None, "a beta is another version");
+        assert_eq!(stated_version(""), None);
+    }
+}

@@ -1,0 +1,36 @@
+//! Where things are: the clone, the cache and the sources of crates.
+
+use anyhow::{Context, Result};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The folder that holds the workspace's `Cargo.toml`.
+pub fn root() -> PathBuf {
+    let member = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    // This crate is two folders below: `crates/xtask`.
+    member.ancestors().nth(2).map(Path::to_path_buf).unwrap_or(member)
+}
+
+/// The release build of the panel.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Where Cargo keeps the sources of crates.
+pub fn cargo_home() -> Result<PathBuf> {
+    let home = || Some(dirs::home_dir()?.join(".cargo"));
+    env_path("CARGO_HOME").or_else(home).context("no home folder: set CARGO_HOME to Cargo's")
+}
+
+/// Where tools are kept between clones.
+pub fn cache() -> Result<PathBuf> {
+    let of_user = || Some(dirs::cache_dir()?.join("key-sync"));
+    env_path("KEY_SYNC_CACHE")
+        .or_else(of_user)
+        .context("no folder to keep tools in: set KEY_SYNC_CACHE to one")
+}
+
+fn env_path(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}

@@ -1,0 +1,57 @@
+// Watches the pages of a test for what the panel must never do: an error in the console, a breach of its policy, a request to
+// anywhere else. The fixtures fail the test for each such breach.
+import type { Page } from "@playwright/test";
+
+import type { Emulator } from "./emulator";
+import { API } from "./families";
+
+/** Where answers of tests lead. */
+const ANNOUNCED = ["sign-in.invalid", "localhost"];
+
+/** Watches everything that happens in a page. */
+export class Guard {
+  readonly breaches: string[] = [];
+  private readonly expected = new Set<string>();
+
+  constructor(private readonly emulator: Emulator) {}
+
+  /** Failures of requests that the test brings about itself: HTTP statuses, or `network` for none at all. */
+  expect(...failures: (number | "network")[]): void {
+    for (const failure of failures) this.expected.add(String(failure));
+  }
+
+  async watch(page: Page): Promise<void> {
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`policy: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    page.on("pageerror", (error) => this.breaches.push(`thrown: ${error.stack ?? error.message}`));
+    page.on("console", (message) => {
+      if (message.type() !== "error") return;
+      const text = message.text();
+      const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(text)?.[1];
+      if (status && this.isExpected(Number(status), message.location().url)) return;
+      if (/^Failed to load resource: net::/.test(text) && this.expected.has("network")) return;
+      this.breaches.push(`console: ${text} (${message.location().url})`);
+    });
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.protocol === "data:") return;
+      // The browser announces where an answer leads also where nobody follows; who did would breach the policy.
+      if (request.redirectedFrom() && ANNOUNCED.includes(url.hostname)) return;
+      const own = url.origin === this.emulator.address;
+      const path = url.pathname;
+      const known = path.startsWith(`${API}/`) || path.startsWith(new URL(this.emulator.panel).pathname);
+      if (!own || !known || path.startsWith("/__emulator")) {
+        this.breaches.push(`request: ${request.method()} ${request.url()}`);
+      }
+    });
+  }
+
+  /** Without a session the panel asks once whether a proxy signs the person in, and is refused. */
+  private isExpected(status: number, url: string): boolean {
+    const asksWho = status === 401 && new URL(url).pathname === `${API}/auth/self/user`;
+    return this.expected.has(String(status)) || asksWho;
+  }
+}

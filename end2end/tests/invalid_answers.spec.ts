@@ -1,0 +1,310 @@
+// What the panel makes of answers that are none: never "none", "0 of 0" or "Nothing needs attention", always a failure that
+// can be tried again. In every place that shows a list or a job.
+import type { Locator } from "@playwright/test";
+
+import { container, filterValue, ids, job, jobs } from "../data";
+import { API, differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
+import { expect, test } from "../fixtures";
+import { HONEST, type InvalidAnswer, NO_LIST, noJob } from "../invalid_answers";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { data: "empty" } });
+
+/** Words that claim that there is nothing. */
+const NONE = /have been synchronized yet|no synchronization jobs yet|No job matches|\b0 of 0|All 0 jobs|Nothing needs|There are no jobs yet|list of them is empty/;
+
+const main = (panel: Panel) => panel.page.getByRole("main");
+
+/** Brings about each of `kinds` in turn for what `path` asks, and sees that `alert` says it and that nothing claims more. */
+async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: Locator, region = main(panel)): Promise<void> {
+  for (const kind of kinds) {
+    await panel.emulator.clearFaults();
+    await panel.emulator.fault({ method: "GET", path, ...kind.fault });
+    await panel.refresh();
+    await expect(alert, kind.name).toContainText(kind.says);
+    await expect(alert.getByRole("button", { name: "Try again" }), kind.name).toBeVisible();
+    await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
+    if (kind.page) await expect(alert).toContainText("A sign-in page of a proxy may be in between");
+    await expect(region, kind.name).not.toContainText(NONE);
+    await expect(alert).not.toContainText(/begins:\s*$/);
+  }
+}
+
+for (const family of differing) {
+  const of = [container(family, 1)];
+
+  test(`${family.slug}: what is no list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
+    guard.expect(500);
+    const alert = panel.alert(`Could not load the jobs of ${titleOf(family)}`);
+    // From the first answer on.
+    await emulator.fault({ method: "GET", path: listPath(family), ...NO_LIST[0]!.fault });
+    await panel.open(`#/${family.slug}`);
+    await expect(alert).toContainText(NO_LIST[0]!.says);
+    await each(panel, [...NO_LIST, HONEST], listPath(family), alert);
+    for (const view of ["freshness", "history"]) {
+      await panel.page.evaluate((hash) => (location.hash = hash), `#/${view}/${family.slug}`);
+      await expect(alert).toBeVisible();
+      await each(panel, NO_LIST.slice(-6), listPath(family), alert);
+    }
+
+    // What is honest stays as it is: an empty list, and one that cannot be read in parts.
+    await emulator.clearFaults();
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(main(panel)).toContainText("have been synchronized yet");
+    await emulator.fault({ method: "GET", path: listPath(family), status: 200, body: { resources: null, total: 0 } });
+    await panel.page.evaluate((hash) => (location.hash = hash), `#/${family.slug}`);
+    await expect(main(panel)).toContainText("0 of 0");
+    await emulator.clearFaults();
+    const one = job(family, 1, of);
+    const body = { skip: 0, limit: 25, total: 4, resources: [null, one, 7, "x"] };
+    await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
+    await panel.refresh();
+    await panel.list.shows([one.id]);
+    await expect(main(panel)).toContainText("1–4 of 4");
+    const unread = "3 jobs of the server's list cannot be read and are not shown.";
+    for (const view of [family.slug, `freshness/${family.slug}`, `history/${family.slug}`]) {
+      await panel.page.evaluate((hash) => (location.hash = hash), `#/${view}`);
+      await expect(main(panel)).toContainText(unread);
+    }
+  });
+
+  test(`${family.slug}: what is no job is a failure`, async ({ panel, emulator }) => {
+    const one = job(family, 1, of);
+    await emulator.replaceJobs(family, [one]);
+    const alert = panel.alert(`Could not load this job of ${titleOf(family)}`);
+    const [first, ...rest] = noJob(one.id) as [InvalidAnswer, ...InvalidAnswer[]];
+    await emulator.fault({ method: "GET", path: jobPath(family, one.id), ...first.fault });
+    await panel.open(`#/${family.slug}/${one.id}`);
+    await expect(alert).toContainText(first.says);
+    await each(panel, rest, jobPath(family, one.id), alert, panel.detail.region);
+    await expect(panel.detail.region).not.toContainText(/Unknown|Everything/);
+    await emulator.clearFaults();
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(panel.detail.region).toContainText("Completed");
+    await expect(alert).toHaveCount(0);
+  });
+
+  test(`${family.slug}: containers that do not come are typed, and what runs is not known`, async ({ panel, emulator, page }) => {
+    const path = API + family.containersPath;
+    await panel.openList(family);
+    await emulator.fault({ method: "GET", path: listPath(family), query_contains: "limit=5&", status: 200, body: { total: 7 } });
+    for (const kind of NO_LIST) {
+      await emulator.fault({ method: "GET", path, times: 1, ...kind.fault });
+    }
+    // The first time with the page, each other with a press.
+    await page.reload();
+    await panel.list.isLoaded();
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    const alert = panel.start.dialog.getByRole("alert");
+    for (const kind of NO_LIST) {
+      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(panel.start.ids).toBeVisible();
+      await alert.getByRole("button", { name: "Try again" }).click();
+    }
+    await expect(alert).toHaveCount(0);
+    await expect(panel.start.dialog).toContainText("is running is not known");
+    await panel.page.keyboard.press("Escape");
+
+    // One that cannot be read is counted where the others are chosen.
+    await emulator.clearFaults();
+    const body = { skip: 0, limit: 100, total: 2, resources: [container(family, 1), { name: "without an id" }] };
+    await emulator.fault({ method: "GET", path, status: 200, body });
+    await page.reload();
+    await panel.list.isLoaded();
+    const unread = `One ${family.one} of the server's list cannot be read and is not shown.`;
+    await panel.filters.containers(family).click();
+    await expect(panel.filters.form).toContainText(unread);
+    await expect(panel.filters.checkboxes).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    await expect(panel.start.dialog).toContainText(unread);
+  });
+}
+
+for (const [view, empty] of [
+  ["", "No jobs could be loaded"],
+  ["#/attention", "Nothing could be looked at"]
+] as const) {
+  test(`${view || "all clouds"}: where no family answers nothing is claimed`, async ({ panel, emulator, guard }) => {
+    guard.expect(500);
+    const path = `${API}/cckm/*`;
+    await emulator.fault({ method: "GET", path, ...HONEST.fault });
+    await panel.open(view);
+    for (const kind of [HONEST, ...NO_LIST]) {
+      await emulator.clearFaults();
+      await emulator.fault({ method: "GET", path, ...kind.fault });
+      await panel.refresh();
+      await expect(main(panel).getByRole("alert").filter({ hasText: kind.says }), kind.name).toHaveCount(families.length);
+      await expect(main(panel), kind.name).toContainText(empty);
+      await expect(main(panel), kind.name).not.toContainText(NONE);
+    }
+    // The count on each link is not known either.
+    await expect(panel.frame.link(family.cloud)).toHaveAttribute("title", "Not all jobs could be looked at");
+
+    // Some of them.
+    await emulator.clearFaults();
+    await emulator.fault({ method: "GET", path: listPath(family), ...HONEST.fault });
+    await panel.refresh();
+    await expect(main(panel).getByRole("alert")).toHaveCount(1);
+    await expect(main(panel)).toContainText(titleOf(family));
+    await expect(main(panel)).toContainText(/where the panel could look|that the panel could look at/);
+    await expect(main(panel)).not.toContainText(NONE);
+    const other = families.at(-1)!;
+    await emulator.replaceJobs(other, [job(other, 1, [], { overall_status: "failed" })]);
+    await panel.refresh();
+    await expect(panel.list.rows).toHaveCount(1);
+    await expect(main(panel)).toContainText(new RegExp(`(not loaded|Not looked at): ${titleOf(family)}`));
+    await expect(main(panel)).not.toContainText("All 1 jobs");
+
+    await emulator.replaceJobs(other, []);
+    await emulator.clearFaults();
+    await panel.refresh();
+    await expect(main(panel)).toContainText(view ? "Nothing needs attention" : "There are no synchronization jobs yet");
+    await expect(panel.frame.link(family.cloud)).not.toHaveAttribute("title", /./);
+  });
+}
+
+test("what cannot be read of one cloud is told in all clouds", async ({ panel, emulator }) => {
+  const one = job(family, 1, [], { overall_status: "failed" });
+  const body = { skip: 0, limit: 25, total: 3, resources: [one, 7, []] };
+  await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
+  for (const view of ["", "#/attention"]) {
+    await panel.open(view);
+    await panel.list.shows([one.id]);
+    await expect(main(panel)).toContainText(`${titleOf(family)}: 2 jobs of the server's list cannot be read`);
+  }
+});
+
+test("domains that do not come are no single domain, and can be asked for again", async ({ panel, emulator, guard }) => {
+  guard.expect(500);
+  const path = `${API}/auth/self/domains`;
+  const again = panel.frame.banner.getByRole("button", { name: "Load domains again" });
+  for (const kind of [HONEST, ...NO_LIST]) await emulator.fault({ path, times: 1, ...kind.fault });
+  await panel.open();
+  for (const kind of [HONEST, ...NO_LIST]) {
+    await expect(again).toHaveAttribute("title", new RegExp(kind.says.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+    await expect(panel.frame.domain).toHaveCount(0);
+    await again.click();
+  }
+  await expect(panel.frame.domain).toBeVisible();
+  await expect(again).toHaveCount(0);
+});
+
+test("loading the page again leads past a sign-in page and keeps the address", async ({ panel, emulator, page }) => {
+  const all = jobs(family, 9, []);
+  await emulator.replaceJobs(family, all);
+  const address = `#/${family.slug}?status=failed&rows=10`;
+  await panel.open(address);
+  await panel.list.isLoaded();
+  // Not followed on another origin, where the emulator would hear of it, nor on the same one.
+  const elsewhere = `${emulator.address.replace("127.0.0.1", "localhost")}${API}/sign-in`;
+  for (const Location of [elsewhere, `${API}/sign-in`]) {
+    const fault = { status: 307, headers: { Location } };
+    await emulator.fault({ path: listPath(family), ...fault });
+    await panel.refresh();
+    const alert = panel.alert("leads to another address");
+    await expect(alert).toContainText("A sign-in page of a proxy may be in between");
+    await emulator.clearFaults();
+    await Promise.all([page.waitForEvent("load"), alert.getByRole("button", { name: "Load the page again" }).click()]);
+    await panel.list.shows(ids(all.filter((one) => one.overall_status === "failed")));
+    await panel.isAt(address);
+  }
+  expect((await emulator.requests()).filter((request) => request.path.endsWith("/sign-in"))).toEqual([]);
+});
+
+test("a proxy's own 401 asks for no password of the server's", async ({ panel, emulator, guard }) => {
+  guard.expect(401);
+  await panel.openList(family);
+  await emulator.fault({ path: listPath(family), status: 401, body: "<html>Sign in at the proxy</html>" });
+  await panel.refresh();
+  await expect(panel.alert("Sign in at the proxy")).toContainText("HTTP 401");
+  await expect(panel.page.getByRole("button", { name: "Load the page again" })).toBeVisible();
+  await expect(panel.reauth.dialog).toHaveCount(0);
+});
+
+for (const family of differing) {
+  test(`${family.slug}: a filter that is too long is shortened by a press`, async ({ panel, emulator, guard }) => {
+    guard.expect(414, 431);
+    const own = Array.from({ length: 120 }, (_, index) => container(family, index + 1));
+    const all = jobs(family, 4, [own[0]!]);
+    await emulator.replaceContainers(family, own);
+    await emulator.replaceJobs(family, all);
+    // A proxy that takes short addresses alone.
+    const last = new URLSearchParams({ [family.filter]: filterValue(family, own[29]!) }).toString();
+    const refuse = (status: number) => emulator.fault({ path: listPath(family), query_contains: last, status });
+    await refuse(414);
+    const values = own.slice(0, 60).map((one) => filterValue(family, one));
+    await panel.open(hashOf(family, values));
+    const alert = panel.alert("HTTP 414");
+    await expect(alert).toContainText("The filter is too long");
+    await emulator.clearFaults();
+    await refuse(431);
+    await panel.refresh();
+    await expect(panel.alert("HTTP 431")).toContainText("The filter is too long");
+    await expect(main(panel)).not.toContainText(NONE);
+    // The address names all of it until somebody presses.
+    expect(new URLSearchParams(panel.hash().split("?")[1]).getAll(family.filter)).toEqual(values);
+    await panel.page.getByRole("button", { name: "Keep the first 30 of 60" }).click();
+    await expect(panel.filters.containers(family, 30)).toBeVisible();
+    await expect(panel.alert("HTTP 431")).toBeVisible();
+    await panel.page.getByRole("button", { name: "Keep the first 15 of 30" }).click();
+    await panel.list.shows(ids(all));
+    await expect(panel.page.getByRole("alert")).toHaveCount(0);
+    await panel.open(hashOf(family, values));
+    await panel.page.getByRole("button", { name: `Show all ${family.many}` }).click();
+    await panel.list.shows(ids(all));
+    await panel.isAt(`#/${family.slug}`);
+  });
+}
+
+/** The address of a list with these in its container filter. */
+function hashOf(family: Family, values: string[]): string {
+  const query = new URLSearchParams(values.map((value) => [family.filter, value]));
+  return `#/${family.slug}?${query}`;
+}
+
+test.describe("at sign-in", () => {
+  test.use({ server: { open: false, data: "empty" } });
+
+  test("what is no CipherTrust Manager is told, with what to look at", async ({ panel, emulator, guard }) => {
+    guard.expect(404, 405, 401, "network");
+    const kinds: InvalidAnswer[] = [
+      { name: "404", fault: { status: 404, body: "" }, says: "HTTP 404" },
+      { name: "404 with a page", fault: { status: 404, body: "<h1>Not here</h1>" }, says: "Not here", page: true },
+      { name: "405", fault: { status: 405, body: "no" }, says: "HTTP 405" },
+      ...NO_LIST.filter((kind) => !kind.says.startsWith("NCERR") && !kind.name.startsWith("{"))
+    ];
+    await panel.open();
+    await panel.signIn.box("Username").fill("ada");
+    await panel.signIn.box("Password").fill("secret");
+    for (const byToken of [false, true]) {
+      for (const { fault, page, name } of kinds) {
+        await emulator.clearFaults();
+        await emulator.fault({ path: `${API}/auth/*`, ...fault });
+        // As a sign-in by a token, an object of whatever fields is a user.
+        if (byToken && name === "an empty object") continue;
+        await panel.signIn.button.click();
+        const alert = panel.alert("No CipherTrust Manager's interface answers at");
+        await expect(alert, name).toContainText(`${emulator.address}${API}`);
+        await expect(alert, name).toContainText('"api" in config.json');
+        await expect(alert).not.toContainText(/begins:\s*($|A|S)/);
+        await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(page ? 1 : 0);
+        // The alert of the next one is another.
+        await (byToken ? panel.signIn.token : panel.signIn.box("Username")).fill(emulator.token);
+        await emulator.clearFaults();
+        await emulator.fault({ path: `${API}/auth/*`, status: 401, body: { codeDesc: "NCERRAuth", message: "No" } });
+        await panel.signIn.button.click();
+        await expect(panel.alert("NCERRAuth: No")).not.toContainText("No CipherTrust Manager's interface");
+      }
+      if (!byToken) {
+        await panel.signIn.useToken.click();
+        await panel.signIn.token.fill(emulator.token);
+      }
+    }
+    await emulator.clearFaults();
+    await panel.signIn.button.click();
+    await expect(panel.frame.signOut).toBeVisible();
+  });
+});

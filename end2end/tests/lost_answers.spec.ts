@@ -1,0 +1,181 @@
+// Starts and cancels whose answer was lost or is none: nothing is containerLabel accepted, nothing is sent again by itself, the form
+// stays, and the panel looks for what became of it.
+import { container, job, running, shortId, statusKey, BAD } from "../data";
+import { CALM } from "../emulator";
+import { differing, families, family, jobPath, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
+
+test.use({ server: { data: "empty", config: CALM } });
+
+const LOST: InvalidAnswer[] = [...WRONG, HONEST];
+const PAGE = WRONG.find((kind) => kind.page)!;
+
+for (const family of differing) {
+  test(`${family.slug}: a start without an answer is looked for, and sent again only by a press`, async ({ panel, emulator, guard }) => {
+    guard.expect(500, 502);
+    const own = [1, 2, 3].map((number) => container(family, number));
+    await emulator.replaceContainers(family, own);
+    // The same selection, before.
+    await emulator.replaceJobs(family, [job(family, 3, own.slice(0, 2))]);
+    await panel.openList(family);
+    await panel.list.isLoaded();
+    await panel.start.open.click();
+    await panel.start.chosen(family).check();
+    for (const one of own.slice(0, 2)) await panel.start.container(one.name).check();
+    const note = panel.start.dialog.getByRole("note", { name: "Looked for the job" });
+    let sent = 0;
+    for (const kind of LOST) {
+      await emulator.fault({ method: "POST", path: listPath(family), times: 1, ...kind.fault });
+      const press = sent === 0 ? panel.start.send : note.getByRole("button", { name: "Try again" });
+      await press.click();
+      sent += 1;
+      const alert = panel.start.dialog.getByRole("alert");
+      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(alert, kind.name).toContainText("may have been started all the same");
+      await expect(note, kind.name).toContainText("the request may not have reached the server");
+      await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
+      expect(await emulator.posts()).toHaveLength(sent);
+    }
+    // The form is as it was.
+    for (const one of own.slice(0, 2)) await expect(panel.start.container(one.name)).toBeChecked();
+
+    // Another selection is another job; and a list that fails tells nothing.
+    await emulator.addJobs(family, [job(family, 0, own.slice(1))]);
+    await note.getByRole("button", { name: "Look again" }).click();
+    await expect(note).toContainText("the request may not have reached the server");
+    await emulator.fault({ method: "GET", path: listPath(family), times: 1, ...HONEST.fault });
+    await note.getByRole("button", { name: "Look again" }).click();
+    await expect(note).toContainText("is not known");
+    await expect(note.getByRole("button", { name: "Try again" })).toHaveCount(0);
+    await note.getByRole("button", { name: "Look again" }).click();
+    await expect(note.getByRole("button", { name: "Try again" })).toBeVisible();
+
+    // It arrived, and only its answer was lost.
+    await emulator.fault({ method: "POST", path: listPath(family), times: 1, carried_out: true, ...PAGE.fault });
+    await note.getByRole("button", { name: "Try again" }).click();
+    await expect(note).toContainText("the request seems to have reached the server");
+    expect(await emulator.posts()).toHaveLength(sent + 1);
+    const started = (await emulator.jobs(family)).find((one) => !one.completed_at)!;
+    await expect(note).toContainText(shortId(started.id));
+    await note.getByRole("button", { name: "Watch it" }).click();
+    await expect(panel.start.dialog).toHaveCount(0);
+    await expect(panel.detail.region).toContainText(started.id);
+    await expect(panel.watching.summary).toBeVisible();
+    expect(await emulator.posts()).toHaveLength(sent + 1);
+  });
+
+  test(`${family.slug}: of a cancel without an answer the job itself tells`, async ({ panel, emulator, guard }) => {
+    guard.expect(500, 502);
+    const one = job(family, 1, [], running);
+    await emulator.replaceJobs(family, [one]);
+    await panel.open(`#/${family.slug}/${one.id}`);
+    await panel.detail.button("Cancel job").click();
+    const dialog = panel.page.getByRole("dialog", { name: "Cancel this job?" });
+    const press = dialog.getByRole("button", { name: "Cancel job" });
+    const alert = dialog.getByRole("alert");
+    const path = `${jobPath(family, one.id)}/cancel`;
+    let sent = 0;
+    for (const kind of LOST) {
+      await emulator.fault({ method: "POST", path, times: 1, ...kind.fault });
+      await press.click();
+      sent += 1;
+      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(alert, kind.name).toContainText("still runs and is not being cancelled");
+      await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
+      expect(await emulator.posts()).toHaveLength(sent);
+    }
+    // The job tells nothing.
+    await emulator.fault({ method: "POST", path, times: 1, ...PAGE.fault });
+    await emulator.fault({ method: "GET", path: jobPath(family, one.id), times: 1, ...WRONG[0]!.fault });
+    await press.click();
+    await expect(alert).toContainText("Whether the job is being cancelled is not known");
+    // It arrived.
+    await emulator.fault({ method: "POST", path, times: 1, carried_out: true, ...PAGE.fault });
+    await press.click();
+    await expect(dialog).toHaveCount(0);
+    await expect(panel.status).toContainText(/was asked to cancel|is now Cancelling/);
+    await expect(panel.detail.region).toContainText("Cancelling");
+    expect(await emulator.posts()).toHaveLength(sent + 2);
+  });
+}
+
+test("several clouds: each is looked for, and what was found is not sent again", async ({ panel, emulator, guard }) => {
+  guard.expect(500);
+  await panel.open();
+  await panel.list.isLoaded();
+  await panel.startSeveral.open.click();
+  const kinds = families.map((_, index) => LOST[index % LOST.length]!);
+  for (const [index, one] of families.entries()) {
+    await panel.startSeveral.include(one).check();
+    await panel.startSeveral.everything(one).check();
+    // The first and the last arrive all the same.
+    const carried_out = index === 0 || index === families.length - 1;
+    await emulator.fault({ method: "POST", path: listPath(one), times: 1, carried_out, ...kinds[index]!.fault });
+  }
+  await panel.startSeveral.send.click();
+  await expect(panel.startSeveral.dialog).toContainText(`2 found in the list, ${families.length - 2} without an answer`);
+  expect(await emulator.posts()).toHaveLength(families.length);
+  for (const [index, one] of families.entries()) {
+    const group = panel.startSeveral.group(one);
+    await expect(group.getByRole("alert")).toContainText(kinds[index]!.says);
+    const note = group.getByRole("note", { name: "Looked for the job" });
+    const found = index === 0 || index === families.length - 1;
+    await expect(note).toContainText(found ? "seems to have reached" : "may not have reached");
+  }
+  // One by its own button, the others by the one for all: those that were found are left out.
+  const second = panel.startSeveral.group(families[1]!);
+  await second.getByRole("button", { name: "Try again" }).click();
+  await expect(second).toContainText("Accepted");
+  expect(await emulator.posts()).toHaveLength(families.length + 1);
+  await panel.startSeveral.send.click();
+  await expect(panel.startSeveral.dialog).toContainText(`${families.length - 2} accepted, 2 found in the list`);
+  expect(await emulator.posts()).toHaveLength(2 * families.length - 2);
+  await expect(panel.startSeveral.send).toBeDisabled();
+});
+
+test("a retry without an answer keeps what is chosen", async ({ panel, emulator }) => {
+  const own = [1, 2].map((number) => container(family, number));
+  await emulator.replaceContainers(family, own);
+  const one = job(family, 1, own, { overall_status: "failed", detailed_status: { [statusKey(family, own[0]!)]: BAD } });
+  await emulator.replaceJobs(family, [one]);
+  await panel.open(`#/${family.slug}/${one.id}`);
+  await panel.detail.button("Retry failed").click();
+  await emulator.fault({ method: "POST", path: listPath(family), times: 1, ...PAGE.fault });
+  await panel.start.send.click();
+  await expect(panel.start.dialog).toContainText("may not have reached the server");
+  await expect(panel.start.container(own[0]!.name)).toBeChecked();
+  expect(await emulator.posts()).toHaveLength(1);
+  await panel.start.send.click();
+  await expect(panel.start.dialog).toHaveCount(0);
+  expect(await emulator.posts()).toHaveLength(2);
+});
+
+test("several cancels: each job tells what became of its own", async ({ panel, emulator, guard }) => {
+  guard.expect(500);
+  // One for each kind, one whose cancel arrives, and one that tells nothing.
+  const all = Array.from({ length: LOST.length + 2 }, (_, index) => job(family, index + 1, [], running));
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  for (const [index, one] of all.entries()) {
+    const fault = (LOST[index] ?? PAGE).fault;
+    const carried_out = index === LOST.length;
+    await emulator.fault({ method: "POST", path: `${jobPath(family, one.id)}/cancel`, times: 1, carried_out, ...fault });
+    await panel.selection.box(one.id).check();
+  }
+  await emulator.fault({ method: "GET", path: jobPath(family, all.at(-1)!.id), times: 1, ...WRONG[0]!.fault });
+  await panel.selection.cancel.click();
+  await panel.selection.button("Cancel jobs").click();
+  await expect(panel.selection.question).toContainText(`1 asked to stop, ${LOST.length} not cancelled, 1 not known.`);
+  for (const [index, kind] of LOST.entries()) {
+    const alert = panel.selection.line(all[index]!.id).getByRole("alert");
+    await expect(alert).toContainText(kind.says);
+    await expect(alert).toContainText("not being cancelled");
+    await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
+  }
+  await expect(panel.selection.line(all.at(-1)!.id)).toContainText("is not known");
+  expect(await emulator.posts()).toHaveLength(all.length);
+  await panel.selection.button("Try again").click();
+  await expect(panel.selection.question).toContainText(`${all.length} asked to stop.`);
+  expect(await emulator.posts()).toHaveLength(2 * all.length - 1);
+});

@@ -1,0 +1,300 @@
+// A session that ends while a page is open: the dialog over the page, other domains, and the ways out.
+import type { Emulator } from "../emulator";
+import { container, ids, job, jobs, running } from "../data";
+import { API, families, family, jobPath, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { open: false, data: "empty" } });
+
+const own = [1, 2, 3].map((number) => container(family, number));
+const all = jobs(family, 40, own);
+const failedOnes = all.filter((job) => job.overall_status === "failed");
+const ADDRESS = `#/${family.slug}?status=failed&page=2&rows=10`;
+
+const asked = async (emulator: Emulator, path: string, method = "GET") =>
+  (await emulator.requests()).filter((request) => request.method === method && request.path === path);
+
+async function fill(emulator: Emulator): Promise<void> {
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, all);
+}
+
+async function signIn(panel: Panel, hash = ADDRESS, user = "admin"): Promise<void> {
+  await panel.open(hash);
+  await panel.signIn.withPassword(user, panel.emulator.password);
+  await panel.list.isLoaded();
+}
+
+/** Opens the form and fills in half of it. */
+async function choose(panel: Panel, name: string): Promise<void> {
+  await panel.start.open.click();
+  await panel.start.chosen(family).check();
+  await panel.start.container(name).check();
+}
+
+test("a session that ends asks over the page, keeps it, and what was asked goes on", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await fill(emulator);
+  await signIn(panel);
+  await panel.list.shows(ids(failedOnes.slice(10)));
+  // A form half filled in.
+  await choose(panel, own[1]!.name);
+  await emulator.nothingRuns(family);
+  await emulator.revoke();
+  await panel.start.send.click();
+
+  await expect(panel.reauth.dialog).toContainText("Your session has ended");
+  await expect(panel.start.dialog).toBeAttached();
+  await expect(panel.list.table).toBeAttached();
+  await panel.isAt(ADDRESS);
+  await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
+  await expect(panel.reauth.box("Password")).toHaveValue("");
+
+  // A wrong password keeps everything; Escape does not lead past the question.
+  await panel.reauth.withPassword("wrong");
+  await expect(panel.alert("Could not sign in")).toBeVisible();
+  await panel.page.keyboard.press("Escape");
+  await expect(panel.reauth.dialog).toBeVisible();
+  await panel.reauth.withPassword(emulator.password);
+
+  await expect(panel.reauth.dialog).toHaveCount(0);
+  // What had been pressed is done, once.
+  await expect(panel.start.dialog).toHaveCount(0);
+  const started = await asked(emulator, listPath(family), "POST");
+  expect(started.map(({ status, body }) => ({ status, body }))).toEqual([
+    { status: 401, body: { [family.selector]: [own[1]!.id] } },
+    { status: 201, body: { [family.selector]: [own[1]!.id] } }
+  ]);
+  expect(await emulator.jobs(family)).toHaveLength(41);
+});
+
+test("the form that asks again keeps its view, filters and page, and the list that was asked for comes", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await fill(emulator);
+  await signIn(panel);
+  await panel.list.shows(ids(failedOnes.slice(10)));
+  await choose(panel, own[2]!.name);
+  await panel.page.keyboard.press("Escape");
+  await choose(panel, own[0]!.name);
+
+  // The next renewal is refused: nothing was pressed meanwhile.
+  await emulator.revoke();
+  await panel.page.clock.runFor(240_000);
+  await expect(panel.reauth.dialog).toBeVisible();
+  await panel.reauth.withPassword(emulator.password);
+  await expect(panel.reauth.dialog).toHaveCount(0);
+
+  await expect(panel.start.dialog).toBeVisible();
+  await expect(panel.start.container(own[0]!.name)).toBeChecked();
+  await expect(panel.start.container(own[2]!.name)).not.toBeChecked();
+  await panel.page.keyboard.press("Escape");
+  await panel.list.shows(ids(failedOnes.slice(10)));
+  await expect(panel.filters.status).toHaveValue("failed");
+  await panel.isAt(ADDRESS);
+
+  // And a list that was asked for while nobody was signed in is there afterwards.
+  await panel.endSession();
+  await expect(panel.reauth.dialog).toBeVisible();
+  const [added] = [job(family, 90, own, { overall_status: "failed", createdAt: emulator.time().toISOString() })];
+  await emulator.addJobs(family, [added!]);
+  await panel.reauth.withPassword(emulator.password);
+  await panel.list.shows(ids([added!, ...failedOnes]).slice(10));
+});
+
+test("one ended session asks once, and what is typed into the form stays while more requests are refused", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await panel.open();
+  await panel.signIn.withToken(emulator.token);
+  await panel.isQuiet(...families.flatMap((own) => [listPath(own), API + own.containersPath]));
+  await emulator.revoke();
+  await emulator.fault({ path: listPath(family), times: 1, hold: "late" });
+  await panel.refresh();
+  await expect(panel.reauth.dialog).toHaveCount(1);
+  await panel.reauth.box("Password").fill("half");
+  await expect.poll(() => emulator.held("late")).toBe(1);
+  await emulator.release("late");
+  await expect.poll(async () => (await asked(emulator, listPath(family))).map((one) => one.status)).toContain(401);
+  await panel.reauth.box("Username").fill("somebody");
+  await expect(panel.reauth.box("Password")).toHaveValue("half");
+  await expect(panel.reauth.dialog).toHaveCount(1);
+});
+
+test("who signs in there as somebody else sees and does nothing of the first", async ({ panel, guard, emulator, page }) => {
+  guard.expect(401, 403);
+  await fill(emulator);
+  await signIn(panel, `#/${family.slug}`);
+  await panel.list.shows(ids(all).slice(0, 25));
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await emulator.nothingRuns(family);
+  await emulator.revoke();
+  await panel.start.send.click();
+  await expect(panel.reauth.dialog).toBeVisible();
+  // What viewer is shown comes from viewer's own requests.
+  await emulator.replaceJobs(family, []);
+  await panel.reauth.box("Username").fill("viewer");
+  await panel.reauth.withPassword(emulator.password);
+
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(panel.frame.banner).toContainText("viewer");
+  await expect(page.getByText("have been synchronized yet")).toBeVisible();
+  const text = await page.evaluate(() => document.documentElement.outerHTML);
+  for (const secret of [all[0]!.id, own[0]!.name, own[0]!.id]) expect(text).not.toContain(secret);
+  // The start that the first one pressed is not done in the name of the second.
+  expect((await asked(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
+});
+
+test("another token of the same person goes on with the same page", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await fill(emulator);
+  await panel.open(ADDRESS);
+  await panel.signIn.withToken(emulator.token);
+  await panel.list.shows(ids(failedOnes.slice(10)));
+  await choose(panel, own[0]!.name);
+  await emulator.fault({ path: listPath(family), method: "POST", times: 1, status: 401, body: { codeDesc: "NCERRUnauthorized" } });
+  await panel.start.send.click();
+  await expect(panel.reauth.dialog).toBeVisible();
+  await panel.reauth.withToken(emulator.token);
+  await expect(panel.reauth.dialog).toHaveCount(0);
+  await expect(panel.start.dialog).toHaveCount(0);
+  expect(await emulator.jobs(family)).toHaveLength(41);
+});
+
+test("who does not wish to sign in again signs out", async ({ panel, guard, emulator, page }) => {
+  guard.expect(401);
+  await fill(emulator);
+  await signIn(panel);
+  await panel.endSession();
+  await panel.reauth.button("Sign out instead").click();
+  await expect(panel.signIn.button).toBeVisible();
+  await expect(panel.list.table).toHaveCount(0);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test.describe("several domains", () => {
+  const theirs = jobs(family, 4, own).map((job) => ({ ...job, id: job.id.replace(/^0/, "9") }));
+  const address = `#/${family.slug}?rows=50`;
+
+  test.beforeEach(async ({ emulator }) => {
+    await fill(emulator);
+    await emulator.replaceJobs(family, theirs, "payments");
+  });
+
+  test("a switch asks for the password once, keeps the address, and mixes nothing", async ({ panel, emulator, page }) => {
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await expect(panel.frame.domain.getByRole("option")).toHaveText(["root", "payments"]);
+    await expect(panel.frame.domain).toHaveValue("root");
+
+    await panel.frame.domain.selectOption("payments");
+    await expect(panel.reauth.dialog).toContainText("other domain");
+    await expect(panel.reauth.box("Domain")).toHaveValue("payments");
+    await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(theirs));
+    await panel.isAt(address);
+    await expect(panel.frame.domain).toHaveValue("payments");
+    const text = await page.evaluate(() => document.documentElement.outerHTML);
+    expect(all.filter((job) => text.includes(job.id))).toEqual([]);
+    expect(await emulator.grants("password")).toMatchObject([{}, { domain: "payments" }]);
+
+    // Back and there again: each domain has its own refresh token, and nobody types a password.
+    for (const [domain, expected] of [["root", all], ["payments", theirs], ["root", all]] as const) {
+      await panel.frame.domain.selectOption(domain);
+      await panel.list.shows(ids(expected));
+      await expect(panel.frame.domain).toHaveValue(domain);
+      await panel.isAt(address);
+    }
+    await expect(panel.reauth.dialog).toHaveCount(0);
+    expect(await emulator.grants("password")).toHaveLength(2);
+    // At the end all of them go.
+    await panel.frame.signOut.click();
+    await expect.poll(async () => new Set(await emulator.revoked()).size).toBe(2);
+  });
+
+  test("who stays is asked nothing, and goes on where they were, over a renewal", async ({ panel, emulator, page }) => {
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await panel.frame.domain.selectOption("payments");
+    await expect(panel.reauth.dialog).toBeVisible();
+    await panel.reauth.box("Password").fill("half");
+    // The renewal of the session that goes on is no answer to the question.
+    await page.clock.runFor(240_000);
+    await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
+    await expect(panel.reauth.box("Password")).toHaveValue("half");
+    await panel.reauth.button("Stay here").click();
+    await expect(panel.reauth.dialog).toHaveCount(0);
+    await expect(panel.frame.domain).toHaveValue("root");
+    await panel.refreshed(listPath(family));
+    await panel.list.shows(ids(all));
+    // Also by Escape.
+    await panel.frame.domain.selectOption("payments");
+    await expect(panel.reauth.dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(panel.reauth.dialog).toHaveCount(0);
+    await expect(panel.frame.domain).toHaveValue("root");
+  });
+
+  test("a parked session that is refused asks for the password", async ({ panel, emulator, guard }) => {
+    guard.expect(401);
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await panel.frame.domain.selectOption("payments");
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(theirs));
+    await emulator.revoke();
+    await panel.frame.domain.selectOption("root");
+    await expect(panel.reauth.box("Domain")).toHaveValue("root");
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(all));
+  });
+
+  test("an answer of the old domain that comes late is not shown in the new one", async ({ panel, emulator, page }) => {
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await emulator.fault({ path: listPath(family), times: 1, hold: "old" });
+    await panel.refresh();
+    await expect.poll(() => emulator.held("old")).toBe(1);
+    await panel.frame.domain.selectOption("payments");
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(theirs));
+    await emulator.release("old");
+    await panel.refresh();
+    await expect.poll(async () => (await asked(emulator, listPath(family))).length).toBe(4);
+    await panel.list.shows(ids(theirs));
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(all[0]!.id);
+  });
+
+  test("a start that waits is not done in another domain", async ({ panel, emulator, guard }) => {
+    guard.expect(401);
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await emulator.nothingRuns(family);
+    await emulator.revoke();
+    await panel.start.send.click();
+    await expect(panel.reauth.dialog).toBeVisible();
+    await panel.reauth.box("Domain").fill("payments");
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(theirs));
+    expect((await asked(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
+  });
+});
+
+test("a cancel that waits for the sign-in is sent once more, and only to its own job", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  const one = job(family, 1, own, running);
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, [one]);
+  await signIn(panel, `#/${family.slug}/${one.id}`);
+  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await panel.detail.button("Cancel job").click();
+  await emulator.revoke();
+  await panel.detail.confirm.click();
+  await panel.reauth.withPassword(emulator.password);
+  await expect(panel.detail.region).toContainText("Cancelling");
+  const sent = await asked(emulator, `${jobPath(family, one.id)}/cancel`, "POST");
+  expect(sent.map((request) => request.status)).toEqual([401, 200]);
+});

@@ -1,0 +1,190 @@
+// The ways out of a session, and those that end by themselves: nothing stays, on the page or on the server.
+import { container, jobs } from "../data";
+import { CALM, type Emulator } from "../emulator";
+import { API, families, family, listPath } from "../families";
+import { expect, test } from "../fixtures";
+import type { Panel } from "../pages/panel";
+
+test.use({ server: { open: false, data: "empty" } });
+
+const own = [container(family, 1)];
+const all = jobs(family, 5, own);
+
+/** Signs in at a list, and returns the refresh token. */
+async function signIn(panel: Panel): Promise<string> {
+  const { emulator, page } = panel;
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, all);
+  const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
+  await panel.open(`#/${family.slug}`);
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  const { refresh_token } = await (await answer).json();
+  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await expect(panel.list.rows).toHaveCount(all.length);
+  return refresh_token;
+}
+
+async function holdsNothing(panel: Panel): Promise<void> {
+  await expect(panel.signIn.button).toBeVisible();
+  const text = await panel.page.evaluate(() => document.documentElement.outerHTML);
+  for (const data of [...all.map((job) => job.id), own[0]!.id, own[0]!.name, panel.emulator.user]) {
+    expect(text).not.toContain(data);
+  }
+  for (const box of ["Username", "Password", "Domain"]) await expect(panel.signIn.box(box)).toHaveValue("");
+}
+
+const setUp = (emulator: Emulator, config: object) => emulator.fault({ path: "/config.json", body: { ...CALM, ...config } });
+
+test("a sign-out revokes the refresh token and clears the page", async ({ panel, emulator, page }) => {
+  const token = await signIn(panel);
+  await panel.frame.signOut.click();
+  await holdsNothing(panel);
+  await expect(page).toHaveTitle("Sign in · Key sync");
+  await expect.poll(() => emulator.revoked()).toEqual([token]);
+  // And nothing is asked in its name any more.
+  await emulator.forgetRequests();
+  await page.clock.runFor(600_000);
+  await panel.signIn.box("Username").fill("x");
+  expect((await emulator.requests()).filter((request) => request.path !== `${API}/auth/revoke`)).toEqual([]);
+});
+
+test("a page that goes elsewhere revokes the refresh token", async ({ panel, emulator, page }) => {
+  const token = await signIn(panel);
+  await page.goto("about:blank");
+  await expect.poll(() => emulator.revoked()).toEqual([token]);
+});
+
+test("a tab that is closed revokes the refresh token", async ({ panel, emulator, page }) => {
+  const token = await signIn(panel);
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => emulator.revoked()).toEqual([token]);
+});
+
+test("a sign-out while a renewal is on its way stays one", async ({ panel, emulator }) => {
+  const token = await signIn(panel);
+  await panel.advance(220);
+  const late = { jwt: emulator.token, duration: 300, refresh_token: "came-too-late" };
+  await emulator.fault({ path: `${API}/auth/tokens`, times: 1, hold: "renewal", body: late });
+  await panel.refresh();
+  await expect.poll(() => emulator.held("renewal")).toBe(1);
+  await panel.frame.signOut.click();
+  await holdsNothing(panel);
+  await emulator.release("renewal");
+  // What came too late is revoked too.
+  await expect.poll(async () => (await emulator.revoked()).sort()).toEqual(["came-too-late", token].sort());
+  await holdsNothing(panel);
+});
+
+test("who does not touch the panel is warned a minute before, may stay, and is signed out", async ({ panel, emulator, page }) => {
+  await setUp(emulator, { idle_minutes: 5 });
+  const token = await signIn(panel);
+  const warning = page.getByRole("dialog", { name: "Still there?" });
+  // A touch begins the time anew.
+  await panel.advance(200);
+  await page.keyboard.press("Shift");
+  await panel.advance(3 * 60);
+  await panel.refresh();
+  await expect(warning).toHaveCount(0);
+  await panel.advance(4 * 60 + 1);
+  await expect(warning).toContainText("You will be signed out in 59 s");
+  await warning.getByRole("button", { name: "Stay signed in" }).click();
+  await expect(warning).toHaveCount(0);
+  await expect(panel.list.rows).toHaveCount(all.length);
+
+  await panel.advance(4 * 60 + 30);
+  await expect(warning).toContainText("30 s");
+  // Once it asks, only the answer counts.
+  await warning.getByRole("heading").click();
+  await panel.advance(30);
+  await expect(panel.alert("nobody used the panel for a while")).toBeVisible();
+  await holdsNothing(panel);
+  await expect.poll(() => emulator.revoked()).toEqual([token]);
+});
+
+test("without a limit nobody is signed out", async ({ panel, page, emulator }) => {
+  await signIn(panel);
+  await panel.advance(20 * 60);
+  await panel.refresh();
+  await expect.poll(async () => (await emulator.requests()).filter((one) => one.path === listPath(family)).length).toBe(2);
+  await expect(panel.list.rows).toHaveCount(all.length);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test.describe("a token from elsewhere", () => {
+  const MONTH = 30 * 24 * 60 * 60;
+
+  test("counts down, warns a minute before, and is not renewed", async ({ panel, emulator, guard, page }) => {
+    guard.expect(401);
+    await panel.open();
+    await panel.signIn.withToken(emulator.token);
+    const countdown = panel.frame.banner.getByTitle("cannot be renewed");
+    await expect(countdown).toContainText("30 d");
+    await panel.isQuiet(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
+    await panel.advance(MONTH - 90);
+    await expect(countdown).toHaveText("1 min 30 s left");
+    await expect(panel.status).not.toContainText("ends in a minute");
+    await panel.advance(31);
+    await expect(countdown).toHaveText("59 s left");
+    await expect(panel.status).toHaveText("This token ends in a minute. Have the next one ready.");
+    await panel.advance(59);
+    await expect(countdown).toHaveText("Token has ended");
+    expect((await emulator.requests()).filter((request) => request.path === `${API}/auth/tokens`)).toEqual([]);
+    await panel.refresh();
+    await expect(panel.reauth.dialog).toBeVisible();
+    // A session that renews itself needs no countdown.
+    await panel.reauth.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toHaveCount(0);
+    await expect(countdown).toHaveCount(0);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+
+  for (const [what, token] of [
+    ["a space inside", "abc def"],
+    ["a letter that is no ASCII", "abc\u00e9def"],
+    ["a sign of another script", "\u202eabc"],
+    ["a control character", "abc\u0007def"]
+  ]) {
+    test(`with ${what} is refused before it is sent`, async ({ panel, emulator }) => {
+      await panel.open();
+      await panel.signIn.withToken(token!);
+      await expect(panel.alert("Could not use this token")).toContainText("letters, digits and signs only");
+      expect(await emulator.requests()).toHaveLength(1);
+      // Nothing is broken by it; what surrounds a pasted token is no fault.
+      await panel.signIn.token.fill(`  ${emulator.token}  `);
+      await panel.signIn.button.click();
+      await expect(panel.frame.signOut).toBeVisible();
+    });
+  }
+
+  test("that says nonsense of its end does no harm", async ({ panel, emulator, guard }) => {
+    guard.expect(401);
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    for (const exp of [2 ** 62, 1e300, -1, "soon", null]) {
+      await panel.open();
+      await expect(panel.signIn.button).toBeVisible();
+      await emulator.fault({ path: `${API}/*`, body: { resources: [], total: 0, username: "ada" } });
+      await panel.signIn.withToken(`${part({ alg: "none" })}.${part({ exp, cust: 7 })}.x`);
+      await expect(panel.frame.banner).toContainText("ada");
+      await emulator.clearFaults();
+    }
+  });
+});
+
+test.describe("where a proxy signs the person in", () => {
+  test.use({ server: { open: true, data: "empty" } });
+
+  test("a session that ends asks over the page, too", async ({ panel, emulator, guard }) => {
+    guard.expect(401);
+    await emulator.replaceJobs(family, all);
+    await panel.openList(family);
+    await expect(panel.list.rows).toHaveCount(all.length);
+    await emulator.open(false);
+    await panel.refresh();
+    await expect(panel.reauth.dialog).toBeVisible();
+    await expect(panel.list.table).toBeAttached();
+    await panel.reauth.box("Username").fill(emulator.user);
+    await panel.reauth.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toHaveCount(0);
+    await expect(panel.list.rows).toHaveCount(all.length);
+  });
+});
