@@ -1,8 +1,10 @@
 //! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
 
 use crate::clock;
-use crate::panel::{config, panel};
+use crate::clock::Clock;
+use crate::config::config;
 use crate::session::Session;
+use crate::state::announcer::Announcer;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
@@ -99,12 +101,13 @@ pub fn NoDomains(session: Session) -> impl IntoView {
 /// How long a token from elsewhere still lasts: nothing can renew it.
 #[component]
 pub fn Countdown(ends: time::Stamp) -> impl IntoView {
-    let panel = panel();
-    let left = Memo::new(move |_| (ends.millis() - panel.clock.second().millis()).max(0));
+    let clock = expect_context::<Clock>();
+    let announcer = expect_context::<Announcer>();
+    let left = Memo::new(move |_| (ends.millis() - clock.second().millis()).max(0));
     let near = Memo::new(move |_| left.get() <= WARNING);
     Effect::new(move |was: Option<bool>| {
         if near.get() && was == Some(false) {
-            panel.say("This token ends in a minute. Have the next one ready.");
+            announcer.announce("This token ends in a minute. Have the next one ready.");
         }
         near.get()
     });
@@ -120,10 +123,10 @@ pub fn Countdown(ends: time::Stamp) -> impl IntoView {
 pub fn Idle(session: Session) -> impl IntoView {
     let limit = config().idle_minutes as i64 * 60_000;
     (limit > 0).then(|| {
-        let panel = panel();
+        let clock = expect_context::<Clock>();
         let touched = StoredValue::new(clock::moment());
         let left = Memo::new(move |_| {
-            _ = panel.clock.second();
+            _ = clock.second();
             // Not by the time of day, which what the server says may move.
             limit - clock::moment().since(touched.get_value()) as i64
         });
@@ -147,7 +150,7 @@ pub fn Idle(session: Session) -> impl IntoView {
         });
         let stay = Callback::new(move |()| {
             touched.set_value(clock::moment());
-            panel.clock.tick();
+            clock.tick();
         });
         move || near.get().then(|| lazy(LazyView::StillThere { left, stay }))
     })

@@ -1,10 +1,10 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
 use crate::begun;
+use crate::config::config;
 use crate::failure::Failure;
 use crate::model::session::pasted_token;
 use crate::model::sign_in::Credentials;
-use crate::panel::config;
 use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;

@@ -5,8 +5,9 @@ use super::notice::FailureNotice;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
 use crate::feed::Feed;
-use crate::panel::{Over, Starting};
 use crate::session::Session;
+use crate::state::dialog::Dialog;
+use crate::state::start_drafts::StartDraft;
 use crate::time::Stamp;
 use crate::who::Again;
 use leptos::prelude::*;
@@ -31,11 +32,11 @@ pub enum LazyView {
     /// What goes on behind every view: see `view/behind.rs`.
     Behind,
     /// The start form.
-    Start(Starting),
+    Start(StartDraft),
     /// A dialog over the page, whatever view is open.
-    Over(Over),
+    Dialog(Dialog),
     /// What can be done about the selected jobs.
-    Picked,
+    Selection,
     /// What a container filter opens; the fields are those of `ContainerChoice`.
     Containers {
         family: &'static Family,
