@@ -17,13 +17,14 @@ use leptos::prelude::*;
 const WARNING: i64 = 60_000;
 
 #[component]
-pub fn Account(session: Session, who: Who) -> impl IntoView {
+pub fn Account(who: Who) -> impl IntoView {
+    let session = expect_context::<Session>();
     let Who { name, domain, .. } = who;
     let unknown = Memo::new(move |_| session.domains().failure.is_some());
     view! {
         <div class="who">
-            <Domain session=session domain=domain />
-            {move || unknown.get().then(|| lazy(LazyView::NoDomains(session)))}
+            <Domain domain=domain />
+            {move || unknown.get().then(|| lazy(LazyView::NoDomains))}
             {(!name.is_empty())
                 .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{name}</span> })}
             {move || session.ends().map(|ends| lazy(LazyView::Countdown(ends)))}
@@ -34,14 +35,15 @@ pub fn Account(session: Session, who: Who) -> impl IntoView {
 
 /// The domain's name, or a choice where there are several.
 #[component]
-fn Domain(session: Session, domain: String) -> impl IntoView {
+fn Domain(domain: String) -> impl IntoView {
+    let session = expect_context::<Session>();
     let several = Memo::new(move |_| session.domains().all.len() > 1);
     let loader = expect_context::<Loader>();
     move || {
         let name = domain.clone();
         // The choice waits for its part as long as nothing else needs that.
         if several.get() && loader.is_here() {
-            return lazy(LazyView::DomainChoice { session, name });
+            return lazy(LazyView::DomainChoice { name });
         }
         (!name.is_empty())
             .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{name}</span> })
@@ -51,7 +53,8 @@ fn Domain(session: Session, domain: String) -> impl IntoView {
 
 /// Where a person may be; `name` is where they are.
 #[component]
-pub fn DomainChoice(session: Session, name: String) -> impl IntoView {
+pub fn DomainChoice(name: String) -> impl IntoView {
+    let session = expect_context::<Session>();
     let current = StoredValue::new(name);
     let choose = move |select: web_sys::HtmlSelectElement| {
         session.switch(select.value());
@@ -78,7 +81,8 @@ pub fn DomainChoice(session: Session, name: String) -> impl IntoView {
 
 /// Why the domains are not known, and the way to ask for them again.
 #[component]
-pub fn NoDomains(session: Session) -> impl IntoView {
+pub fn NoDomains() -> impl IntoView {
+    let session = expect_context::<Session>();
     let words = Memo::new(move |_| {
         let failure = session.domains().failure;
         failure
@@ -120,7 +124,8 @@ pub fn Countdown(ends: time::Stamp) -> impl IntoView {
 
 /// Signs out after the time without a touch that whoever hosts the panel has set, and says so a minute before.
 #[component]
-pub fn Idle(session: Session) -> impl IntoView {
+pub fn Idle() -> impl IntoView {
+    let session = expect_context::<Session>();
     let limit = config().idle_minutes as i64 * 60_000;
     (limit > 0).then(|| {
         let clock = expect_context::<Clock>();

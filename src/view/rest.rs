@@ -45,20 +45,14 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::PastTheEnd(last) => view! { <PastTheEnd last=last /> }.into_any(),
         LazyView::NotFound(word) => view! { <NotFound word=word /> }.into_any(),
         LazyView::UnknownFields(sentence) => view! { <UnknownFields sentence=sentence /> }.into_any(),
-        LazyView::DomainChoice { session, name } => {
-            view! { <DomainChoice session=session name=name /> }.into_any()
-        }
-        LazyView::NoDomains(session) => view! { <NoDomains session=session /> }.into_any(),
+        LazyView::DomainChoice { name } => view! { <DomainChoice name=name /> }.into_any(),
+        LazyView::NoDomains => view! { <NoDomains /> }.into_any(),
         LazyView::Countdown(ends) => view! { <Countdown ends=ends /> }.into_any(),
         LazyView::Meaning { words, otherwise } => {
             view! { <Meaning words=words otherwise=otherwise /> }.into_any()
         }
-        LazyView::SignIn { session, why, failure } => {
-            view! { <SignInPage session=session why=why failure=failure /> }.into_any()
-        }
-        LazyView::SignInAgain { session, again } => {
-            view! { <SignInAgain session=session again=again /> }.into_any()
-        }
+        LazyView::SignIn { why, failure } => view! { <SignInPage why=why failure=failure /> }.into_any(),
+        LazyView::SignInAgain(again) => view! { <SignInAgain again=again /> }.into_any(),
         LazyView::StillThere { left, stay } => view! { <StillThere left=left stay=stay /> }.into_any(),
     }
 }

@@ -80,13 +80,13 @@ fn Inside(config: Config) -> impl IntoView {
         State::Asking => ().into_any(),
         State::Out(why) => {
             document().set_title(&["Sign in · ", &title].concat());
-            view! { <SignIn session=session why=why /> }.into_any()
+            view! { <SignIn why=why /> }.into_any()
         }
         State::In(who) => {
             shared::open(&who);
             // On its way while the frame is drawn.
             address.try_with_untracked(|route| listing::ahead(session, route));
-            (move || view! { <Frame session=session who=who.clone() /> }).into_any()
+            (move || view! { <Frame who=who.clone() /> }).into_any()
         }
     }
 }
@@ -149,8 +149,9 @@ impl Screen {
 
 /// The frame of a signed-in person: what is known of the server lives and dies with it.
 #[component]
-fn Frame(session: Session, who: Who) -> impl IntoView {
+fn Frame(who: Who) -> impl IntoView {
     state::provide();
+    let session = expect_context::<Session>();
     let address = expect_context::<Address>();
     let open_list = expect_context::<OpenList>();
     let dialog = expect_context::<OpenDialog>();
@@ -183,7 +184,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
                 <span>{title}</span>
             </a>
             <Clouds screen=screen />
-            <Account session=session who=who />
+            <Account who=who />
         </header>
         {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
         {unknown.map(|sentence| lazy(LazyView::UnknownFields(sentence)))}
@@ -198,8 +199,8 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
         </main>
         <Start />
         {move || dialog.get().map(|dialog| lazy(LazyView::Dialog(dialog)))}
-        {move || session.again().map(|again| lazy(LazyView::SignInAgain { session, again }))}
-        <Idle session=session />
+        {move || session.again().map(|again| lazy(LazyView::SignInAgain(again)))}
+        <Idle />
         <Notices />
     }
 }

@@ -7,6 +7,7 @@ mod live;
 mod pager;
 mod picker;
 mod rows;
+mod selection;
 
 use key_sync::api;
 use key_sync::families::{FAMILIES, Family};

@@ -5,7 +5,6 @@ use super::notice::FailureNotice;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
 use crate::feed::Feed;
-use crate::session::Session;
 use crate::state::dialog::Dialog;
 use crate::state::start_drafts::StartDraft;
 use crate::time::Stamp;
@@ -57,17 +56,17 @@ pub enum LazyView {
     /// What of `config.json` this version does not know.
     UnknownFields(String),
     /// Where a person may be, where that is more than one domain; `name` is where they are.
-    DomainChoice { session: Session, name: String },
+    DomainChoice { name: String },
     /// Why the domains are not known.
-    NoDomains(Session),
+    NoDomains,
     /// How long a token from elsewhere still lasts.
     Countdown(Stamp),
     /// What words of the server are likely to mean, under them; `otherwise` where nobody knows.
     Meaning { words: String, otherwise: Option<String> },
     /// The program's own sign-in form, as a page.
-    SignIn { session: Session, why: Option<&'static str>, failure: Option<Failure> },
+    SignIn { why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog that asks to sign in once more, over the page.
-    SignInAgain { session: Session, again: Again },
+    SignInAgain(Again),
     /// The question before the idle limit signs out.
     StillThere { left: Memo<i64>, stay: Callback<()> },
 }
