@@ -1,11 +1,10 @@
 //! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
 
-use crate::capabilities::ServerCapabilities;
+use crate::config::config;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
 use crate::model::job::Job;
 use crate::order::{self, Arrangement};
-use crate::panel::{Panel, config};
 use crate::pulse::Pulse;
 use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Status};
@@ -13,6 +12,10 @@ use crate::rows::Rows;
 use crate::session::Session;
 use crate::shared::{Asking, within};
 use crate::sorted_jobs;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::ContainerLists;
+use crate::state::followed_job::FollowedJob;
+use crate::state::latest_jobs::LatestJobs;
 use crate::time::Stamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -131,17 +134,16 @@ pub struct Merged {
 impl Feed {
     /// Asks every family that is shown whenever `question` changes, and by itself each that is due: often only those where
     /// something runs.
-    /// Where `is_read` says so, new jobs take no room from those that are shown.
-    pub fn new(
-        panel: Panel,
-        is_read: fn() -> bool,
-        question: impl Fn() -> Question + Send + Sync + 'static,
-    ) -> Self {
+    /// Where `is_read` says so, new jobs take no room from those that are shown. For a component's body.
+    pub fn new(is_read: fn() -> bool, question: impl Fn() -> Question + Send + Sync + 'static) -> Self {
+        let asker =
+            Asker { session: expect_context(), capabilities: expect_context(), latest: expect_context() };
+        let (containers, followed) = (expect_context::<ContainerLists>(), expect_context::<FollowedJob>());
         let config = config();
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
         let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
-        let pulse = Pulse::new(panel.live, shown.len());
+        let pulse = Pulse::new(shown.len());
         let feed = Self {
             parts: StoredValue::new(parts),
             busy: RwSignal::new(true),
@@ -176,7 +178,7 @@ impl Feed {
                         let next = parts.borrow_mut().next();
                         let Some((at, part)) = next else { break };
                         let asking = Asking::new(pulse, at, by_itself);
-                        let failure = within(asking, load(panel, part, &wanted, keep)).await;
+                        let failure = within(asking, asker.load(part, &wanted, keep)).await;
                         pulse.answered(at, failure.as_ref());
                     }
                     at_work.set(at_work.get() - 1);
@@ -186,7 +188,7 @@ impl Feed {
                         }
                         pulse.rest();
                         // Names come after the jobs, one list at a time: they are a kindness, not the answer.
-                        panel.directories.need_each(lists.into_iter());
+                        containers.need_each(lists.into_iter());
                     }
                 });
             }
@@ -195,7 +197,7 @@ impl Feed {
         Effect::new(move |_: Option<()>| {
             for (at, part) in feed.parts.get_value().into_iter().enumerate() {
                 let runs =
-                    part.with(|part| part.jobs.iter().any(|job| panel.is_watched_by_list(part.family, job)));
+                    part.with(|part| part.jobs.iter().any(|job| followed.is_left_to_list(part.family, job)));
                 pulse.needs(at, Need::of(runs));
             }
         });
@@ -260,36 +262,47 @@ fn merge(parts: &[Part], depth: u64) -> Merged {
     Merged { rows: Arc::new(Rows::new(jobs)), horizon, more }
 }
 
-/// Asks for what is known of `part`, and gives back why it is not, where it is not.
-async fn load(
-    panel: Panel,
-    part: RwSignal<Part>,
-    question: &Question,
-    keep: impl Fn() -> bool,
-) -> Option<Failure> {
-    let known = part.try_get_untracked()?;
-    match newest(panel.session, panel.capabilities, &known, question, keep).await {
-        Ok(found) => {
-            if question.status.is_none() && question.id.is_empty() {
-                panel.latest.learn(found.family, &found.jobs, found.total, found.is_sample());
-            }
-            let same = part
-                .with_untracked(|part| !part.waiting && part.failure.is_none() && part.text == found.text);
-            if !same {
-                part.set(found);
-            }
-            None
-        }
-        Err(failure) => {
-            panel.latest.fail(known.family, &failure);
-            // The same failure again is no news.
-            if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
-                part.update(|part| {
-                    part.failure = Some(failure.clone());
-                    part.waiting = false;
+/// Asks for the jobs of a part, with what that takes.
+#[derive(Clone, Copy)]
+struct Asker {
+    session: Session,
+    capabilities: ServerCapabilities,
+    latest: LatestJobs,
+}
+
+impl Asker {
+    /// Asks for what is known of `part`, and gives back why it is not, where it is not.
+    async fn load(
+        self,
+        part: RwSignal<Part>,
+        question: &Question,
+        keep: impl Fn() -> bool,
+    ) -> Option<Failure> {
+        let known = part.try_get_untracked()?;
+        match newest(self.session, self.capabilities, &known, question, keep).await {
+            Ok(found) => {
+                if question.status.is_none() && question.id.is_empty() {
+                    self.latest.learn(found.family, &found.jobs, found.total, found.is_sample());
+                }
+                let same = part.with_untracked(|part| {
+                    !part.waiting && part.failure.is_none() && part.text == found.text
                 });
+                if !same {
+                    part.set(found);
+                }
+                None
             }
-            Some(failure)
+            Err(failure) => {
+                self.latest.fail(known.family, &failure);
+                // The same failure again is no news.
+                if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
+                    part.update(|part| {
+                        part.failure = Some(failure.clone());
+                        part.waiting = false;
+                    });
+                }
+                Some(failure)
+            }
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::ahead;
 use crate::api;
-use crate::capabilities::ServerCapabilities;
 use crate::config::config;
 use crate::failure::Failure;
 use crate::families::Family;
@@ -14,6 +13,7 @@ use crate::route::{Route, Sort};
 use crate::rows::Rows;
 use crate::session::Session;
 use crate::sorted_jobs::{self, Question, Read};
+use crate::state::capabilities::ServerCapabilities;
 use std::sync::Arc;
 
 pub struct Listing {

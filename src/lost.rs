@@ -9,9 +9,13 @@ use crate::feed::{self, Part, Question};
 use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::model::{Json, texts_of};
-use crate::panel::Panel;
+use crate::session::Session;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::ContainerLists;
+use crate::state::known_jobs::KnownJobs;
+use crate::state::latest_jobs::LatestJobs;
 use crate::time::Stamp;
-use leptos::prelude::WithUntracked;
+use leptos::prelude::expect_context;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -31,18 +35,16 @@ pub struct Before {
 }
 
 impl Before {
-    pub fn new(panel: Panel, family: &'static Family) -> Self {
+    fn new(latest: LatestJobs, jobs: KnownJobs, family: &'static Family) -> Self {
         let mut before = Self { known: BTreeSet::new(), newest: None, whole: false, at: clock::now() };
-        panel.latest.with_untracked(|all| {
+        latest.with_untracked(|all| {
             if let Some(known) = all.iter().find(|known| known.family == family) {
                 before.whole = known.failure.is_none() && !known.sample;
                 before.add(&known.jobs);
             }
         });
-        panel.in_view.with_untracked(|rows| {
-            before.add(rows.iter().filter(|row| row.family == family).map(|row| &row.job));
-        });
-        before.add(&panel.heard_running(family));
+        before.add(&jobs.in_view(family));
+        before.add(&jobs.running(family));
         before
     }
 
@@ -74,26 +76,53 @@ pub enum Found {
     Unknown(Failure),
 }
 
-/// Looks once for the job that `body` asked for.
-pub async fn look(panel: Panel, family: &'static Family, before: &Before, body: &Json) -> Found {
-    let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
-    let part = match feed::newest(panel.session, panel.capabilities, &unasked, &question, || false).await {
-        Ok(part) => part,
-        Err(failure) => return Found::Unknown(failure),
-    };
-    let directory = panel.directories.get(family.containers);
-    let fits = |job: &&Arc<Job>| before.is_since(job) && fits(family, job, body, directory.as_deref());
-    match part.jobs.iter().find(fits) {
-        Some(job) => Found::Job(job.clone()),
-        None if part.unread > 0 || part.is_sample() => {
-            let why = if part.unread > 0 {
-                "Some of the server's list cannot be read."
-            } else {
-                "The server lists its jobs in no order, and there are too many to look at all of them."
-            };
-            Found::Unknown(Failure::unreadable("look at all of its jobs", why, ""))
+/// Looks for the jobs of lost starts, with what that takes.
+#[derive(Clone, Copy)]
+pub struct LostStarts {
+    session: Session,
+    capabilities: ServerCapabilities,
+    containers: ContainerLists,
+    latest: LatestJobs,
+    known: KnownJobs,
+}
+
+impl LostStarts {
+    pub fn from_context() -> Self {
+        Self {
+            session: expect_context(),
+            capabilities: expect_context(),
+            containers: expect_context(),
+            latest: expect_context(),
+            known: KnownJobs::from_context(),
         }
-        None => Found::Nothing,
+    }
+
+    /// What is known of the jobs of `family` right before a start is sent.
+    pub fn before(self, family: &'static Family) -> Before {
+        Before::new(self.latest, self.known, family)
+    }
+
+    /// Looks once for the job that `body` asked for.
+    pub async fn look(self, family: &'static Family, before: &Before, body: &Json) -> Found {
+        let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
+        let part = match feed::newest(self.session, self.capabilities, &unasked, &question, || false).await {
+            Ok(part) => part,
+            Err(failure) => return Found::Unknown(failure),
+        };
+        let directory = self.containers.get(family.containers);
+        let fits = |job: &&Arc<Job>| before.is_since(job) && fits(family, job, body, directory.as_deref());
+        match part.jobs.iter().find(fits) {
+            Some(job) => Found::Job(job.clone()),
+            None if part.unread > 0 || part.is_sample() => {
+                let why = if part.unread > 0 {
+                    "Some of the server's list cannot be read."
+                } else {
+                    "The server lists its jobs in no order, and there are too many to look at all of them."
+                };
+                Found::Unknown(Failure::unreadable("look at all of its jobs", why, ""))
+            }
+            None => Found::Nothing,
+        }
     }
 }
 

@@ -10,24 +10,32 @@ use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
 use std::time::Duration;
 use web_sys::js_sys::Math;
 
-/// What every pulse follows.
+/// What every pulse follows, as a context: the pace that a person chose, and whether the page is seen and online.
 #[derive(Clone, Copy)]
-pub struct Live {
-    pub pace: RwSignal<Pace>,
+pub struct AutoRefresh {
+    pace: RwSignal<Pace>,
     /// Whether the page is seen and online.
     awake: RwSignal<bool>,
     /// Of the automatic pace: while something runs, and else.
     seconds: (u64, u64),
 }
 
-impl Live {
-    pub fn begin(seconds: (u64, u64)) -> Self {
+impl AutoRefresh {
+    pub fn new(seconds: (u64, u64)) -> Self {
         let awake = RwSignal::new(is_awake());
         for event in ["visibilitychange", "online", "offline"] {
             let handle = window_event_listener_untyped(event, move |_| _ = awake.try_set(is_awake()));
             on_cleanup(move || handle.remove());
         }
         Self { pace: RwSignal::new(Pace::Automatic), awake, seconds }
+    }
+
+    pub fn pace(self) -> Pace {
+        self.pace.get()
+    }
+
+    pub fn set_pace(self, pace: Pace) {
+        self.pace.set(pace);
     }
 }
 
@@ -44,7 +52,7 @@ const LATER: f64 = 600.0;
 /// When one question is asked again. It may have several parts, of which those that are due are asked.
 #[derive(Clone, Copy)]
 pub struct Pulse {
-    live: Live,
+    live: AutoRefresh,
     beats: RwSignal<u32>,
     state: StoredValue<State>,
 }
@@ -68,7 +76,8 @@ struct Part {
 
 impl Pulse {
     /// A pulse of so many `parts` that ends with the current owner.
-    pub fn new(live: Live, parts: usize) -> Self {
+    pub fn new(parts: usize) -> Self {
+        let live = expect_context::<AutoRefresh>();
         let parts = vec![Part::default(); parts];
         let state = StoredValue::new(State { parts, asking: false, timer: None });
         let pulse = Self { live, beats: RwSignal::new(0), state };

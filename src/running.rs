@@ -6,9 +6,12 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::panel::Panel;
 use crate::route::Status;
+use crate::session::Session;
 use crate::sorted_jobs::{self, Question};
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::known_jobs::KnownJobs;
+use leptos::prelude::expect_context;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,45 +53,59 @@ impl Found {
     }
 }
 
-/// Looks which jobs of `family` run. `last` is what the look before found. An error says that nobody knows.
-pub async fn look(panel: Panel, family: &'static Family, last: Found) -> Result<Found, Failure> {
-    let mut found = Found::default();
-    let by_status = newest(panel, family, Some(Status::InProgress), &mut found).await;
-    // A server may spell the status in another way than its filter. What the panel takes for running is asked for.
-    let mut heard = last.running;
-    heard.extend(panel.heard_running(family));
-    heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
-    for job in heard.into_iter().take(HEARD) {
-        if let Ok(job) = api::job(panel.session, family, &job.id).await {
-            found.add(Arc::new(job));
-        }
-    }
-    if found.running.is_empty() {
-        by_status?;
-        newest(panel, family, None, &mut found).await?;
-    }
-    Ok(found)
+/// Looks for running jobs, with what that takes.
+#[derive(Clone, Copy)]
+pub struct RunningJobs {
+    session: Session,
+    capabilities: ServerCapabilities,
+    known: KnownJobs,
 }
 
-/// The same for somebody who waits: `None` also where it takes too long.
-pub async fn look_quickly(panel: Panel, family: &'static Family, last: Found) -> Option<Found> {
-    clock::within(PATIENCE, Box::pin(look(panel, family, last))).await?.ok()
-}
-
-/// Adds to `found` those of the newest jobs that run.
-async fn newest(
-    panel: Panel,
-    family: &'static Family,
-    status: Option<Status>,
-    found: &mut Found,
-) -> Result<(), Failure> {
-    let question = Question::newest(family, status, "");
-    for job in sorted_jobs::newest(panel.session, panel.capabilities, &question, FEW, |_| 0).await?.jobs {
-        if job.outcome().is_running() {
-            found.add(Arc::new(job));
-        }
+impl RunningJobs {
+    pub fn from_context() -> Self {
+        Self { session: expect_context(), capabilities: expect_context(), known: KnownJobs::from_context() }
     }
-    Ok(())
+
+    /// Looks which jobs of `family` run. `last` is what the look before found. An error says that nobody knows.
+    pub async fn look(self, family: &'static Family, last: Found) -> Result<Found, Failure> {
+        let mut found = Found::default();
+        let by_status = self.newest(family, Some(Status::InProgress), &mut found).await;
+        // A server may spell the status in another way than its filter. What the panel takes for running is asked for.
+        let mut heard = last.running;
+        heard.extend(self.known.running(family));
+        heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
+        for job in heard.into_iter().take(HEARD) {
+            if let Ok(job) = api::job(self.session, family, &job.id).await {
+                found.add(Arc::new(job));
+            }
+        }
+        if found.running.is_empty() {
+            by_status?;
+            self.newest(family, None, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    /// The same for somebody who waits: `None` also where it takes too long.
+    pub async fn look_quickly(self, family: &'static Family, last: Found) -> Option<Found> {
+        clock::within(PATIENCE, Box::pin(self.look(family, last))).await?.ok()
+    }
+
+    /// Adds to `found` those of the newest jobs that run.
+    async fn newest(
+        self,
+        family: &'static Family,
+        status: Option<Status>,
+        found: &mut Found,
+    ) -> Result<(), Failure> {
+        let question = Question::newest(family, status, "");
+        for job in sorted_jobs::newest(self.session, self.capabilities, &question, FEW, |_| 0).await?.jobs {
+            if job.outcome().is_running() {
+                found.add(Arc::new(job));
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@
 
 use crate::api::Reply;
 use crate::clock::Deadline;
+use crate::config::config;
 use crate::failure::Failure;
-use crate::panel::config;
 use crate::pulse::Pulse;
 use crate::who::Who;
 use leptos::prelude::*;

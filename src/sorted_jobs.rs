@@ -5,7 +5,6 @@
 //! [`ServerCapabilities`].
 
 use crate::api;
-use crate::capabilities::{ReadList, ServerCapabilities};
 use crate::config::config;
 use crate::failure::Failure;
 use crate::families::Family;
@@ -15,6 +14,7 @@ use crate::order::{Arrangement, Ask, Reader, Step, Window, Wish};
 use crate::query::{self, Query};
 use crate::route::{Route, Sort, Status};
 use crate::session::Session;
+use crate::state::capabilities::{ReadList, ServerCapabilities};
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -1,8 +1,10 @@
 //! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
 
 use crate::clock;
-use crate::panel::{config, panel};
+use crate::clock::Clock;
+use crate::config::config;
 use crate::session::Session;
+use crate::state::announcer::Announcer;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
@@ -15,13 +17,14 @@ use leptos::prelude::*;
 const WARNING: i64 = 60_000;
 
 #[component]
-pub fn Account(session: Session, who: Who) -> impl IntoView {
+pub fn Account(who: Who) -> impl IntoView {
+    let session = expect_context::<Session>();
     let Who { name, domain, .. } = who;
     let unknown = Memo::new(move |_| session.domains().failure.is_some());
     view! {
         <div class="who">
-            <Domain session=session domain=domain />
-            {move || unknown.get().then(|| lazy(LazyView::NoDomains(session)))}
+            <Domain domain=domain />
+            {move || unknown.get().then(|| lazy(LazyView::NoDomains))}
             {(!name.is_empty())
                 .then(|| view! { <span class="user" title="Signed in as"><Icon name="user" />{name}</span> })}
             {move || session.ends().map(|ends| lazy(LazyView::Countdown(ends)))}
@@ -32,14 +35,15 @@ pub fn Account(session: Session, who: Who) -> impl IntoView {
 
 /// The domain's name, or a choice where there are several.
 #[component]
-fn Domain(session: Session, domain: String) -> impl IntoView {
+fn Domain(domain: String) -> impl IntoView {
+    let session = expect_context::<Session>();
     let several = Memo::new(move |_| session.domains().all.len() > 1);
     let loader = expect_context::<Loader>();
     move || {
         let name = domain.clone();
         // The choice waits for its part as long as nothing else needs that.
         if several.get() && loader.is_here() {
-            return lazy(LazyView::DomainChoice { session, name });
+            return lazy(LazyView::DomainChoice { name });
         }
         (!name.is_empty())
             .then(|| view! { <span class="domain" title="Domain"><Icon name="domain" />{name}</span> })
@@ -49,7 +53,8 @@ fn Domain(session: Session, domain: String) -> impl IntoView {
 
 /// Where a person may be; `name` is where they are.
 #[component]
-pub fn DomainChoice(session: Session, name: String) -> impl IntoView {
+pub fn DomainChoice(name: String) -> impl IntoView {
+    let session = expect_context::<Session>();
     let current = StoredValue::new(name);
     let choose = move |select: web_sys::HtmlSelectElement| {
         session.switch(select.value());
@@ -76,7 +81,8 @@ pub fn DomainChoice(session: Session, name: String) -> impl IntoView {
 
 /// Why the domains are not known, and the way to ask for them again.
 #[component]
-pub fn NoDomains(session: Session) -> impl IntoView {
+pub fn NoDomains() -> impl IntoView {
+    let session = expect_context::<Session>();
     let words = Memo::new(move |_| {
         let failure = session.domains().failure;
         failure
@@ -99,12 +105,13 @@ pub fn NoDomains(session: Session) -> impl IntoView {
 /// How long a token from elsewhere still lasts: nothing can renew it.
 #[component]
 pub fn Countdown(ends: time::Stamp) -> impl IntoView {
-    let panel = panel();
-    let left = Memo::new(move |_| (ends.millis() - panel.clock.second().millis()).max(0));
+    let clock = expect_context::<Clock>();
+    let announcer = expect_context::<Announcer>();
+    let left = Memo::new(move |_| (ends.millis() - clock.second().millis()).max(0));
     let near = Memo::new(move |_| left.get() <= WARNING);
     Effect::new(move |was: Option<bool>| {
         if near.get() && was == Some(false) {
-            panel.say("This token ends in a minute. Have the next one ready.");
+            announcer.announce("This token ends in a minute. Have the next one ready.");
         }
         near.get()
     });
@@ -117,13 +124,14 @@ pub fn Countdown(ends: time::Stamp) -> impl IntoView {
 
 /// Signs out after the time without a touch that whoever hosts the panel has set, and says so a minute before.
 #[component]
-pub fn Idle(session: Session) -> impl IntoView {
+pub fn Idle() -> impl IntoView {
+    let session = expect_context::<Session>();
     let limit = config().idle_minutes as i64 * 60_000;
     (limit > 0).then(|| {
-        let panel = panel();
+        let clock = expect_context::<Clock>();
         let touched = StoredValue::new(clock::moment());
         let left = Memo::new(move |_| {
-            _ = panel.clock.second();
+            _ = clock.second();
             // Not by the time of day, which what the server says may move.
             limit - clock::moment().since(touched.get_value()) as i64
         });
@@ -147,7 +155,7 @@ pub fn Idle(session: Session) -> impl IntoView {
         });
         let stay = Callback::new(move |()| {
             touched.set_value(clock::moment());
-            panel.clock.tick();
+            clock.tick();
         });
         move || near.get().then(|| lazy(LazyView::StillThere { left, stay }))
     })

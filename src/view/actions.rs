@@ -1,12 +1,13 @@
 //! What can be done about a job: cancel it, start it again, retry what failed, copy it as a command.
 
 use crate::api;
-use crate::directories::Known;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::{Starting, panel};
+use crate::session::Session;
 use crate::start;
+use crate::state::containers::{ContainerLists, ListStatus};
+use crate::state::start_drafts::{StartDraft, StartDrafts};
 use crate::view::cancel::Cancel;
 use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
@@ -32,9 +33,11 @@ pub fn Actions(
     /// Runs after a cancel, with the job as the server answered it, where it did.
     answered: Callback<Option<Job>>,
 ) -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let containers = expect_context::<ContainerLists>();
+    let drafts = expect_context::<StartDrafts>();
     let list = family.containers;
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let may = Memo::new(move |_| session.state().may_synchronize());
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let runs = Memo::new(move |_| outcome.get().is_running());
     let watch_id = id.clone();
@@ -44,20 +47,20 @@ pub fn Actions(
     Effect::new(move |_| {
         let Some(wished) = wish.get() else { return };
         // Names and regions become ids through the container list. Without it the ids are kept as they are.
-        let directory = match panel.directories.known(list) {
-            Known::Ready(directory) => directory,
-            Known::Failed(_) => Arc::default(),
-            Known::Unasked | Known::Loading => return,
+        let directory = match containers.status(list) {
+            ListStatus::Ready(directory) => directory,
+            ListStatus::Failed(_) => Arc::default(),
+            ListStatus::Unasked | ListStatus::Loading => return,
         };
         wish.set(None);
         let (form, unmapped) = job.with_untracked(|job| match wished {
             Wish::Again => (start::again(family, job, &directory), Vec::new()),
             Wish::Retry => start::retry(family, job, &directory),
         });
-        panel.starting.set(Some(Starting { family, form, unmapped }));
+        drafts.open(StartDraft { family, form, unmapped });
     });
     let press = move |wished| {
-        panel.directories.need(list);
+        containers.need(list);
         wish.set(Some(wished));
     };
     let curl = {

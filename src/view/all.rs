@@ -1,9 +1,13 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
+use crate::address::Address;
 use crate::ask::late;
 use crate::feed::{Feed, Part, Question};
-use crate::panel::{Over, panel};
 use crate::route::{Route, View};
+use crate::state::dialog::{Dialog, OpenDialog};
+use crate::state::local_jobs::LocalJobs;
+use crate::state::open_list::OpenList;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::text;
 use crate::time;
 use crate::view::detail::OpenJob;
@@ -20,28 +24,32 @@ use leptos::prelude::*;
 
 #[component]
 pub fn All() -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let open_list = expect_context::<OpenList>();
+    let dialog = expect_context::<OpenDialog>();
+    let refresh = expect_context::<RefreshTrigger>();
     let question = Memo::new(move |last: Option<&Question>| {
-        let route = panel.address.get();
+        let route = address.get();
         match last {
             // While the address goes elsewhere, this screen asks nothing new.
             Some(last) if route.view != View::All => last.clone(),
-            _ => Question::of(&route, panel.tick()),
+            _ => Question::of(&route, refresh.count()),
         }
     });
-    let feed = Feed::new(panel, is_read, move || question.get());
+    let feed = Feed::new(is_read, move || question.get());
     let merged =
         Memo::new_with_compare(move |_| feed.merged(question.with(|question| question.depth)), |_, _| true);
     let loaded = Memo::new_with_compare(
         move |_| {
             let rows = merged.with(|merged| merged.rows.clone());
             let narrow = question.with(|question| question.status.is_some() || !question.id.is_empty());
-            if narrow { rows } else { panel.with_fresh(rows, None) }
+            if narrow { rows } else { local_jobs.merged_into(rows, None) }
         },
         |_, _| true,
     );
     Effect::new(move |_| {
-        merged.with(|merged| panel.forget_fresh(|id| merged.rows.iter().any(|row| row.job.id == id)));
+        merged.with(|merged| local_jobs.forget_listed(|id| merged.rows.iter().any(|row| row.job.id == id)));
     });
     let (rows, newer) = held(feed, loaded);
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
@@ -53,9 +61,9 @@ pub fn All() -> impl IntoView {
     let sample = Memo::new(move |_| feed.parts().iter().any(Part::is_sample));
     let late = late();
     Effect::new(move |_| {
-        rows.with(|rows| panel.shows(rows));
+        rows.with(|rows| open_list.show(rows));
     });
-    on_cleanup(move || panel.shows_nothing());
+    on_cleanup(move || open_list.clear());
 
     view! {
         <section class="screen">
@@ -66,7 +74,7 @@ pub fn All() -> impl IntoView {
                     <button
                         type="button"
                         class="button primary"
-                        on:click=move |_| panel.over.set(Some(Over::StartSeveral))
+                        on:click=move |_| dialog.open(Dialog::StartSeveral)
                     >
                         <Icon name="start" />
                         "Start on several clouds"
@@ -75,10 +83,10 @@ pub fn All() -> impl IntoView {
             </div>
             <Filters family=None />
             <Problems />
-            <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
+            <div class="split" class:has-detail=move || address.with(|route| route.job.is_some())>
                 <div class="list">
                     <Troubles feed=feed />
-                    <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
+                    <Newer count=newer show=Callback::new(move |()| refresh.trigger()) />
                     <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true />
                     <Shown when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
                         <Nothing silent=silent any=any />
@@ -119,8 +127,8 @@ fn silent(parts: &[Part]) -> String {
 /// An empty list: no more is said than was answered.
 #[component]
 fn Nothing(silent: Memo<String>, any: Memo<bool>) -> impl IntoView {
-    let panel = panel();
-    let filtered = Memo::new(move |_| panel.address.with(Route::is_filtered));
+    let address = expect_context::<Address>();
+    let filtered = Memo::new(move |_| address.with(Route::is_filtered));
     move || {
         if silent.with(|silent| !silent.is_empty()) {
             let (title, about) = if any.get() {
@@ -139,7 +147,7 @@ fn Nothing(silent: Memo<String>, any: Memo<bool>) -> impl IntoView {
             view! {
                 <div class="empty">
                     <p class="empty-title">"No job matches these filters"</p>
-                    <a class="button" href=move || panel.address.with(|route| route.cleared().hash())>"Show all jobs"</a>
+                    <a class="button" href=move || address.with(|route| route.cleared().hash())>"Show all jobs"</a>
                 </div>
             }
             .into_any()

@@ -1,13 +1,16 @@
 //! What went wrong or stands still, of all clouds.
 
+use crate::address::Address;
 use crate::ask::late;
 use crate::attention::{Case, SameText, by_text, cases};
+use crate::clock::Clock;
 use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
 use crate::model::job::Job;
-use crate::panel::panel;
 use crate::route::View;
 use crate::rows::Rows;
+use crate::state::open_list::OpenList;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::text;
 use crate::time::Stamp;
 use crate::view::detail::OpenJob;
@@ -41,16 +44,19 @@ struct Look {
 
 #[component]
 pub fn Attention() -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let open_list = expect_context::<OpenList>();
+    let refresh = expect_context::<RefreshTrigger>();
     let question = Memo::new(move |last: Option<&Question>| {
-        let (depth, here) = panel.address.with(|route| (route.depth, route.view == View::Attention));
+        let (depth, here) = address.with(|route| (route.depth, route.view == View::Attention));
         match last {
             // While the address goes elsewhere, this screen asks nothing new.
             Some(last) if !here => last.clone(),
-            _ => Question::newest(depth, panel.tick()),
+            _ => Question::newest(depth, refresh.count()),
         }
     });
-    let feed = Feed::new(panel, is_read, move || question.get());
+    let feed = Feed::new(is_read, move || question.get());
     // Each family's cases are its own, and found anew only when its jobs are others.
     let found = feed
         .each()
@@ -58,7 +64,7 @@ pub fn Attention() -> impl IntoView {
         .map(|part| (part, Memo::new(move |_| part.with(|part| cases(part.family, &part.jobs)))));
     let found = StoredValue::new(found.collect::<Vec<_>>());
     let look = Memo::new(move |_| {
-        let now = panel.clock.minute();
+        let now = clock.minute();
         found.with_value(|found| look(now, found))
     });
     let wish = RwSignal::new(false);
@@ -66,7 +72,7 @@ pub fn Attention() -> impl IntoView {
     let mended = Memo::new(move |_| wish.get() && look.with(|look| look.mended > 0));
     let wanted = Memo::new_with_compare(
         move |last: Option<&Arc<Rows>>| {
-            let (now, mended) = (panel.clock.minute(), mended.get());
+            let (now, mended) = (clock.minute(), mended.get());
             let rows = found.with_value(|found| Rows::new(gather(found, now, mended).0));
             // A minute that makes none of them older than it may be touches nothing.
             last.filter(|last| last.iter().eq(rows.iter())).cloned().unwrap_or_else(|| Arc::new(rows))
@@ -77,12 +83,12 @@ pub fn Attention() -> impl IntoView {
         },
     );
     let same = Memo::new(move |_| {
-        let (now, mended) = (panel.clock.minute(), mended.get());
+        let (now, mended) = (clock.minute(), mended.get());
         found.with_value(|found| gather(found, now, mended).1)
     });
     let (rows, newer) = held(feed, wanted);
-    Effect::new(move |_| rows.with(|rows| panel.shows(rows)));
-    on_cleanup(move || panel.shows_nothing());
+    Effect::new(move |_| rows.with(|rows| open_list.show(rows)));
+    on_cleanup(move || open_list.clear());
     let late = late();
 
     let waiting = Memo::new(move |_| look.with(|look| look.waiting && look.needing == 0));
@@ -98,10 +104,10 @@ pub fn Attention() -> impl IntoView {
                 </div>
             </div>
             <Problems />
-            <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
+            <div class="split" class:has-detail=move || address.with(|route| route.job.is_some())>
                 <div class="list">
                     <Troubles feed=feed />
-                    <Newer count=newer show=Callback::new(move |()| panel.refresh()) />
+                    <Newer count=newer show=Callback::new(move |()| refresh.trigger()) />
                     <Shown when=mended>
                         <h2>"Mended by a later job"</h2>
                     </Shown>

@@ -3,9 +3,15 @@
 //! nothing but the notices.
 
 use crate::changes;
+use crate::clock::Clock;
 use crate::compare;
-use crate::panel::{Panel, panel};
 use crate::rows::Rows;
+use crate::state::announcer::Announcer;
+use crate::state::latest_jobs::LatestJobs;
+use crate::state::open_list::OpenList;
+use crate::state::selection::Selection;
+use crate::state::usual_durations::UsualDurations;
+use crate::state::watched_jobs::WatchedJobs;
 use crate::text;
 use crate::view::counts::Counts;
 use crate::view::watching::Watching;
@@ -14,37 +20,41 @@ use std::sync::Arc;
 
 #[component]
 pub fn Behind() -> impl IntoView {
-    let panel = panel();
+    let latest = expect_context::<LatestJobs>();
+    let usual = expect_context::<UsualDurations>();
+    let clock = expect_context::<Clock>();
+    let open_list = expect_context::<OpenList>();
+    let watched = expect_context::<WatchedJobs>();
+    let selection = expect_context::<Selection>();
+    let announcer = expect_context::<Announcer>();
     // The first rows are no change, and neither are those of another view.
     Effect::new(move |last: Option<Arc<Rows>>| {
-        let rows = panel.in_view.get();
+        let rows = open_list.rows();
         for row in rows.iter() {
-            panel.watched.sees(row.family, &row.job);
+            watched.sees(row.family, &row.job);
         }
         let mut said = last.map_or_else(String::new, |last| changed(&last, &rows));
-        let gone = panel.drop_picked(&rows);
+        let gone = selection.drop_gone(&rows);
         if gone > 0 {
             said.push_str(if said.is_empty() { "" } else { " " });
             said.push_str(&text::count(gone, "selected job", "selected jobs"));
             said.push_str(" ended or left the list.");
         }
         if !said.is_empty() {
-            panel.say(said);
+            announcer.announce(said);
         }
         rows
     });
-    Effect::new(move |_: Option<()>| learn(panel));
+    Effect::new(move |_: Option<()>| learn(latest, usual));
     // Once: how large the difference is by now changes with every answer.
     Effect::new(move |was_told: Option<bool>| {
-        let warning = panel.clock.warning().filter(|_| was_told != Some(true));
+        let warning = clock.warning().filter(|_| was_told != Some(true));
         let tells = warning.is_some();
         if let Some(warning) = warning {
-            panel.say(warning);
+            announcer.announce(warning);
         }
         tells || was_told == Some(true)
     });
-    let headline = Memo::new(move |_| panel.watched.headline());
-    Effect::new(move |_: Option<()>| panel.headline.set(headline.get()));
     view! {
         <Counts />
         <Watching />
@@ -64,16 +74,11 @@ fn changed(last: &Rows, rows: &Rows) -> String {
 }
 
 /// Learns how long the jobs of each family usually take, from its newest ones.
-fn learn(panel: Panel) {
-    panel.latest.with(|all| {
+fn learn(latest: LatestJobs, usual: UsualDurations) {
+    latest.with(|all| {
         for known in all.iter().filter(|known| !known.sample) {
-            let Some(usual) = compare::usual(known.jobs.iter().map(|job| &**job)) else { continue };
-            let usual = (known.family.slug, usual);
-            if panel.usual.with_untracked(|all| !all.contains(&usual)) {
-                panel.usual.update(|all| {
-                    all.retain(|(slug, _)| *slug != usual.0);
-                    all.push(usual);
-                });
+            if let Some(duration) = compare::usual(known.jobs.iter().map(|job| &**job)) {
+                usual.learn(known.family, duration);
             }
         }
     });

@@ -6,7 +6,10 @@ use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::panel;
+use crate::session::Session;
+use crate::state::announcer::Announcer;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
 use leptos::prelude::*;
@@ -22,7 +25,10 @@ pub fn Cancel(
     /// Runs after the server took the cancel, with the job as it answered it, where it did.
     answered: Callback<Option<Job>>,
 ) -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let announcer = expect_context::<Announcer>();
+    let refresh = expect_context::<RefreshTrigger>();
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     // What the job itself told after an answer that was lost.
@@ -44,9 +50,9 @@ pub fn Cancel(
         let id = id.get_value();
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let mut result = api::cancel(panel.session, family, &id).await;
+            let mut result = api::cancel(session, family, &id).await;
             if result.as_ref().is_err_and(Failure::is_lost) {
-                let now = api::job(panel.session, family, &id).await.ok();
+                let now = api::job(session, family, &id).await.ok();
                 match after_loss(now.as_ref()) {
                     Ok(_) => result = Ok(now),
                     Err(words) => _ = told.try_set(Some(words)),
@@ -56,20 +62,20 @@ pub fn Cancel(
             match result {
                 Ok(answer) => {
                     _ = close.try_run(());
-                    panel.say(Taken::of(answer.as_ref()).sentence(&id));
-                    panel.keep_in_step(family, answer.as_ref());
+                    announcer.announce(Taken::of(answer.as_ref()).sentence(&id));
+                    local_jobs.update(family, answer.as_ref());
                     _ = answered.try_run(answer);
                 }
                 Err(refusal) => {
                     let sentence = [refusal.title(), refusal.words()].join(": ");
                     if failure.try_set(Some(refusal)).is_some() {
                         // The person has gone elsewhere, and hears of it all the same.
-                        panel.say(sentence);
+                        announcer.announce(sentence);
                     }
                 }
             }
             // It may have ended meanwhile, which is the usual reason for a refusal.
-            panel.refresh();
+            refresh.trigger();
         });
     };
     move || {

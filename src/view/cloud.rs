@@ -1,9 +1,11 @@
 //! The screen of one cloud: its scopes, its views (the jobs, how fresh its containers are, its history), and the way to
 //! start a synchronization.
 
+use crate::address::Address;
 use crate::families::{self, Family};
-use crate::panel::panel;
 use crate::route::{Opens, Route, View};
+use crate::session::Session;
+use crate::state::start_drafts::StartDrafts;
 use crate::view::jobs::Jobs;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, lazy};
@@ -14,16 +16,17 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Cloud(cloud: &'static str) -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let drafts = expect_context::<StartDrafts>();
     // While the address goes to another cloud, this screen keeps what it had until it is taken away.
     let face = Memo::new(move |last: Option<&View>| {
-        let view = panel
-            .address
+        let view = address
             .with(|route| route.scope().filter(|family| family.cloud == cloud).map(|_| route.view.clone()));
         view.or_else(|| last.cloned()).unwrap_or(View::All)
     });
     let family = Memo::new(move |_| Route::new(face.get()).scope());
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let may = Memo::new(move |_| session.state().may_synchronize());
     view! {
         <section class="screen">
             <div class="head">
@@ -38,7 +41,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                         aria-describedby=move || (!may.get()).then_some("may-not-start")
                         on:click=move |_| {
                             if let Some(family) = family.get_untracked() {
-                                panel.begin(family);
+                                drafts.open_form(family);
                             }
                         }
                     >
@@ -61,7 +64,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
 /// Which of a cloud's families is looked at, where it has several.
 #[component]
 fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<View>) -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
     (families::of_cloud(cloud).count() > 1).then(|| {
         let choices = families::of_cloud(cloud)
             .map(|choice| {
@@ -72,9 +75,9 @@ fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<
                             name="scope"
                             prop:checked=move || family.get() == Some(choice)
                             on:change=move |_| {
-                                let rows = panel.address.with(|route| route.rows);
+                                let rows = address.with(|route| route.rows);
                                 let view = face.with(|face| face.of_family(choice));
-                                panel.address.go(&Route { rows, ..Route::new(view) });
+                                address.go(&Route { rows, ..Route::new(view) });
                             }
                         />
                         <span>{choice.scope}</span>

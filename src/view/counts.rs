@@ -1,32 +1,42 @@
 //! The count of jobs that need attention on each cloud's link, and what is asked for its sake.
 
+use crate::address::Address;
 use crate::attention::cases;
+use crate::clock::Clock;
+use crate::config::config;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{self, Part, Question};
-use crate::latest::Known;
-use crate::panel::{config, panel};
 use crate::pulse::Pulse;
 use crate::refresh::Need;
 use crate::route::{Route, View};
+use crate::session::Session;
 use crate::shared::{Asking, within};
+use crate::state::attention_counts::AttentionCounts;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::latest_jobs::{FamilyLatest, LatestJobs};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-/// Counts the jobs that need attention in `Panel::attention`, by what anybody was told last. What nobody else asks for
+/// Counts the jobs that need attention in `AttentionCounts`, by what anybody was told last. What nobody else asks for
 /// it asks for itself, seldom and one family after the other. Draws nothing.
 #[component]
 pub fn Counts() -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let latest = expect_context::<LatestJobs>();
+    let attention = expect_context::<AttentionCounts>();
     let shown: Vec<_> = FAMILIES.iter().filter(|family| config().shows(family.cloud)).collect();
     let known = shown.iter().map(|family| {
         let family = *family;
-        Memo::new(move |_| panel.latest.with(|all| of(all, family).map(|known| cases(family, &known.jobs))))
+        Memo::new(move |_| latest.with(|all| of(all, family).map(|known| cases(family, &known.jobs))))
     });
     let known = known.collect::<Vec<_>>();
     let counts = {
         let shown = shown.clone();
         Memo::new(move |_| {
-            let now = panel.clock.minute();
+            let now = clock.minute();
             let mut counts: Vec<(&'static str, usize)> = Vec::new();
             for (family, cases) in shown.iter().zip(&known) {
                 let need = cases.with(|cases| cases.iter().flatten().filter(|case| case.needs(now)).count());
@@ -38,16 +48,16 @@ pub fn Counts() -> impl IntoView {
             counts
         })
     };
-    Effect::new(move |_| panel.attention.set(counts.get()));
+    Effect::new(move |_| attention.set(counts.get()));
     let uncounted = Memo::new(move |_| {
-        panel.latest.with(|all| {
+        latest.with(|all| {
             let failed = all.iter().filter(|known| known.failure.is_some() || known.sample);
             failed.map(|known| known.family.cloud).collect::<Vec<_>>()
         })
     });
-    Effect::new(move |_| panel.uncounted.set(uncounted.get()));
+    Effect::new(move |_| attention.set_incomplete(uncounted.get()));
 
-    let pulse = Pulse::new(panel.live, shown.len());
+    let pulse = Pulse::new(shown.len());
     for at in 0..shown.len() {
         pulse.needs(at, Need::Unseen);
         // From now on, as after an answer.
@@ -56,7 +66,7 @@ pub fn Counts() -> impl IntoView {
     pulse.rest();
     let told = StoredValue::new(vec![0; shown.len()]);
     // Whoever asked: a part that somebody was told of is asked for again from there on.
-    let settle = move |at: usize, known: Option<&Known>| {
+    let settle = move |at: usize, known: Option<&FamilyLatest>| {
         let count = known.map_or(0, |known| known.told);
         let news = told.try_update_value(|told| {
             told.get_mut(at).is_some_and(|told| std::mem::replace(told, count) != count)
@@ -69,7 +79,7 @@ pub fn Counts() -> impl IntoView {
     {
         let shown = shown.clone();
         Effect::new(move |_: Option<()>| {
-            panel.latest.with(|all| {
+            latest.with(|all| {
                 for (at, family) in shown.iter().enumerate() {
                     settle(at, of(all, family));
                 }
@@ -84,22 +94,19 @@ pub fn Counts() -> impl IntoView {
             spawn_local_scoped_with_cancellation(async move {
                 for (at, family) in due {
                     // The open view asks for its own.
-                    if panel.address.try_with_untracked(|route| asks(route, family)) == Some(false) {
+                    if address.try_with_untracked(|route| asks(route, family)) == Some(false) {
                         let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
-                        let newest =
-                            feed::newest(panel.session, panel.capabilities, &unasked, &question, || false);
+                        let newest = feed::newest(session, capabilities, &unasked, &question, || false);
                         match within(Asking::new(pulse, at, true), newest).await {
-                            Ok(part)
-                                if !panel.latest.learn(family, &part.jobs, part.total, part.is_sample()) =>
-                            {
+                            Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_sample()) => {
                                 pulse.answered(at, None);
                             }
                             Ok(_) => {}
                             // Whoever opens the view is told; a count that nobody knows is not shown.
-                            Err(failure) => panel.latest.fail(family, &failure),
+                            Err(failure) => latest.fail(family, &failure),
                         }
                         // Untracked: a task hears for the effect that began it, which would end it.
-                        panel.latest.with_untracked(|all| settle(at, of(all, family)));
+                        latest.with_untracked(|all| settle(at, of(all, family)));
                     } else {
                         pulse.answered(at, None);
                     }
@@ -121,6 +128,6 @@ fn asks(route: &Route, family: &'static Family) -> bool {
     }
 }
 
-fn of<'a>(all: &'a [Known], family: &Family) -> Option<&'a Known> {
+fn of<'a>(all: &'a [FamilyLatest], family: &Family) -> Option<&'a FamilyLatest> {
     all.iter().find(|known| known.family == family)
 }

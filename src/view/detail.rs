@@ -2,6 +2,7 @@
 //!
 //! It asks for the job and keeps the last answer in view; the parts draw it.
 
+use crate::address::Address;
 use crate::api;
 use crate::ask::ask;
 use crate::changes;
@@ -9,10 +10,15 @@ use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::{Fresh, Panel, panel};
 use crate::pulse::Pulse;
 use crate::refresh::Need;
 use crate::session::Session;
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::followed_job::FollowedJob;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::watched_jobs::WatchedJobs;
 use crate::text;
 use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
@@ -41,7 +47,7 @@ struct Seen {
 /// The job that the address names, if it names one.
 #[component]
 pub fn OpenJob() -> impl IntoView {
-    let address = panel().address;
+    let address = expect_context::<Address>();
     let open = Memo::new(move |_| address.with(|route| route.job.clone()));
     // A job that is open from the start was opened by no press here, so nothing moves the focus to it.
     let begun = StoredValue::new(false);
@@ -55,20 +61,23 @@ pub fn OpenJob() -> impl IntoView {
 /// The job `id` of `family`. `pressed`: a person has just opened it.
 #[component]
 pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
-    let panel = panel();
-    panel.directories.need(family.containers);
+    let address = expect_context::<Address>();
+    let session = expect_context::<Session>();
+    let containers = expect_context::<ContainerLists>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let followed = expect_context::<FollowedJob>();
+    let watched = expect_context::<WatchedJobs>();
+    let refresh = expect_context::<RefreshTrigger>();
+    containers.need(family.containers);
     // Whoever looks at the job needs no notice of it.
-    panel.watched.dismiss(family, &id);
-    let pulse = Pulse::new(panel.live, 1);
+    watched.dismiss(family, &id);
+    let pulse = Pulse::new(1);
     let asked = {
         let id = id.clone();
-        ask(pulse, move || Some(panel.tick()), move |_, last| load(panel.session, family, id.clone(), last))
+        ask(pulse, move || Some(refresh.count()), move |_, last| load(session, family, id.clone(), last))
     };
     // What a start or a cancel answered is shown until the server is heard.
-    let fresh = panel.fresh.with_untracked(|all| {
-        all.iter().find(|fresh| fresh.family == family && fresh.job.id == id).map(|fresh| fresh.job.clone())
-    });
-    if let Some(job) = fresh {
+    if let Some(job) = local_jobs.find(family, &id) {
         asked.answer.set(Some(Seen { job, text: Arc::default() }));
     }
     let known = Memo::new(move |_| asked.answer.with(Option::is_some));
@@ -81,10 +90,10 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     Effect::new(move |_| {
         let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
         pulse.needs(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
-        panel.watched.sees(family, &job);
-        panel.followed.set(Some(Fresh { family, job }));
+        watched.sees(family, &job);
+        followed.set(family, job);
     });
-    on_cleanup(move || panel.unfollow());
+    on_cleanup(move || followed.close());
     let refused: Refused = RwSignal::new(None);
     let heading = NodeRef::<html::H2>::new();
     let focus_heading = move || {
@@ -145,7 +154,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
                     <Headline family=family job=job />
                 </Shown>
             </div>
-            {move || asked.failure.get().map(|failure| trouble(panel, failure))}
+            {move || asked.failure.get().map(|failure| trouble(address, refresh, failure))}
             {move || {
                 let id = id.clone();
                 known
@@ -171,13 +180,13 @@ const BESIDE: usize = 200;
 /// The outcome, and what it means in numbers. A change of it is said, the first value never.
 #[component]
 fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
-    let panel = panel();
+    let announcer = expect_context::<Announcer>();
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let beside = Memo::new(move |_| job.with(|job| text::middle(&beside(family, job), BESIDE)));
     Effect::new(move |before: Option<Outcome>| {
         let now = outcome.get();
         if before.is_some_and(|before| before != now) {
-            panel.say(job.with_untracked(|job| changes::sentence(job)));
+            announcer.announce(job.with_untracked(|job| changes::sentence(job)));
         }
         now
     });
@@ -192,7 +201,7 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
 /// The way back to the list, which gets the focus again where it was when the job was opened.
 #[component]
 fn Close() -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
     let back = StoredValue::new_local(None::<HtmlElement>);
     on_cleanup(move || {
         if let Some(element) = back.try_get_value().flatten() {
@@ -209,7 +218,7 @@ fn Close() -> impl IntoView {
     view! {
         <a
             class="button plain small"
-            href=move || panel.address.with(|route| route.without_job().hash())
+            href=move || address.with(|route| route.without_job().hash())
             on:click=remember
         >
             <span class="when-beside"><Icon name="clear" />"Close"</span>
@@ -219,8 +228,8 @@ fn Close() -> impl IntoView {
 }
 
 /// Why the job could not be loaded. A job that the server does not know is no fault, and has a next step of its own.
-fn trouble(panel: Panel, failure: Failure) -> impl IntoView {
-    let again = move |()| panel.refresh();
+fn trouble(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl IntoView {
+    let again = move |()| refresh.trigger();
     if failure.status() != Some(404) {
         return view! { <FailureNotice failure=failure again=Callback::new(again) /> }.into_any();
     }
@@ -233,7 +242,7 @@ fn trouble(panel: Panel, failure: Failure) -> impl IntoView {
                 <p>"It was removed, it belongs to another domain, or the address is not complete."</p>
                 {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
                 <p class="notice-steps">
-                    <a class="button" href=move || panel.address.with(|route| route.without_job().hash())>
+                    <a class="button" href=move || address.with(|route| route.without_job().hash())>
                         "Show the list"
                     </a>
                     <button type="button" class="button" on:click=move |_| again(())>"Try again"</button>

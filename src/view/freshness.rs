@@ -1,15 +1,21 @@
 //! How old the last good synchronization of each container of a family is: as a picture, and as a table of the same.
 
+use crate::address::Address;
 use crate::ask::ask;
-use crate::directories::Known;
+use crate::clock::Clock;
 use crate::families::Family;
 use crate::feed::{self, Part, Question};
 use crate::freshness::{Grid, grid};
-use crate::panel::{Starting, panel};
 use crate::pulse::Pulse;
 use crate::refresh::Need;
 use crate::route;
+use crate::session::Session;
 use crate::start::Form;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::{ContainerLists, ListStatus};
+use crate::state::latest_jobs::LatestJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::start_drafts::{StartDraft, StartDrafts};
 use crate::text;
 use crate::time;
 use crate::view::freshness_table::{Cells, Shown, days};
@@ -28,43 +34,48 @@ const DAYS: [u64; 6] = [1, 3, 7, 14, 30, 90];
 
 #[component]
 pub fn Freshness(family: &'static Family) -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let containers = expect_context::<ContainerLists>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let latest = expect_context::<LatestJobs>();
+    let refresh = expect_context::<RefreshTrigger>();
     let list = family.containers;
-    panel.directories.need(list);
-    let pulse = Pulse::new(panel.live, 1);
+    containers.need(list);
+    let pulse = Pulse::new(1);
     let asked = ask(
         pulse,
         move || {
             let (here, depth) =
-                panel.address.with(|route| (route.view == route::View::Freshness(family), route.depth));
-            here.then(|| (depth, panel.tick()))
+                address.with(|route| (route.view == route::View::Freshness(family), route.depth));
+            here.then(|| (depth, refresh.count()))
         },
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEPS, tick);
             let unasked = Part::unasked(family);
-            let found = feed::newest(panel.session, panel.capabilities, &unasked, &question, || false).await;
-            let part = found.inspect_err(|failure| panel.latest.fail(family, failure))?;
-            panel.latest.learn(family, &part.jobs, part.total, part.is_sample());
+            let found = feed::newest(session, capabilities, &unasked, &question, || false).await;
+            let part = found.inspect_err(|failure| latest.fail(family, failure))?;
+            latest.learn(family, &part.jobs, part.total, part.is_sample());
             Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
         },
     );
     Effect::new(move |_| {
         let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
         // A deeper look is too much to ask for every few seconds.
-        pulse.needs(0, Need::of(runs && panel.address.with(|route| route.depth == 1)));
+        pulse.needs(0, Need::of(runs && address.with(|route| route.depth == 1)));
     });
     let sampled = Memo::new(move |_| {
-        asked.answer.with(|part| part.as_ref().and_then(|part| part.sampled(panel.capabilities)))
+        asked.answer.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities)))
     });
     let loading =
-        Memo::new(move |_| matches!(panel.directories.known(list), Known::Unasked | Known::Loading));
-    let refused = Memo::new(move |_| matches!(panel.directories.known(list), Known::Failed(_)));
+        Memo::new(move |_| matches!(containers.status(list), ListStatus::Unasked | ListStatus::Loading));
+    let refused = Memo::new(move |_| matches!(containers.status(list), ListStatus::Failed(_)));
     let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
     // `None` until both lists are there, or are known not to come.
     let grid = Memo::new_with_compare(
         move |_| {
             let part = asked.answer.get().filter(|_| !loading.get())?;
-            let directory = panel.directories.get(list);
+            let directory = containers.get(list);
             let grid = grid(family, &part.jobs, directory.as_deref(), part.horizon());
             Some(Arc::new(grid.of_sample(part.is_sample())))
         },
@@ -80,13 +91,13 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         <ReadingProgress />
         {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
         {move || asked.failure.get().map(|failure| {
-            view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
+            view! { <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) /> }
         })}
         <Unread count=move || asked.answer.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
-        <Unread count=move || panel.directories.get(list).map_or(0, |all| all.unread) one=list.one many=list.many />
-        {move || match panel.directories.known(list) {
-            Known::Failed(failure) => {
-                let again = Callback::new(move |()| panel.directories.again(list));
+        <Unread count=move || containers.get(list).map_or(0, |all| all.unread) one=list.one many=list.many />
+        {move || match containers.status(list) {
+            ListStatus::Failed(failure) => {
+                let again = Callback::new(move |()| containers.again(list));
                 let left = ["Without their list, ", list.many, " that no job names are missing below."].concat();
                 view! {
                     <FailureNotice failure=failure again=again />
@@ -117,11 +128,14 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
 /// What is out of date, in a sentence, from when on it is, and what to do about it.
 #[component]
 fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<bool>) -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let drafts = expect_context::<StartDrafts>();
     let days = days();
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let may = Memo::new(move |_| session.state().may_synchronize());
     let tally = Memo::new(move |_| {
-        let (now, days) = (panel.clock.minute(), days.get());
+        let (now, days) = (clock.minute(), days.get());
         grid.with(|grid| grid.as_ref().map(|grid| grid.tally(now, days))).unwrap_or_default()
     });
     let sentence = move || {
@@ -144,7 +158,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
         } else {
             Form { everything: Some(false), chosen: ids, regions, ..Form::default() }
         };
-        panel.starting.set(Some(Starting { family, form, unmapped: Vec::new() }));
+        drafts.open(StartDraft { family, form, unmapped: Vec::new() });
     };
     view! {
         <div class="fresh-head">
@@ -156,7 +170,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
                 <span>"Out of date after"</span>
                 <select on:change:target=move |event| {
                     if let Ok(days) = event.target().value().parse() {
-                        panel.address.go(&panel.address.get_untracked().with_days(days));
+                        address.go(&address.get_untracked().with_days(days));
                     }
                 }>
                     {DAYS.map(|choice| option(choice, days)).collect_view()}

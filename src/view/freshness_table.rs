@@ -1,8 +1,9 @@
 //! The cells of the view Freshness: each as a tile of the picture and as a line of the table.
 
+use crate::address::Address;
+use crate::clock::Clock;
 use crate::families::Family;
 use crate::freshness::{Cell, Grid, State, Told};
-use crate::panel::panel;
 use crate::route;
 use crate::text;
 use crate::time::{self, Stamp};
@@ -19,7 +20,7 @@ pub type Shown = Memo<Option<Arc<Grid>>>;
 
 /// The age from which a container counts as out of date, in days.
 pub fn days() -> Memo<u64> {
-    let address = panel().address;
+    let address = expect_context::<Address>();
     Memo::new(move |_| address.with(|route| route.days))
 }
 
@@ -77,7 +78,7 @@ struct Face {
 }
 
 fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
-    let (clock, days) = (panel().clock, days());
+    let (clock, days) = (expect_context::<Clock>(), days());
     Memo::new(move |last: Option<&Option<Face>>| {
         let (now, days) = (clock.minute(), days.get());
         grid.with(|grid| {
@@ -177,7 +178,7 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
             }}</td>
             <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
             <td class="f-failed">{move || failed.get().map(|told| {
-                let clock = panel().clock;
+                let clock = expect_context::<Clock>();
                 let at = told.at;
                 view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
             })}</td>

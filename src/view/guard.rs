@@ -2,14 +2,16 @@
 //! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
 
 use crate::ask::{Asked, ask};
+use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::{Panel, panel};
 use crate::pulse::Pulse;
 use crate::refresh::Need;
-use crate::running::{Found, look, look_quickly};
+use crate::running::{Found, RunningJobs};
+use crate::state::containers::ContainerLists;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::summary;
 use crate::text;
 use crate::time;
@@ -23,7 +25,7 @@ use std::sync::Arc;
 /// What runs in a family, for as long as a form is open.
 #[derive(Clone, Copy)]
 pub struct Guard {
-    panel: Panel,
+    running: RunningJobs,
     family: &'static Family,
     asked: Asked<Found>,
     /// The newest of the jobs that run, by its id.
@@ -33,13 +35,14 @@ pub struct Guard {
 impl Guard {
     /// Looks whenever `wanted` holds.
     pub fn new(family: &'static Family, wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        let panel = panel();
-        let pulse = Pulse::new(panel.live, 1);
+        let refresh = expect_context::<RefreshTrigger>();
+        let running = RunningJobs::from_context();
+        let pulse = Pulse::new(1);
         let asked = ask(
             pulse,
-            move || wanted().then(|| panel.tick()),
+            move || wanted().then(|| refresh.count()),
             move |_, last: Option<Found>| async move {
-                let found = look(panel, family, last.clone().unwrap_or_default()).await?;
+                let found = running.look(family, last.clone().unwrap_or_default()).await?;
                 Ok((last.as_ref() != Some(&found)).then_some(found))
             },
         );
@@ -49,7 +52,7 @@ impl Guard {
         Effect::new(move |_: Option<()>| {
             pulse.needs(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
         });
-        Self { panel, family, asked, newest }
+        Self { running, family, asked, newest }
     }
 
     /// Whether a job runs, as far as is known.
@@ -60,7 +63,7 @@ impl Guard {
     /// Looks once more, right before a request is sent: whether a job runs. A look that fails stands in nobody's way.
     pub async fn look(self) -> bool {
         let last = self.asked.answer.try_get_untracked().flatten().unwrap_or_default();
-        let Some(found) = look_quickly(self.panel, self.family, last).await else { return false };
+        let Some(found) = self.running.look_quickly(self.family, last).await else { return false };
         let runs = !found.running.is_empty();
         _ = self.asked.answer.try_set(Some(found));
         _ = self.asked.failure.try_set(None);
@@ -137,16 +140,18 @@ fn Note(
     held: Signal<bool>,
     back: NodeRef<html::Button>,
 ) -> impl IntoView {
-    let Guard { panel, family, asked, .. } = guard;
+    let Guard { family, asked, .. } = guard;
+    let clock = expect_context::<Clock>();
+    let containers = expect_context::<ContainerLists>();
     let job = followed(asked, id.clone());
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let cancelling = move || outcome.get() == Outcome::Cancelling;
     let what = Memo::new(move |_| {
-        let directory = panel.directories.get(family.containers);
+        let directory = containers.get(family.containers);
         job.with(|job| summary::of(family, job, directory.as_deref()))
     });
     let since = move || {
-        let lasted = job.with(|job| Some((job.created?, job.lasted(panel.clock.second())?)));
+        let lasted = job.with(|job| Some((job.created?, job.lasted(clock.second())?)));
         match lasted {
             Some((begun, lasted)) if !cancelling() => ["running ", &time::since(begun, lasted)].concat(),
             Some((_, lasted)) => ["stopping, after ", &time::duration(lasted)].concat(),

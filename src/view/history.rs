@@ -1,13 +1,17 @@
 //! A family's jobs over time: how many there were each day and how they ended, how long they took, and the same as a table.
 
+use crate::address::Address;
 use crate::ask::ask;
+use crate::clock::Clock;
 use crate::families::Family;
 use crate::feed::{Part, Question, newest};
 use crate::history::{History as Facts, OUTCOMES};
-use crate::panel::panel;
 use crate::pulse::Pulse;
 use crate::refresh::Need;
 use crate::route::{Route, View as Face};
+use crate::session::Session;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
 use crate::view::parts::deeper::Deeper;
@@ -26,10 +30,14 @@ const STEPS: u64 = 10;
 
 #[component]
 pub fn History(family: &'static Family) -> impl IntoView {
-    let panel = panel();
-    let pulse = Pulse::new(panel.live, 1);
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let pulse = Pulse::new(1);
     let depth = Memo::new(move |last: Option<&u64>| {
-        panel.address.with(|route| match route.view {
+        address.with(|route| match route.view {
             Face::History(open) if open == family => route.depth.min(STEPS),
             // While the address goes elsewhere, this view asks nothing new.
             _ => last.copied().unwrap_or(1),
@@ -37,11 +45,11 @@ pub fn History(family: &'static Family) -> impl IntoView {
     });
     let asked = ask(
         pulse,
-        move || Some((depth.get(), panel.tick())),
+        move || Some((depth.get(), refresh.count())),
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEP, tick);
             let known = Part::unasked(family);
-            let part = newest(panel.session, panel.capabilities, &known, &question, || false).await?;
+            let part = newest(session, capabilities, &known, &question, || false).await?;
             Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
         },
     );
@@ -51,7 +59,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
         // A deeper look is too much to ask for every few seconds.
         pulse.needs(0, Need::of(runs && depth.get() == 1));
     });
-    let today = Memo::new(move |_| time::wall(panel.clock.minute()).div_euclid(time::DAY));
+    let today = Memo::new(move |_| time::wall(clock.minute()).div_euclid(time::DAY));
     let facts = Memo::new(move |_| {
         part.with(|part| {
             let (jobs, total) = part.as_ref().map_or((&[][..], 0), |part| (&part.jobs, part.total));
@@ -64,7 +72,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
             && part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty()))
     });
     let sampled =
-        Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.sampled(panel.capabilities))));
+        Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities))));
     let more = Memo::new(move |_| {
         let is_left = |part: &Part| !part.is_sample() && (part.jobs.len() as u64) < part.total;
         let left = part.with(|part| part.as_deref().is_some_and(is_left));
@@ -83,7 +91,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
         <div class="history" aria-busy=move || asked.is_first().to_string()>
             {move || {
                 asked.failure.get().map(|failure| {
-                    view! { <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) /> }
+                    view! { <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) /> }
                 })
             }}
             <ReadingProgress />

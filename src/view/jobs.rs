@@ -1,15 +1,24 @@
 //! The list of one family: its filters, its pages and the open job.
 
+use crate::address::Address;
 use crate::ask::ask;
+use crate::config::config;
 use crate::families::Family;
 use crate::listing::{self, Listing};
 use crate::order::{self, Arrangement};
-use crate::panel::{Panel, config, panel};
 use crate::pulse::Pulse;
 use crate::query;
 use crate::refresh::Need;
 use crate::route::Route;
 use crate::rows::Rows;
+use crate::session::Session;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::ContainerLists;
+use crate::state::followed_job::FollowedJob;
+use crate::state::latest_jobs::LatestJobs;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::open_list::OpenList;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::view::detail::OpenJob;
 use crate::view::parts::filters::Filters;
 use crate::view::parts::lazy::{LazyView, lazy};
@@ -25,17 +34,25 @@ use std::sync::Arc;
 /// Filters, list and pages of one family.
 #[component]
 pub fn Jobs(family: &'static Family) -> impl IntoView {
-    let panel = panel();
-    let pulse = Pulse::new(panel.live, 1);
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let containers = expect_context::<ContainerLists>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let followed = expect_context::<FollowedJob>();
+    let latest = expect_context::<LatestJobs>();
+    let open_list = expect_context::<OpenList>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let pulse = Pulse::new(1);
     // The last wish of a person that was asked for.
     let served = StoredValue::new(None);
     let asked = ask(
         pulse,
         move || {
-            let route = panel.address.get();
+            let route = address.get();
             // The open job and what was wrong with the address change nothing in the list.
             (route.family() == Some(family))
-                .then(|| (Route { job: None, problems: Vec::new(), ..route }, panel.tick()))
+                .then(|| (Route { job: None, problems: Vec::new(), ..route }, refresh.count()))
         },
         move |(route, tick), last| {
             // What a person asks for comes in, whatever they are reading.
@@ -45,16 +62,17 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             async move {
                 let known = last.clone();
                 let may_move = || wished || first && !is_read();
-                let answer =
-                    listing::load(panel.session, panel.capabilities, family, route, last, may_move).await;
-                let answer = answer.inspect_err(|failure| panel.latest.fail(family, failure))?;
+                let answer = listing::load(session, capabilities, family, route, last, may_move).await;
+                let answer = answer.inspect_err(|failure| latest.fail(family, failure))?;
                 // Nobody else then needs to ask for them soon.
                 if let Some(now) = answer.as_ref().or(known.as_ref())
                     && let Some(jobs) = now.newest()
                 {
-                    panel.latest.learn(family, &jobs, now.total, false);
+                    latest.learn(family, &jobs, now.total, false);
                 }
-                panel.follow_fresh(family, |id| answer.as_ref().is_some_and(|listing| listing.has(id))).await;
+                local_jobs
+                    .follow(session, family, |id| answer.as_ref().is_some_and(|listing| listing.has(id)))
+                    .await;
                 Ok(answer)
             }
         },
@@ -63,12 +81,12 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
         Memo::new(move |_| asked.answer.with(|listing| listing.as_ref().map_or(0, |listing| listing.shift)));
     let show_newer = Callback::new(move |()| {
         served.set_value(None);
-        let route = panel.address.get_untracked();
-        if route.page == 1 { panel.refresh() } else { panel.address.go(&route.with_page(1)) }
+        let route = address.get_untracked();
+        if route.page == 1 { refresh.trigger() } else { address.go(&route.with_page(1)) }
     });
     let listing = asked.answer;
     let rows = Memo::new_with_compare(
-        move |_| with_fresh(panel, listing.get().as_deref(), family),
+        move |_| shown(address, local_jobs, followed, listing.get().as_deref(), family),
         |old: Option<&Arc<Rows>>, new| match (old, new) {
             (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
             _ => true,
@@ -76,40 +94,38 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     );
     Effect::new(move |_| {
         if let Some(listing) = listing.get() {
-            panel.forget_fresh(|id| listing.has(id));
-            panel.pages.set(listing.pages());
-            go_on(panel, &listing);
+            local_jobs.forget_listed(|id| listing.has(id));
+            open_list.set_pages(listing.pages());
+            go_on(address, open_list, &listing);
         }
     });
     Effect::new(move |_| {
         if asked.failure.with(Option::is_some) {
-            panel.onward.set_value(None);
+            open_list.take_step();
         }
     });
     // Names come after the jobs: nothing is to delay the first rows.
     let first = Signal::derive(move || asked.is_first());
     Effect::new(move |_| {
         if !first.get() {
-            panel.directories.need(family.containers);
+            containers.need(family.containers);
         }
     });
     Effect::new(move |_| {
         let runs = rows.with(|rows| {
-            panel.shows(rows);
-            rows.iter().any(|row| panel.is_watched_by_list(family, &row.job))
+            open_list.show(rows);
+            rows.iter().any(|row| followed.is_left_to_list(family, &row.job))
         });
         pulse.needs(0, Need::of(runs));
     });
-    on_cleanup(move || panel.shows_nothing());
+    on_cleanup(move || open_list.clear());
 
     let own_order = Memo::new(move |_| {
         let own = listing.with(|listing| {
             let listing = listing.as_ref().filter(|listing| listing.arrangement != Arrangement::Sorted)?;
             Some(listing.total)
         });
-        own.map(|total| {
-            order::words::own_order(total, config().sorted_jobs, panel.capabilities.is_stopped(family))
-        })
+        own.map(|total| order::words::own_order(total, config().sorted_jobs, capabilities.is_stopped(family)))
     });
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
@@ -123,13 +139,13 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     view! {
         <Filters family=Some(family) />
         <Problems />
-        <div class="split" class:has-detail=move || panel.address.with(|route| route.job.is_some())>
+        <div class="split" class:has-detail=move || address.with(|route| route.job.is_some())>
             <div class="list">
                 {move || {
                     asked.failure.get().map(|failure| {
                         let too_long = failure.is_too_long();
                         view! {
-                            <FailureNotice failure=failure again=Callback::new(move |()| panel.refresh()) />
+                            <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) />
                             {too_long.then(|| lazy(LazyView::Shorten(family)))}
                         }
                     })
@@ -158,36 +174,41 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
 }
 
 /// The list with the jobs that were started here and that the server's first page does not have yet.
-fn with_fresh(panel: Panel, listing: Option<&Listing>, family: &'static Family) -> Arc<Rows> {
+fn shown(
+    address: Address,
+    local_jobs: LocalJobs,
+    followed: FollowedJob,
+    listing: Option<&Listing>,
+    family: &'static Family,
+) -> Arc<Rows> {
     let Some(listing) = listing else { return Arc::default() };
     let mut rows = Arc::new(listing.rows.clone());
-    if listing.skip == 0 && panel.address.with(|route| !route.is_filtered()) {
-        rows = panel.with_fresh(rows, Some(family));
+    if listing.skip == 0 && address.with(|route| !route.is_filtered()) {
+        rows = local_jobs.merged_into(rows, Some(family));
     }
-    panel.with_followed(rows)
+    followed.merged_into(rows)
 }
 
 /// Opens the job at the end of a page where a step from the open job has turned to it.
-fn go_on(panel: Panel, listing: &Listing) {
-    let Some(last) = panel.onward.get_value() else { return };
-    panel.onward.set_value(None);
+fn go_on(address: Address, open_list: OpenList, listing: &Listing) {
+    let Some(last) = open_list.take_step() else { return };
     if let Some(row) = listing.rows.at_end(last) {
-        panel.address.replace(&panel.address.get_untracked().with_job(row.family, &row.job.id));
+        address.replace(&address.get_untracked().with_job(row.family, &row.job.id));
     }
 }
 
 /// The ways to a filter that is not too long. The address that names all of it stays as it is until one of them is pressed.
 #[component]
 pub fn Shorten(family: &'static Family) -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
     // How many are chosen, and how many of them may be kept.
     let counts = Memo::new(move |_| {
-        panel.address.with(|route| (route.containers.len(), query::fitting(family, &route.containers)))
+        address.with(|route| (route.containers.len(), query::fitting(family, &route.containers)))
     });
     let less = move |count: usize| {
-        let route = panel.address.get_untracked();
+        let route = address.get_untracked();
         let containers = route.containers.iter().take(count).cloned().collect();
-        panel.address.go(&route.with_containers(containers));
+        address.go(&route.with_containers(containers));
     };
     view! {
         <div class="notice-steps">
@@ -209,12 +230,12 @@ pub fn Shorten(family: &'static Family) -> impl IntoView {
 
 #[component]
 pub fn PastTheEnd(last: u64) -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
     view! {
         <div class="empty">
             <p class="empty-title">"This page is past the end"</p>
             <p>{if last == 1 { "There is one page.".to_owned() } else { format!("There are {last} pages.") }}</p>
-            <a class="button" href=move || panel.address.with(|route| route.with_page(last).hash())>
+            <a class="button" href=move || address.with(|route| route.with_page(last).hash())>
                 "Go to the last page"
             </a>
         </div>
@@ -224,15 +245,15 @@ pub fn PastTheEnd(last: u64) -> impl IntoView {
 /// An empty list: no jobs at all, or none that match.
 #[component]
 fn Nothing(family: &'static Family) -> impl IntoView {
-    let panel = panel();
-    let filtered = Memo::new(move |_| panel.address.with(Route::is_filtered));
+    let address = expect_context::<Address>();
+    let filtered = Memo::new(move |_| address.with(Route::is_filtered));
     move || {
         if filtered.get() {
             view! {
                 <div class="empty">
                     <p class="empty-title">"No job matches these filters"</p>
                     <p>"Jobs that do not match are still there."</p>
-                    <a class="button" href=move || panel.address.with(|route| route.cleared().hash())>"Show all jobs"</a>
+                    <a class="button" href=move || address.with(|route| route.cleared().hash())>"Show all jobs"</a>
                 </div>
             }
             .into_any()

@@ -1,8 +1,8 @@
 //! The lower edge of the page: what is said in a sentence, the last of such sentences, and the jobs that are watched. It is a
 //! part of the page's flow that stays in sight, so that nothing to press ever lies below it at the page's end.
 
-use crate::announcer::Announcement;
-use crate::panel::panel;
+use crate::clock::Clock;
+use crate::state::announcer::{Announcement, Announcer};
 use crate::time;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, lazy, lazy_if_loaded};
@@ -27,8 +27,7 @@ pub fn Notices() -> impl IntoView {
 
 #[component]
 fn Said() -> impl IntoView {
-    let panel = panel();
-    let announcer = panel.announcer;
+    let announcer = expect_context::<Announcer>();
     let current = Memo::new(move |_| announcer.current());
     let is_silent = Memo::new(move |_| announcer.is_silent());
     let (has_pointer, has_focus) = (RwSignal::new(false), RwSignal::new(false));
@@ -118,14 +117,15 @@ fn Said() -> impl IntoView {
 /// The last sentences, the newest first.
 #[component]
 pub fn PastNotices() -> impl IntoView {
-    let panel = panel();
+    let clock = expect_context::<Clock>();
+    let announcer = expect_context::<Announcer>();
     let line = move |Announcement { at, text }: Announcement| {
-        let when = move || time::ago(panel.clock.minute(), at);
+        let when = move || time::ago(clock.minute(), at);
         view! { <li><span class="quiet" title=time::local(at)>{when}</span> " " <span>{text}</span></li> }
     };
     view! {
         <ol class="past" aria-label="Last notices">
-            {move || panel.announcer.past().into_iter().map(line).collect_view()}
+            {move || announcer.past().into_iter().map(line).collect_view()}
         </ol>
     }
 }

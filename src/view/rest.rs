@@ -5,7 +5,7 @@
 use super::account::{Countdown, DomainChoice, NoDomains, StillThere};
 use super::attention::Attention;
 use super::behind::Behind;
-use super::cancel_picked::CancelPicked;
+use super::cancel_selected::CancelSelected;
 use super::detail::Detail;
 use super::freshness::Freshness;
 use super::history::History;
@@ -15,12 +15,12 @@ use super::parts::containers::ContainerChoice;
 use super::parts::lazy::{Draw, LazyView, LoadError};
 use super::parts::meaning::Meaning;
 use super::parts::troubles::AllTroubles;
-use super::picked::Picked;
+use super::selection_bar::SelectionBar;
 use super::several::StartSeveral;
 use super::shell::{NotFound, UnknownFields};
 use super::sign_in::{SignInAgain, SignInPage};
 use super::start::StartForm;
-use crate::panel::Over;
+use crate::state::dialog::Dialog;
 use leptos::prelude::*;
 
 fn draw(view: LazyView) -> AnyView {
@@ -32,10 +32,10 @@ fn draw(view: LazyView) -> AnyView {
         }
         LazyView::Attention => view! { <Attention /> }.into_any(),
         LazyView::Behind => view! { <Behind /> }.into_any(),
-        LazyView::Start(starting) => view! { <StartForm starting=starting /> }.into_any(),
-        LazyView::Over(Over::CancelPicked) => view! { <CancelPicked /> }.into_any(),
-        LazyView::Over(Over::StartSeveral) => view! { <StartSeveral /> }.into_any(),
-        LazyView::Picked => view! { <Picked /> }.into_any(),
+        LazyView::Start(draft) => view! { <StartForm draft=draft /> }.into_any(),
+        LazyView::Dialog(Dialog::CancelSelected) => view! { <CancelSelected /> }.into_any(),
+        LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
+        LazyView::Selection => view! { <SelectionBar /> }.into_any(),
         LazyView::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }.into_any()
         }
@@ -45,20 +45,14 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::PastTheEnd(last) => view! { <PastTheEnd last=last /> }.into_any(),
         LazyView::NotFound(word) => view! { <NotFound word=word /> }.into_any(),
         LazyView::UnknownFields(sentence) => view! { <UnknownFields sentence=sentence /> }.into_any(),
-        LazyView::DomainChoice { session, name } => {
-            view! { <DomainChoice session=session name=name /> }.into_any()
-        }
-        LazyView::NoDomains(session) => view! { <NoDomains session=session /> }.into_any(),
+        LazyView::DomainChoice { name } => view! { <DomainChoice name=name /> }.into_any(),
+        LazyView::NoDomains => view! { <NoDomains /> }.into_any(),
         LazyView::Countdown(ends) => view! { <Countdown ends=ends /> }.into_any(),
         LazyView::Meaning { words, otherwise } => {
             view! { <Meaning words=words otherwise=otherwise /> }.into_any()
         }
-        LazyView::SignIn { session, why, failure } => {
-            view! { <SignInPage session=session why=why failure=failure /> }.into_any()
-        }
-        LazyView::SignInAgain { session, again } => {
-            view! { <SignInAgain session=session again=again /> }.into_any()
-        }
+        LazyView::SignIn { why, failure } => view! { <SignInPage why=why failure=failure /> }.into_any(),
+        LazyView::SignInAgain(again) => view! { <SignInAgain again=again /> }.into_any(),
         LazyView::StillThere { left, stay } => view! { <StillThere left=left stay=stay /> }.into_any(),
     }
 }

@@ -1,8 +1,8 @@
 //! Unknown results that several jobs share: each is said once, with the jobs behind it.
 
+use crate::address::Address;
 use crate::attention::SameText;
 use crate::model::outcome::Outcome;
-use crate::panel::panel;
 use crate::text;
 use crate::time;
 use crate::view::parts::outcome::OutcomeMark;
@@ -23,7 +23,7 @@ pub fn SameTexts(groups: Memo<Vec<SameText>>) -> impl IntoView {
 
 #[component]
 fn OneText(groups: Memo<Vec<SameText>>, text: String) -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
     let shown = text::or_empty(&text).to_owned();
     // A text that is about to go keeps its last jobs.
     let jobs = Memo::new(move |last: Option<&Vec<_>>| {
@@ -40,7 +40,7 @@ fn OneText(groups: Memo<Vec<SameText>>, text: String) -> impl IntoView {
                     let started = job.created.map(time::local).unwrap_or_default();
                     let short = text::short(&id);
                     let title = id.clone();
-                    let href = move || panel.address.with(|route| route.with_job(family, &id).hash());
+                    let href = move || address.with(|route| route.with_job(family, &id).hash());
                     view! {
                         <li>
                             <a href=href title=title><code>{short}</code></a>

@@ -1,14 +1,21 @@
 //! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
 
+use crate::address::Address;
 use crate::api;
+use crate::config::config;
 use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
 use crate::few;
-use crate::lost::Before;
 use crate::model::Json;
 use crate::model::job::Job;
-use crate::panel::{Panel, config, panel};
+use crate::session::Session;
 use crate::start::{self, Form, Several};
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::dialog::OpenDialog;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::watched_jobs::WatchedJobs;
 use crate::text;
 use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
@@ -51,7 +58,7 @@ enum State {
 }
 
 impl Group {
-    fn new(panel: Panel, family: &'static Family) -> Self {
+    fn new(family: &'static Family) -> Self {
         let on = RwSignal::new(false);
         let form = RwSignal::new(Form::default());
         let settled = settled(family, form);
@@ -66,7 +73,7 @@ impl Group {
             guard,
             anyway: RwSignal::new(false),
             state: RwSignal::new(State::Open),
-            lost: Lost::new(panel, family),
+            lost: Lost::new(family),
         }
     }
 
@@ -118,13 +125,15 @@ impl Group {
 
 #[component]
 pub fn StartSeveral() -> impl IntoView {
-    let panel = panel();
+    let (session, dialog) = (expect_context::<Session>(), expect_context::<OpenDialog>());
+    let (local_jobs, watched) = (expect_context::<LocalJobs>(), expect_context::<WatchedJobs>());
+    let (announcer, refresh) = (expect_context::<Announcer>(), expect_context::<RefreshTrigger>());
     let config = config();
     let shown = FAMILIES.iter().filter(|family| config.shows(family.cloud));
-    let groups = StoredValue::new(shown.map(|family| Group::new(panel, family)).collect::<Vec<_>>());
+    let groups = StoredValue::new(shown.map(Group::new).collect::<Vec<_>>());
     let count =
         move |is: fn(Group) -> bool| groups.with_value(|all| all.iter().filter(|group| is(**group)).count());
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
+    let may = Memo::new(move |_| session.state().may_synchronize());
     let sending = RwSignal::new(false);
     // Whether something was sent since the last change of what is included.
     let sent = RwSignal::new(false);
@@ -165,7 +174,7 @@ pub fn StartSeveral() -> impl IntoView {
         (_, true, _) => told(),
         (_, _, Ok(line) | Err(line)) => line,
     });
-    let close = Callback::new(move |()| panel.over.set(None));
+    let close = Callback::new(move |()| dialog.close());
     // Sends one of them, or all that are wanted.
     let send_wanted = move |only: Option<&'static Family>| {
         if sending.get_untracked() {
@@ -176,15 +185,15 @@ pub fn StartSeveral() -> impl IntoView {
         let wanted = wanted.filter(|group| {
             only.is_none_or(|only| only == group.family) && untrack(|| group.is_wanted() && !group.waits())
         });
-        let tasks = wanted.map(|group| start_one(panel, group)).collect();
+        let tasks = wanted.map(|group| start_one(session, watched, local_jobs, group)).collect();
         few::each(
             tasks,
             Box::new(move || {
                 // Gone only with the session.
                 if sending.try_set(false).is_none() {
                     sent.set(true);
-                    panel.refresh();
-                    panel.say(untrack(told));
+                    refresh.trigger();
+                    announcer.announce(untrack(told));
                     show_refusal();
                 }
             }),
@@ -242,19 +251,20 @@ fn Part(
     /// Sends this one once more.
     again: Callback<Option<&'static Family>>,
 ) -> impl IntoView {
-    let panel = panel();
+    let containers = expect_context::<ContainerLists>();
+    let (watched, announcer) = (expect_context::<WatchedJobs>(), expect_context::<Announcer>());
     let Group { family, on, form, settled, body, guard, anyway, state, lost } = group;
     let include = move |wanted: bool| {
         if wanted {
-            panel.directories.need(family.containers);
+            containers.need(family.containers);
         }
         sent.set(false);
         on.set(wanted);
     };
     let fixed = Memo::new(move |_| sending.get() || group.is_started());
     let watch = Callback::new(move |job: Arc<Job>| {
-        panel.say(["Job ", &text::short(&job.id), " is watched."].concat());
-        panel.watch(family, job);
+        announcer.announce(["Job ", &text::short(&job.id), " is watched."].concat());
+        watched.add(family, job);
     });
     let all_the_same = Callback::new(move |()| anyway.set(true));
     view! {
@@ -271,7 +281,7 @@ fn Part(
                 </label>
                 <p class="quiet">{move || group.line()}</p>
             </div>
-            {move || answer(panel, family, &state.get())}
+            {move || answer(family, &state.get())}
             <LostStart
                 lost=lost
                 watch=watch
@@ -306,7 +316,7 @@ fn Part(
 }
 
 /// What the server made of it, where it was sent.
-fn answer(panel: Panel, family: &'static Family, state: &State) -> AnyView {
+fn answer(family: &'static Family, state: &State) -> AnyView {
     match state {
         State::Open => ().into_any(),
         State::Sending => view! { <p class="group-answer quiet">"Sending…"</p> }.into_any(),
@@ -318,12 +328,13 @@ fn answer(panel: Panel, family: &'static Family, state: &State) -> AnyView {
         }
         .into_any(),
         State::Accepted(Some(id)) => {
-            let route = panel.address.get_untracked().with_job(family, id);
+            let dialog = expect_context::<OpenDialog>();
+            let route = expect_context::<Address>().get_untracked().with_job(family, id);
             view! {
                 <p class="group-answer accepted">
                     <Icon name="completed" />
                     "Accepted: job "
-                    <a href=route.hash() title=id.clone() on:click=move |_| panel.over.set(None)>
+                    <a href=route.hash() title=id.clone() on:click=move |_| dialog.close()>
                         <code>{text::short(id)}</code>
                     </a>
                 </p>
@@ -348,7 +359,7 @@ fn show_refusal() {
 }
 
 /// Looks whether something runs, sends one start, and takes note of what became of it.
-fn start_one(panel: Panel, group: Group) -> few::Task {
+fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, group: Group) -> few::Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
@@ -360,13 +371,13 @@ fn start_one(panel: Panel, group: Group) -> few::Task {
         }
         let Some(Ok(body)) = body.try_get_untracked() else { return };
         lost.forget();
-        let before = Before::new(panel, family);
-        let end = match api::start(panel.session, family, &body).await {
+        let before = lost.before();
+        let end = match api::start(session, family, &body).await {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());
                 if let Some(job) = job {
-                    panel.watch(family, Arc::new(job.clone()));
-                    panel.note(family, job);
+                    watched.add(family, Arc::new(job.clone()));
+                    local_jobs.note(family, job);
                 }
                 State::Accepted(id)
             }

@@ -7,10 +7,14 @@ use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
 use crate::families;
 use crate::listing;
-use crate::panel::{Panel, panel};
 use crate::route::{Route, View, set_default_rows};
 use crate::session::Session;
 use crate::shared;
+use crate::state;
+use crate::state::attention_counts::AttentionCounts;
+use crate::state::dialog::OpenDialog;
+use crate::state::open_list::OpenList;
+use crate::state::watched_jobs::WatchedJobs;
 use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
@@ -55,13 +59,15 @@ fn Inside(config: Config) -> impl IntoView {
     let title = config.title.clone();
     set_config(config);
     let session = Session::begin();
+    provide_context(session);
     let loader = Loader::provide(rest::load);
     let address = Address::follow();
+    provide_context(address);
     // A link to more than a list waits for nothing else first.
     if address.with_untracked(Route::needs_rest) {
         loader.load();
     }
-    let clock = Clock::start();
+    provide_context(Clock::start());
     let gone = window_event_listener(leptos::ev::pagehide, move |event| {
         if event.persisted() {
             empty_secret_box();
@@ -74,14 +80,13 @@ fn Inside(config: Config) -> impl IntoView {
         State::Asking => ().into_any(),
         State::Out(why) => {
             document().set_title(&["Sign in · ", &title].concat());
-            view! { <SignIn session=session why=why /> }.into_any()
+            view! { <SignIn why=why /> }.into_any()
         }
         State::In(who) => {
             shared::open(&who);
-            Panel::provide(session, address, clock);
             // On its way while the frame is drawn.
             address.try_with_untracked(|route| listing::ahead(session, route));
-            (move || view! { <Frame session=session who=who.clone() /> }).into_any()
+            (move || view! { <Frame who=who.clone() /> }).into_any()
         }
     }
 }
@@ -142,14 +147,20 @@ impl Screen {
     }
 }
 
+/// The frame of a signed-in person: what is known of the server lives and dies with it.
 #[component]
-fn Frame(session: Session, who: Who) -> impl IntoView {
-    let panel = panel();
-    let screen = Memo::new(move |_| panel.address.with(Screen::of));
+fn Frame(who: Who) -> impl IntoView {
+    state::provide();
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let open_list = expect_context::<OpenList>();
+    let dialog = expect_context::<OpenDialog>();
+    let watched = expect_context::<WatchedJobs>();
+    let screen = Memo::new(move |_| address.with(Screen::of));
     let title = config().title.as_str();
     let written = Memo::new(move |_| {
-        let ended = panel.headline.get();
-        let running = match panel.running.get() {
+        let ended = watched.headline();
+        let running = match open_list.running() {
             0 => String::new(),
             number => format!("{number} running · "),
         };
@@ -173,7 +184,7 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
                 <span>{title}</span>
             </a>
             <Clouds screen=screen />
-            <Account session=session who=who />
+            <Account who=who />
         </header>
         {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
         {unknown.map(|sentence| lazy(LazyView::UnknownFields(sentence)))}
@@ -187,9 +198,9 @@ fn Frame(session: Session, who: Who) -> impl IntoView {
             }}
         </main>
         <Start />
-        {move || panel.over.get().map(|over| lazy(LazyView::Over(over)))}
-        {move || session.again().map(|again| lazy(LazyView::SignInAgain { session, again }))}
-        <Idle session=session />
+        {move || dialog.get().map(|dialog| lazy(LazyView::Dialog(dialog)))}
+        {move || session.again().map(|again| lazy(LazyView::SignInAgain(again)))}
+        <Idle />
         <Notices />
     }
 }
@@ -214,21 +225,15 @@ pub fn UnknownFields(sentence: String) -> impl IntoView {
 /// A link for each view; the clouds come from the table.
 #[component]
 fn Clouds(screen: Memo<Screen>) -> impl IntoView {
-    let panel = panel();
+    let counts = expect_context::<AttentionCounts>();
     let link = move |name: &'static str, view: View| {
         let route = Route::new(view);
         let target = Screen::of(&route);
         let node = NodeRef::<html::A>::new();
         let open = Memo::new(move |_| screen.with(|screen| *screen == target));
-        let needs = Memo::new(move |_| {
-            let counts =
-                |(cloud, count): &(&str, usize)| if name == *cloud || name == ATTENTION { *count } else { 0 };
-            panel.attention.with(|all| all.iter().map(counts).sum::<usize>())
-        });
+        let needs = Memo::new(move |_| counts.sum(|cloud| name == cloud || name == ATTENTION));
         // Beside the name and no part of it: a link is called what it opens.
-        let unknown = Memo::new(move |_| {
-            panel.uncounted.with(|all| all.iter().any(|cloud| name == *cloud || name == ATTENTION))
-        });
+        let unknown = Memo::new(move |_| counts.is_incomplete(|cloud| name == cloud || name == ATTENTION));
         let said = move || {
             let counted =
                 (needs.get() > 0).then(|| text::count(needs.get(), "job needs", "jobs need") + " attention");
@@ -240,7 +245,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         };
         Effect::new(move |_| {
             // The counts move the links.
-            panel.attention.track();
+            counts.track();
             // On a narrow page the navigation scrolls sideways; the open view stays in sight.
             if let (true, Some(node)) = (open.get(), node.get())
                 && window().match_media(NARROW).ok().flatten().is_some_and(|narrow| narrow.matches())

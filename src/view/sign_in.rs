@@ -1,10 +1,10 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
 use crate::begun;
+use crate::config::config;
 use crate::failure::Failure;
 use crate::model::session::pasted_token;
 use crate::model::sign_in::Credentials;
-use crate::panel::config;
 use crate::session::Session;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
@@ -19,7 +19,8 @@ use web_sys::{HtmlElement, SubmitEvent};
 
 /// The way in: the form that the page itself shows, up to a press that does not lead in, then the program's own.
 #[component]
-pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
+pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
+    let session = expect_context::<Session>();
     let over = RwSignal::new(None);
     match begun::form() {
         Some(form) => take_over(session, form, over),
@@ -27,7 +28,7 @@ pub fn SignIn(session: Session, why: Option<&'static str>) -> impl IntoView {
     }
     // While the person types.
     expect_context::<Loader>().load_soon();
-    move || over.get().map(|Over(failure)| lazy(LazyView::SignIn { session, why, failure }))
+    move || over.get().map(|Over(failure)| lazy(LazyView::SignIn { why, failure }))
 }
 
 /// It is for the program's own form to go on; with why the press before was refused, where it was.
@@ -60,7 +61,6 @@ struct Given {
 /// A page with the program's form, in place of the page's own, with what stands there by now.
 #[component]
 pub fn SignInPage(
-    session: Session,
     why: Option<&'static str>,
     #[prop(optional_no_strip)] failure: Option<Failure>,
 ) -> impl IntoView {
@@ -79,7 +79,7 @@ pub fn SignInPage(
                 </h1>
                 <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
                 {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}
-                <Form session=session given=given />
+                <Form given=given />
             </div>
         </main>
     }
@@ -87,7 +87,8 @@ pub fn SignInPage(
 
 /// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
 #[component]
-pub fn SignInAgain(session: Session, again: Again) -> impl IntoView {
+pub fn SignInAgain(again: Again) -> impl IntoView {
+    let session = expect_context::<Session>();
     let given = Given { typed: session.typed(), ..Given::default() };
     let stay = Callback::new(move |()| session.stay());
     let instead = if again.may_stay { "Stay here" } else { "Sign out instead" };
@@ -95,7 +96,7 @@ pub fn SignInAgain(session: Session, again: Again) -> impl IntoView {
     view! {
         <Dialog name="Sign in again" about=again.why on_close=stay held=!again.may_stay>
             <div class="sign-in-again">
-                <Form session=session given=given />
+                <Form given=given />
                 <button type="button" class="button plain" on:click=leave>
                     {instead}
                 </button>
@@ -105,7 +106,8 @@ pub fn SignInAgain(session: Session, again: Again) -> impl IntoView {
 }
 
 #[component]
-fn Form(session: Session, given: Given) -> impl IntoView {
+fn Form(given: Given) -> impl IntoView {
+    let session = expect_context::<Session>();
     let by_token = RwSignal::new(given.by_token);
     let failure = RwSignal::new(given.failure);
     let busy = RwSignal::new(false);

@@ -1,13 +1,19 @@
 //! The dialog that starts a synchronization.
 
+use crate::address::Address;
 use crate::api;
 use crate::failure::Failure;
 use crate::families::Family;
-use crate::lost::Before;
 use crate::model::job::Job;
-use crate::panel::{Panel, Starting, panel};
 use crate::route::Route;
+use crate::session::Session;
 use crate::start::{self, Form};
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::start_drafts::{StartDraft, StartDrafts};
+use crate::state::watched_jobs::WatchedJobs;
 use crate::text;
 use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
@@ -22,22 +28,29 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// The start form, open while `Panel::starting` holds one.
+/// The start form, open while `StartDrafts` has one.
 #[component]
 pub fn Start() -> impl IntoView {
-    let panel = panel();
-    move || panel.starting.get().map(|starting| lazy(LazyView::Start(starting)))
+    let drafts = expect_context::<StartDrafts>();
+    move || drafts.opened().map(|draft| lazy(LazyView::Start(draft)))
 }
 
 #[component]
-pub fn StartForm(starting: Starting) -> impl IntoView {
-    let panel = panel();
-    let kept = RwSignal::new(panel.was_left(&starting));
-    let Starting { family, form, unmapped } = starting;
+pub fn StartForm(draft: StartDraft) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let watched = expect_context::<WatchedJobs>();
+    let announcer = expect_context::<Announcer>();
+    let session = expect_context::<Session>();
+    let containers = expect_context::<ContainerLists>();
+    let drafts = expect_context::<StartDrafts>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let kept = RwSignal::new(drafts.was_left(&draft));
+    let StartDraft { family, form, unmapped } = draft;
     if kept.get_untracked() {
-        panel.forget_left(family);
+        drafts.forget(family);
     }
-    panel.directories.need(family.containers);
+    containers.need(family.containers);
     let guard = Guard::new(family, || true);
     let form = RwSignal::new(form);
     let settled = settled(family, form);
@@ -46,12 +59,12 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
     let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    let lost = Lost::new(panel, family);
+    let lost = Lost::new(family);
     // What the server refuses for, the note of what runs names already, with what can be done about it.
     let told = Memo::new(move |_| {
         failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
     });
-    let close = Callback::new(move |()| panel.starting.set(None));
+    let close = Callback::new(move |()| drafts.close());
     let line = move || {
         if sending.get() {
             return "Sending the request…".to_owned();
@@ -70,22 +83,32 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
         sending.set(true);
         failure.set(None);
         lost.forget();
-        let before = Before::new(panel, family);
+        let before = lost.before();
         let what = settled.with_untracked(|form| start::what(family, form));
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let result = api::start(panel.session, family, &body).await;
+            let result = api::start(session, family, &body).await;
             if sending.try_set(false).is_some() {
                 // The session has ended meanwhile, and all of this with it.
                 return;
             }
             match result {
-                Ok(job) => accepted(panel, family, job, &what).await,
+                Ok(job) => {
+                    let sentence = said(&what, job.as_ref().map(|job| job.id.as_str()));
+                    if let Some(job) = job {
+                        watched.add(family, Arc::new(job.clone()));
+                        local_jobs.note(family, job);
+                    }
+                    drafts.close();
+                    show_list(address, family).await;
+                    refresh.trigger();
+                    announcer.announce(sentence);
+                }
                 Err(refusal) => {
                     let is_lost = refusal.is_lost();
                     _ = failure.try_set(Some(refusal));
                     // Something else that runs, or this very job, may be what the person looks for next.
-                    panel.refresh();
+                    refresh.trigger();
                     if is_lost {
                         lost.begin(Sent { before, body }).await;
                     }
@@ -110,14 +133,13 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
     };
     let unmapped = StoredValue::new(unmapped);
     let watch = Callback::new(move |job: Arc<Job>| {
-        panel.leave(Starting { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
-        panel.starting.set(None);
-        show_job(panel, family, job);
+        drafts.leave(StartDraft { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
+        show_job(address, watched, family, job);
     });
     // Unlike a form that is left for another job, this one has done its work.
     let watch_lost = Callback::new(move |job: Arc<Job>| {
-        panel.starting.set(None);
-        show_job(panel, family, job);
+        drafts.close();
+        show_job(address, watched, family, job);
     });
     let again = Callback::new(move |()| press());
     let start = NodeRef::<html::Button>::new();
@@ -197,27 +219,21 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
 }
 
 /// Watches a job and opens it, after the form has gone.
-fn show_job(panel: Panel, family: &'static Family, job: Arc<Job>) {
+fn show_job(address: Address, watched: WatchedJobs, family: &'static Family, job: Arc<Job>) {
     spawn_local(async move {
         // The dialog goes first, and gives the focus back to where it was opened from.
         leptos::task::tick().await;
-        let route = panel.address.get_untracked().with_job(family, &job.id);
-        panel.watch(family, job);
-        panel.address.go(&route);
+        let route = address.get_untracked().with_job(family, &job.id);
+        watched.add(family, job);
+        address.go(&route);
     });
 }
 
-/// Closes the form and shows the list with the new job in it.
-async fn accepted(panel: Panel, family: &'static Family, job: Option<Job>, what: &str) {
-    let sentence = said(what, job.as_ref().map(|job| job.id.as_str()));
-    if let Some(job) = job {
-        panel.watch(family, Arc::new(job.clone()));
-        panel.note(family, job);
-    }
-    panel.starting.set(None);
+/// Shows the list of `family`, after the form has gone.
+async fn show_list(address: Address, family: &'static Family) {
     // The dialog goes first, and gives the focus back to where it was opened from.
     leptos::task::tick().await;
-    let route = panel.address.get_untracked();
+    let route = address.get_untracked();
     if route.job.is_some()
         && let Some(main) = document().query_selector("main").ok().flatten()
     {
@@ -226,9 +242,7 @@ async fn accepted(panel: Panel, family: &'static Family, job: Option<Job>, what:
         _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
     }
     let list = if route.family() == Some(family) { route.cleared().without_job() } else { Route::of(family) };
-    panel.address.go(&list);
-    panel.refresh();
-    panel.say(sentence);
+    address.go(&list);
 }
 
 fn said(what: &str, id: Option<&str>) -> String {

@@ -1,15 +1,21 @@
 //! The jobs that are watched, and the notices of those that have ended: in the page, and by the browser where the person
 //! allowed it. Asks how the jobs go on that nothing in view tells of.
 
+use crate::address::Address;
 use crate::api;
 use crate::ask::ask;
 use crate::changes;
 use crate::failure::Failure;
 use crate::families::{self, Family};
-use crate::panel::{Fresh, Panel, panel};
 use crate::pulse::Pulse;
 use crate::refresh::Need;
 use crate::rows::Row;
+use crate::session::Session;
+use crate::state::announcer::Announcer;
+use crate::state::followed_job::FollowedJob;
+use crate::state::local_jobs::{LocalJob, LocalJobs};
+use crate::state::open_list::OpenList;
+use crate::state::watched_jobs::WatchedJobs;
 use crate::text;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::outcome::{OutcomeMark, beside};
@@ -24,14 +30,15 @@ use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 #[component]
 pub fn Watching() -> impl IntoView {
-    let panel = panel();
-    let watched = panel.watched;
-    follow(panel);
+    let address = expect_context::<Address>();
+    let announcer = expect_context::<Announcer>();
+    let watched = expect_context::<WatchedJobs>();
+    follow();
     // What was there already when this came is news too, since it comes only where something is watched.
     Effect::new(move |told: Option<usize>| {
-        let notices = watched.notices.get();
+        let notices = watched.notices().get();
         for one in notices.iter().skip(told.unwrap_or_default().min(notices.len())) {
-            tell(panel, one);
+            tell(announcer, address, one);
         }
         notices.len()
     });
@@ -45,17 +52,17 @@ pub fn Watching() -> impl IntoView {
             _ = may_tell.try_set(permission());
         });
     };
-    let keys = |list: RwSignal<Vec<Fresh>>| {
+    let keys = |list: ReadSignal<Vec<LocalJob>>| {
         move || list.with(|list| list.iter().map(|one| Row::key(one.family, &one.job.id)).collect::<Vec<_>>())
     };
-    let notice = |list: RwSignal<Vec<Fresh>>| {
+    let notice = |list: ReadSignal<Vec<LocalJob>>| {
         Callback::new(move |key| view! { <Notice list=list key=key /> }.into_any())
     };
-    let waiting = move || watched.jobs.with(Vec::len);
+    let waiting = move || watched.jobs().with(Vec::len);
     view! {
         <section class="notices" aria-label="Watched jobs">
             <div class="ended-jobs">
-                <Keyed keys=keys(watched.notices) item=notice(watched.notices) />
+                <Keyed keys=keys(watched.notices()) item=notice(watched.notices()) />
             </div>
             <Shown when=move || waiting() != 0>
                 <details class="watching">
@@ -64,7 +71,7 @@ pub fn Watching() -> impl IntoView {
                         {move || text::count(waiting(), "job watched", "jobs watched")}
                     </summary>
                     <div class="watched">
-                        <Keyed keys=keys(watched.jobs) item=notice(watched.jobs) />
+                        <Keyed keys=keys(watched.jobs()) item=notice(watched.jobs()) />
                         <Shown when=move || may_tell.get() == NotificationPermission::Default>
                             <button type="button" class="button" on:click=allow>"Allow browser notifications"</button>
                         </Shown>
@@ -80,8 +87,9 @@ pub fn Watching() -> impl IntoView {
 
 /// A watched job or one that has ended, with the way to it and the button that takes it away.
 #[component]
-fn Notice(list: RwSignal<Vec<Fresh>>, key: String) -> impl IntoView {
-    let panel = panel();
+fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let watched = expect_context::<WatchedJobs>();
     let Some((family, id)) = of_key(&key) else { return ().into_any() };
     let id = StoredValue::new(id);
     // One that is about to go keeps its last words.
@@ -94,11 +102,11 @@ fn Notice(list: RwSignal<Vec<Fresh>>, key: String) -> impl IntoView {
     let ended = Memo::new(move |_| job.with(|job| job.ended()));
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
-    let href = move || id.with_value(|id| panel.address.with(|route| route.with_job(family, id).hash()));
+    let href = move || id.with_value(|id| address.with(|route| route.with_job(family, id).hash()));
     let away = move |_| {
         id.with_value(|id| {
-            panel.watched.dismiss(family, id);
-            panel.watched.remove(family, id);
+            watched.dismiss(family, id);
+            watched.remove(family, id);
         });
         // The button that had the focus is gone.
         if let Some(main) = document().get_element_by_id("main") {
@@ -138,19 +146,25 @@ fn of_key(key: &str) -> Option<(&'static Family, String)> {
 }
 
 /// Asks for the watched jobs one by one, but for those of which the open view learns by itself.
-fn follow(panel: Panel) {
-    let pulse = Pulse::new(panel.live, 1);
+fn follow() {
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let announcer = expect_context::<Announcer>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let followed = expect_context::<FollowedJob>();
+    let open_list = expect_context::<OpenList>();
+    let watched = expect_context::<WatchedJobs>();
+    let pulse = Pulse::new(1);
     pulse.needs(0, Need::Running);
     ask(
         pulse,
         move || {
-            let jobs = panel.watched.jobs.get().into_iter();
+            let jobs = watched.jobs().get().into_iter();
             // A job that stands in All clouds only because it was started here is told of by no list there.
-            let listed = panel.address.with(|route| route.family().is_some());
+            let listed = address.with(|route| route.family().is_some());
             let unseen = jobs.filter(|one| {
-                !panel.is_in_view(one.family, &one.job.id)
-                    || !listed
-                        && panel.fresh.with(|all| all.iter().any(|fresh| fresh.is(one.family, &one.job.id)))
+                !open_list.has(one.family, &one.job.id) && !followed.is(one.family, &one.job.id)
+                    || !listed && local_jobs.has(one.family, &one.job.id)
             });
             let unseen: Vec<_> = unseen.map(|one| (one.family.slug, one.job.id.clone())).collect();
             (!unseen.is_empty()).then_some(unseen)
@@ -159,12 +173,12 @@ fn follow(panel: Panel) {
             let mut trouble = None;
             for (slug, id) in unseen {
                 let Some(family) = families::by_slug(slug) else { continue };
-                match api::job(panel.session, family, &id).await {
+                match api::job(session, family, &id).await {
                     Ok(job) => {
-                        panel.keep_in_step(family, Some(&job));
-                        panel.watched.sees(family, &Arc::new(job));
+                        local_jobs.update(family, Some(&job));
+                        watched.sees(family, &Arc::new(job));
                     }
-                    Err(failure) => trouble = Some(gone(panel, family, &id, failure)),
+                    Err(failure) => trouble = Some(gone(watched, announcer, family, &id, failure)),
                 }
             }
             trouble.flatten().map_or(Ok(None), Err)
@@ -173,19 +187,26 @@ fn follow(panel: Panel) {
 }
 
 /// A job that the server does not know any more is not watched any more; any other failure is a reason to wait.
-fn gone(panel: Panel, family: &'static Family, id: &str, failure: Failure) -> Option<Failure> {
+fn gone(
+    watched: WatchedJobs,
+    announcer: Announcer,
+    family: &'static Family,
+    id: &str,
+    failure: Failure,
+) -> Option<Failure> {
     if failure.status() != Some(404) {
         return Some(failure);
     }
-    panel.watched.remove(family, id);
-    panel.say(["The server does not know the watched job ", &text::short(id), " any more."].concat());
+    watched.remove(family, id);
+    announcer
+        .announce(["The server does not know the watched job ", &text::short(id), " any more."].concat());
     None
 }
 
 /// Says that a job has ended, and how; by the browser too where that is allowed and nobody looks at the page.
-fn tell(panel: Panel, one: &Fresh) {
+fn tell(announcer: Announcer, address: Address, one: &LocalJob) {
     let outcome = one.job.outcome();
-    panel.say(changes::sentence(&one.job));
+    announcer.announce(changes::sentence(&one.job));
     if permission() != NotificationPermission::Granted || document().has_focus() == Ok(true) {
         return;
     }
@@ -202,7 +223,7 @@ fn tell(panel: Panel, one: &Fresh) {
     let (family, id) = (one.family, one.job.id.clone());
     let open = Closure::once_into_js(move || {
         _ = window().focus();
-        panel.address.go(&panel.address.get_untracked().with_job(family, &id));
+        address.go(&address.get_untracked().with_job(family, &id));
     });
     notification.set_onclick(Some(open.unchecked_ref()));
 }

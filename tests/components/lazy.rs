@@ -26,7 +26,7 @@ fn draw(_: LazyView) -> AnyView {
 async fn one_that_does_not_come_is_said_and_asked_for_again() {
     let mounted = mount(|| {
         Loader::provide(load);
-        view! { <div>{lazy(LazyView::Attention)}{lazy(LazyView::Picked)}</div> }
+        view! { <div>{lazy(LazyView::Attention)}{lazy(LazyView::Selection)}</div> }
     })
     .await;
     assert_eq!(TRIES.get(), 1, "two views, one file");

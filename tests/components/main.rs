@@ -7,16 +7,12 @@ mod live;
 mod pager;
 mod picker;
 mod rows;
+mod selection;
 
-use key_sync::address::Address;
 use key_sync::api;
-use key_sync::clock::Clock;
 use key_sync::families::{FAMILIES, Family};
 use key_sync::model::job::Job;
 use key_sync::model::page::Page;
-use key_sync::panel::Panel;
-use key_sync::session::Session;
-use key_sync::view::parts::lazy::{LoadError, Loader};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -30,7 +26,6 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// A component in the document, until it is dropped.
 struct Mounted {
     root: HtmlElement,
-    panel: Panel,
     _view: Box<dyn std::any::Any>,
 }
 
@@ -40,23 +35,14 @@ impl Drop for Mounted {
     }
 }
 
-/// Mounts what `view` makes, below a panel of its own, and waits until its effects have run.
+/// Mounts what `view` makes, with the contexts that it provides and no others, and waits until its effects have run.
 async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Mounted {
     let root: HtmlElement = document().create_element("div").expect("an element").unchecked_into();
     document().body().expect("a body").append_child(&root).expect("it is appended");
-    let panel = StoredPanel::default();
-    let kept = panel.clone();
-    let view = mount_to(root.clone(), move || {
-        kept.set(Some(Panel::provide(Session::begin(), Address::follow(), Clock::start())));
-        Loader::provide(|| Box::pin(async { Err(LoadError) }));
-        view()
-    });
+    let view = mount_to(root.clone(), view);
     settled().await;
-    let panel = panel.get().expect("it was provided");
-    Mounted { root, panel, _view: Box::new(view) }
+    Mounted { root, _view: Box::new(view) }
 }
-
-type StoredPanel = std::rc::Rc<std::cell::Cell<Option<Panel>>>;
 
 impl Mounted {
     fn all(&self, selector: &str) -> Vec<HtmlElement> {

@@ -1,7 +1,15 @@
 //! The rows of the table: which element shows which job, and where the focus stays.
 
 use crate::{Mounted, family, mount, page, settled, text};
+use key_sync::address::Address;
+use key_sync::clock::Clock;
 use key_sync::rows::Rows;
+use key_sync::session::Session;
+use key_sync::state::containers::ContainerLists;
+use key_sync::state::selection::Selection;
+use key_sync::state::usual_durations::UsualDurations;
+use key_sync::state::watched_jobs::WatchedJobs;
+use key_sync::view::parts::lazy::{LoadError, Loader};
 use key_sync::view::parts::table::JobTable;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -12,6 +20,7 @@ use web_sys::HtmlElement;
 struct Table {
     mounted: Mounted,
     rows: ArcRwSignal<Arc<Rows>>,
+    selected: ArcRwSignal<usize>,
 }
 
 fn rows(ids: &[&str], status: &str) -> Arc<Rows> {
@@ -22,13 +31,24 @@ fn rows(ids: &[&str], status: &str) -> Arc<Rows> {
 impl Table {
     async fn of(ids: &[&str]) -> Self {
         let rows = ArcRwSignal::new(rows(ids, "completed"));
-        let shown = rows.clone();
+        let (shown, selected) = (rows.clone(), ArcRwSignal::new(0));
+        let count = selected.clone();
         let mounted = mount(move || {
+            provide_context(Address::follow());
+            provide_context(Clock::start());
+            provide_context(ContainerLists::new(Session::begin()));
+            provide_context(UsualDurations::default());
+            provide_context(WatchedJobs::default());
+            let selection = Selection::default();
+            provide_context(selection);
+            Effect::new(move |_| count.set(selection.len()));
+            // The bar over the selected jobs is of the second part.
+            Loader::provide(|| Box::pin(async { Err(LoadError) }));
             let rows = Memo::new_with_compare(move |_| shown.get(), |_, _| true);
             view! { <JobTable rows=rows with_cloud=false first=false slow=false sortable=true /> }
         })
         .await;
-        Self { mounted, rows }
+        Self { mounted, rows, selected }
     }
 
     async fn show(&self, ids: &[&str], status: &str) {
@@ -105,7 +125,8 @@ async fn what_runs_can_be_pressed_and_keeps_the_focus_until_it_ends() {
     let watch = table.mounted.one(".watch");
     watch.focus().expect("it takes the focus");
     table.mounted.one(".pick input").click();
-    assert_eq!(table.mounted.panel.picked.with_untracked(Vec::len), 1);
+    settled().await;
+    assert_eq!(table.selected.get_untracked(), 1);
     table.show(&["a"], "in_progress").await;
     assert!(focused() == Some(watch), "another answer of the same job");
     table.show(&["a"], "completed").await;

@@ -97,6 +97,15 @@ fn parts_use_no_screens() {
 }
 
 #[test]
+fn state_draws_nothing() {
+    let wrong = |file: &File| {
+        let view = after(file, "crate::view").next().map(|_| String::from("uses a view"));
+        view.or_else(|| uses(file, "component").then(|| String::from("is a component")))
+    };
+    assert_eq!(offenders(|file| file.path.starts_with("state/"), wrong), NONE);
+}
+
+#[test]
 fn files_stay_short_and_say_what_they_own() {
     let wrong = |file: &File| {
         let lines = file.text.lines().count();

@@ -2,13 +2,16 @@
 
 use super::notice::FailureNotice;
 use super::shown::Shown;
+use crate::address::Address;
 use crate::compare;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::order::Arrangement;
-use crate::panel::{Panel, panel};
+use crate::session::Session;
 use crate::sorted_jobs::{self, Question};
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::open_list::OpenList;
 use crate::text;
 use crate::time;
 use leptos::prelude::*;
@@ -25,11 +28,11 @@ pub struct Earlier(Memo<Option<Arc<Job>>>, RwSignal<Option<Arc<Job>>>);
 impl Earlier {
     /// Looks among the rows in view, which costs nothing.
     pub fn of(family: &'static Family, job: Memo<Arc<Job>>) -> Self {
-        let panel = panel();
+        let open_list = expect_context::<OpenList>();
         let found = RwSignal::new(None::<Arc<Job>>);
         let earlier = Memo::new(move |_| {
             found.get().or_else(|| {
-                let rows = panel.in_view.get();
+                let rows = open_list.rows();
                 let jobs = rows.iter().filter(|row| row.family == family).map(|row| &row.job);
                 job.with(|job| compare::previous(family, job, jobs).cloned())
             })
@@ -49,7 +52,9 @@ impl Earlier {
 /// What has changed since, in a sentence; or the button that looks for the previous job.
 #[component]
 pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) -> impl IntoView {
-    let panel = panel();
+    let session = expect_context::<Session>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let address = expect_context::<Address>();
     let looking = RwSignal::new(false);
     // What was looked at in vain, in the words of a sentence.
     let none = RwSignal::new(None::<String>);
@@ -63,7 +68,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         let job = job.get_untracked();
         // Not of the button, which is drawn anew meanwhile; where the whole view has gone, nobody needs the answer.
         spawn_local(async move {
-            match previous(panel, family, &job).await {
+            match previous(session, capabilities, family, &job).await {
                 Ok((found, looked)) => {
                     _ = none.try_set(found.is_none().then_some(looked));
                     _ = earlier.1.try_set(found);
@@ -75,7 +80,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     };
     let sentence = move || {
         let earlier = earlier.get()?;
-        let route = panel.address.with(|route| route.with_job(family, &earlier.id));
+        let route = address.with(|route| route.with_job(family, &earlier.id));
         let said = job.with(|job| compare::sentence(job, &earlier));
         let when = earlier.created.map(time::local).unwrap_or_default();
         let id = text::short(&earlier.id);
@@ -116,12 +121,13 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
 
 /// Looks for the previous job among the newest of the family; and which those were, in words.
 async fn previous(
-    panel: Panel,
+    session: Session,
+    capabilities: ServerCapabilities,
     family: &'static Family,
     job: &Job,
 ) -> Result<(Option<Arc<Job>>, String), Failure> {
     let question = Question::newest(family, None, "");
-    let found = sorted_jobs::newest(panel.session, panel.capabilities, &question, FAR, |_| 0).await?;
+    let found = sorted_jobs::newest(session, capabilities, &question, FAR, |_| 0).await?;
     let jobs: Vec<Arc<Job>> = found.jobs.into_iter().map(Arc::new).collect();
     let count = text::count(jobs.len(), "job", "jobs");
     let looked = if found.arrangement != Arrangement::Sorted {

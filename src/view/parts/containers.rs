@@ -5,10 +5,10 @@ use super::lazy::{LazyView, lazy};
 use super::notice::FailureNotice;
 use super::picker::{Choice, Picker};
 use super::shown::Shown;
-use crate::directories::Known;
+use crate::address::Address;
 use crate::families::Family;
 use crate::model::container::Container;
-use crate::panel::panel;
+use crate::state::containers::{ContainerLists, ListStatus};
 use crate::text;
 use leptos::html;
 use leptos::prelude::*;
@@ -17,9 +17,9 @@ use wasm_bindgen::JsCast;
 
 /// The containers of `family` as choices, each standing for what `value` takes of it.
 pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String) -> Memo<Arc<Vec<Choice>>> {
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     Memo::new(move |_| {
-        let directory = directories.get(family.containers);
+        let directory = containers.get(family.containers);
         let all = directory.as_ref().map(|directory| directory.all()).unwrap_or_default();
         let choice = |container: &Container| Choice {
             value: value(family, container),
@@ -33,9 +33,9 @@ pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String
 /// How many containers of the list cannot be read and so not be chosen, where there are any.
 #[component]
 pub fn Unread(family: &'static Family) -> impl IntoView {
-    let (directories, list) = (panel().directories, family.containers);
+    let (containers, list) = (expect_context::<ContainerLists>(), family.containers);
     move || {
-        let unread = directories.get(list).map_or(0, |directory| directory.unread);
+        let unread = containers.get(list).map_or(0, |directory| directory.unread);
         (unread > 0).then(|| view! { <p class="quiet">{text::unread(unread, list.one, list.many)}</p> })
     }
 }
@@ -47,11 +47,11 @@ pub fn ByHand(
     #[prop(into)] typed: Signal<String>,
     on_type: Callback<String>,
 ) -> impl IntoView {
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     view! {
-        {move || match directories.known(family.containers) {
-            Known::Failed(failure) => {
-                let again = Callback::new(move |()| directories.again(family.containers));
+        {move || match containers.status(family.containers) {
+            ListStatus::Failed(failure) => {
+                let again = Callback::new(move |()| containers.again(family.containers));
                 Some(view! { <FailureNotice failure=failure again=again /> })
             }
             _ => None,
@@ -78,11 +78,12 @@ pub fn ContainerChoice(
     /// Ids by hand, one a line.
     typed: RwSignal<String>,
 ) -> impl IntoView {
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     let choices = choices(family, |family, container| container.filter_value(family).to_owned());
-    let failed = Memo::new(move |_| matches!(directories.known(family.containers), Known::Failed(_)));
-    let loading =
-        Memo::new(move |_| matches!(directories.known(family.containers), Known::Loading | Known::Unasked));
+    let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
+    let loading = Memo::new(move |_| {
+        matches!(containers.status(family.containers), ListStatus::Loading | ListStatus::Unasked)
+    });
     move || {
         if failed.get() {
             view! { <ByHand family=family typed=typed on_type=Callback::new(move |text| typed.set(text)) /> }
@@ -101,14 +102,14 @@ pub fn ContainerChoice(
 
 #[component]
 pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
-    let panel = panel();
-    let address = panel.address;
+    let address = expect_context::<Address>();
+    let containers = expect_context::<ContainerLists>();
     let open = RwSignal::new(false);
     let chosen = Memo::new(move |_| address.with(|route| route.containers.clone()));
     let choose = Callback::new(move |values: Vec<String>| {
         address.go(&address.get_untracked().with_containers(values));
     });
-    let failed = Memo::new(move |_| matches!(panel.directories.known(family.containers), Known::Failed(_)));
+    let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
     // Typed lines are taken when the box is left: half an id is no filter.
     let typed = RwSignal::new(chosen.get_untracked().join("\n"));
     let button = NodeRef::<html::Button>::new();

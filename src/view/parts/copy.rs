@@ -1,7 +1,7 @@
 //! Copying to the clipboard, and what stands in when the browser refuses: the text itself, ready to be selected.
 
 use super::icon::Icon;
-use crate::panel::panel;
+use crate::state::announcer::Announcer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -21,18 +21,18 @@ pub fn CopyButton(
     refused: Refused,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
-    let panel = panel();
+    let announcer = expect_context::<Announcer>();
     let copied = RwSignal::new(false);
     let copy = move |_| {
         let text = text.run(());
         spawn_local(async move {
             if to_clipboard(&text).await {
-                panel.say("Copied");
+                announcer.announce("Copied");
                 _ = refused.try_set(None);
                 _ = copied.try_set(true);
                 set_timeout(move || _ = copied.try_set(false), SHOWN);
             } else {
-                panel.say("The browser did not copy. The text is shown, ready to be selected.");
+                announcer.announce("The browser did not copy. The text is shown, ready to be selected.");
                 _ = refused.try_set(Some(text));
             }
         });

@@ -2,14 +2,14 @@
 
 use super::icon::Icon;
 use super::shown::Shown;
-use crate::panel::panel;
+use crate::address::Address;
 use crate::route::DEPTH_MOST;
 use leptos::prelude::*;
 
 /// The button that looks one step further back, where `more` says that there is more.
 #[component]
 pub fn Deeper(more: Memo<bool>) -> impl IntoView {
-    let address = panel().address;
+    let address = expect_context::<Address>();
     let deeper = move |_| {
         let route = address.get_untracked();
         address.go(&route.with_depth(route.depth + 1));

@@ -4,10 +4,12 @@ use super::called::{ContainerName, called};
 use super::copy::{CopyButton, Refused};
 use super::outcome::{longer, unchanged};
 use super::shown::{Keyed, Shown};
+use crate::clock::Clock;
 use crate::families::Family;
 use crate::model::container::Directory;
 use crate::model::job::Job;
-use crate::panel::panel;
+use crate::state::containers::ContainerLists;
+use crate::state::usual_durations::UsualDurations;
 use crate::text::{self, Names};
 use crate::time::{self, Stamp};
 use leptos::prelude::*;
@@ -20,7 +22,8 @@ const RECENT: i64 = 2 * 24 * 60 * 60 * 1000;
 
 #[component]
 pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
-    let panel = panel();
+    let clock = expect_context::<Clock>();
+    let usual = expect_context::<UsualDurations>();
     let status = Memo::new(move |_| job.with(|job| job.status.clone()));
     let abort = Memo::new(move |_| job.with(|job| job.abort));
     let ended = Memo::new(move |_| job.with(|job| job.ended()));
@@ -30,11 +33,11 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     let none = "The server does not say";
     let duration = move || {
         // What has ended needs no clock.
-        let now = if ended.get() { Stamp::from_millis(0) } else { panel.clock.second() };
+        let now = if ended.get() { Stamp::from_millis(0) } else { clock.second() };
         job.with(|job| job.lasted(now)).map_or_else(|| none.to_owned(), time::duration)
     };
-    let longer = Memo::new(move |_| job.with(|job| longer(panel.usual(family), job)));
-    let still = Memo::new(move |_| job.with(|job| unchanged(job, panel.clock.minute())));
+    let longer = Memo::new(move |_| job.with(|job| longer(usual.of(family), job)));
+    let still = Memo::new(move |_| job.with(|job| unchanged(job, clock.minute())));
     view! {
         <dl class="facts">
             <div>
@@ -79,7 +82,7 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
 /// A time in the reader's zone, in UTC on hover, and how long ago it was while that is a help.
 #[component]
 fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> impl IntoView {
-    let clock = panel().clock;
+    let clock = expect_context::<Clock>();
     move || match at.get() {
         Some(at) => {
             let utc = time::utc(at);
@@ -101,7 +104,7 @@ fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> im
 /// What the job synchronizes: containers by name and id, and regions.
 #[component]
 fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     let list = family.containers;
     let everything = Memo::new(move |_| job.with(|job| job.is_of_everything(family)));
     // Each once: equal keys would draw wrong rows.
@@ -114,10 +117,9 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
         let hidden = if all.get() { 0 } else { hidden() };
         keys.with(|keys| keys[..keys.len() - hidden].to_vec())
     };
-    let ids =
-        Callback::new(move |()| keys.with_untracked(|keys| ids(directories.get(list).as_deref(), keys)));
+    let ids = Callback::new(move |()| keys.with_untracked(|keys| ids(containers.get(list).as_deref(), keys)));
     let item = Callback::new(move |key: String| {
-        let called = Memo::new(move |_| called(directories.get(list).as_deref(), list, &key));
+        let called = Memo::new(move |_| called(containers.get(list).as_deref(), list, &key));
         view! { <li><ContainerName called=called /></li> }.into_any()
     });
     view! {

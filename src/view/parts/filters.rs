@@ -2,8 +2,8 @@
 
 use super::containers::ContainerFilter;
 use super::icon::Icon;
+use crate::address::Address;
 use crate::families::Family;
-use crate::panel::panel;
 use crate::route::{Route, Status};
 use leptos::prelude::TimeoutHandle;
 use leptos::prelude::*;
@@ -15,8 +15,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// The filters of `family`; those that every family has where it is `None`.
 #[component]
 pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
-    let panel = panel();
-    let address = panel.address;
+    let address = expect_context::<Address>();
     let status = Memo::new(move |_| address.with(|route| route.status));
     let filtered = Memo::new(move |_| address.with(Route::is_filtered));
     view! {
@@ -57,7 +56,7 @@ pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
 /// The text box for a job's id: taken on Enter, or after a pause.
 #[component]
 fn JobId() -> impl IntoView {
-    let address = panel().address;
+    let address = expect_context::<Address>();
     let typed = RwSignal::new(address.get_untracked().id);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {

@@ -3,12 +3,13 @@
 use super::cells::{Cells, Facts, Mark, duration};
 use super::icon;
 use super::watch::WatchToggle;
+use crate::clock::Clock;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::panel;
 use crate::route::JobLinks;
 use crate::rows::Row;
+use crate::state::selection::Selection;
 use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -82,7 +83,7 @@ impl Slot {
 /// The row of the slot `shown`: four reactive blocks, and those of a job that runs.
 #[component]
 pub fn JobRow(shown: Slot, with_cloud: bool) -> impl IntoView {
-    let clock = panel().clock;
+    let clock = expect_context::<Clock>();
     let Slot { mark, facts, link, live } = shown;
     let (running, pressed) = (live.clone(), live.clone());
     view! {
@@ -161,7 +162,7 @@ fn draw_link(link: &Link) -> impl IntoView + use<> {
 /// The box by which a job that runs is selected, as long as it can be cancelled.
 #[component]
 fn Pick(live: LiveJob) -> impl IntoView {
-    let panel = panel();
+    let selection = expect_context::<Selection>();
     let LiveJob { family, job, .. } = live;
     let label = job.with_untracked(|job| ["Select job ", &job.id].concat());
     let outcome = job.clone();
@@ -174,8 +175,8 @@ fn Pick(live: LiveJob) -> impl IntoView {
                     <input
                         type="checkbox"
                         aria-label=label
-                        prop:checked=move || shown.with(|job| panel.is_picked(family, job))
-                        on:change=move |_| panel.pick(family, pressed.get_untracked())
+                        prop:checked=move || shown.with(|job| selection.has(family, &job.id))
+                        on:change=move |_| selection.toggle(family, pressed.get_untracked())
                     />
                 </label>
             }

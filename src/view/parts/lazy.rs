@@ -5,8 +5,8 @@ use super::notice::FailureNotice;
 use crate::failure::{Cause, Failure};
 use crate::families::Family;
 use crate::feed::Feed;
-use crate::panel::{Over, Starting};
-use crate::session::Session;
+use crate::state::dialog::Dialog;
+use crate::state::start_drafts::StartDraft;
 use crate::time::Stamp;
 use crate::who::Again;
 use leptos::prelude::*;
@@ -31,11 +31,11 @@ pub enum LazyView {
     /// What goes on behind every view: see `view/behind.rs`.
     Behind,
     /// The start form.
-    Start(Starting),
+    Start(StartDraft),
     /// A dialog over the page, whatever view is open.
-    Over(Over),
+    Dialog(Dialog),
     /// What can be done about the selected jobs.
-    Picked,
+    Selection,
     /// What a container filter opens; the fields are those of `ContainerChoice`.
     Containers {
         family: &'static Family,
@@ -56,17 +56,17 @@ pub enum LazyView {
     /// What of `config.json` this version does not know.
     UnknownFields(String),
     /// Where a person may be, where that is more than one domain; `name` is where they are.
-    DomainChoice { session: Session, name: String },
+    DomainChoice { name: String },
     /// Why the domains are not known.
-    NoDomains(Session),
+    NoDomains,
     /// How long a token from elsewhere still lasts.
     Countdown(Stamp),
     /// What words of the server are likely to mean, under them; `otherwise` where nobody knows.
     Meaning { words: String, otherwise: Option<String> },
     /// The program's own sign-in form, as a page.
-    SignIn { session: Session, why: Option<&'static str>, failure: Option<Failure> },
+    SignIn { why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog that asks to sign in once more, over the page.
-    SignInAgain { session: Session, again: Again },
+    SignInAgain(Again),
     /// The question before the idle limit signs out.
     StillThere { left: Memo<i64>, stay: Callback<()> },
 }

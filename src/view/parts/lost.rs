@@ -3,10 +3,10 @@
 use super::icon::Icon;
 use super::shown::Shown;
 use crate::families::Family;
-use crate::lost::{Before, Found, look};
+use crate::lost::{Before, Found, LostStarts};
 use crate::model::Json;
 use crate::model::job::Job;
-use crate::panel::Panel;
+use crate::state::announcer::Announcer;
 use crate::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,7 +25,8 @@ pub struct Sent {
 /// A look for the job of a lost start, as signals. Nothing where no start was lost.
 #[derive(Clone, Copy)]
 pub struct Lost {
-    panel: Panel,
+    starts: LostStarts,
+    announcer: Announcer,
     family: &'static Family,
     sent: RwSignal<Option<Sent>>,
     /// `None` while the panel looks.
@@ -33,8 +34,19 @@ pub struct Lost {
 }
 
 impl Lost {
-    pub fn new(panel: Panel, family: &'static Family) -> Self {
-        Self { panel, family, sent: RwSignal::new(None), found: RwSignal::new(None) }
+    pub fn new(family: &'static Family) -> Self {
+        Self {
+            starts: LostStarts::from_context(),
+            announcer: expect_context(),
+            family,
+            sent: RwSignal::new(None),
+            found: RwSignal::new(None),
+        }
+    }
+
+    /// What is known right before a start is sent.
+    pub fn before(self) -> Before {
+        self.starts.before(self.family)
     }
 
     /// Whether there is anything to say.
@@ -59,9 +71,9 @@ impl Lost {
     pub async fn begin(self, sent: Sent) {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
-        let found = look(self.panel, self.family, &sent.before, &sent.body).await;
+        let found = self.starts.look(self.family, &sent.before, &sent.body).await;
         if self.found.try_set(Some(found.clone())).is_some() {
-            self.panel.say(sentence(self.family, Some(&found)));
+            self.announcer.announce(sentence(self.family, Some(&found)));
         }
     }
 

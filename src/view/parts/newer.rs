@@ -4,8 +4,8 @@ use super::icon::Icon;
 use super::shown::Shown;
 use super::table::is_read;
 use crate::feed::Feed;
-use crate::panel::panel;
 use crate::rows::Rows;
+use crate::state::followed_job::FollowedJob;
 use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use web_sys::HtmlElement;
 
 /// The `rows` that a feed makes, without those that came in by themselves while somebody reads, and how many that are.
 pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
-    let panel = panel();
+    let followed = expect_context::<FollowedJob>();
     let held = Memo::new_with_compare(
         move |last: Option<&(Arc<Rows>, u64)>| {
             // Whether somebody reads is looked at anew with each beat.
             feed.pulse.beat();
-            let rows = panel.with_followed(rows.get());
+            let rows = followed.merged_into(rows.get());
             match last {
                 Some((shown, _)) if feed.by_itself.get() && is_read() => rows.held_back(shown),
                 _ => (rows, 0),

@@ -2,8 +2,8 @@
 
 use super::icon::Icon;
 use super::lazy::{LazyView, lazy_if_loaded};
+use crate::address::Address;
 use crate::failure::Failure;
-use crate::panel::panel;
 use crate::text;
 use leptos::prelude::*;
 
@@ -97,7 +97,7 @@ pub fn Unread(
 /// What of the address could not be followed, a note each.
 #[component]
 pub fn Problems() -> impl IntoView {
-    let address = panel().address;
+    let address = expect_context::<Address>();
     let problems = Memo::new(move |_| address.with(|route| route.problems.clone()));
     move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()
 }

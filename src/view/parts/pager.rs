@@ -1,8 +1,8 @@
 //! Which part of a list is shown, and the way to the rest.
 
 use super::icon::Icon;
+use crate::address::Address;
 use crate::listing::Listing;
-use crate::panel::panel;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ const SIZES: [u64; 6] = [10, 25, 50, 100, 250, 1000];
 
 #[component]
 pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoView {
-    let panel = panel();
-    let rows = Memo::new(move |_| panel.address.with(|route| route.rows));
+    let address = expect_context::<Address>();
+    let rows = Memo::new(move |_| address.with(|route| route.rows));
     let shown = Memo::new(move |_| {
         let listing = listing.get()?;
         Some(Shown {
@@ -22,7 +22,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
             limit: listing.limit,
         })
     });
-    let asked = Memo::new(move |_| panel.address.with(|route| route.page));
+    let asked = Memo::new(move |_| address.with(|route| route.page));
     // From the page that was asked for, not the one that is shown: two quick presses are two pages.
     let target = move |by: i64| {
         let pages = shown.with(|shown| shown.as_ref().map_or(1, |shown| shown.pages));
@@ -31,7 +31,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
     };
     let turn = move |by: i64| {
         if let Some(page) = untrack(|| target(by)) {
-            panel.address.go(&panel.address.get_untracked().with_page(page));
+            address.go(&address.get_untracked().with_page(page));
         }
     };
     view! {
@@ -45,8 +45,8 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
                 <span>"Rows per page"</span>
                 <select on:change:target=move |event| {
                     if let Ok(rows) = event.target().value().parse() {
-                        let route = panel.address.get_untracked();
-                        panel.address.go(&route.with_rows(rows));
+                        let route = address.get_untracked();
+                        address.go(&route.with_rows(rows));
                     }
                 }>
                     {SIZES

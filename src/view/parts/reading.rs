@@ -1,13 +1,13 @@
 //! The mention of whole lists that are read because the server lists them in no order.
 
 use super::shown::Shown;
-use crate::panel::panel;
+use crate::state::capabilities::ServerCapabilities;
 use leptos::prelude::*;
 
 /// How much of the lists has been read, and the way to end it. Draws nothing where none is read.
 #[component]
 pub fn ReadingProgress() -> impl IntoView {
-    let capabilities = panel().capabilities;
+    let capabilities = expect_context::<ServerCapabilities>();
     let any = Memo::new(move |_| !capabilities.reading().is_empty());
     let sum = Memo::new(move |_| {
         let all = capabilities.reading();

@@ -1,28 +1,29 @@
 //! How often the page asks again by itself, and the button that asks now.
 
 use super::icon::Icon;
-use crate::panel::panel;
+use crate::pulse::AutoRefresh;
 use crate::refresh::Pace;
+use crate::state::refresh_trigger::RefreshTrigger;
 use leptos::prelude::*;
 
 #[component]
 pub fn Refresh() -> impl IntoView {
-    let panel = panel();
-    let pace = panel.live.pace;
+    let auto = expect_context::<AutoRefresh>();
+    let refresh = expect_context::<RefreshTrigger>();
     view! {
         <div class="refresh">
-            <button type="button" class="button" on:click=move |_| panel.refresh()>
+            <button type="button" class="button" on:click=move |_| refresh.trigger()>
                 <Icon name="refresh" />
                 <span class="label">"Refresh now"</span>
             </button>
             <select
                 aria-label="Refresh"
                 title="How often the page asks again by itself. Automatic: often while something runs, seldom else."
-                on:change:target=move |event| pace.set(Pace::of(&event.target().value()))
+                on:change:target=move |event| auto.set_pace(Pace::of(&event.target().value()))
             >
                 {Pace::CHOICES
                     .map(|(name, choice)| {
-                        view! { <option value=name selected=move || pace.get() == choice>{name}</option> }
+                        view! { <option value=name selected=move || auto.pace() == choice>{name}</option> }
                     })
                     .collect_view()}
             </select>

@@ -12,7 +12,7 @@ use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::model::verdict::Verdict;
-use crate::panel::panel;
+use crate::state::containers::ContainerLists;
 use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
 
 #[component]
 pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     let search = RwSignal::new(String::new());
     let told = Memo::new(move |_| job.with(|job| job.results(family).len()));
     let tally = Memo::new(move |_| job.with(|job| tally(family, job)));
@@ -41,7 +41,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
     let keys = Memo::new(move |_| {
         let wanted = if searched.get() { search.get() } else { String::new() };
         // The names matter to a search only.
-        let directory = (!wanted.trim().is_empty()).then(|| directories.get(family.containers)).flatten();
+        let directory = (!wanted.trim().is_empty()).then(|| containers.get(family.containers)).flatten();
         job.with(|job| {
             let shown = |key: &str, said: &str| {
                 let name = called(directory.as_deref(), family.containers, key).name.unwrap_or_default();
@@ -63,7 +63,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
         };
         let called = {
             let key = key.clone();
-            Memo::new(move |_| called(directories.get(family.containers).as_deref(), family.containers, &key))
+            Memo::new(move |_| called(containers.get(family.containers).as_deref(), family.containers, &key))
         };
         // A row that is about to go keeps its last words.
         let result = Memo::new(move |last: Option<&(String, Verdict)>| {

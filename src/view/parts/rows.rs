@@ -4,9 +4,12 @@
 use super::cells::{Around, Cells};
 use super::job_row::{JobRow, Slot};
 use super::placement::{Placement, SlotId};
-use crate::panel::{Panel, panel};
+use crate::address::Address;
+use crate::clock::Clock;
 use crate::route::JobLinks;
 use crate::rows::{Row, Rows};
+use crate::state::containers::ContainerLists;
+use crate::state::usual_durations::UsualDurations;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -15,21 +18,24 @@ use web_sys::{FocusOptions, HtmlElement, HtmlTableRowElement};
 /// The rows, in groups, each a `tbody`.
 #[component]
 pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let containers = expect_context::<ContainerLists>();
+    let usual = expect_context::<UsualDurations>();
     let groups = RwSignal::new(Vec::<Group>::new());
     let table = StoredValue::new(Table::default());
     Effect::new(move |_| {
         rows.with(|rows| {
             table.update_value(|table| {
                 table.place(rows, groups);
-                table.say(panel, rows);
+                table.say(clock, containers, usual, rows);
             });
         });
         // Another address alone says nothing new of the jobs.
-        untrack(|| rows.with(|rows| table.with_value(|table| table.lead(panel, rows))));
+        untrack(|| rows.with(|rows| table.with_value(|table| table.lead(address, rows))));
     });
     Effect::new(move |_| {
-        table.with_value(|table| rows.with_untracked(|rows| table.lead(panel, rows)));
+        table.with_value(|table| rows.with_untracked(|rows| table.lead(address, rows)));
     });
     view! {
         <For each=move || groups.get() key=|group| group.id children=move |group| view! {
@@ -142,14 +148,14 @@ impl Table {
     }
 
     /// Brings the slots in step with what `rows` say.
-    fn say(&self, panel: Panel, rows: &Rows) {
-        let now = panel.clock.minute();
+    fn say(&self, clock: Clock, containers: ContainerLists, usual: UsualDurations, rows: &Rows) {
+        let now = clock.minute();
         let mut families: Vec<Around> = Vec::new();
         for (slot, row) in self.slots(rows) {
             let family = row.family;
             let at = families.iter().position(|around| around.family == family).unwrap_or_else(|| {
-                let directory = panel.directories.get(family.containers);
-                families.push(Around { family, directory, usual: panel.usual(family) });
+                let directory = containers.get(family.containers);
+                families.push(Around { family, directory, usual: usual.of(family) });
                 families.len() - 1
             });
             slot.show(row, Cells::of(&families[at], &row.job, now));
@@ -157,8 +163,8 @@ impl Table {
     }
 
     /// Leads from each slot to its job, from where the panel is now.
-    fn lead(&self, panel: Panel, rows: &Rows) {
-        panel.address.with(|route| {
+    fn lead(&self, address: Address, rows: &Rows) {
+        address.with(|route| {
             let mut families: Vec<JobLinks> = Vec::new();
             for (slot, row) in self.slots(rows) {
                 let family = row.family;

@@ -5,23 +5,22 @@ use super::containers::{ByHand, Unread, choices};
 use super::icon::Icon;
 use super::picker::{Choice, Picker};
 use super::shown::Shown;
-use crate::directories::Known;
 use crate::families::{Family, Switch};
 use crate::model::container::Directory;
-use crate::panel::panel;
 use crate::start::{self, Form};
+use crate::state::containers::{ContainerLists, ListStatus};
 use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The form as it counts, whatever became of the list of containers.
 pub fn settled(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     Memo::new(move |_| {
-        let (directory, lost) = match directories.known(family.containers) {
-            Known::Ready(directory) => (Some(directory), false),
-            Known::Failed(_) => (None, true),
-            Known::Unasked | Known::Loading => (None, false),
+        let (directory, lost) = match containers.status(family.containers) {
+            ListStatus::Ready(directory) => (Some(directory), false),
+            ListStatus::Failed(_) => (None, true),
+            ListStatus::Unasked | ListStatus::Loading => (None, false),
         };
         form.with(|form| start::settled(form, directory.as_deref(), lost))
     })
@@ -80,7 +79,7 @@ pub fn Selection(
 #[component]
 fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -> impl IntoView {
     let list = family.containers;
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     let choices = choices(family, |_, container| container.id.clone());
     let by_hand = Memo::new(move |_| settled.with(|form| form.by_hand));
     let chosen = Memo::new(move |_| form.with(|form| form.chosen.clone()));
@@ -101,12 +100,12 @@ fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, settled: Memo
             }
         });
     };
-    let state = Memo::new(move |_| match directories.known(list) {
+    let state = Memo::new(move |_| match containers.status(list) {
         _ if by_hand.get() => State::Typing,
-        Known::Ready(_) => State::Picking,
+        ListStatus::Ready(_) => State::Picking,
         _ => State::Loading,
     });
-    let failed = Memo::new(move |_| matches!(directories.known(list), Known::Failed(_)));
+    let failed = Memo::new(move |_| matches!(containers.status(list), ListStatus::Failed(_)));
     view! {
         <section class="choose">
             <div class="choose-head">
@@ -146,10 +145,10 @@ enum State {
 #[component]
 fn Regions(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -> impl IntoView {
     let list = family.containers;
-    let directories = panel().directories;
+    let containers = expect_context::<ContainerLists>();
     let empty: Arc<Directory> = Arc::default();
     let offered = Memo::new(move |_| {
-        let directory = directories.get(list).unwrap_or_else(|| empty.clone());
+        let directory = containers.get(list).unwrap_or_else(|| empty.clone());
         settled.with(|form| start::offered(form, &directory))
     });
     let choices = Memo::new(move |_| {

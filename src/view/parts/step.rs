@@ -1,9 +1,10 @@
 //! The way from one job to the next of the list it stands in, as the list is filtered and sorted.
 
 use super::icon::Icon;
+use crate::address::Address;
 use crate::families::Family;
-use crate::panel::panel;
 use crate::rows::Row;
+use crate::state::open_list::OpenList;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -56,11 +57,12 @@ fn Step(
     icon: &'static str,
     focus: bool,
 ) -> impl IntoView {
-    let panel = panel();
+    let address = expect_context::<Address>();
+    let open_list = expect_context::<OpenList>();
     let key = Row::key(family, &id);
     // Where the row is at the end of a page, the way goes on with the next one.
     let target = Memo::new(move |_| {
-        let beside = panel.in_view.with(|rows| {
+        let beside = open_list.with(|rows| {
             let (above, below) = rows.beside(&key)?;
             let row = if way == Way::Next { below } else { above };
             Some(row.map(|row| (row.family, row.job.id.clone())))
@@ -69,8 +71,8 @@ fn Step(
             None => Target::None,
             Some(Some((family, id))) => Target::Job(family, id),
             Some(None) => {
-                let page = panel.address.with(|route| route.page);
-                let pages = panel.pages.get();
+                let page = address.with(|route| route.page);
+                let pages = open_list.pages();
                 match way {
                     Way::Next if page < pages => Target::Page(page + 1),
                     Way::Previous if page > 1 => Target::Page(page - 1),
@@ -80,7 +82,7 @@ fn Step(
         }
     });
     let href = move || {
-        panel.address.with(|route| match target.get() {
+        address.with(|route| match target.get() {
             Target::Job(family, id) => Some(route.with_job(family, &id).hash()),
             Target::Page(page) => Some(route.with_page(page).hash()),
             Target::None => None,
@@ -101,7 +103,7 @@ fn Step(
         }
         GONE.set(Some(way));
         if let Target::Page(_) = target.get_untracked() {
-            panel.onward.set_value(Some(way == Way::Previous));
+            open_list.step_over(way == Way::Previous);
         }
     };
     view! {

@@ -5,9 +5,10 @@ use super::lazy::{LazyView, lazy};
 use super::press::{hold, press, release};
 use super::rows::JobRows;
 use super::shown::Shown;
-use crate::panel::panel;
+use crate::address::Address;
 use crate::route::Sort;
 use crate::rows::Rows;
+use crate::state::selection::Selection;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ pub fn JobTable(
     #[prop(into)] sortable: Signal<bool>,
 ) -> impl IntoView {
     let empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
-    let picked = panel().picked;
+    let selection = expect_context::<Selection>();
     let held = StoredValue::new_local(None);
     let ends = window_event_listener(leptos::ev::mouseup, move |_| release(held));
     on_cleanup(move || ends.remove());
@@ -49,7 +50,7 @@ pub fn JobTable(
         </table>
     };
     view! {
-        <Shown when=move || picked.with(|picked| !picked.is_empty())>{lazy(LazyView::Picked)}</Shown>
+        <Shown when=move || !selection.is_empty()>{lazy(LazyView::Selection)}</Shown>
         <div
             class="table-region"
             class:is-first=first
@@ -65,14 +66,14 @@ pub fn JobTable(
 /// The column by which the list is ordered; a press turns the order round.
 #[component]
 fn StartedHeader(sortable: Signal<bool>, fixed: bool) -> impl IntoView {
-    let panel = panel();
-    let sort = Memo::new(move |_| panel.address.with(|route| route.sort));
+    let address = expect_context::<Address>();
+    let sort = Memo::new(move |_| address.with(|route| route.sort));
     let is_on = move || sortable.get() && sort.with(|sort| sort.field == Sort::NEWEST.field);
     let order = move || is_on().then(|| if sort.get().descending { "descending" } else { "ascending" });
     let turn = move |_| {
-        let route = panel.address.get_untracked();
+        let route = address.get_untracked();
         let descending = route.sort.field != Sort::NEWEST.field || !route.sort.descending;
-        panel.address.go(&route.with_sort(Sort { descending, ..Sort::NEWEST }));
+        address.go(&route.with_sort(Sort { descending, ..Sort::NEWEST }));
     };
     view! {
         <th scope="col" role="columnheader" class="c-started" aria-sort=order>

@@ -6,14 +6,15 @@ use super::reading::ReadingProgress;
 use super::shown::Keyed;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{self, Feed, Part};
-use crate::panel::panel;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::refresh_trigger::RefreshTrigger;
 use crate::text;
 use leptos::prelude::*;
 
 /// What is known of the lists behind a list of all clouds: how far they are read, and what single clouds refuse.
 #[component]
 pub fn Troubles(feed: Feed) -> impl IntoView {
-    let capabilities = panel().capabilities;
+    let capabilities = expect_context::<ServerCapabilities>();
     // Once for the view, however many clouds it is true of.
     let sampled = Memo::new(move |_| feed::sampled(capabilities, &feed.parts()));
     let any = Memo::new(move |_| feed.parts().iter().any(is_troubled));
@@ -27,7 +28,7 @@ pub fn Troubles(feed: Feed) -> impl IntoView {
 /// Each by its name; the others' jobs stand below it.
 #[component]
 pub fn AllTroubles(feed: Feed) -> impl IntoView {
-    let panel = panel();
+    let refresh = expect_context::<RefreshTrigger>();
     let troubled = Memo::new(move |_| {
         let parts = feed.parts().into_iter();
         parts.filter(is_troubled).map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
@@ -42,7 +43,7 @@ pub fn AllTroubles(feed: Feed) -> impl IntoView {
         });
         let words = move || match trouble.get() {
             Some((Some(failure), _)) => {
-                let again = Callback::new(move |()| panel.refresh());
+                let again = Callback::new(move |()| refresh.trigger());
                 view! { <FailureNotice failure=failure again=again /> }.into_any()
             }
             Some((None, words)) => {

@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::panel::panel;
+use crate::state::watched_jobs::WatchedJobs;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub fn WatchToggle(
     #[prop(into)] job: Signal<Arc<Job>>,
     class: &'static str,
 ) -> impl IntoView {
-    let watched = panel().watched;
+    let watched = expect_context::<WatchedJobs>();
     let id = StoredValue::new(id);
     let on = Memo::new(move |_| id.with_value(|id| watched.is_on(family, id)));
     let press = move |_| {

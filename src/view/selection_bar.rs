@@ -1,6 +1,8 @@
 //! The bar over a list in which jobs are selected: how many, and what can be done about them.
 
-use crate::panel::{Over, panel};
+use crate::session::Session;
+use crate::state::dialog::{Dialog, OpenDialog};
+use crate::state::selection::Selection;
 use crate::text;
 use crate::view::parts::icon::Icon;
 use crate::who::MAY_NOT;
@@ -9,12 +11,14 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 #[component]
-pub fn Picked() -> impl IntoView {
-    let panel = panel();
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
-    let count = Memo::new(move |_| panel.picked.with(Vec::len));
+pub fn SelectionBar() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let selection = expect_context::<Selection>();
+    let dialog = expect_context::<OpenDialog>();
+    let may = Memo::new(move |_| session.state().may_synchronize());
+    let count = Memo::new(move |_| selection.len());
     let clear = move |_| {
-        panel.picked.set(Vec::new());
+        selection.clear();
         // The bar, which has the focus, has gone.
         focus_list();
     };
@@ -26,7 +30,7 @@ pub fn Picked() -> impl IntoView {
                     type="button"
                     class="button"
                     aria-describedby=move || (!may.get()).then_some("may-not-cancel-picked")
-                    on:click=move |_| panel.over.set(Some(Over::CancelPicked))
+                    on:click=move |_| dialog.open(Dialog::CancelSelected)
                 >
                     <Icon name="cancelled" />
                     {move || ["Cancel ", &text::count(count.get(), "job", "jobs")].concat()}

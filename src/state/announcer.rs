@@ -16,7 +16,7 @@ pub struct Announcement {
     pub text: String,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Announcer {
     /// The newest first.
     past: RwSignal<Vec<Announcement>>,
@@ -25,13 +25,9 @@ pub struct Announcer {
 }
 
 impl Announcer {
-    pub fn new() -> Self {
-        Self { past: RwSignal::new(Vec::new()), is_shown: RwSignal::new(false) }
-    }
-
     /// Shows `text`, in the place of what was shown before. Where nobody can be told any more, nothing happens.
-    pub fn say(self, text: String) {
-        let said = Announcement { at: clock::now(), text };
+    pub fn announce(self, text: impl Into<String>) {
+        let said = Announcement { at: clock::now(), text: text.into() };
         let is_there = self.past.try_with_untracked(|_| ()).is_some();
         if is_there {
             self.past.update(|past| {
@@ -61,11 +57,5 @@ impl Announcer {
 
     pub fn is_silent(self) -> bool {
         self.past.with(Vec::is_empty)
-    }
-}
-
-impl Default for Announcer {
-    fn default() -> Self {
-        Self::new()
     }
 }

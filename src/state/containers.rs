@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use std::sync::Arc;
 
 #[derive(Clone)]
-pub enum Known {
+pub enum ListStatus {
     Unasked,
     Loading,
     Ready(Arc<Directory>),
@@ -18,31 +18,32 @@ pub enum Known {
 }
 
 #[derive(Clone, Copy)]
-pub struct Directories {
+pub struct ContainerLists {
     session: Session,
-    lists: StoredValue<Vec<(&'static Containers, RwSignal<Known>)>>,
+    lists: StoredValue<Vec<(&'static Containers, RwSignal<ListStatus>)>>,
 }
 
-impl Directories {
+impl ContainerLists {
     pub fn new(session: Session) -> Self {
-        let mut lists: Vec<(&'static Containers, RwSignal<Known>)> = Vec::new();
+        let mut lists: Vec<(&'static Containers, RwSignal<ListStatus>)> = Vec::new();
         for family in FAMILIES {
             if !lists.iter().any(|(list, _)| list.path == family.containers.path) {
-                lists.push((family.containers, RwSignal::new(Known::Unasked)));
+                lists.push((family.containers, RwSignal::new(ListStatus::Unasked)));
             }
         }
         Self { session, lists: StoredValue::new(lists) }
     }
 
-    /// What is known of `list`, as it stands.
-    pub fn known(self, list: &'static Containers) -> Known {
-        self.signal(list).map_or(Known::Unasked, |list| list.get())
+    /// How far `list` has come.
+    pub fn status(self, list: &'static Containers) -> ListStatus {
+        self.signal(list).map_or(ListStatus::Unasked, |list| list.get())
     }
 
     /// The containers of `list`, where they are known.
     pub fn get(self, list: &'static Containers) -> Option<Arc<Directory>> {
-        self.signal(list)?
-            .with(|known| if let Known::Ready(directory) = known { Some(directory.clone()) } else { None })
+        self.signal(list)?.with(|known| {
+            if let ListStatus::Ready(directory) = known { Some(directory.clone()) } else { None }
+        })
     }
 
     /// Loads `list` where nobody has yet.
@@ -69,27 +70,27 @@ impl Directories {
     async fn fetch(self, list: &'static Containers, anew: bool) {
         let Some(signal) = self.signal(list) else { return };
         let wanted = match signal.try_get_untracked() {
-            Some(Known::Unasked) => true,
-            Some(Known::Failed(_)) => anew,
+            Some(ListStatus::Unasked) => true,
+            Some(ListStatus::Failed(_)) => anew,
             _ => false,
         };
         if !wanted {
             return;
         }
-        signal.set(Known::Loading);
+        signal.set(ListStatus::Loading);
         let known = match api::containers(self.session, list).await {
             Ok((containers, unread)) => {
                 let mut directory = Directory::new(containers);
                 directory.unread = unread;
-                Known::Ready(Arc::new(directory))
+                ListStatus::Ready(Arc::new(directory))
             }
-            Err(failure) => Known::Failed(failure),
+            Err(failure) => ListStatus::Failed(failure),
         };
         // The person may have signed out meanwhile, which drops all that was known.
         _ = signal.try_set(known);
     }
 
-    fn signal(self, list: &'static Containers) -> Option<RwSignal<Known>> {
+    fn signal(self, list: &'static Containers) -> Option<RwSignal<ListStatus>> {
         self.lists.try_with_value(|lists| {
             lists.iter().find(|(known, _)| known.path == list.path).map(|(_, signal)| *signal)
         })?

@@ -12,12 +12,12 @@ use std::sync::Arc;
 /// was open last.
 pub const KEPT: usize = DEPTH_ROWS as usize;
 
-#[derive(Clone, Copy)]
-pub struct Latest(RwSignal<Vec<Known>>);
+#[derive(Clone, Copy, Default)]
+pub struct LatestJobs(RwSignal<Vec<FamilyLatest>>);
 
 /// What is known of one family.
 #[derive(Clone)]
-pub struct Known {
+pub struct FamilyLatest {
     pub family: &'static Family,
     /// The newest [`KEPT`] jobs, or all where there are fewer.
     pub jobs: Vec<Arc<Job>>,
@@ -29,11 +29,7 @@ pub struct Known {
     pub failure: Option<Failure>,
 }
 
-impl Latest {
-    pub fn begin() -> Self {
-        Self(RwSignal::new(Vec::new()))
-    }
-
+impl LatestJobs {
     /// An answer has told that these are the newest of the `total` jobs of `family`; with `sample`, that nobody knows whether
     /// they are. `false` where it has fewer of them than are kept, so that it tells too little and is left out.
     pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
@@ -53,7 +49,7 @@ impl Latest {
         self.0.update(|all| {
             let at = all.iter().position(|known| known.family == family).unwrap_or(all.len());
             if at == all.len() {
-                all.push(Known { family, jobs: Vec::new(), sample: false, told: 0, failure: None });
+                all.push(FamilyLatest { family, jobs: Vec::new(), sample: false, told: 0, failure: None });
             }
             if let Some(known) = all.get_mut(at) {
                 known.told += 1;
@@ -66,11 +62,11 @@ impl Latest {
         });
     }
 
-    pub fn with<T>(self, read: impl FnOnce(&[Known]) -> T) -> T {
+    pub fn with<T>(self, read: impl FnOnce(&[FamilyLatest]) -> T) -> T {
         self.0.with(|all| read(all))
     }
 
-    pub fn with_untracked<T>(self, read: impl FnOnce(&[Known]) -> T) -> T {
+    pub fn with_untracked<T>(self, read: impl FnOnce(&[FamilyLatest]) -> T) -> T {
         self.0.with_untracked(|all| read(all))
     }
 }

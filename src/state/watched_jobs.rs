@@ -1,31 +1,35 @@
 //! The jobs whose end somebody waits for, and the notices of those that have ended. Owns which they are; it asks for
 //! none of them.
 
+use super::local_jobs::LocalJob;
 use crate::families::Family;
 use crate::model::job::Job;
-use crate::panel::Fresh;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-#[derive(Clone, Copy)]
-pub struct Watched {
+#[derive(Clone, Copy, Default)]
+pub struct WatchedJobs {
     /// Those that run, the newest wish last.
-    pub jobs: RwSignal<Vec<Fresh>>,
+    jobs: RwSignal<Vec<LocalJob>>,
     /// Those that have ended and whose notice nobody has put away, the newest last.
-    pub notices: RwSignal<Vec<Fresh>>,
+    notices: RwSignal<Vec<LocalJob>>,
 }
 
-impl Default for Watched {
-    fn default() -> Self {
-        Self { jobs: RwSignal::new(Vec::new()), notices: RwSignal::new(Vec::new()) }
+impl WatchedJobs {
+    /// Those that run, the newest wish last.
+    pub fn jobs(self) -> ReadSignal<Vec<LocalJob>> {
+        self.jobs.read_only()
     }
-}
 
-impl Watched {
+    /// Those that have ended and whose notice nobody has put away, the newest last.
+    pub fn notices(self) -> ReadSignal<Vec<LocalJob>> {
+        self.notices.read_only()
+    }
+
     /// Watches a job that runs. One that has ended already gives its notice at once.
     pub fn add(self, family: &'static Family, job: Arc<Job>) {
         if !self.is_on(family, &job.id) {
-            self.jobs.update(|jobs| jobs.push(Fresh { family, job: job.clone() }));
+            self.jobs.update(|jobs| jobs.push(LocalJob { family, job: job.clone() }));
             self.sees(family, &job);
         }
     }
@@ -40,13 +44,14 @@ impl Watched {
 
     /// Takes note of what a job has become, wherever that was learned.
     pub fn sees(self, family: &'static Family, job: &Arc<Job>) {
-        let is_news = |one: &Fresh| one.is(family, &job.id) && (job.ended() || job.is_newer_than(&one.job));
+        let is_news =
+            |one: &LocalJob| one.is(family, &job.id) && (job.ended() || job.is_newer_than(&one.job));
         if !self.jobs.with_untracked(|jobs| jobs.iter().any(is_news)) {
             return;
         }
         if job.ended() {
             self.remove(family, &job.id);
-            self.notices.update(|notices| notices.push(Fresh { family, job: job.clone() }));
+            self.notices.update(|notices| notices.push(LocalJob { family, job: job.clone() }));
         } else {
             self.jobs.update(|jobs| {
                 for one in jobs.iter_mut().filter(|one| one.is(family, &job.id)) {
@@ -61,11 +66,6 @@ impl Watched {
         if self.notices.with_untracked(|notices| notices.iter().any(|one| one.is(family, id))) {
             self.notices.update(|notices| notices.retain(|one| !one.is(family, id)));
         }
-    }
-
-    /// Whether there is anything to wait for or to put away.
-    pub fn is_any(self) -> bool {
-        !self.jobs.with(Vec::is_empty) || !self.notices.with(Vec::is_empty)
     }
 
     /// What the document's title says of the notices that nobody has put away; empty where there are none.

@@ -13,7 +13,7 @@ const LISTS: usize = 24;
 /// How many of them are kept as they were read to sort them.
 const READ_LISTS: usize = 3;
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct ServerCapabilities {
     families: StoredValue<Vec<Known>>,
     /// How many rows the server gives at once, where that is fewer than were asked for.
@@ -56,14 +56,6 @@ pub struct ReadList {
 }
 
 impl ServerCapabilities {
-    pub fn begin() -> Self {
-        Self {
-            families: StoredValue::new(Vec::new()),
-            cap: StoredValue::new(None),
-            reading: RwSignal::new(Vec::new()),
-        }
-    }
-
     /// How many of the `wanted` rows the server gives at once.
     pub fn rows(self, wanted: u64) -> u64 {
         self.cap().map_or(wanted, |cap| wanted.min(cap))

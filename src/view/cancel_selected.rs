@@ -2,13 +2,21 @@
 
 use crate::api;
 use crate::cancel::{Taken, after_loss, summary};
+use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::families::Family;
 use crate::few;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::panel::{Fresh, Panel, panel};
 use crate::rows::Row;
+use crate::session::Session;
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::dialog::OpenDialog;
+use crate::state::local_jobs::{LocalJob, LocalJobs};
+use crate::state::open_list::OpenList;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::selection::Selection;
 use crate::summary;
 use crate::text;
 use crate::time;
@@ -16,7 +24,7 @@ use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{LoadAgain, Note};
 use crate::view::parts::shown::Shown;
-use crate::view::picked::focus_list;
+use crate::view::selection_bar::focus_list;
 use crate::who::MAY_NOT;
 use leptos::html;
 use leptos::prelude::*;
@@ -51,11 +59,11 @@ impl State {
 }
 
 impl Item {
-    fn new(panel: Panel, picked: Fresh) -> Self {
-        let Fresh { family, job } = picked;
+    fn new(open_list: OpenList, selected: LocalJob) -> Self {
+        let LocalJob { family, job } = selected;
         let key = Row::key(family, &job.id);
         let job = Memo::new(move |last: Option<&Arc<Job>>| {
-            let now = panel.in_view.with(|rows| rows.get(&key).map(|row| row.job.clone()));
+            let now = open_list.with(|rows| rows.get(&key).map(|row| row.job.clone()));
             now.or_else(|| last.cloned()).unwrap_or_else(|| job.clone())
         });
         Self { family, job, state: RwSignal::new(State::Waiting) }
@@ -73,15 +81,23 @@ impl Item {
 }
 
 #[component]
-pub fn CancelPicked() -> impl IntoView {
-    let panel = panel();
-    let may = Memo::new(move |_| panel.session.state().may_synchronize());
-    let picked = panel.picked.get_untracked();
-    for picked in &picked {
-        panel.directories.need(picked.family.containers);
+pub fn CancelSelected() -> impl IntoView {
+    let local_jobs = expect_context::<LocalJobs>();
+    let open_list = expect_context::<OpenList>();
+    let session = expect_context::<Session>();
+    let containers = expect_context::<ContainerLists>();
+    let selection = expect_context::<Selection>();
+    let dialog = expect_context::<OpenDialog>();
+    let announcer = expect_context::<Announcer>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let may = Memo::new(move |_| session.state().may_synchronize());
+    let selected = selection.get_untracked();
+    for selected in &selected {
+        containers.need(selected.family.containers);
     }
-    let items =
-        StoredValue::new(picked.into_iter().map(|picked| Item::new(panel, picked)).collect::<Vec<_>>());
+    let items = StoredValue::new(
+        selected.into_iter().map(|selected| Item::new(open_list, selected)).collect::<Vec<_>>(),
+    );
     let open = Memo::new(move |_| items.with_value(|all| all.iter().filter(|item| item.is_open()).count()));
     let sent = RwSignal::new(false);
     let sending = RwSignal::new(false);
@@ -93,7 +109,7 @@ pub fn CancelPicked() -> impl IntoView {
     });
     let done = NodeRef::<html::Button>::new();
     let close = Callback::new(move |()| {
-        panel.over.set(None);
+        dialog.close();
         request_animation_frame(|| {
             // The bar from which it was opened may be gone with the selection.
             if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
@@ -115,11 +131,15 @@ pub fn CancelPicked() -> impl IntoView {
         }
         let results = Rc::new(RefCell::new(Vec::new()));
         let all = items.get_value().into_iter().filter(|item| untrack(|| item.is_open()));
-        let tasks = all.map(|item| cancel(panel, item, item.job.get_untracked(), results.clone())).collect();
+        let tasks = all
+            .map(|item| {
+                cancel(session, local_jobs, selection, item, item.job.get_untracked(), results.clone())
+            })
+            .collect();
         few::each(
             tasks,
             Box::new(move || {
-                panel.refresh();
+                refresh.trigger();
                 if sending.try_set(false).is_none() {
                     request_animation_frame(move || {
                         // The button that had the focus may be gone.
@@ -129,7 +149,7 @@ pub fn CancelPicked() -> impl IntoView {
                     });
                 } else {
                     // The person has closed the dialog, and hears of it all the same.
-                    panel.say(counted(&results.borrow()));
+                    announcer.announce(counted(&results.borrow()));
                 }
             }),
         );
@@ -169,16 +189,17 @@ pub fn CancelPicked() -> impl IntoView {
 /// One job, and what became of its cancel.
 #[component]
 fn Line(item: Item) -> impl IntoView {
-    let panel = panel();
+    let clock = expect_context::<Clock>();
+    let containers = expect_context::<ContainerLists>();
     let Item { family, job, state } = item;
     let what = Memo::new(move |_| {
-        let directory = panel.directories.get(family.containers);
+        let directory = containers.get(family.containers);
         job.with(|job| summary::of(family, job, directory.as_deref()))
     });
     let id = job.with_untracked(|job| job.id.clone());
     let lasted = move || {
         let running = job.with(|job| job.outcome().is_running());
-        let now = if running { panel.clock.second() } else { crate::clock::now() };
+        let now = if running { clock.second() } else { crate::clock::now() };
         let (begun, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
         Some(if running {
             [" · running ", &time::since(begun, lasted)].concat()
@@ -239,20 +260,27 @@ fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
 }
 
 /// Asks the server to stop one job, and takes note of what became of it.
-fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State>>>) -> few::Task {
+fn cancel(
+    session: Session,
+    local_jobs: LocalJobs,
+    selection: Selection,
+    item: Item,
+    job: Arc<Job>,
+    results: Rc<RefCell<Vec<State>>>,
+) -> few::Task {
     let Item { family, state, .. } = item;
     Box::pin(async move {
         _ = state.try_set(State::Sending);
-        let end = match api::cancel(panel.session, family, &job.id).await {
+        let end = match api::cancel(session, family, &job.id).await {
             Ok(answer) => {
-                panel.keep_in_step(family, answer.as_ref());
+                local_jobs.update(family, answer.as_ref());
                 State::Taken(Taken::of(answer.as_ref()))
             }
             Err(refusal) => {
                 // The usual reason is that it has ended meanwhile; and whether a lost one arrived, the job itself tells.
                 let lost = refusal.is_lost();
                 let now = if lost || refusal.is_for_good() {
-                    api::job(panel.session, family, &job.id).await.ok()
+                    api::job(session, family, &job.id).await.ok()
                 } else {
                     None
                 };
@@ -268,7 +296,7 @@ fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State
             }
         };
         if matches!(end, State::Taken(_)) {
-            panel.unpick(family, &job.id);
+            selection.remove(family, &job.id);
         }
         results.borrow_mut().push(end.clone());
         _ = state.try_set(end);

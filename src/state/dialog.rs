@@ -1,0 +1,28 @@
+//! Which dialog lies over the page, beside the start form.
+
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Dialog {
+    /// Asks before the selected jobs are cancelled.
+    CancelSelected,
+    /// Starts synchronizations of several families.
+    StartSeveral,
+}
+
+#[derive(Clone, Copy, Default)]
+pub struct OpenDialog(RwSignal<Option<Dialog>>);
+
+impl OpenDialog {
+    pub fn open(self, dialog: Dialog) {
+        self.0.set(Some(dialog));
+    }
+
+    pub fn close(self) {
+        self.0.set(None);
+    }
+
+    pub fn get(self) -> Option<Dialog> {
+        self.0.get()
+    }
+}

@@ -1,0 +1,53 @@
+//! The job that is open, or was last and has ended, as its own answers tell it.
+
+use super::local_jobs::LocalJob;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::rows::{Row, Rows};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Default)]
+pub struct FollowedJob(RwSignal<Option<LocalJob>>);
+
+impl FollowedJob {
+    /// The open job as it was just answered.
+    pub fn set(self, family: &'static Family, job: Arc<Job>) {
+        self.0.set(Some(LocalJob { family, job }));
+    }
+
+    /// The open job is closed: what a list says of it counts again, unless it has been seen to end.
+    pub fn close(self) {
+        if self.0.try_with_untracked(|open| open.as_ref().is_some_and(|open| !open.job.ended())) == Some(true)
+        {
+            self.0.set(None);
+        }
+    }
+
+    pub fn is(self, family: &'static Family, id: &str) -> bool {
+        self.0.with(|open| open.as_ref().is_some_and(|open| open.is(family, id)))
+    }
+
+    pub fn get_untracked(self) -> Option<LocalJob> {
+        self.0.get_untracked()
+    }
+
+    /// Whether a list has to tell how `job` goes on: it runs, and is not the open one, which is asked for by itself.
+    pub fn is_left_to_list(self, family: &'static Family, job: &Job) -> bool {
+        job.outcome().is_running() && !self.is(family, &job.id)
+    }
+
+    /// `rows` with the open job as its own answers tell it, where those are newer.
+    pub fn merged_into(self, rows: Arc<Rows>) -> Arc<Rows> {
+        self.0.with(|open| {
+            let newer = |family, job: &Arc<Job>| {
+                open.as_ref().filter(|open| open.is(family, &job.id) && open.job.is_newer_than(job))
+            };
+            if !rows.iter().any(|row| newer(row.family, &row.job).is_some()) {
+                return rows;
+            }
+            let now = |row: &Row| newer(row.family, &row.job).map_or(&row.job, |open| &open.job).clone();
+            Arc::new(Rows::new(rows.iter().map(|row| (row.family, now(row)))))
+        })
+    }
+}

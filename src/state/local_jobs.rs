@@ -1,0 +1,100 @@
+//! The jobs that were started or cancelled in this tab, as the server answered: they stand in a list before its own answer
+//! has them.
+
+use crate::api;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::rows::Rows;
+use crate::session::Session;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A job that this tab keeps by itself, whatever the lists in view hold: started here, open, selected or watched.
+#[derive(Clone, PartialEq)]
+pub struct LocalJob {
+    pub family: &'static Family,
+    pub job: Arc<Job>,
+}
+
+impl LocalJob {
+    pub fn is(&self, family: &'static Family, id: &str) -> bool {
+        self.family == family && self.job.id == id
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+pub struct LocalJobs(RwSignal<Vec<LocalJob>>);
+
+impl LocalJobs {
+    /// Keeps a job as the server answered it to a start or a cancel.
+    pub fn note(self, family: &'static Family, job: Job) {
+        let noted = LocalJob { family, job: Arc::new(job) };
+        self.0.update(|all| {
+            all.retain(|known| known.job.id != noted.job.id);
+            all.insert(0, noted);
+        });
+    }
+
+    /// Takes over what a cancel answered, where the job is one of these.
+    pub fn update(self, family: &'static Family, answer: Option<&Job>) {
+        let Some(job) = answer else { return };
+        if self.0.try_with_untracked(|all| all.iter().any(|known| known.is(family, &job.id))) == Some(true) {
+            self.note(family, job.clone());
+        }
+    }
+
+    /// Whether the job `id` is one of these.
+    pub fn has(self, family: &'static Family, id: &str) -> bool {
+        self.0.with(|all| all.iter().any(|known| known.is(family, id)))
+    }
+
+    /// The job `id`, where it is one of these. Untracked.
+    pub fn find(self, family: &'static Family, id: &str) -> Option<Arc<Job>> {
+        self.0.with_untracked(|all| {
+            all.iter().find(|known| known.is(family, id)).map(|known| known.job.clone())
+        })
+    }
+
+    /// Reads all of them, the newest first. Untracked.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&[LocalJob]) -> T) -> T {
+        self.0.with_untracked(|all| read(all))
+    }
+
+    /// `rows`, after those of these jobs (of one family, or of all) that are not among them yet.
+    pub fn merged_into(self, rows: Arc<Rows>, family: Option<&'static Family>) -> Arc<Rows> {
+        let missing = self.0.with(|all| {
+            let missing = all.iter().filter(|known| {
+                family.is_none_or(|family| family == known.family)
+                    && !rows.iter().any(|row| row.job.id == known.job.id)
+            });
+            missing.map(|known| (known.family, known.job.clone())).collect::<Vec<_>>()
+        });
+        if missing.is_empty() {
+            return rows;
+        }
+        let known = rows.iter().map(|row| (row.family, row.job.clone()));
+        Arc::new(Rows::new(missing.into_iter().chain(known)))
+    }
+
+    /// Drops the jobs that the server's lists have by now.
+    pub fn forget_listed(self, is_listed: impl Fn(&str) -> bool) {
+        if self.0.with_untracked(|all| all.iter().any(|known| is_listed(&known.job.id))) {
+            self.0.update(|all| all.retain(|known| !is_listed(&known.job.id)));
+        }
+    }
+
+    /// Asks for the jobs of `family` one by one, since no list tells how they go on.
+    pub async fn follow(self, session: Session, family: &'static Family, is_listed: impl Fn(&str) -> bool) {
+        let noted = self.0.with_untracked(|all| {
+            let unlisted = all.iter().filter(|known| known.family == family && !is_listed(&known.job.id));
+            unlisted.map(|known| known.job.clone()).collect::<Vec<_>>()
+        });
+        for known in noted {
+            // A job that is unknown yet, or out of reach, stands as the start answered it.
+            let job = api::job(session, family, &known.id).await;
+            if let Some(job) = job.ok().filter(|job| job != &*known) {
+                self.note(family, job);
+            }
+        }
+    }
+}

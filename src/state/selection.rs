@@ -1,0 +1,66 @@
+//! The jobs that are selected in the open list: all of them run, and stand in it.
+
+use super::local_jobs::LocalJob;
+use crate::families::Family;
+use crate::model::job::Job;
+use crate::model::outcome::Outcome;
+use crate::rows::{Row, Rows};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Default)]
+pub struct Selection(RwSignal<Vec<LocalJob>>);
+
+impl Selection {
+    /// Selects a job, or does not any more.
+    pub fn toggle(self, family: &'static Family, job: Arc<Job>) {
+        self.0.update(|all| {
+            let before = all.len();
+            all.retain(|selected| !selected.is(family, &job.id));
+            if all.len() == before {
+                all.push(LocalJob { family, job });
+            }
+        });
+    }
+
+    /// Does not select a job any more.
+    pub fn remove(self, family: &'static Family, id: &str) {
+        self.0.update(|all| all.retain(|selected| !selected.is(family, id)));
+    }
+
+    /// Selects nothing any more.
+    pub fn clear(self) {
+        self.0.set(Vec::new());
+    }
+
+    /// Drops what does not run any more, or is not among `rows`, and returns how many that were.
+    pub fn drop_gone(self, rows: &Rows) -> usize {
+        let stays = |selected: &LocalJob| {
+            let row = rows.get(&Row::key(selected.family, &selected.job.id));
+            row.is_some_and(|row| row.job.outcome() == Outcome::InProgress)
+        };
+        let gone = self.0.with_untracked(|all| all.iter().filter(|selected| !stays(selected)).count());
+        if gone > 0 {
+            self.0.update(|all| all.retain(stays));
+        }
+        gone
+    }
+
+    /// Whether a job is selected.
+    pub fn has(self, family: &'static Family, id: &str) -> bool {
+        self.0.with(|all| all.iter().any(|selected| selected.is(family, id)))
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0.with(Vec::is_empty)
+    }
+
+    pub fn len(self) -> usize {
+        self.0.with(Vec::len)
+    }
+
+    /// The selected jobs, in the order in which they were selected. Untracked.
+    pub fn get_untracked(self) -> Vec<LocalJob> {
+        self.0.get_untracked()
+    }
+}

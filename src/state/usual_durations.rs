@@ -1,0 +1,25 @@
+//! How long the jobs of each family usually take.
+
+use crate::families::Family;
+use leptos::prelude::*;
+
+/// In milliseconds, by the family's slug.
+#[derive(Clone, Copy, Default)]
+pub struct UsualDurations(RwSignal<Vec<(&'static str, i64)>>);
+
+impl UsualDurations {
+    /// How long the jobs of a family usually take, in milliseconds, where enough of them were seen.
+    pub fn of(self, family: &Family) -> Option<i64> {
+        self.0.with(|all| all.iter().find(|(slug, _)| *slug == family.slug).map(|(_, usual)| *usual))
+    }
+
+    pub fn learn(self, family: &'static Family, usual: i64) {
+        let learned = (family.slug, usual);
+        if self.0.with_untracked(|all| !all.contains(&learned)) {
+            self.0.update(|all| {
+                all.retain(|(slug, _)| *slug != family.slug);
+                all.push(learned);
+            });
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The bar over a list in which jobs are selected.
+
+use crate::{family, mount, page, settled, text};
+use key_sync::session::Session;
+use key_sync::state::dialog::{Dialog, OpenDialog};
+use key_sync::state::selection::Selection;
+use key_sync::view::selection_bar::SelectionBar;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+async fn it_counts_what_is_selected_and_asks_before_it_cancels() {
+    let (selected, dialog) = (ArcRwSignal::new(0), ArcRwSignal::new(None::<Dialog>));
+    let (count, open) = (selected.clone(), dialog.clone());
+    let mounted = mount(move || {
+        let (selection, dialog) = (Selection::default(), OpenDialog::default());
+        provide_context(Session::begin());
+        provide_context(selection);
+        provide_context(dialog);
+        for job in page(&["a", "b"], "in_progress", 2).resources {
+            selection.toggle(family(), Arc::new(job));
+        }
+        Effect::new(move |_| count.set(selection.len()));
+        Effect::new(move |_| open.set(dialog.get()));
+        view! { <SelectionBar /> }
+    })
+    .await;
+    assert_eq!(text(&mounted.one("[aria-live=polite]")), "2 selected");
+    mounted.named("Cancel 2 jobs").click();
+    settled().await;
+    assert!(dialog.get_untracked() == Some(Dialog::CancelSelected));
+    mounted.named("Clear selection").click();
+    settled().await;
+    assert_eq!(selected.get_untracked(), 0);
+}
