@@ -2,8 +2,8 @@
 //!
 //! Owns what counts as that job, and looks for it. It sends no start: what to do about what was found is the person's choice.
 
+use crate::api::failure::Failure;
 use crate::clock;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::feed::{self, Part, Question};
 use crate::model::container::Directory;

@@ -2,7 +2,8 @@
 
 use crate::address::Address;
 use crate::announcer::Announcer;
-use crate::api;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::capabilities::ServerCapabilities;
 use crate::clock::Clock;
 pub use crate::config::config;
@@ -10,9 +11,9 @@ use crate::directories::Directories;
 use crate::families::Family;
 use crate::latest::Latest;
 use crate::model::job::Job;
-use crate::pulse::Live;
+use crate::query::fetch;
+use crate::query::poller::Polling;
 use crate::rows::{Row, Rows};
-use crate::session::Session;
 use crate::start::Form;
 use crate::watched::Watched;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub struct Panel {
     pub clock: Clock,
     pub directories: Directories,
     pub capabilities: ServerCapabilities,
-    pub live: Live,
+    pub live: Polling,
     /// Jobs that were started here and that the server's lists may not have yet.
     pub fresh: RwSignal<Vec<Fresh>>,
     /// The job that is open, or was last and has ended, as its own answers tell it.
@@ -109,7 +110,7 @@ impl Panel {
             clock,
             directories: Directories::new(session),
             capabilities: ServerCapabilities::begin(),
-            live: Live::begin((config.running_seconds, config.quiet_seconds)),
+            live: Polling::begin((config.running_seconds, config.quiet_seconds)),
             fresh: RwSignal::new(Vec::new()),
             followed: RwSignal::new(None),
             latest: Latest::begin(),
@@ -300,7 +301,7 @@ impl Panel {
         });
         for known in noted {
             // A job that is unknown yet, or out of reach, stands as the start answered it.
-            let job = api::job(self.session, family, &known.id).await;
+            let job = fetch(self.session, jobs::job(family, &known.id)).await;
             if let Some(job) = job.ok().filter(|job| job != &*known) {
                 self.note(family, job);
             }

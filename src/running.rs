@@ -1,12 +1,13 @@
 //! Which jobs of a family run, by the server and by what the panel has heard: looked at before another is started.
 //! It asks; what to make of it is the view's.
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
 use crate::clock;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::panel::Panel;
+use crate::query::fetch;
 use crate::route::Status;
 use crate::sorted_jobs::{self, Question};
 use std::sync::Arc;
@@ -59,7 +60,7 @@ pub async fn look(panel: Panel, family: &'static Family, last: Found) -> Result<
     heard.extend(panel.heard_running(family));
     heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
     for job in heard.into_iter().take(HEARD) {
-        if let Ok(job) = api::job(panel.session, family, &job.id).await {
+        if let Ok(job) = fetch(panel.session, jobs::job(family, &job.id)).await {
             found.add(Arc::new(job));
         }
     }
@@ -72,7 +73,7 @@ pub async fn look(panel: Panel, family: &'static Family, last: Found) -> Result<
 
 /// The same for somebody who waits: `None` also where it takes too long.
 pub async fn look_quickly(panel: Panel, family: &'static Family, last: Found) -> Option<Found> {
-    clock::within(PATIENCE, Box::pin(look(panel, family, last))).await?.ok()
+    clock::timeout(PATIENCE, Box::pin(look(panel, family, last))).await?.ok()
 }
 
 /// Adds to `found` those of the newest jobs that run.

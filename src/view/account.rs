@@ -1,13 +1,13 @@
 //! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
 
+use crate::auth::Session;
+use crate::auth::identity::Identity;
 use crate::clock;
 use crate::panel::{config, panel};
-use crate::session::Session;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, Loader, lazy};
-use crate::who::Who;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -15,8 +15,8 @@ use leptos::prelude::*;
 const WARNING: i64 = 60_000;
 
 #[component]
-pub fn Account(session: Session, who: Who) -> impl IntoView {
-    let Who { name, domain, .. } = who;
+pub fn Account(session: Session, who: Identity) -> impl IntoView {
+    let Identity { name, domain, .. } = who;
     let unknown = Memo::new(move |_| session.domains().failure.is_some());
     view! {
         <div class="who">
@@ -89,7 +89,7 @@ pub fn NoDomains(session: Session) -> impl IntoView {
             class="button plain"
             title=words
             aria-description=words
-            on:click=move |_| session.ask_domains()
+            on:click=move |_| session.load_domains()
         >
             "Load domains again"
         </button>

@@ -1,6 +1,7 @@
 //! What can be done about a job: cancel it, start it again, retry what failed, copy it as a command.
 
-use crate::api;
+use crate::api::jobs;
+use crate::auth::identity::MAY_NOT;
 use crate::directories::Known;
 use crate::families::Family;
 use crate::model::job::Job;
@@ -12,7 +13,6 @@ use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
 use crate::view::parts::shown::Shown;
 use crate::view::parts::watch::WatchToggle;
-use crate::who::MAY_NOT;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ pub fn Actions(
         let id = id.clone();
         Callback::new(move |()| {
             let origin = window().location().origin().unwrap_or_default();
-            start::curl("GET", &origin, &api::job_address(family, &id), None)
+            start::curl("GET", &origin, &jobs::job_address(family, &id), None)
         })
     };
     view! {

@@ -1,8 +1,8 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
-use crate::ask::late;
 use crate::feed::{Feed, Part, Question};
 use crate::panel::{Over, panel};
+use crate::query::use_query::late;
 use crate::route::{Route, View};
 use crate::text;
 use crate::time;

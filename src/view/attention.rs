@@ -1,11 +1,11 @@
 //! What went wrong or stands still, of all clouds.
 
-use crate::ask::late;
 use crate::attention::{Case, SameText, by_text, cases};
 use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
 use crate::model::job::Job;
 use crate::panel::panel;
+use crate::query::use_query::late;
 use crate::route::View;
 use crate::rows::Rows;
 use crate::text;

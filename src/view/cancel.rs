@@ -1,12 +1,13 @@
 //! The question before a job is cancelled, and the cancel itself.
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
 use crate::cancel::{Taken, after_loss, overtaken};
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::panel;
+use crate::query::fetch;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::notice::{FailureNotice, Note};
 use leptos::prelude::*;
@@ -44,9 +45,9 @@ pub fn Cancel(
         let id = id.get_value();
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let mut result = api::cancel(panel.session, family, &id).await;
+            let mut result = panel.session.send(jobs::cancel(family, &id)).await;
             if result.as_ref().is_err_and(Failure::is_lost) {
-                let now = api::job(panel.session, family, &id).await.ok();
+                let now = fetch(panel.session, jobs::job(family, &id)).await.ok();
                 match after_loss(now.as_ref()) {
                     Ok(_) => result = Ok(now),
                     Err(words) => _ = told.try_set(Some(words)),

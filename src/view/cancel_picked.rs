@@ -1,13 +1,14 @@
 //! The question before several jobs are cancelled, the cancels themselves, and what became of each.
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::identity::MAY_NOT;
 use crate::cancel::{Taken, after_loss, summary};
-use crate::failure::Failure;
 use crate::families::Family;
-use crate::few;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Fresh, Panel, panel};
+use crate::query::{fetch, for_each_concurrent};
 use crate::rows::Row;
 use crate::summary;
 use crate::text;
@@ -17,7 +18,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{LoadAgain, Note};
 use crate::view::parts::shown::Shown;
 use crate::view::picked::focus_list;
-use crate::who::MAY_NOT;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -116,7 +116,7 @@ pub fn CancelPicked() -> impl IntoView {
         let results = Rc::new(RefCell::new(Vec::new()));
         let all = items.get_value().into_iter().filter(|item| untrack(|| item.is_open()));
         let tasks = all.map(|item| cancel(panel, item, item.job.get_untracked(), results.clone())).collect();
-        few::each(
+        for_each_concurrent(
             tasks,
             Box::new(move || {
                 panel.refresh();
@@ -239,11 +239,16 @@ fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
 }
 
 /// Asks the server to stop one job, and takes note of what became of it.
-fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State>>>) -> few::Task {
+fn cancel(
+    panel: Panel,
+    item: Item,
+    job: Arc<Job>,
+    results: Rc<RefCell<Vec<State>>>,
+) -> for_each_concurrent::Task {
     let Item { family, state, .. } = item;
     Box::pin(async move {
         _ = state.try_set(State::Sending);
-        let end = match api::cancel(panel.session, family, &job.id).await {
+        let end = match panel.session.send(jobs::cancel(family, &job.id)).await {
             Ok(answer) => {
                 panel.keep_in_step(family, answer.as_ref());
                 State::Taken(Taken::of(answer.as_ref()))
@@ -252,7 +257,7 @@ fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State
                 // The usual reason is that it has ended meanwhile; and whether a lost one arrived, the job itself tells.
                 let lost = refusal.is_lost();
                 let now = if lost || refusal.is_for_good() {
-                    api::job(panel.session, family, &job.id).await.ok()
+                    fetch(panel.session, jobs::job(family, &job.id)).await.ok()
                 } else {
                     None
                 };

@@ -1,6 +1,7 @@
 //! The screen of one cloud: its scopes, its views (the jobs, how fresh its containers are, its history), and the way to
 //! start a synchronization.
 
+use crate::auth::identity::MAY_NOT;
 use crate::families::{self, Family};
 use crate::panel::panel;
 use crate::route::{Opens, Route, View};
@@ -9,7 +10,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::notice::Note;
 use crate::view::parts::refresh::Refresh;
-use crate::who::MAY_NOT;
 use leptos::prelude::*;
 
 #[component]

@@ -2,17 +2,18 @@
 //!
 //! It asks for the job and keeps the last answer in view; the parts draw it.
 
-use crate::api;
-use crate::ask::ask;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::changes;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Fresh, Panel, panel};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::fetch::fetch_text;
+use crate::query::use_query;
 use crate::refresh::Need;
-use crate::session::Session;
 use crate::text;
 use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
@@ -59,10 +60,14 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     panel.directories.need(family.containers);
     // Whoever looks at the job needs no notice of it.
     panel.watched.dismiss(family, &id);
-    let pulse = Pulse::new(panel.live, 1);
+    let poller = Poller::new(panel.live, 1);
     let asked = {
         let id = id.clone();
-        ask(pulse, move || Some(panel.tick()), move |_, last| load(panel.session, family, id.clone(), last))
+        use_query(
+            poller,
+            move || Some(panel.tick()),
+            move |_, last| load(panel.session, family, id.clone(), last),
+        )
     };
     // What a start or a cancel answered is shown until the server is heard.
     let fresh = panel.fresh.with_untracked(|all| {
@@ -80,7 +85,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     });
     Effect::new(move |_| {
         let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
-        pulse.needs(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
+        poller.set_need(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
         panel.watched.sees(family, &job);
         panel.followed.set(Some(Fresh { family, job }));
     });
@@ -251,11 +256,12 @@ async fn load(
     id: String,
     last: Option<Seen>,
 ) -> Result<Option<Seen>, Failure> {
-    let text = api::job_text(session, family, &id).await?;
+    let request = jobs::job(family, &id);
+    let text = fetch_text(session, &request).await?;
     if last.is_some_and(|last| *last.text == *text) {
         return Ok(None);
     }
-    let job = api::read_job(family, &id, &text)?;
+    let job = request.decode(&text)?;
     Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
 }
 

@@ -1,13 +1,13 @@
 //! The guard: before a start, what runs already in the family is named, with what can be done about it. It looks when a
 //! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
 
-use crate::ask::{Asked, ask};
-use crate::failure::Failure;
+use crate::api::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Panel, panel};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::{QueryState, use_query};
 use crate::refresh::Need;
 use crate::running::{Found, look, look_quickly};
 use crate::summary;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub struct Guard {
     panel: Panel,
     family: &'static Family,
-    asked: Asked<Found>,
+    asked: QueryState<Found>,
     /// The newest of the jobs that run, by its id.
     newest: Memo<Option<String>>,
 }
@@ -34,9 +34,9 @@ impl Guard {
     /// Looks whenever `wanted` holds.
     pub fn new(family: &'static Family, wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let panel = panel();
-        let pulse = Pulse::new(panel.live, 1);
-        let asked = ask(
-            pulse,
+        let poller = Poller::new(panel.live, 1);
+        let asked = use_query(
+            poller,
             move || wanted().then(|| panel.tick()),
             move |_, last: Option<Found>| async move {
                 let found = look(panel, family, last.clone().unwrap_or_default()).await?;
@@ -47,7 +47,7 @@ impl Guard {
             Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
         // Where nothing runs, nothing is asked again by itself: whoever sends looks once more.
         Effect::new(move |_: Option<()>| {
-            pulse.needs(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
+            poller.set_need(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
         });
         Self { panel, family, asked, newest }
     }
@@ -218,7 +218,7 @@ fn Note(
 }
 
 /// The job of that id as the last look tells it; it stays as it was where a look tells nothing of it.
-fn followed(asked: Asked<Found>, id: String) -> Memo<Arc<Job>> {
+fn followed(asked: QueryState<Found>, id: String) -> Memo<Arc<Job>> {
     Memo::new(move |last: Option<&Arc<Job>>| {
         let now = asked.answer.with(|found| found.as_ref()?.get(&id).cloned());
         now.or_else(|| last.cloned()).unwrap_or_default()

@@ -1,12 +1,12 @@
 //! The list of one family: its filters, its pages and the open job.
 
-use crate::ask::ask;
 use crate::families::Family;
+use crate::list_query;
 use crate::listing::{self, Listing};
 use crate::order::{self, Arrangement};
 use crate::panel::{Panel, config, panel};
-use crate::pulse::Pulse;
-use crate::query;
+use crate::query::Poller;
+use crate::query::use_query;
 use crate::refresh::Need;
 use crate::route::Route;
 use crate::rows::Rows;
@@ -26,11 +26,11 @@ use std::sync::Arc;
 #[component]
 pub fn Jobs(family: &'static Family) -> impl IntoView {
     let panel = panel();
-    let pulse = Pulse::new(panel.live, 1);
+    let poller = Poller::new(panel.live, 1);
     // The last wish of a person that was asked for.
     let served = StoredValue::new(None);
-    let asked = ask(
-        pulse,
+    let asked = use_query(
+        poller,
         move || {
             let route = panel.address.get();
             // The open job and what was wrong with the address change nothing in the list.
@@ -98,7 +98,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             panel.shows(rows);
             rows.iter().any(|row| panel.is_watched_by_list(family, &row.job))
         });
-        pulse.needs(0, Need::of(runs));
+        poller.set_need(0, Need::of(runs));
     });
     on_cleanup(move || panel.shows_nothing());
 
@@ -182,7 +182,7 @@ pub fn Shorten(family: &'static Family) -> impl IntoView {
     let panel = panel();
     // How many are chosen, and how many of them may be kept.
     let counts = Memo::new(move |_| {
-        panel.address.with(|route| (route.containers.len(), query::fitting(family, &route.containers)))
+        panel.address.with(|route| (route.containers.len(), list_query::fitting(family, &route.containers)))
     });
     let less = move |count: usize| {
         let route = panel.address.get_untracked();

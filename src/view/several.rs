@@ -1,13 +1,14 @@
 //! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
 
-use crate::api;
-use crate::failure::Failure;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::identity::MAY_NOT;
 use crate::families::{FAMILIES, Family};
-use crate::few;
 use crate::lost::Before;
 use crate::model::Json;
 use crate::model::job::Job;
 use crate::panel::{Panel, config, panel};
+use crate::query::for_each_concurrent;
 use crate::start::{self, Form, Several};
 use crate::text;
 use crate::view::guard::{Guard, Running};
@@ -18,7 +19,6 @@ use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
 use crate::view::parts::shown::Shown;
-use crate::who::MAY_NOT;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -177,7 +177,7 @@ pub fn StartSeveral() -> impl IntoView {
             only.is_none_or(|only| only == group.family) && untrack(|| group.is_wanted() && !group.waits())
         });
         let tasks = wanted.map(|group| start_one(panel, group)).collect();
-        few::each(
+        for_each_concurrent(
             tasks,
             Box::new(move || {
                 // Gone only with the session.
@@ -284,7 +284,7 @@ fn Part(
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
                     <RequestPreview
                         method="POST"
-                        path=api::start_address(family)
+                        path=jobs::start_address(family)
                         of=name(family)
                         body=Signal::derive(move || body.get().ok())
                     />
@@ -348,7 +348,7 @@ fn show_refusal() {
 }
 
 /// Looks whether something runs, sends one start, and takes note of what became of it.
-fn start_one(panel: Panel, group: Group) -> few::Task {
+fn start_one(panel: Panel, group: Group) -> for_each_concurrent::Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
@@ -361,7 +361,7 @@ fn start_one(panel: Panel, group: Group) -> few::Task {
         let Some(Ok(body)) = body.try_get_untracked() else { return };
         lost.forget();
         let before = Before::new(panel, family);
-        let end = match api::start(panel.session, family, &body).await {
+        let end = match panel.session.send(jobs::start(family, &body)).await {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());
                 if let Some(job) = job {

@@ -1,16 +1,17 @@
 //! The frame around every screen: navigation, who is signed in, the title, and the live region.
 
 use crate::address::Address;
-use crate::api;
-use crate::begun;
+use crate::api::config_file;
+use crate::auth::Session;
+use crate::auth::identity::{AuthState, Identity};
 use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
 use crate::families;
 use crate::listing;
 use crate::panel::{Panel, panel};
+use crate::preboot;
+use crate::query::{cross_tab, prefetch};
 use crate::route::{Route, View, set_default_rows};
-use crate::session::Session;
-use crate::shared;
 use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
@@ -21,7 +22,6 @@ use crate::view::parts::lazy::{LazyView, Loader, lazy};
 use crate::view::rest;
 use crate::view::sign_in::SignIn;
 use crate::view::start::Start;
-use crate::who::{State, Who};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,11 +38,11 @@ const NARROW: &str = "(max-width: 88rem)";
 #[component]
 pub fn Shell() -> impl IntoView {
     let config = RwSignal::new(None::<Result<Config, String>>);
-    spawn_local(async move { config.set(Some(api::config().await)) });
+    spawn_local(async move { config.set(Some(config_file::load().await)) });
     move || match config.get() {
         None => ().into_any(),
         Some(Err(why)) => {
-            begun::forbid_form();
+            preboot::forbid_form();
             view! { <BadConfig why=why /> }.into_any()
         }
         Some(Ok(config)) => view! { <Inside config=config /> }.into_any(),
@@ -71,16 +71,19 @@ fn Inside(config: Config) -> impl IntoView {
     on_cleanup(move || gone.remove());
     let state = Memo::new(move |_| session.state());
     move || match state.get() {
-        State::Asking => ().into_any(),
-        State::Out(why) => {
+        AuthState::Unknown => ().into_any(),
+        AuthState::SignedOut(why) => {
             document().set_title(&["Sign in · ", &title].concat());
             view! { <SignIn session=session why=why /> }.into_any()
         }
-        State::In(who) => {
-            shared::open(&who);
+        AuthState::SignedIn(who) => {
+            cross_tab::open(session, &who);
             Panel::provide(session, address, clock);
             // On its way while the frame is drawn.
-            address.try_with_untracked(|route| listing::ahead(session, route));
+            match address.try_with_untracked(listing::first_request).flatten() {
+                Some(request) => prefetch::send(session, &request),
+                None => prefetch::clear(),
+            }
             (move || view! { <Frame session=session who=who.clone() /> }).into_any()
         }
     }
@@ -143,7 +146,7 @@ impl Screen {
 }
 
 #[component]
-fn Frame(session: Session, who: Who) -> impl IntoView {
+fn Frame(session: Session, who: Identity) -> impl IntoView {
     let panel = panel();
     let screen = Memo::new(move |_| panel.address.with(Screen::of));
     let title = config().title.as_str();

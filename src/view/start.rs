@@ -1,7 +1,7 @@
 //! The dialog that starts a synchronization.
 
-use crate::api;
-use crate::failure::Failure;
+use crate::api::failure::Failure;
+use crate::api::jobs;
 use crate::families::Family;
 use crate::lost::Before;
 use crate::model::job::Job;
@@ -74,7 +74,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
         let what = settled.with_untracked(|form| start::what(family, form));
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let result = api::start(panel.session, family, &body).await;
+            let result = panel.session.send(jobs::start(family, &body)).await;
             if sending.try_set(false).is_some() {
                 // The session has ended meanwhile, and all of this with it.
                 return;
@@ -146,7 +146,7 @@ pub fn StartForm(starting: Starting) -> impl IntoView {
                 <div class="start-request">
                     <RequestPreview
                         method="POST"
-                        path=api::start_address(family)
+                        path=jobs::start_address(family)
                         body=Signal::derive(move || body.get().ok())
                     />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}

@@ -1,13 +1,13 @@
 //! The jobs that are watched, and the notices of those that have ended: in the page, and by the browser where the person
 //! allowed it. Asks how the jobs go on that nothing in view tells of.
 
-use crate::api;
-use crate::ask::ask;
+use crate::api::failure::Failure;
+use crate::api::jobs;
 use crate::changes;
-use crate::failure::Failure;
 use crate::families::{self, Family};
 use crate::panel::{Fresh, Panel, panel};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::{fetch, use_query};
 use crate::refresh::Need;
 use crate::rows::Row;
 use crate::text;
@@ -139,10 +139,10 @@ fn of_key(key: &str) -> Option<(&'static Family, String)> {
 
 /// Asks for the watched jobs one by one, but for those of which the open view learns by itself.
 fn follow(panel: Panel) {
-    let pulse = Pulse::new(panel.live, 1);
-    pulse.needs(0, Need::Running);
-    ask(
-        pulse,
+    let poller = Poller::new(panel.live, 1);
+    poller.set_need(0, Need::Running);
+    use_query(
+        poller,
         move || {
             let jobs = panel.watched.jobs.get().into_iter();
             // A job that stands in All clouds only because it was started here is told of by no list there.
@@ -159,7 +159,7 @@ fn follow(panel: Panel) {
             let mut trouble = None;
             for (slug, id) in unseen {
                 let Some(family) = families::by_slug(slug) else { continue };
-                match api::job(panel.session, family, &id).await {
+                match fetch(panel.session, jobs::job(family, &id)).await {
                     Ok(job) => {
                         panel.keep_in_step(family, Some(&job));
                         panel.watched.sees(family, &Arc::new(job));

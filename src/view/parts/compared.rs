@@ -2,8 +2,8 @@
 
 use super::notice::FailureNotice;
 use super::shown::Shown;
+use crate::api::failure::Failure;
 use crate::compare;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::order::Arrangement;

@@ -2,7 +2,7 @@
 
 use super::icon::Icon;
 use super::lazy::{LazyView, lazy_if_loaded};
-use crate::failure::Failure;
+use crate::api::failure::Failure;
 use crate::panel::panel;
 use crate::text;
 use leptos::prelude::*;
