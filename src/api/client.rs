@@ -34,7 +34,7 @@ pub async fn send_with<T>(token: Option<String>, request: Request<T>) -> Result<
 }
 
 /// Takes the response to `request` from `response`, a promise of the browser's `Response`.
-pub async fn send_begun<T>(response: Promise, request: Request<T>) -> Result<T, Failure> {
+pub async fn receive<T>(response: Promise, request: Request<T>) -> Result<T, Failure> {
     request.decode(&transport::receive(response, request.parts.purpose.clone()).await?)
 }
 

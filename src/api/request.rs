@@ -30,9 +30,12 @@ pub struct Parts {
 pub struct Request<T> {
     /// Shared, because a request may be sent again with another token.
     pub parts: Rc<Parts>,
-    decode: Box<dyn Fn(&str) -> Result<T, Wrong>>,
+    decode: Decode<T>,
     explain: Explain,
 }
+
+/// Decides whether the text of a 2xx response is what was asked for.
+type Decode<T> = Box<dyn Fn(&str) -> Result<T, Wrong>>;
 
 /// Makes the failure of a response that is not what was asked for, from the purpose of the request and the response's text.
 type Explain = fn(&str, &Wrong, &str) -> Failure;
@@ -57,13 +60,7 @@ impl<T> Request<T> {
         Self::new(Method::Post, path, body, purpose.into(), Box::new(decode))
     }
 
-    fn new(
-        method: Method,
-        path: String,
-        body: String,
-        purpose: String,
-        decode: Box<dyn Fn(&str) -> Result<T, Wrong>>,
-    ) -> Self {
+    fn new(method: Method, path: String, body: String, purpose: String, decode: Decode<T>) -> Self {
         let parts = Rc::new(Parts { method, path, body, purpose });
         Self { parts, decode, explain: Failure::wrong }
     }

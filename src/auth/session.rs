@@ -59,7 +59,7 @@ impl Session {
         };
         spawn_local(async move {
             let user = match preboot::user() {
-                Some(response) => client::send_begun(response, auth::user()).await,
+                Some(response) => client::receive(response, auth::user()).await,
                 None => client::send_with(None, auth::user()).await,
             };
             match user {
