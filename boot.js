@@ -42,8 +42,8 @@ async function start() {
     // Side by side; the preloads answer them. A file that is not the published one fails here, by its integrity. The
     // program is compiled while it comes, and started when the form, where there is one, is laid out.
     const file = fetch(program.href, { integrity: program.integrity, credentials: "same-origin" });
-    await window.begun?.sent;
-    const waits = [import(glue.href), WebAssembly.compileStreaming(file), window.begun?.shown];
+    await window.preboot?.sent;
+    const waits = [import(glue.href), WebAssembly.compileStreaming(file), window.preboot?.shown];
     const [bindings, compiled] = await Promise.all(waits);
     await bindings.default({ module_or_path: compiled });
   } catch (cause) {

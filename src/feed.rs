@@ -1,16 +1,16 @@
 //! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
 
+use crate::api::failure::Failure;
+use crate::auth::Session;
 use crate::config::config;
-use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
 use crate::model::job::Job;
 use crate::order::{self, Arrangement};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::cross_tab::{Subscriber, scope};
 use crate::refresh::Need;
 use crate::route::{DEPTH_ROWS, Route, Status};
 use crate::rows::Rows;
-use crate::session::Session;
-use crate::shared::{Asking, within};
 use crate::sorted_jobs;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::containers::ContainerLists;
@@ -118,7 +118,7 @@ pub struct Feed {
     pub busy: RwSignal<bool>,
     /// Whether what came last was asked for by no person.
     pub by_itself: RwSignal<bool>,
-    pub pulse: Pulse,
+    pub poller: Poller,
 }
 
 /// What the parts make together.
@@ -143,17 +143,17 @@ impl Feed {
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
         let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
-        let pulse = Pulse::new(shown.len());
+        let poller = Poller::new(shown.len());
         let feed = Self {
             parts: StoredValue::new(parts),
             busy: RwSignal::new(true),
             by_itself: RwSignal::new(false),
-            pulse,
+            poller,
         };
         let question = Memo::new(move |_| question());
         Effect::new(move |last: Option<(Question, u32)>| {
-            let (question, beat) = (question.get(), pulse.beat());
-            let by_itself = last.as_ref().is_some_and(|(asked, last)| *last != beat && *asked == question);
+            let (question, round) = (question.get(), poller.round());
+            let by_itself = last.as_ref().is_some_and(|(asked, last)| *last != round && *asked == question);
             if last.is_some_and(|(asked, _)| !asked.asks_the_same_as(&question)) {
                 feed.forget();
             }
@@ -162,11 +162,11 @@ impl Feed {
             }
             let mut parts: Vec<_> = feed.parts.get_value().into_iter().enumerate().collect();
             if by_itself {
-                parts.retain(|(at, _)| pulse.is_due(*at));
+                parts.retain(|(at, _)| poller.is_due(*at));
             } else {
                 feed.busy.set(true);
             }
-            pulse.asked();
+            poller.sending();
             let parts = Rc::new(RefCell::new(parts.into_iter()));
             let at_work = Rc::new(Cell::new(AT_ONCE));
             for _ in 0..AT_ONCE {
@@ -177,28 +177,28 @@ impl Feed {
                     loop {
                         let next = parts.borrow_mut().next();
                         let Some((at, part)) = next else { break };
-                        let asking = Asking::new(pulse, at, by_itself);
-                        let failure = within(asking, asker.load(part, &wanted, keep)).await;
-                        pulse.answered(at, failure.as_ref());
+                        let subscriber = Subscriber::new(poller, at, by_itself);
+                        let failure = scope(subscriber, asker.load(part, &wanted, keep)).await;
+                        poller.received(at, failure.as_ref());
                     }
                     at_work.set(at_work.get() - 1);
                     if at_work.get() == 0 {
                         if feed.busy.get_untracked() {
                             feed.busy.set(false);
                         }
-                        pulse.rest();
+                        poller.settled();
                         // Names come after the jobs, one list at a time: they are a kindness, not the answer.
                         containers.need_each(lists.into_iter());
                     }
                 });
             }
-            (question, beat)
+            (question, round)
         });
         Effect::new(move |_: Option<()>| {
             for (at, part) in feed.parts.get_value().into_iter().enumerate() {
                 let runs =
                     part.with(|part| part.jobs.iter().any(|job| followed.is_left_to_list(part.family, job)));
-                pulse.needs(at, Need::of(runs));
+                poller.set_need(at, Need::of(runs));
             }
         });
         feed

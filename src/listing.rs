@@ -1,17 +1,16 @@
 //! One page of one family's jobs: how it is asked for, what came, and in which order it stands.
 
-use crate::ahead;
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::{Request, jobs};
+use crate::auth::Session;
 use crate::config::config;
-use crate::failure::Failure;
 use crate::families::Family;
+use crate::list_query;
 use crate::model::job::Job;
 use crate::model::page::Page;
 use crate::order::{Arrangement, Window};
-use crate::query;
 use crate::route::{Route, Sort};
 use crate::rows::Rows;
-use crate::session::Session;
 use crate::sorted_jobs::{self, Question, Read};
 use crate::state::capabilities::ServerCapabilities;
 use std::sync::Arc;
@@ -94,12 +93,10 @@ impl Listing {
     }
 }
 
-/// Asks for the page that `route` names before its view is there, where it names one of a list.
-pub fn ahead(session: Session, route: &Route) {
-    match route.family().filter(|family| config().shows(family.cloud)) {
-        Some(family) => api::jobs_ahead(session, family, &query::list(family, route)),
-        None => ahead::forget(),
-    }
+/// The first request that the view of `route` will send, where that is a list.
+pub fn first_request(route: &Route) -> Option<Request<Page<Job>>> {
+    let family = route.family().filter(|family| config().shows(family.cloud))?;
+    Some(jobs::list(family, &list_query::list(family, route)))
 }
 
 /// How often a page is asked for again because new jobs have come in meanwhile.

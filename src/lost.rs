@@ -2,14 +2,14 @@
 //!
 //! Owns what counts as that job, and looks for it. It sends no start: what to do about what was found is the person's choice.
 
+use crate::api::failure::Failure;
+use crate::auth::Session;
 use crate::clock;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::feed::{self, Part, Question};
 use crate::model::container::Directory;
 use crate::model::job::Job;
 use crate::model::{Json, texts_of};
-use crate::session::Session;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::containers::ContainerLists;
 use crate::state::known_jobs::KnownJobs;

@@ -1,13 +1,14 @@
 //! Which jobs of a family run, by the server and by what the panel has heard: looked at before another is started.
 //! It asks; what to make of it is the view's.
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::clock;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
+use crate::query::fetch;
 use crate::route::Status;
-use crate::session::Session;
 use crate::sorted_jobs::{self, Question};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::known_jobs::KnownJobs;
@@ -75,7 +76,7 @@ impl RunningJobs {
         heard.extend(self.known.running(family));
         heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
         for job in heard.into_iter().take(HEARD) {
-            if let Ok(job) = api::job(self.session, family, &job.id).await {
+            if let Ok(job) = fetch(self.session, jobs::job(family, &job.id)).await {
                 found.add(Arc::new(job));
             }
         }
@@ -88,7 +89,7 @@ impl RunningJobs {
 
     /// The same for somebody who waits: `None` also where it takes too long.
     pub async fn look_quickly(self, family: &'static Family, last: Found) -> Option<Found> {
-        clock::within(PATIENCE, Box::pin(self.look(family, last))).await?.ok()
+        clock::timeout(PATIENCE, Box::pin(self.look(family, last))).await?.ok()
     }
 
     /// Adds to `found` those of the newest jobs that run.

@@ -4,16 +4,18 @@
 //! Sends what an [`order::Reader`](crate::order::Reader) wants to know, and keeps what it learned in the panel's
 //! [`ServerCapabilities`].
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::config::config;
-use crate::failure::Failure;
 use crate::families::Family;
+use crate::list_query::{self, Query};
 use crate::model::job::Job;
 use crate::model::page::Page;
 use crate::order::{Arrangement, Ask, Reader, Step, Window, Wish};
-use crate::query::{self, Query};
+use crate::query::fetch;
+use crate::query::fetch::fetch_list_text;
 use crate::route::{Route, Sort, Status};
-use crate::session::Session;
 use crate::state::capabilities::{ReadList, ServerCapabilities};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -36,23 +38,23 @@ impl Question {
     pub fn of(family: &'static Family, route: &Route) -> Self {
         Self {
             family,
-            filter: query::filter(family, route.status, &route.id, &route.containers),
+            filter: list_query::filter(family, route.status, &route.id, &route.containers),
             sort: route.sort,
         }
     }
 
     /// The newest jobs.
     pub fn newest(family: &'static Family, status: Option<Status>, id: &str) -> Self {
-        Self { family, filter: query::filter(family, status, id, &[]), sort: Sort::NEWEST }
+        Self { family, filter: list_query::filter(family, status, id, &[]), sort: Sort::NEWEST }
     }
 
     /// What tells this list from the others of its family.
     fn key(&self) -> String {
-        [&self.sort.api(), "&", &query::encode(&self.filter)].concat()
+        [&self.sort.api(), "&", &list_query::encode(&self.filter)].concat()
     }
 
     fn pairs(&self, ask: Ask) -> Query {
-        query::window(ask.skip, ask.limit, ask.sorted.then_some(self.sort), &self.filter)
+        list_query::window(ask.skip, ask.limit, ask.sorted.then_some(self.sort), &self.filter)
     }
 }
 
@@ -83,7 +85,7 @@ pub async fn read(
     last: Option<&str>,
 ) -> Result<Option<Read>, Failure> {
     let (family, key) = (question.family, question.key());
-    // Who has ended the reading gets what one request brings.
+    // Identity has ended the reading gets what one request brings.
     let bound = if known.is_stopped(family) { limit.max(STOPPED) } else { config().sorted_jobs };
     let wish = Wish { sort: question.sort, skip, limit, bound, takes_own_order };
     let (listed, total, edge) = known.known(family, &key);
@@ -113,7 +115,8 @@ pub async fn read(
             }
             known.keep(family, &key, None);
         }
-        let answer = match api::jobs(session, family, &question.pairs(ask)).await {
+        let request = jobs::list(family, &question.pairs(ask));
+        let answer = match fetch_list_text(session, &request).await {
             Ok(answer) => answer,
             // The sort may be what it refuses. If it refuses the rest too, its first words are the ones to show.
             Err(failure) if failure.status() == Some(400) && ask.sorted => {
@@ -127,7 +130,7 @@ pub async fn read(
         if text.is_empty() && !ask.begins_whole && last == Some(&answer) {
             return Ok(None);
         }
-        let page = api::read_jobs(family, &answer)?;
+        let page = request.decode(&answer)?;
         text.push_str(&answer);
         reader.answer(ask.limit, page);
         if let Some(progress) = reader.progress() {
@@ -148,7 +151,8 @@ async fn still_good(
     let (family, kept) = (question.family, &list.kept);
     for (skip, id) in [(0, &kept.ends.0), (kept.read.saturating_sub(1), &kept.ends.1)] {
         let pairs = question.pairs(Ask { skip, limit: 1, sorted: false, begins_whole: false });
-        let page: Page<Job> = api::read_jobs(family, &api::jobs(session, family, &pairs).await?)?;
+        let request = jobs::list(family, &pairs);
+        let page: Page<Job> = request.decode(&fetch_list_text(session, &request).await?)?;
         if page.total != kept.total || page.resources.first().is_none_or(|job| job.id != *id) {
             return Ok(None);
         }
@@ -159,7 +163,7 @@ async fn still_good(
         return Ok(None);
     }
     for (at, job) in running {
-        let now = api::job(session, family, &job.id).await?;
+        let now = fetch(session, jobs::job(family, &job.id)).await?;
         if now != job {
             let list = Arc::make_mut(&mut list);
             list.changes += 1;

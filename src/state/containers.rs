@@ -1,10 +1,11 @@
 //! The container lists, each loaded once when it is first needed, so that names can stand for ids.
 
-use crate::api;
-use crate::failure::Failure;
+use crate::api::containers;
+use crate::api::failure::Failure;
+use crate::auth::Session;
 use crate::families::{Containers, FAMILIES};
 use crate::model::container::Directory;
-use crate::session::Session;
+use crate::query::fetch_all;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -78,7 +79,7 @@ impl ContainerLists {
             return;
         }
         signal.set(ListStatus::Loading);
-        let known = match api::containers(self.session, list).await {
+        let known = match fetch_all(self.session, |skip| containers::page(list, skip)).await {
             Ok((containers, unread)) => {
                 let mut directory = Directory::new(containers);
                 directory.unread = unread;

@@ -1,7 +1,7 @@
 //! The newest jobs of each family as somebody was told last: what one view has loaded, no other has to ask for.
 //! Keeps what it is told and asks nothing.
 
-use crate::failure::Failure;
+use crate::api::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::route::DEPTH_ROWS;

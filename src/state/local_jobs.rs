@@ -1,11 +1,12 @@
 //! The jobs that were started or cancelled in this tab, as the server answered: they stand in a list before its own answer
 //! has them.
 
-use crate::api;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::families::Family;
 use crate::model::job::Job;
+use crate::query::fetch;
 use crate::rows::Rows;
-use crate::session::Session;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -91,7 +92,7 @@ impl LocalJobs {
         });
         for known in noted {
             // A job that is unknown yet, or out of reach, stands as the start answered it.
-            let job = api::job(session, family, &known.id).await;
+            let job = fetch(session, jobs::job(family, &known.id)).await;
             if let Some(job) = job.ok().filter(|job| job != &*known) {
                 self.note(family, job);
             }

@@ -21,14 +21,14 @@ pub mod usual_durations;
 pub mod watched_jobs;
 
 use crate::config::config;
-use crate::pulse::AutoRefresh;
+use crate::query::poller::Polling;
 use leptos::prelude::*;
 
 /// Provides every noun to the views below. Called by the signed-in shell, with whose owner all of them end.
 pub fn provide() {
     let config = config();
     let capabilities = capabilities::ServerCapabilities::default();
-    provide_context(AutoRefresh::new((config.running_seconds, config.quiet_seconds)));
+    provide_context(Polling::new((config.running_seconds, config.quiet_seconds)));
     provide_context(announcer::Announcer::default());
     provide_context(attention_counts::AttentionCounts::default());
     provide_context(capabilities);

@@ -1,15 +1,15 @@
-//! Who is signed in, and where: the end of the header. And the limit of a session that nobody uses.
+//! Identity is signed in, and where: the end of the header. And the limit of a session that nobody uses.
 
+use crate::auth::Session;
+use crate::auth::identity::Identity;
 use crate::clock;
 use crate::clock::Clock;
 use crate::config::config;
-use crate::session::Session;
 use crate::state::announcer::Announcer;
 use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, Loader, lazy};
-use crate::who::Who;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -17,9 +17,9 @@ use leptos::prelude::*;
 const WARNING: i64 = 60_000;
 
 #[component]
-pub fn Account(who: Who) -> impl IntoView {
+pub fn Account(who: Identity) -> impl IntoView {
     let session = expect_context::<Session>();
-    let Who { name, domain, .. } = who;
+    let Identity { name, domain, .. } = who;
     let unknown = Memo::new(move |_| session.domains().failure.is_some());
     view! {
         <div class="who">
@@ -95,7 +95,7 @@ pub fn NoDomains() -> impl IntoView {
             class="button plain"
             title=words
             aria-description=words
-            on:click=move |_| session.ask_domains()
+            on:click=move |_| session.load_domains()
         >
             "Load domains again"
         </button>

@@ -1,10 +1,11 @@
 //! What can be done about a job: cancel it, start it again, retry what failed, copy it as a command.
 
-use crate::api;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::session::Session;
 use crate::start;
 use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::start_drafts::{StartDraft, StartDrafts};
@@ -13,14 +14,13 @@ use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
 use crate::view::parts::shown::Shown;
 use crate::view::parts::watch::WatchToggle;
-use crate::who::MAY_NOT;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Which start form is wished for.
 #[derive(Clone, Copy)]
 enum Wish {
-    Again,
+    ReauthPrompt,
     Retry,
 }
 
@@ -54,7 +54,7 @@ pub fn Actions(
         };
         wish.set(None);
         let (form, unmapped) = job.with_untracked(|job| match wished {
-            Wish::Again => (start::again(family, job, &directory), Vec::new()),
+            Wish::ReauthPrompt => (start::again(family, job, &directory), Vec::new()),
             Wish::Retry => start::retry(family, job, &directory),
         });
         drafts.open(StartDraft { family, form, unmapped });
@@ -67,7 +67,7 @@ pub fn Actions(
         let id = id.clone();
         Callback::new(move |()| {
             let origin = window().location().origin().unwrap_or_default();
-            start::curl("GET", &origin, &api::job_address(family, &id), None)
+            start::curl("GET", &origin, &jobs::job_address(family, &id), None)
         })
     };
     view! {
@@ -92,7 +92,7 @@ pub fn Actions(
                     "Retry failed"
                 </button>
             </Shown>
-            <button type="button" class="button" on:click=move |_| press(Wish::Again)>
+            <button type="button" class="button" on:click=move |_| press(Wish::ReauthPrompt)>
                 <Icon name="start" />
                 "Start again"
             </button>

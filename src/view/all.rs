@@ -1,8 +1,8 @@
 //! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
 
 use crate::address::Address;
-use crate::ask::late;
 use crate::feed::{Feed, Part, Question};
+use crate::query::use_query::late;
 use crate::route::{Route, View};
 use crate::state::dialog::{Dialog, OpenDialog};
 use crate::state::local_jobs::LocalJobs;

@@ -1,12 +1,12 @@
 //! What went wrong or stands still, of all clouds.
 
 use crate::address::Address;
-use crate::ask::late;
 use crate::attention::{Case, SameText, by_text, cases};
 use crate::clock::Clock;
 use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
 use crate::model::job::Job;
+use crate::query::use_query::late;
 use crate::route::View;
 use crate::rows::Rows;
 use crate::state::open_list::OpenList;

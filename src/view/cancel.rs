@@ -1,12 +1,13 @@
 //! The question before a job is cancelled, and the cancel itself.
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::cancel::{Taken, after_loss, overtaken};
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::session::Session;
+use crate::query::fetch;
 use crate::state::announcer::Announcer;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
@@ -50,9 +51,9 @@ pub fn Cancel(
         let id = id.get_value();
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let mut result = api::cancel(session, family, &id).await;
+            let mut result = session.send(jobs::cancel(family, &id)).await;
             if result.as_ref().is_err_and(Failure::is_lost) {
-                let now = api::job(session, family, &id).await.ok();
+                let now = fetch(session, jobs::job(family, &id)).await.ok();
                 match after_loss(now.as_ref()) {
                     Ok(_) => result = Ok(now),
                     Err(words) => _ = told.try_set(Some(words)),

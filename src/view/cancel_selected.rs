@@ -1,15 +1,16 @@
 //! The question before several jobs are cancelled, the cancels themselves, and what became of each.
 
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
 use crate::cancel::{Taken, after_loss, summary};
 use crate::clock::Clock;
-use crate::failure::Failure;
 use crate::families::Family;
-use crate::few;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
+use crate::query::{fetch, for_each_concurrent};
 use crate::rows::Row;
-use crate::session::Session;
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
@@ -25,7 +26,6 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{LoadAgain, Note};
 use crate::view::parts::shown::Shown;
 use crate::view::selection_bar::focus_list;
-use crate::who::MAY_NOT;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -136,7 +136,7 @@ pub fn CancelSelected() -> impl IntoView {
                 cancel(session, local_jobs, selection, item, item.job.get_untracked(), results.clone())
             })
             .collect();
-        few::each(
+        for_each_concurrent(
             tasks,
             Box::new(move || {
                 refresh.trigger();
@@ -267,11 +267,11 @@ fn cancel(
     item: Item,
     job: Arc<Job>,
     results: Rc<RefCell<Vec<State>>>,
-) -> few::Task {
+) -> for_each_concurrent::Task {
     let Item { family, state, .. } = item;
     Box::pin(async move {
         _ = state.try_set(State::Sending);
-        let end = match api::cancel(session, family, &job.id).await {
+        let end = match session.send(jobs::cancel(family, &job.id)).await {
             Ok(answer) => {
                 local_jobs.update(family, answer.as_ref());
                 State::Taken(Taken::of(answer.as_ref()))
@@ -280,7 +280,7 @@ fn cancel(
                 // The usual reason is that it has ended meanwhile; and whether a lost one arrived, the job itself tells.
                 let lost = refusal.is_lost();
                 let now = if lost || refusal.is_for_good() {
-                    api::job(session, family, &job.id).await.ok()
+                    fetch(session, jobs::job(family, &job.id)).await.ok()
                 } else {
                     None
                 };

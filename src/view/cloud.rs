@@ -2,16 +2,16 @@
 //! start a synchronization.
 
 use crate::address::Address;
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
 use crate::families::{self, Family};
 use crate::route::{Opens, Route, View};
-use crate::session::Session;
 use crate::state::start_drafts::StartDrafts;
 use crate::view::jobs::Jobs;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::notice::Note;
 use crate::view::parts::refresh::Refresh;
-use crate::who::MAY_NOT;
 use leptos::prelude::*;
 
 #[component]

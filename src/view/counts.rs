@@ -2,15 +2,15 @@
 
 use crate::address::Address;
 use crate::attention::cases;
+use crate::auth::Session;
 use crate::clock::Clock;
 use crate::config::config;
 use crate::families::{FAMILIES, Family};
 use crate::feed::{self, Part, Question};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::cross_tab::{Subscriber, scope};
 use crate::refresh::Need;
 use crate::route::{Route, View};
-use crate::session::Session;
-use crate::shared::{Asking, within};
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::latest_jobs::{FamilyLatest, LatestJobs};
@@ -57,13 +57,13 @@ pub fn Counts() -> impl IntoView {
     });
     Effect::new(move |_| attention.set_incomplete(uncounted.get()));
 
-    let pulse = Pulse::new(shown.len());
+    let poller = Poller::new(shown.len());
     for at in 0..shown.len() {
-        pulse.needs(at, Need::Unseen);
+        poller.set_need(at, Need::Unseen);
         // From now on, as after an answer.
-        pulse.answered(at, None);
+        poller.received(at, None);
     }
-    pulse.rest();
+    poller.settled();
     let told = StoredValue::new(vec![0; shown.len()]);
     // Whoever asked: a part that somebody was told of is asked for again from there on.
     let settle = move |at: usize, known: Option<&FamilyLatest>| {
@@ -72,8 +72,8 @@ pub fn Counts() -> impl IntoView {
             told.get_mut(at).is_some_and(|told| std::mem::replace(told, count) != count)
         });
         if news == Some(true) {
-            pulse.needs(at, Need::Seldom);
-            pulse.answered(at, known.and_then(|known| known.failure.as_ref()));
+            poller.set_need(at, Need::Seldom);
+            poller.received(at, known.and_then(|known| known.failure.as_ref()));
         }
     };
     {
@@ -87,19 +87,20 @@ pub fn Counts() -> impl IntoView {
         });
     }
     Effect::new(move |last: Option<u32>| {
-        let beat = pulse.beat();
-        if last.is_some_and(|last| last != beat) {
-            pulse.asked();
-            let due: Vec<_> = shown.iter().copied().enumerate().filter(|(at, _)| pulse.is_due(*at)).collect();
+        let round = poller.round();
+        if last.is_some_and(|last| last != round) {
+            poller.sending();
+            let due: Vec<_> =
+                shown.iter().copied().enumerate().filter(|(at, _)| poller.is_due(*at)).collect();
             spawn_local_scoped_with_cancellation(async move {
                 for (at, family) in due {
                     // The open view asks for its own.
                     if address.try_with_untracked(|route| asks(route, family)) == Some(false) {
                         let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
                         let newest = feed::newest(session, capabilities, &unasked, &question, || false);
-                        match within(Asking::new(pulse, at, true), newest).await {
+                        match scope(Subscriber::new(poller, at, true), newest).await {
                             Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_sample()) => {
-                                pulse.answered(at, None);
+                                poller.received(at, None);
                             }
                             Ok(_) => {}
                             // Whoever opens the view is told; a count that nobody knows is not shown.
@@ -108,13 +109,13 @@ pub fn Counts() -> impl IntoView {
                         // Untracked: a task hears for the effect that began it, which would end it.
                         latest.with_untracked(|all| settle(at, of(all, family)));
                     } else {
-                        pulse.answered(at, None);
+                        poller.received(at, None);
                     }
                 }
-                pulse.rest();
+                poller.settled();
             });
         }
-        beat
+        round
     });
 }
 

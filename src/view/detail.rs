@@ -3,16 +3,17 @@
 //! It asks for the job and keeps the last answer in view; the parts draw it.
 
 use crate::address::Address;
-use crate::api;
-use crate::ask::ask;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::changes;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::fetch::fetch_text;
+use crate::query::use_query;
 use crate::refresh::Need;
-use crate::session::Session;
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
 use crate::state::followed_job::FollowedJob;
@@ -71,10 +72,14 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     containers.need(family.containers);
     // Whoever looks at the job needs no notice of it.
     watched.dismiss(family, &id);
-    let pulse = Pulse::new(1);
+    let poller = Poller::new(1);
     let asked = {
         let id = id.clone();
-        ask(pulse, move || Some(refresh.count()), move |_, last| load(session, family, id.clone(), last))
+        use_query(
+            poller,
+            move || Some(refresh.count()),
+            move |_, last| load(session, family, id.clone(), last),
+        )
     };
     // What a start or a cancel answered is shown until the server is heard.
     if let Some(job) = local_jobs.find(family, &id) {
@@ -89,7 +94,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     });
     Effect::new(move |_| {
         let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
-        pulse.needs(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
+        poller.set_need(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
         watched.sees(family, &job);
         followed.set(family, job);
     });
@@ -101,7 +106,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
             _ = heading.focus();
         }
     };
-    // Who goes from job to job stays at that button.
+    // Identity goes from job to job stays at that button.
     if pressed && !is_stepping() {
         Effect::new(move |_| {
             if heading.get().is_some() {
@@ -260,11 +265,12 @@ async fn load(
     id: String,
     last: Option<Seen>,
 ) -> Result<Option<Seen>, Failure> {
-    let text = api::job_text(session, family, &id).await?;
+    let request = jobs::job(family, &id);
+    let text = fetch_text(session, &request).await?;
     if last.is_some_and(|last| *last.text == *text) {
         return Ok(None);
     }
-    let job = api::read_job(family, &id, &text)?;
+    let job = request.decode(&text)?;
     Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
 }
 

@@ -1,15 +1,15 @@
 //! How old the last good synchronization of each container of a family is: as a picture, and as a table of the same.
 
 use crate::address::Address;
-use crate::ask::ask;
+use crate::auth::Session;
 use crate::clock::Clock;
 use crate::families::Family;
 use crate::feed::{self, Part, Question};
 use crate::freshness::{Grid, grid};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::use_query;
 use crate::refresh::Need;
 use crate::route;
-use crate::session::Session;
 use crate::start::Form;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::containers::{ContainerLists, ListStatus};
@@ -42,9 +42,9 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
     let list = family.containers;
     containers.need(list);
-    let pulse = Pulse::new(1);
-    let asked = ask(
-        pulse,
+    let poller = Poller::new(1);
+    let asked = use_query(
+        poller,
         move || {
             let (here, depth) =
                 address.with(|route| (route.view == route::View::Freshness(family), route.depth));
@@ -62,7 +62,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     Effect::new(move |_| {
         let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
         // A deeper look is too much to ask for every few seconds.
-        pulse.needs(0, Need::of(runs && address.with(|route| route.depth == 1)));
+        poller.set_need(0, Need::of(runs && address.with(|route| route.depth == 1)));
     });
     let sampled = Memo::new(move |_| {
         asked.answer.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities)))

@@ -1,13 +1,13 @@
 //! The guard: before a start, what runs already in the family is named, with what can be done about it. It looks when a
 //! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
 
-use crate::ask::{Asked, ask};
+use crate::api::failure::Failure;
 use crate::clock::Clock;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::{QueryState, use_query};
 use crate::refresh::Need;
 use crate::running::{Found, RunningJobs};
 use crate::state::containers::ContainerLists;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub struct Guard {
     running: RunningJobs,
     family: &'static Family,
-    asked: Asked<Found>,
+    asked: QueryState<Found>,
     /// The newest of the jobs that run, by its id.
     newest: Memo<Option<String>>,
 }
@@ -37,9 +37,9 @@ impl Guard {
     pub fn new(family: &'static Family, wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let refresh = expect_context::<RefreshTrigger>();
         let running = RunningJobs::from_context();
-        let pulse = Pulse::new(1);
-        let asked = ask(
-            pulse,
+        let poller = Poller::new(1);
+        let asked = use_query(
+            poller,
             move || wanted().then(|| refresh.count()),
             move |_, last: Option<Found>| async move {
                 let found = running.look(family, last.clone().unwrap_or_default()).await?;
@@ -50,7 +50,7 @@ impl Guard {
             Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
         // Where nothing runs, nothing is asked again by itself: whoever sends looks once more.
         Effect::new(move |_: Option<()>| {
-            pulse.needs(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
+            poller.set_need(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
         });
         Self { running, family, asked, newest }
     }
@@ -223,7 +223,7 @@ fn Note(
 }
 
 /// The job of that id as the last look tells it; it stays as it was where a look tells nothing of it.
-fn followed(asked: Asked<Found>, id: String) -> Memo<Arc<Job>> {
+fn followed(asked: QueryState<Found>, id: String) -> Memo<Arc<Job>> {
     Memo::new(move |last: Option<&Arc<Job>>| {
         let now = asked.answer.with(|found| found.as_ref()?.get(&id).cloned());
         now.or_else(|| last.cloned()).unwrap_or_default()

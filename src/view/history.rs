@@ -1,15 +1,15 @@
 //! A family's jobs over time: how many there were each day and how they ended, how long they took, and the same as a table.
 
 use crate::address::Address;
-use crate::ask::ask;
+use crate::auth::Session;
 use crate::clock::Clock;
 use crate::families::Family;
 use crate::feed::{Part, Question, newest};
 use crate::history::{History as Facts, OUTCOMES};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::use_query;
 use crate::refresh::Need;
 use crate::route::{Route, View as Face};
-use crate::session::Session;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::time;
@@ -35,7 +35,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let capabilities = expect_context::<ServerCapabilities>();
     let refresh = expect_context::<RefreshTrigger>();
-    let pulse = Pulse::new(1);
+    let poller = Poller::new(1);
     let depth = Memo::new(move |last: Option<&u64>| {
         address.with(|route| match route.view {
             Face::History(open) if open == family => route.depth.min(STEPS),
@@ -43,8 +43,8 @@ pub fn History(family: &'static Family) -> impl IntoView {
             _ => last.copied().unwrap_or(1),
         })
     });
-    let asked = ask(
-        pulse,
+    let asked = use_query(
+        poller,
         move || Some((depth.get(), refresh.count())),
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEP, tick);
@@ -57,7 +57,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     Effect::new(move |_| {
         let runs = part.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
         // A deeper look is too much to ask for every few seconds.
-        pulse.needs(0, Need::of(runs && depth.get() == 1));
+        poller.set_need(0, Need::of(runs && depth.get() == 1));
     });
     let today = Memo::new(move |_| time::wall(clock.minute()).div_euclid(time::DAY));
     let facts = Memo::new(move |_| {

@@ -1,17 +1,17 @@
 //! The list of one family: its filters, its pages and the open job.
 
 use crate::address::Address;
-use crate::ask::ask;
+use crate::auth::Session;
 use crate::config::config;
 use crate::families::Family;
+use crate::list_query;
 use crate::listing::{self, Listing};
 use crate::order::{self, Arrangement};
-use crate::pulse::Pulse;
-use crate::query;
+use crate::query::Poller;
+use crate::query::use_query;
 use crate::refresh::Need;
 use crate::route::Route;
 use crate::rows::Rows;
-use crate::session::Session;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::containers::ContainerLists;
 use crate::state::followed_job::FollowedJob;
@@ -43,11 +43,11 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     let latest = expect_context::<LatestJobs>();
     let open_list = expect_context::<OpenList>();
     let refresh = expect_context::<RefreshTrigger>();
-    let pulse = Pulse::new(1);
+    let poller = Poller::new(1);
     // The last wish of a person that was asked for.
     let served = StoredValue::new(None);
-    let asked = ask(
-        pulse,
+    let asked = use_query(
+        poller,
         move || {
             let route = address.get();
             // The open job and what was wrong with the address change nothing in the list.
@@ -116,7 +116,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             open_list.show(rows);
             rows.iter().any(|row| followed.is_left_to_list(family, &row.job))
         });
-        pulse.needs(0, Need::of(runs));
+        poller.set_need(0, Need::of(runs));
     });
     on_cleanup(move || open_list.clear());
 
@@ -203,7 +203,7 @@ pub fn Shorten(family: &'static Family) -> impl IntoView {
     let address = expect_context::<Address>();
     // How many are chosen, and how many of them may be kept.
     let counts = Memo::new(move |_| {
-        address.with(|route| (route.containers.len(), query::fitting(family, &route.containers)))
+        address.with(|route| (route.containers.len(), list_query::fitting(family, &route.containers)))
     });
     let less = move |count: usize| {
         let route = address.get_untracked();

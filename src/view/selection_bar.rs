@@ -1,11 +1,11 @@
 //! The bar over a list in which jobs are selected: how many, and what can be done about them.
 
-use crate::session::Session;
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
 use crate::state::dialog::{Dialog, OpenDialog};
 use crate::state::selection::Selection;
 use crate::text;
 use crate::view::parts::icon::Icon;
-use crate::who::MAY_NOT;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

@@ -1,14 +1,15 @@
 //! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
 
 use crate::address::Address;
-use crate::api;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
 use crate::config::config;
-use crate::failure::Failure;
 use crate::families::{FAMILIES, Family};
-use crate::few;
 use crate::model::Json;
 use crate::model::job::Job;
-use crate::session::Session;
+use crate::query::for_each_concurrent;
 use crate::start::{self, Form, Several};
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
@@ -25,7 +26,6 @@ use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
 use crate::view::parts::shown::Shown;
-use crate::who::MAY_NOT;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -186,7 +186,7 @@ pub fn StartSeveral() -> impl IntoView {
             only.is_none_or(|only| only == group.family) && untrack(|| group.is_wanted() && !group.waits())
         });
         let tasks = wanted.map(|group| start_one(session, watched, local_jobs, group)).collect();
-        few::each(
+        for_each_concurrent(
             tasks,
             Box::new(move || {
                 // Gone only with the session.
@@ -294,7 +294,7 @@ fn Part(
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
                     <RequestPreview
                         method="POST"
-                        path=api::start_address(family)
+                        path=jobs::start_address(family)
                         of=name(family)
                         body=Signal::derive(move || body.get().ok())
                     />
@@ -359,7 +359,12 @@ fn show_refusal() {
 }
 
 /// Looks whether something runs, sends one start, and takes note of what became of it.
-fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, group: Group) -> few::Task {
+fn start_one(
+    session: Session,
+    watched: WatchedJobs,
+    local_jobs: LocalJobs,
+    group: Group,
+) -> for_each_concurrent::Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
@@ -372,7 +377,7 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
         let Some(Ok(body)) = body.try_get_untracked() else { return };
         lost.forget();
         let before = lost.before();
-        let end = match api::start(session, family, &body).await {
+        let end = match session.send(jobs::start(family, &body)).await {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());
                 if let Some(job) = job {

@@ -1,15 +1,16 @@
 //! The frame around every screen: navigation, who is signed in, the title, and the live region.
 
 use crate::address::Address;
-use crate::api;
-use crate::begun;
+use crate::api::config_file;
+use crate::auth::Session;
+use crate::auth::identity::{AuthState, Identity};
 use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
 use crate::families;
 use crate::listing;
+use crate::preboot;
+use crate::query::{cross_tab, prefetch};
 use crate::route::{Route, View, set_default_rows};
-use crate::session::Session;
-use crate::shared;
 use crate::state;
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::dialog::OpenDialog;
@@ -25,7 +26,6 @@ use crate::view::parts::lazy::{LazyView, Loader, lazy};
 use crate::view::rest;
 use crate::view::sign_in::SignIn;
 use crate::view::start::Start;
-use crate::who::{State, Who};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,11 +42,11 @@ const NARROW: &str = "(max-width: 88rem)";
 #[component]
 pub fn Shell() -> impl IntoView {
     let config = RwSignal::new(None::<Result<Config, String>>);
-    spawn_local(async move { config.set(Some(api::config().await)) });
+    spawn_local(async move { config.set(Some(config_file::load().await)) });
     move || match config.get() {
         None => ().into_any(),
         Some(Err(why)) => {
-            begun::forbid_form();
+            preboot::forbid_form();
             view! { <BadConfig why=why /> }.into_any()
         }
         Some(Ok(config)) => view! { <Inside config=config /> }.into_any(),
@@ -77,15 +77,18 @@ fn Inside(config: Config) -> impl IntoView {
     on_cleanup(move || gone.remove());
     let state = Memo::new(move |_| session.state());
     move || match state.get() {
-        State::Asking => ().into_any(),
-        State::Out(why) => {
+        AuthState::Unknown => ().into_any(),
+        AuthState::SignedOut(why) => {
             document().set_title(&["Sign in · ", &title].concat());
             view! { <SignIn why=why /> }.into_any()
         }
-        State::In(who) => {
-            shared::open(&who);
+        AuthState::SignedIn(who) => {
+            cross_tab::open(session, &who);
             // On its way while the frame is drawn.
-            address.try_with_untracked(|route| listing::ahead(session, route));
+            match address.try_with_untracked(listing::first_request).flatten() {
+                Some(request) => prefetch::send(session, &request),
+                None => prefetch::clear(),
+            }
             (move || view! { <Frame who=who.clone() /> }).into_any()
         }
     }
@@ -149,7 +152,7 @@ impl Screen {
 
 /// The frame of a signed-in person: what is known of the server lives and dies with it.
 #[component]
-fn Frame(who: Who) -> impl IntoView {
+fn Frame(who: Identity) -> impl IntoView {
     state::provide();
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();

@@ -1,17 +1,17 @@
 //! The way in: a user name and a password, or a token from elsewhere.
 
-use crate::begun;
+use crate::api::failure::Failure;
+use crate::auth::Session;
+use crate::auth::identity::ReauthPrompt;
 use crate::config::config;
-use crate::failure::Failure;
 use crate::model::session::pasted_token;
 use crate::model::sign_in::Credentials;
-use crate::session::Session;
+use crate::preboot;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, Loader, lazy};
 use crate::view::parts::notice::FailureNotice;
 use crate::view::parts::shown::Shown;
-use crate::who::Again;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -22,7 +22,7 @@ use web_sys::{HtmlElement, SubmitEvent};
 pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
     let session = expect_context::<Session>();
     let over = RwSignal::new(None);
-    match begun::form() {
+    match preboot::form() {
         Some(form) => take_over(session, form, over),
         None => over.set(Some(Over(None))),
     }
@@ -36,8 +36,8 @@ pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
 struct Over(Option<Failure>);
 
 /// Carries out the first press in the page's own form, and says where that did not lead in.
-fn take_over(session: Session, form: begun::Form, over: RwSignal<Option<Over>>) {
-    on_cleanup(begun::remove_form);
+fn take_over(session: Session, form: preboot::Form, over: RwSignal<Option<Over>>) {
+    on_cleanup(preboot::remove_form);
     // Not bound to this view: it goes away when the answer is good.
     spawn_local(async move {
         form.press().await;
@@ -64,12 +64,12 @@ pub fn SignInPage(
     why: Option<&'static str>,
     #[prop(optional_no_strip)] failure: Option<Failure>,
 ) -> impl IntoView {
-    let given = begun::form().map_or_else(Given::default, |form| {
+    let given = preboot::form().map_or_else(Given::default, |form| {
         let by_token = form.by_token();
         let focus = if by_token { Some("input".to_owned()) } else { form.focused() };
         Given { typed: form.typed(), by_token, failure: failure.filter(|_| !by_token), focus }
     });
-    begun::remove_form();
+    preboot::remove_form();
     view! {
         <main class="sign-in" id="main">
             <div class="card">
@@ -87,7 +87,7 @@ pub fn SignInPage(
 
 /// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
 #[component]
-pub fn SignInAgain(again: Again) -> impl IntoView {
+pub fn SignInAgain(again: ReauthPrompt) -> impl IntoView {
     let session = expect_context::<Session>();
     let given = Given { typed: session.typed(), ..Given::default() };
     let stay = Callback::new(move |()| session.stay());

@@ -1,12 +1,12 @@
 //! The dialog that starts a synchronization.
 
 use crate::address::Address;
-use crate::api;
-use crate::failure::Failure;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::route::Route;
-use crate::session::Session;
 use crate::start::{self, Form};
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
@@ -87,7 +87,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         let what = settled.with_untracked(|form| start::what(family, form));
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
-            let result = api::start(session, family, &body).await;
+            let result = session.send(jobs::start(family, &body)).await;
             if sending.try_set(false).is_some() {
                 // The session has ended meanwhile, and all of this with it.
                 return;
@@ -168,7 +168,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 <div class="start-request">
                     <RequestPreview
                         method="POST"
-                        path=api::start_address(family)
+                        path=jobs::start_address(family)
                         body=Signal::derive(move || body.get().ok())
                     />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}

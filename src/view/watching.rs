@@ -2,15 +2,15 @@
 //! allowed it. Asks how the jobs go on that nothing in view tells of.
 
 use crate::address::Address;
-use crate::api;
-use crate::ask::ask;
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
 use crate::changes;
-use crate::failure::Failure;
 use crate::families::{self, Family};
-use crate::pulse::Pulse;
+use crate::query::Poller;
+use crate::query::{fetch, use_query};
 use crate::refresh::Need;
 use crate::rows::Row;
-use crate::session::Session;
 use crate::state::announcer::Announcer;
 use crate::state::followed_job::FollowedJob;
 use crate::state::local_jobs::{LocalJob, LocalJobs};
@@ -154,10 +154,10 @@ fn follow() {
     let followed = expect_context::<FollowedJob>();
     let open_list = expect_context::<OpenList>();
     let watched = expect_context::<WatchedJobs>();
-    let pulse = Pulse::new(1);
-    pulse.needs(0, Need::Running);
-    ask(
-        pulse,
+    let poller = Poller::new(1);
+    poller.set_need(0, Need::Running);
+    use_query(
+        poller,
         move || {
             let jobs = watched.jobs().get().into_iter();
             // A job that stands in All clouds only because it was started here is told of by no list there.
@@ -173,7 +173,7 @@ fn follow() {
             let mut trouble = None;
             for (slug, id) in unseen {
                 let Some(family) = families::by_slug(slug) else { continue };
-                match api::job(session, family, &id).await {
+                match fetch(session, jobs::job(family, &id)).await {
                     Ok(job) => {
                         local_jobs.update(family, Some(&job));
                         watched.sees(family, &Arc::new(job));

@@ -9,10 +9,16 @@ mod picker;
 mod rows;
 mod selection;
 
+use key_sync::address::Address;
 use key_sync::api;
+use key_sync::api::jobs;
+use key_sync::auth::Session;
+use key_sync::clock::Clock;
 use key_sync::families::{FAMILIES, Family};
 use key_sync::model::job::Job;
 use key_sync::model::page::Page;
+use key_sync::panel::Panel;
+use key_sync::view::parts::lazy::{LoadError, Loader};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -101,5 +107,5 @@ fn page(ids: &[&str], status: &str, total: u64) -> Page<Job> {
         .collect();
     let text =
         format!(r#"{{"skip":0,"limit":{},"total":{total},"resources":[{}]}}"#, ids.len(), jobs.join(","));
-    api::read_jobs(family(), &text).unwrap_or_else(|_| panic!("a page of jobs: {text}"))
+    jobs::list(family(), &[]).decode(&text).unwrap_or_else(|_| panic!("a page of jobs: {text}"))
 }

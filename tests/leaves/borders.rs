@@ -1,118 +1,282 @@
-//! The borders between the rooms, read from the source: who may use whom, and how large a file may grow.
+//! The borders inside of `src/`: the floors, of which each imports only lower ones, and what single files may use.
 
+use crate::imports::Modules;
 use crate::source::{File, files};
+use std::collections::{BTreeMap, BTreeSet};
 
-const LEAVES: &[&str] = &[
+/// The floors from the lowest to the highest, with the files and folders on each. Those on one floor may import each other, but
+/// not in a circle.
+const FLOORS: &[(&str, &[&str])] = &[
+    ("domain", DOMAIN),
+    ("config", &["clock", "config", "preboot"]),
+    ("api", &["api"]),
+    ("auth", &["auth"]),
+    ("query", &["query"]),
+    (
+        "state",
+        &[
+            "address",
+            "announcer",
+            "capabilities",
+            "directories",
+            "feed",
+            "latest",
+            "listing",
+            "lost",
+            "panel",
+            "rows",
+            "running",
+            "sorted_jobs",
+            "watched",
+        ],
+    ),
+    ("components", &["view/parts"]),
+    ("pages", &["view"]),
+    ("app", &["main"]),
+];
+
+/// The lowest floor: pure, and tested natively.
+const DOMAIN: &[&str] = &[
     "attention",
     "cancel",
     "changes",
-    "clock_offset",
     "compare",
     "error_guide",
     "families",
+    "freshness",
     "history",
+    "list_query",
     "model",
     "order",
-    "query",
     "refresh",
     "route",
     "start",
+    "summary",
     "text",
     "time",
 ];
+
+/// Files above the domain that are pure too.
+const PURE: &[&str] =
+    &["api/failure.rs", "auth/identity.rs", "auth/token_lifetime.rs", "clock/offset.rs", "config.rs"];
+
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "gloo_net"];
 
-fn is_leaf(file: &File) -> bool {
-    let room = file.path.split(['/', '.']).next().unwrap_or_default();
-    LEAVES.contains(&room)
+const NETWORK: &[&str] = &[
+    "gloo_net",
+    "gloo",
+    "fetch_with_request",
+    "fetch_with_str",
+    "XmlHttpRequest",
+    "WebSocket",
+    "send_beacon_with_opt_blob",
+];
+
+/// The only file that knows the network.
+const TRANSPORT: &str = "api/transport.rs";
+
+/// Files that import each other in a circle still, and are to be untied.
+const CIRCLES: &[&[&str]] = &[
+    &[
+        "model/container.rs",
+        "model/error.rs",
+        "model/job.rs",
+        "model/mod.rs",
+        "model/page.rs",
+        "model/session.rs",
+        "model/verdict.rs",
+    ],
+    &["panel.rs", "watched.rs"],
+    &["view/parts/lazy.rs", "view/parts/notice.rs"],
+    &["view/rest.rs", "view/shell.rs"],
+];
+
+/// The floor of a file, as its position in [`FLOORS`].
+fn floor(path: &str) -> Option<usize> {
+    let is_in = |room: &&&str| path.strip_prefix(**room).is_some_and(|rest| rest.starts_with(['/', '.']));
+    let rooms =
+        FLOORS.iter().enumerate().flat_map(|(at, (_, rooms))| rooms.iter().map(move |room| (at, room)));
+    rooms.filter(|(_, room)| is_in(room)).max_by_key(|(_, room)| room.len()).map(|(at, _)| at)
 }
 
-/// Every file with the first of `wrong` that its code holds.
-fn offenders(among: impl Fn(&File) -> bool, wrong: impl Fn(&File) -> Option<String>) -> Vec<String> {
-    files()
+/// Imports that lead to a higher floor, and files that are on none.
+fn upward(files: &[File]) -> Vec<String> {
+    let modules = Modules::of(files);
+    let mut found = Vec::new();
+    // `lib.rs` declares the modules, and imports none.
+    for file in files.iter().filter(|file| file.path != "lib.rs") {
+        let Some(own) = floor(&file.path) else {
+            found.push(format!("{} is on no floor", file.path));
+            continue;
+        };
+        for import in modules.imports(file) {
+            let other = import.target.as_deref().and_then(floor);
+            if other.is_some_and(|other| other > own) {
+                found.push(format!("{}: {}", file.path, import.path));
+            }
+        }
+    }
+    found
+}
+
+/// The circles among the files, each as the sorted paths of all files that reach each other.
+fn circles(files: &[File]) -> Vec<Vec<&str>> {
+    let modules = Modules::of(files);
+    let imports: BTreeMap<&str, BTreeSet<String>> = files
         .iter()
-        .filter(|file| among(file))
-        .filter_map(|file| wrong(file).map(|what| format!("src/{}: {what}", file.path)))
-        .collect()
+        .map(|file| {
+            (file.path.as_str(), modules.imports(file).into_iter().filter_map(|one| one.target).collect())
+        })
+        .collect();
+    let reached = |from: &str| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(path) = open.pop() {
+            for next in imports.get(path.as_str()).into_iter().flatten() {
+                if *next != path && seen.insert(next.clone()) {
+                    open.push(next.clone());
+                }
+            }
+        }
+        seen
+    };
+    let reach: BTreeMap<&str, BTreeSet<String>> = imports.keys().map(|path| (*path, reached(path))).collect();
+    let circle = |path: &str| -> Vec<&str> {
+        let others = reach[path].iter().filter_map(|other| reach.get_key_value(other.as_str()));
+        others.filter(|(_, back)| back.contains(path)).map(|(other, _)| *other).collect()
+    };
+    let found: BTreeSet<_> =
+        reach.keys().map(|path| circle(path)).filter(|circle| !circle.is_empty()).collect();
+    found.into_iter().collect()
 }
 
-/// What follows each `path` in the code: `parts` of `crate::view::parts`, `{…}` of a group.
-fn after<'a>(file: &'a File, path: &'a str) -> impl Iterator<Item = &'a str> {
-    file.code.match_indices(path).map(move |(at, _)| &file.code[at + path.len()..])
+/// What one of the files that `among` selects holds of `words`.
+fn held(files: &[File], among: impl Fn(&str) -> bool, words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| among(&file.path)) {
+        if let Some(word) = file.words().find(|word| words.contains(word)) {
+            found.push(format!("{}: {word}", file.path));
+        }
+    }
+    found
 }
 
-fn uses(file: &File, word: &str) -> bool {
-    file.words().any(|used| used == word)
+fn browser_in_pure(files: &[File]) -> Vec<String> {
+    held(files, |path| floor(path) == Some(0) || PURE.contains(&path), BROWSER)
+}
+
+fn network_outside(files: &[File]) -> Vec<String> {
+    held(files, |path| path != TRANSPORT, NETWORK)
 }
 
 const NONE: &[String] = &[];
 
 #[test]
-fn leaves_know_no_browser() {
-    let wrong = |file: &File| BROWSER.iter().find(|name| uses(file, name)).map(ToString::to_string);
-    assert_eq!(offenders(is_leaf, wrong), NONE);
-    for leaf in LEAVES {
-        assert!(files().iter().any(|file| is_leaf(file) && file.path.starts_with(leaf)), "{leaf} is gone");
+fn each_floor_imports_only_lower_floors() {
+    assert_eq!(upward(&files()), NONE);
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let files = files();
+    let is_known =
+        |circle: &Vec<&str>| CIRCLES.iter().any(|known| circle.iter().all(|path| known.contains(path)));
+    let found: Vec<_> = circles(&files).into_iter().filter(|circle| !is_known(circle)).collect();
+    assert_eq!(found, Vec::<Vec<&str>>::new());
+}
+
+#[test]
+fn pure_files_know_no_browser() {
+    assert_eq!(browser_in_pure(&files()), NONE);
+}
+
+#[test]
+fn only_the_transport_knows_the_network() {
+    assert_eq!(network_outside(&files()), NONE);
+}
+
+#[test]
+fn the_tables_name_what_is_there() {
+    let files = files();
+    let rooms = FLOORS.iter().flat_map(|(_, rooms)| rooms.iter()).map(|room| format!("{room}."));
+    let names = rooms.chain(PURE.iter().map(ToString::to_string)).chain([TRANSPORT.to_owned()]);
+    for name in names {
+        let folder = name.replace('.', "/");
+        let is_there = |file: &File| file.path.starts_with(&name) || file.path.starts_with(&folder);
+        assert!(files.iter().any(is_there), "{name} is gone");
     }
 }
 
 #[test]
-fn leaves_use_only_leaves() {
-    let wrong = |file: &File| {
-        after(file, "crate::")
-            .find(|rest| !LEAVES.iter().any(|leaf| rest.starts_with(leaf)))
-            .map(|rest| rest.chars().take(20).collect())
-    };
-    assert_eq!(offenders(is_leaf, wrong), NONE);
-}
-
-#[test]
-fn only_http_knows_the_network() {
-    let wrong = |file: &File| {
-        ["gloo_net", "gloo", "fetch_with_request", "fetch_with_str", "XmlHttpRequest", "WebSocket"]
-            .iter()
-            .find(|name| uses(file, name))
-            .map(ToString::to_string)
-    };
-    assert_eq!(offenders(|file| file.path != "http.rs", wrong), NONE);
-}
-
-#[test]
-fn only_api_uses_http() {
-    let own = ["http.rs", "api.rs", "lib.rs"];
-    let wrong = |file: &File| uses(file, "http").then(|| String::from("uses http"));
-    assert_eq!(offenders(|file| !own.contains(&file.path.as_str()), wrong), NONE);
-}
-
-#[test]
-fn parts_use_no_screens() {
-    let wrong = |file: &File| {
-        after(file, "view::")
-            .find(|rest| !rest.starts_with("parts"))
-            .or_else(|| after(file, "super::super").next())
-            .map(|rest| rest.chars().take(20).collect())
-    };
-    assert_eq!(offenders(|file| file.path.starts_with("view/parts/"), wrong), NONE);
-}
-
-#[test]
-fn state_draws_nothing() {
-    let wrong = |file: &File| {
-        let view = after(file, "crate::view").next().map(|_| String::from("uses a view"));
-        view.or_else(|| uses(file, "component").then(|| String::from("is a component")))
-    };
-    assert_eq!(offenders(|file| file.path.starts_with("state/"), wrong), NONE);
-}
-
-#[test]
 fn files_stay_short_and_say_what_they_own() {
-    let wrong = |file: &File| {
+    for file in files() {
         let lines = file.text.lines().count();
-        if lines > 400 {
-            return Some(format!("{lines} lines"));
-        }
-        (!file.text.starts_with("//!")).then(|| String::from("does not say what it owns"))
+        assert!(lines <= 400, "src/{} has {lines} lines", file.path);
+        assert!(file.text.starts_with("//!"), "src/{} does not say what it owns", file.path);
+    }
+}
+
+/// A source tree of these files: path and code.
+fn tree(files: &[(&str, &str)]) -> Vec<File> {
+    let rest = [
+        "lib.rs",
+        "model/mod.rs",
+        "api/mod.rs",
+        "api/client.rs",
+        "auth/mod.rs",
+        "query/mod.rs",
+        "view/shell.rs",
+    ];
+    let rest =
+        rest.iter().filter(|path| !files.iter().any(|(other, _)| other == *path)).map(|path| (*path, ""));
+    let file = |(path, code): (&str, &str)| File {
+        path: path.to_owned(),
+        text: code.to_owned(),
+        code: code.to_owned(),
+        literals: Vec::new(),
     };
-    assert_eq!(offenders(|_| true, wrong), NONE);
+    files.iter().copied().chain(rest).map(file).collect()
+}
+
+#[test]
+fn every_kind_of_breach_is_found() {
+    for (path, code) in [
+        ("api/client.rs", "use crate::auth::Session;"),
+        ("api/client.rs", "use crate::{auth, model};"),
+        (
+            "api/client.rs",
+            "use crate::model::{job::{Job, Id}, page}; use crate::{model::{a, b}, query::{Poller}};",
+        ),
+        ("api/client.rs", "use super::super::query::fetch;"),
+        ("api/client.rs", "pub use crate::auth::*;"),
+        ("api/client.rs", "use crate::query as model;"),
+        ("api/client.rs", "fn f() { crate::auth::renew::<u8>() }"),
+        ("api/client.rs", "type T = Box<dyn Fn(crate::query::Poller)>;"),
+        ("model/job.rs", "use crate::api::failure::Failure;"),
+        ("auth/session.rs", "use crate::query::cross_tab;"),
+        ("view/parts/row.rs", "use crate::view::shell::Screen;"),
+        ("view/parts/row.rs", "use super::super::shell::Screen;"),
+        ("elsewhere.rs", ""),
+    ] {
+        assert_eq!(upward(&tree(&[(path, code)])).len(), 1, "{path}: {code}");
+    }
+    let downward =
+        "use crate::{api::{client, Request}, model}; use super::cross_tab::scope; use leptos::auth;";
+    assert_eq!(upward(&tree(&[("query/fetch.rs", downward), ("query/cross_tab.rs", "")])), NONE);
+
+    let circle = tree(&[
+        ("api/client.rs", "use super::jobs;"),
+        ("api/jobs.rs", "use crate::api::{auth};"),
+        ("api/auth.rs", "fn f() { super::client::send() }"),
+        ("api/failure.rs", "use super::client;"),
+    ]);
+    assert_eq!(circles(&circle), [["api/auth.rs", "api/client.rs", "api/jobs.rs"]]);
+    let through_mod =
+        tree(&[("api/mod.rs", "pub use client::Request;"), ("api/client.rs", "use super::Reply;")]);
+    assert_eq!(circles(&through_mod), [["api/client.rs", "api/mod.rs"]]);
+
+    assert_eq!(browser_in_pure(&tree(&[("model/job.rs", "use leptos::prelude::*;")])).len(), 1);
+    assert_eq!(browser_in_pure(&tree(&[("api/failure.rs", "fn f() { web_sys::window() }")])).len(), 1);
+    assert_eq!(network_outside(&tree(&[("query/fetch.rs", "use gloo_net::http::Request;")])).len(), 1);
+    assert_eq!(network_outside(&tree(&[(TRANSPORT, "use gloo_net::http::Request;")])), NONE);
 }

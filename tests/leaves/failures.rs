@@ -1,6 +1,6 @@
 //! What a failure is called, what it means for the person, and whether what failed may have been done all the same.
 
-use key_sync::failure::{Cause, Failure};
+use key_sync::api::failure::{Cause, Failure};
 use key_sync::model::answer::Wrong;
 
 #[test]

@@ -10,6 +10,7 @@ mod failures;
 mod families;
 mod freshness;
 mod icons;
+mod imports;
 mod jsons;
 mod orders;
 mod outcomes;

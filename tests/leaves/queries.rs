@@ -2,7 +2,7 @@
 
 use crate::{family, strings};
 use key_sync::families::FAMILIES;
-use key_sync::query::{encode, filter, list, segment, window};
+use key_sync::list_query::{encode, filter, list, segment, window};
 use key_sync::route::{Route, Sort, Status};
 
 #[test]

@@ -3,12 +3,12 @@
 use super::notice::FailureNotice;
 use super::shown::Shown;
 use crate::address::Address;
+use crate::api::failure::Failure;
+use crate::auth::Session;
 use crate::compare;
-use crate::failure::Failure;
 use crate::families::Family;
 use crate::model::job::Job;
 use crate::order::Arrangement;
-use crate::session::Session;
 use crate::sorted_jobs::{self, Question};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::open_list::OpenList;

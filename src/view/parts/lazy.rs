@@ -2,13 +2,13 @@
 //! it. Owns when that file is loaded; what it holds stands in `view/rest.rs`.
 
 use super::notice::FailureNotice;
-use crate::failure::{Cause, Failure};
+use crate::api::failure::{Cause, Failure};
+use crate::auth::identity::ReauthPrompt;
 use crate::families::Family;
 use crate::feed::Feed;
 use crate::state::dialog::Dialog;
 use crate::state::start_drafts::StartDraft;
 use crate::time::Stamp;
-use crate::who::Again;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
@@ -66,7 +66,7 @@ pub enum LazyView {
     /// The program's own sign-in form, as a page.
     SignIn { why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog that asks to sign in once more, over the page.
-    SignInAgain(Again),
+    SignInAgain(ReauthPrompt),
     /// The question before the idle limit signs out.
     StillThere { left: Memo<i64>, stay: Callback<()> },
 }

@@ -147,7 +147,7 @@ fn sentence(family: &Family, found: Option<&Found>) -> String {
         .concat(),
         Some(Found::Unknown(failure)) => [
             "Whether the request reached the server is not known: the panel could not ",
-            &failure.doing,
+            &failure.purpose,
             " (",
             &failure.kind(),
             ").",

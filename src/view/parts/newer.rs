@@ -18,7 +18,7 @@ pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
     let held = Memo::new_with_compare(
         move |last: Option<&(Arc<Rows>, u64)>| {
             // Whether somebody reads is looked at anew with each beat.
-            feed.pulse.beat();
+            feed.poller.round();
             let rows = followed.merged_into(rows.get());
             match last {
                 Some((shown, _)) if feed.by_itself.get() && is_read() => rows.held_back(shown),

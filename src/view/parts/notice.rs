@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use super::lazy::{LazyView, lazy_if_loaded};
 use crate::address::Address;
-use crate::failure::Failure;
+use crate::api::failure::Failure;
 use crate::text;
 use leptos::prelude::*;
 

@@ -1,14 +1,14 @@
 //! How often the page asks again by itself, and the button that asks now.
 
 use super::icon::Icon;
-use crate::pulse::AutoRefresh;
+use crate::query::poller::Polling;
 use crate::refresh::Pace;
 use crate::state::refresh_trigger::RefreshTrigger;
 use leptos::prelude::*;
 
 #[component]
 pub fn Refresh() -> impl IntoView {
-    let auto = expect_context::<AutoRefresh>();
+    let auto = expect_context::<Polling>();
     let refresh = expect_context::<RefreshTrigger>();
     view! {
         <div class="refresh">

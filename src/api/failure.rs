@@ -1,91 +1,91 @@
-//! What became of a request that did not bring what was asked for, in words that a person can act on.
-//! Owns the sentences; knows neither how requests are sent nor how notices are drawn.
+//! Why a request failed, in words that a person can act on.
+//!
+//! Owns the sentences. Pure: it neither sends requests nor draws notices.
 
 use crate::model::answer::Wrong;
 use crate::model::error::ApiError;
 use crate::text;
 
-/// A request that failed: what the panel was doing, and why it did not work.
+/// A request that failed: its purpose, and the cause.
 #[derive(Clone)]
 pub struct Failure {
-    /// What was being done, as it follows "Could not": "load the AWS jobs".
-    pub doing: String,
+    /// The purpose of the request, as it follows "Could not": "load the AWS jobs".
+    pub purpose: String,
     pub cause: Cause,
-    /// Milliseconds before which the server does not want to be asked again; 0 where it does not say.
+    /// The milliseconds to wait before the next request, by the server's `Retry-After`; 0 without that header.
     pub wait: f64,
 }
 
 impl PartialEq for Failure {
-    /// Whether a person is told the same. The number of the request and the wait are others each time, and no news.
+    /// Whether both have the same words. The id of the request and the wait differ each time, and are not compared.
     fn eq(&self, other: &Self) -> bool {
-        self.doing == other.doing && self.kind() == other.kind() && self.words() == other.words()
+        self.purpose == other.purpose && self.kind() == other.kind() && self.words() == other.words()
     }
 }
 
 #[derive(Clone)]
 pub enum Cause {
-    /// The server answered with something other than success.
+    /// The server responded with a status outside of 2xx.
     Refused { status: u16, error: Option<Box<ApiError>>, text: String },
-    /// No answer: the browser's own words.
+    /// No response. The text is the browser's.
     Network(String),
-    /// No answer within this many seconds.
+    /// No response within this many seconds.
     Timeout(u32),
-    /// What was typed cannot even be sent: why.
+    /// What was typed cannot be sent. The sentence says why.
     Input(&'static str),
-    /// An answer that is not what the interface describes: what was wrong with it, and how it begins.
+    /// A response that is not what the interface describes: what is wrong with it, and how it begins.
     Unreadable { why: String, begins: String },
-    /// An answer that sends the browser to another address. It is never followed: the interface sends nobody anywhere, and
-    /// a start that is followed becomes a harmless question.
+    /// A redirect. It is never followed: the interface redirects nobody, and a redirected POST would become a GET.
     Redirected,
 }
 
-/// What a person can do about a page, or another address, in place of an answer.
+/// What a person can do where a page or a redirect comes in place of a response.
 const SIGN_IN_BETWEEN: &str = "A sign-in page of a proxy may be in between. Load the page again to get past it, or do so in another tab and then \
      try again here, which keeps what is typed.";
 
-/// How many characters of an answer that is not JSON are kept; a notice scrolls through them.
+/// How many characters of a response that is not JSON are kept; a notice scrolls through them.
 const SHOWN: usize = 200_000;
 
 impl Failure {
-    pub fn new(doing: &str, cause: Cause) -> Self {
-        Self { doing: doing.to_owned(), cause, wait: 0.0 }
+    pub fn new(purpose: &str, cause: Cause) -> Self {
+        Self { purpose: purpose.to_owned(), cause, wait: 0.0 }
     }
 
-    /// A failure from an answer with the status `status` and the body `body` (JSON, HTML of a proxy, or empty).
-    pub fn refused(doing: &str, status: u16, body: &str) -> Self {
+    /// The failure of a response with this status and body (JSON, HTML of a proxy, or empty).
+    pub fn refused(purpose: &str, status: u16, body: &str) -> Self {
         let error = ApiError::from_body(body);
         let text = if error.is_some() { String::new() } else { begin(body) };
-        Self::new(doing, Cause::Refused { status, error: error.map(Box::new), text })
+        Self::new(purpose, Cause::Refused { status, error: error.map(Box::new), text })
     }
 
-    pub fn unreadable(doing: &str, why: &str, body: &str) -> Self {
-        Self::new(doing, Cause::Unreadable { why: why.to_owned(), begins: begin(body) })
+    pub fn unreadable(purpose: &str, why: &str, body: &str) -> Self {
+        Self::new(purpose, Cause::Unreadable { why: why.to_owned(), begins: begin(body) })
     }
 
-    /// An answer whose status is good, and which is not what was asked for. `shown` is what of it may be shown.
-    pub fn wrong(doing: &str, wrong: &Wrong, shown: &str) -> Self {
+    /// The failure of a 2xx response that is not what was asked for. `shown` is the text of it that may be shown.
+    pub fn wrong(purpose: &str, wrong: &Wrong, shown: &str) -> Self {
         let why = match wrong {
-            // 200 stands for all of them: what counts is that the server says both.
-            Wrong::Error => return Self::refused(doing, 200, shown),
+            // 200 stands for all of 2xx: what counts is that the status is good and the body is an error.
+            Wrong::Error => return Self::refused(purpose, 200, shown),
             Wrong::Page => "It is a page and no data.".to_owned(),
             Wrong::Empty => "It is empty.".to_owned(),
             Wrong::Shape(why) => ["It is not the JSON that was expected (", why, ")."].concat(),
         };
-        Self::unreadable(doing, &why, shown)
+        Self::unreadable(purpose, &why, shown)
     }
 
-    /// What another tab showed: its status, 0 where it had none, and its words.
-    pub fn heard(doing: &str, status: u16, words: String, wait: f64) -> Self {
+    /// The failure that another tab sent: its status, 0 where it had none, and its words.
+    pub fn heard(purpose: &str, status: u16, words: String, wait: f64) -> Self {
         let cause = if status == 0 {
             Cause::Network(words)
         } else {
             let error = ApiError { message: words, ..ApiError::default() };
             Cause::Refused { status, error: Some(Box::new(error)), text: String::new() }
         };
-        Self { wait, ..Self::new(doing, cause) }
+        Self { wait, ..Self::new(purpose, cause) }
     }
 
-    /// What to tell another tab, for [`Failure::heard`]; `None` where it is no affair of another.
+    /// The status and words to send to another tab, for [`Failure::heard`]; `None` where the failure concerns this tab alone.
     pub fn told(&self) -> Option<(u16, String)> {
         match &self.cause {
             Cause::Refused { status: 401, .. }
@@ -103,7 +103,7 @@ impl Failure {
     }
 
     pub fn title(&self) -> String {
-        format!("Could not {}", self.doing)
+        format!("Could not {}", self.purpose)
     }
 
     /// The server's own words: `codeDesc` and `message`, or the beginning of what it sent instead.
@@ -125,7 +125,7 @@ impl Failure {
         }
     }
 
-    /// What kind of failure it was, short: "HTTP 403", "No answer".
+    /// The kind of the failure in a few words: "HTTP 403", "No connection".
     pub fn kind(&self) -> String {
         match &self.cause {
             Cause::Refused { status, .. } => format!("HTTP {status}"),
@@ -137,7 +137,7 @@ impl Failure {
         }
     }
 
-    /// Whether a page came in place of an answer, or the browser was to go to one.
+    /// Whether a page or a redirect came in place of a response.
     pub fn is_page(&self) -> bool {
         match &self.cause {
             Cause::Refused { error: Some(error), .. } => {
@@ -150,7 +150,7 @@ impl Failure {
         }
     }
 
-    /// Whether the address that was asked for is longer than the server, or a proxy before it, takes.
+    /// Whether the address of the request is longer than the server, or a proxy before it, accepts.
     pub fn is_too_long(&self) -> bool {
         match self.status() {
             Some(414 | 431) => true,
@@ -160,7 +160,7 @@ impl Failure {
         }
     }
 
-    /// Whether the server may have done what it was asked to although no answer says so.
+    /// Whether the server may have carried out the request although no response says so.
     pub fn is_lost(&self) -> bool {
         match &self.cause {
             Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
@@ -169,7 +169,7 @@ impl Failure {
         }
     }
 
-    /// Whether what answered a sign-in can hardly be the interface of a `CipherTrust` Manager.
+    /// Whether whatever responded to a sign-in is hardly the interface of a `CipherTrust` Manager.
     pub fn is_of_nobody(&self) -> bool {
         match &self.cause {
             Cause::Refused { status, .. } => matches!(status, 404 | 405) || (self.is_page() && *status < 500),
@@ -178,7 +178,7 @@ impl Failure {
         }
     }
 
-    /// The number under which the server's log holds the request, where it said one.
+    /// The id of the request in the server's log, where the response holds one.
     pub fn request_id(&self) -> &str {
         match &self.cause {
             Cause::Refused { error: Some(error), .. } => &error.request_id,
@@ -230,18 +230,18 @@ impl Failure {
         }
     }
 
-    /// Whether [`Failure::advice`] knows no more than the status, so that an explanation of the server's words says it better.
+    /// Whether [`Failure::advice`] follows from the status alone, so that an explanation of the server's words is better.
     pub fn is_advice_general(&self) -> bool {
         matches!(self.status(), Some(403 | 409)) && !self.is_page()
     }
 
-    /// Whether the server refuses for want of a license, which it says with the same code as a want of permission.
+    /// Whether the server refuses for lack of a license, for which it uses the code of a lack of permission.
     pub fn is_unlicensed(&self) -> bool {
         matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))
     }
 
-    /// Whether the server will refuse the same for ever: all refusals but those of one that is late, or busy, and but for
-    /// a page, which is somebody else's.
+    /// Whether the server will refuse the same request again: every 4xx but 408 and 429, and but for a page, which comes from a
+    /// proxy.
     pub fn is_for_good(&self) -> bool {
         !self.is_page()
             && self
@@ -288,7 +288,7 @@ mod tests {
     fn what_another_tab_heard_is_what_this_one_would_have_shown() {
         let heard = |failure: &Failure| {
             let (status, words) = failure.told()?;
-            Some(Failure::heard(&failure.doing, status, words, failure.wait))
+            Some(Failure::heard(&failure.purpose, status, words, failure.wait))
         };
         for body in ["<h1>Bad gateway</h1>", r#"{"codeDesc":"NCERR","message":"License not installed"}"#, ""]
         {
@@ -314,7 +314,7 @@ mod tests {
         };
         assert!(failure("Later", 1) == failure("Later", 2));
         assert!(failure("Later", 1) != failure("Never", 1));
-        assert!(failure("Later", 1) != Failure { doing: "start".to_owned(), ..failure("Later", 1) });
+        assert!(failure("Later", 1) != Failure { purpose: "start".to_owned(), ..failure("Later", 1) });
         assert!(Failure::refused("load", 502, "<p>") != Failure::refused("load", 503, "<p>"));
     }
 

@@ -1,5 +1,6 @@
-//! What the page did before the program was there (`enter.js`): it asked two questions and showed the first sign-in form.
-//! Owns that border. There may be nothing behind it: then the program does all of it itself.
+//! What `preboot.js` did before the program was loaded: it sent two requests and showed the first sign-in form.
+//!
+//! Owns the border to that script. Where the script is missing, the program sends the requests and shows the form itself.
 
 use crate::model::sign_in::Credentials;
 use leptos::prelude::document;
@@ -10,17 +11,17 @@ use web_sys::{Element, HtmlInputElement};
 
 #[wasm_bindgen]
 extern "C" {
-    type Begun;
-    #[wasm_bindgen(thread_local_v2, js_name = begun)]
-    static BEGUN: Option<Begun>;
+    type Preboot;
+    #[wasm_bindgen(thread_local_v2, js_name = preboot)]
+    static PREBOOT: Option<Preboot>;
     #[wasm_bindgen(method, getter)]
-    fn settings(this: &Begun) -> Promise;
+    fn settings(this: &Preboot) -> Promise;
     #[wasm_bindgen(method, getter)]
-    fn user(this: &Begun) -> Promise;
+    fn user(this: &Preboot) -> Promise;
     #[wasm_bindgen(method, getter)]
-    fn form(this: &Begun) -> Option<Form>;
+    fn form(this: &Preboot) -> Option<Form>;
     #[wasm_bindgen(method)]
-    fn forbid(this: &Begun);
+    fn forbid(this: &Preboot);
 
     /// The sign-in form of the page.
     #[derive(Clone)]
@@ -34,40 +35,40 @@ extern "C" {
     pub fn by_token(this: &Form) -> bool;
 }
 
-/// The answer that brings `config.json`, a `Response`.
+/// A promise of the `Response` with `config.json`.
 pub fn settings() -> Option<Promise> {
-    BEGUN.with(|begun| begun.as_ref().map(Begun::settings))
+    PREBOOT.with(|preboot| preboot.as_ref().map(Preboot::settings))
 }
 
-/// The answer to the question who is signed in without a token, a `Response`.
+/// A promise of the `Response` that says who is signed in without a token.
 pub fn user() -> Option<Promise> {
-    BEGUN.with(|begun| begun.as_ref().map(Begun::user))
+    PREBOOT.with(|preboot| preboot.as_ref().map(Preboot::user))
 }
 
-/// The form, where it stands.
+/// The form, where it is in the page.
 pub fn form() -> Option<Form> {
-    BEGUN.with(|begun| begun.as_ref()?.form()).filter(|form| form.page().is_connected())
+    PREBOOT.with(|preboot| preboot.as_ref()?.form()).filter(|form| form.page().is_connected())
 }
 
-/// Takes the form out of the page, where it stands.
+/// Removes the form from the page, where it is there.
 pub fn remove_form() {
     if let Some(form) = form() {
         form.page().remove();
     }
 }
 
-/// There is to be no form from now on.
+/// Removes the form, and keeps `preboot.js` from showing one later.
 pub fn forbid_form() {
-    BEGUN.with(|begun| begun.as_ref().map(Begun::forbid));
+    PREBOOT.with(|preboot| preboot.as_ref().map(Preboot::forbid));
 }
 
 impl Form {
-    /// Waits for the first press.
+    /// Waits for the first press of one of its buttons.
     pub async fn press(&self) {
         _ = self.pressed().await;
     }
 
-    /// What stands in its boxes now.
+    /// What its boxes hold now.
     pub fn typed(&self) -> Credentials {
         let text = |name: &str| {
             let found = self.page().query_selector(&["[name=", name, "]"].concat());
@@ -83,7 +84,7 @@ impl Form {
         }
     }
 
-    /// Where in it the keyboard is, as a selector for another form of the same boxes.
+    /// The element of the form that has the focus, as a selector for another form with the same boxes.
     pub fn focused(&self) -> Option<String> {
         let focused = document().active_element().filter(|focused| self.page().contains(Some(focused)))?;
         let name = focused.get_attribute("name");

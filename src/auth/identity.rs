@@ -1,45 +1,50 @@
-//! Who is signed in, as far as they, the server and a token say. Pure: decides nothing.
+//! Who is signed in, as far as the person, the server and a token say. Pure.
 
-use crate::failure::Failure;
+use crate::api::auth::LIST_DOMAINS;
+use crate::api::failure::Failure;
+use crate::model::page::Page;
 use crate::model::session::Claims;
 use crate::model::sign_in::{Domain, User};
+use crate::text;
 
+/// Whether somebody is signed in.
 #[derive(Clone, PartialEq)]
-pub enum State {
-    /// Finding out whether a proxy or a cookie signs the person in already.
-    Asking,
-    /// Nobody is signed in; the sentence says why where somebody was.
-    Out(Option<&'static str>),
-    In(Who),
+pub enum AuthState {
+    /// Not known yet: a proxy or a cookie may sign the person in.
+    Unknown,
+    /// Nobody is signed in. The sentence says why, where somebody was.
+    SignedOut(Option<&'static str>),
+    SignedIn(Identity),
 }
 
+/// The person who is signed in, and the domain that they work in.
 #[derive(Clone, PartialEq, Default)]
-pub struct Who {
+pub struct Identity {
     pub name: String,
     pub domain: String,
     /// The groups that the token names; `None` where there is no token to read.
     pub groups: Option<Vec<String>>,
-    /// What no other person has, and they in no other domain; `None` where that can't be said for sure.
+    /// A text that no other person has, and this person has in no other domain. `None` where nothing proves that.
     pub key: Option<String>,
 }
 
-impl Who {
-    /// Somebody whom a proxy or a cookie signs in.
+impl Identity {
+    /// The identity of somebody whom a proxy or a cookie signs in.
     pub fn without_token(user: User) -> Self {
         let User { name, domain } = user;
         let key = (!name.is_empty()).then(|| ["no token\n", &name, "\n", &domain].concat());
         Self { name, domain, groups: None, key }
     }
 
-    /// Whether they are the same person in the same domain, as far as that can be told.
+    /// Whether `other` is the same person in the same domain, as far as that is known.
     pub fn is_as(&self, other: &Self) -> bool {
-        // Of who came without a token that can be read no more is known than the names.
+        // Without a token that can be read, only the names are known.
         let may_be = self.key == other.key || self.groups.is_none();
         self.name == other.name && self.domain == other.domain && may_be
     }
 }
 
-/// The domains that a person may work in, as far as the server tells.
+/// The domains that a person may work in, as far as the server lists them.
 #[derive(Clone, Default)]
 pub struct Domains {
     pub all: Vec<Domain>,
@@ -48,11 +53,15 @@ pub struct Domains {
 }
 
 impl Domains {
-    /// Takes in an answer: the domains, and what of it cannot be read.
-    pub fn learn(&mut self, answer: Result<(Vec<Domain>, Option<Failure>), Failure>) {
-        match answer {
-            Ok((all, failure)) => *self = Self { all, failure },
-            // Who may not list them works in one domain, and sees its name.
+    /// Stores the result of the request for the domains.
+    pub fn store(&mut self, result: Result<Page<Domain>, Failure>) {
+        match result {
+            Ok(page) => {
+                let unread = text::unread(page.unread, "domain", "domains");
+                let failure = (page.unread > 0).then(|| Failure::unreadable(LIST_DOMAINS, &unread, ""));
+                *self = Self { all: page.resources, failure };
+            }
+            // A person who may not list the domains works in one, and sees its name.
             Err(failure) if failure.is_for_good() => *self = Self::default(),
             Err(failure) => self.failure = Some(failure),
         }
@@ -74,32 +83,32 @@ const OTHER_DUTIES: [&str; 9] = [
     "Key Users",
 ];
 
-/// What stands at the buttons of somebody who is only in groups with other duties. The server decides all the same.
+/// The sentence at the buttons of a person who is only in groups with other duties. The server decides all the same.
 pub const MAY_NOT: &str =
     "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
-impl State {
-    /// Whether nothing that the token says speaks against starting and cancelling. Only groups that are known to be for
-    /// something else speak against it: an unknown group may allow it, and a token without groups says nothing.
+impl AuthState {
+    /// Whether nothing in the token speaks against starting and cancelling. Only groups that are known to be for something
+    /// else speak against it: an unknown group may allow it, and a token without groups says nothing.
     pub fn may_synchronize(&self) -> bool {
-        let Self::In(Who { groups: Some(groups), .. }) = self else { return true };
+        let Self::SignedIn(Identity { groups: Some(groups), .. }) = self else { return true };
         groups.is_empty() || groups.iter().any(|group| !OTHER_DUTIES.contains(&group.as_str()))
     }
 }
 
-/// Why the person is asked to sign in while a page is open.
+/// The request to sign in again while a page is open.
 #[derive(Clone, Copy, PartialEq)]
-pub struct Again {
+pub struct ReauthPrompt {
     pub why: &'static str,
-    /// Whether the session that is there goes on if they don't: nothing waits for the answer then.
+    /// Whether the present session goes on where the person does not sign in; no request waits for them then.
     pub may_stay: bool,
 }
 
 /// The identifier of the domain that every server has.
 const ROOT_DOMAIN: &str = "00000000-0000-0000-0000-000000000000";
 
-/// Who a token speaks for, as far as it and the person say.
-pub fn who(token: &str, name: String, domain: String) -> Who {
+/// The person that `token` was issued to. `name` and `domain` are what was typed; where they are empty, the token fills them in.
+pub fn identity(token: &str, name: String, domain: String) -> Identity {
     let claims = Claims::from_jwt(token);
     let claimed = |read: fn(&Claims) -> String| claims.as_ref().map(read).unwrap_or_default();
     let either =
@@ -111,7 +120,7 @@ pub fn who(token: &str, name: String, domain: String) -> Who {
     // Names may be those of another: in another directory, or in the domain where the user lives.
     let key = claims.as_ref().filter(|claims| !claims.subject.is_empty());
     let key = key.map(|claims| ["token\n", &claims.subject, "\n", &claims.domain_id].concat());
-    Who { name, domain, groups: claims.map(|claims| claims.groups), key }
+    Identity { name, domain, groups: claims.map(|claims| claims.groups), key }
 }
 
 #[cfg(test)]
@@ -122,7 +131,7 @@ mod tests {
     fn only_groups_that_are_known_to_be_for_something_else_speak_against_starting() {
         let with = |groups: Option<&[&str]>| {
             let groups = groups.map(|groups| groups.iter().map(|group| (*group).to_owned()).collect());
-            State::In(Who { groups, ..Who::default() })
+            AuthState::SignedIn(Identity { groups, ..Identity::default() })
         };
         assert!(with(None).may_synchronize());
         assert!(with(Some(&["Key Users", "CCKM Users"])).may_synchronize());
@@ -139,25 +148,25 @@ mod tests {
         // {"sub":"local|1","cust":{"domain_id":"d"}} and {"sub":"ldap|2","cust":{"domain_id":"d"}}
         let local = "x.eyJzdWIiOiJsb2NhbHwxIiwiY3VzdCI6eyJkb21haW5faWQiOiJkIn19.x";
         let other = "x.eyJzdWIiOiJsZGFwfDIiLCJjdXN0Ijp7ImRvbWFpbl9pZCI6ImQifX0.x";
-        let who = |token| who(token, "ada".to_owned(), "payments".to_owned());
+        let who = |token| identity(token, "ada".to_owned(), "payments".to_owned());
         assert!(who(local).is_as(&who(local)) && who(local).key.is_some());
         assert!(!who(local).is_as(&who(other)) && who(local).key != who(other).key);
         assert!(who("no token").key.is_none(), "nothing sets them apart from others");
 
         let user = |name: &str| User { name: name.to_owned(), domain: "payments".to_owned() };
-        let without = Who::without_token(user("ada"));
+        let without = Identity::without_token(user("ada"));
         assert!(without.is_as(&who(local)) && without.key != who(local).key);
-        assert!(Who::without_token(user("")).key.is_none());
+        assert!(Identity::without_token(user("")).key.is_none());
     }
 
     #[test]
     fn a_person_is_named_by_what_they_said_else_by_the_token() {
         // {"preferred_username":"ada","cust":{"domain_id":"00000000-0000-0000-0000-000000000000"}}
         let token = "x.eyJwcmVmZXJyZWRfdXNlcm5hbWUiOiJhZGEiLCJjdXN0Ijp7ImRvbWFpbl9pZCI6IjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMCJ9fQ.x";
-        let found = who(token, String::new(), String::new());
+        let found = identity(token, String::new(), String::new());
         assert_eq!((found.name.as_str(), found.domain.as_str()), ("ada", "root"));
-        let found = who(token, "eve".to_owned(), "payments".to_owned());
+        let found = identity(token, "eve".to_owned(), "payments".to_owned());
         assert_eq!((found.name.as_str(), found.domain.as_str()), ("eve", "payments"));
-        assert!(who("no token", String::new(), String::new()).groups.is_none());
+        assert!(identity("no token", String::new(), String::new()).groups.is_none());
     }
 }

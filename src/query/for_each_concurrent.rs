@@ -1,22 +1,22 @@
-//! Several things to send, a few at once, whatever becomes of the view that asked for it.
+//! Several requests, a few of them at once, independent of the view that wants them.
 
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// How many are under way at once.
-const AT_ONCE: usize = 4;
+/// How many tasks run at once.
+const LIMIT: usize = 4;
 
-/// One of them, from its beginning to its end.
+/// One of the tasks, from its beginning to its end.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Runs `tasks` in their order, and `done` after the last.
-pub fn each(tasks: Vec<Task>, done: Box<dyn FnOnce()>) {
+/// Runs `tasks` in their order, four at once, and calls `done` after the last.
+pub fn for_each_concurrent(tasks: Vec<Task>, done: Box<dyn FnOnce()>) {
     let tasks = Rc::new(RefCell::new(tasks.into_iter()));
     let done = Rc::new(Cell::new(Some(done)));
-    let at_work = Rc::new(Cell::new(AT_ONCE));
-    for _ in 0..AT_ONCE {
+    let at_work = Rc::new(Cell::new(LIMIT));
+    for _ in 0..LIMIT {
         let (tasks, done, at_work) = (tasks.clone(), done.clone(), at_work.clone());
         spawn_local(async move {
             loop {

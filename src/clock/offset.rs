@@ -1,21 +1,21 @@
-//! How far the server's clock is from the browser's, reckoned from the `Date` of answers. Pure: the clocks are read elsewhere.
+//! The difference between the server's clock and the browser's, estimated from `Date` headers. Pure: the caller reads the clocks.
 //!
-//! Both are wall clocks, so a computer that slept, whose monotonic clock stood still meanwhile, changes nothing here. All
-//! times are milliseconds since the epoch.
+//! Both are wall clocks, so it makes no difference whether the computer slept and its monotonic clock stood still. All times
+//! are milliseconds since the epoch.
 
 use std::collections::VecDeque;
 
-/// How many answers are compared. A cache or a proxy can make the server look late, never early: the smallest difference
-/// of the last few is the best one. A clock that is set meanwhile is believed once the answers before it are gone.
+/// How many responses are compared. A cache or a proxy can make the server's clock look late, never early, so the smallest
+/// difference of the last few is the best estimate. Once a clock has been set, it is believed when the older responses are gone.
 const COMPARED: usize = 5;
-/// `Date` has whole seconds: the time that it means is up to this much later.
+/// `Date` has whole seconds: the time that it stands for is up to this much later.
 const PRECISION: i64 = 1000;
-/// An answer that took longer says too little.
+/// A response that took longer says too little.
 const SLOW: i64 = 10_000;
-/// From this difference on a person is told.
+/// The smallest difference that is worth a warning.
 const NOTABLE: i64 = 120_000;
 
-/// One answer: when its request was sent and its head received, by the browser's clock, and what `Date` says.
+/// One response: when its request was sent and its head received, by the browser's clock, and its `Date`.
 #[derive(Clone, Copy)]
 pub struct Sample {
     pub sent: i64,
@@ -24,8 +24,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// The differences that explain it, from the least to the most: the server wrote the date at some moment between the two,
-    /// which is the middle of both, give or take half the round trip.
+    /// The range of differences that explain the sample: the server wrote the date at some moment between the other two, that is,
+    /// in the middle of them, give or take half the round trip.
     fn possible(self) -> Option<Possible> {
         let took = self.received.checked_sub(self.sent)?;
         (0..=SLOW).contains(&took).then_some(())?;
@@ -41,7 +41,7 @@ struct Possible {
 }
 
 impl Possible {
-    /// The smallest of them, as one is: forwards or back.
+    /// The difference in the range that is nearest to zero.
     fn smallest(self) -> i64 {
         0.clamp(self.least, self.most)
     }
@@ -59,15 +59,15 @@ impl ClockOffset {
         self.millis
     }
 
-    /// Takes an answer into account; returns whether the difference is another now.
-    pub fn hear(&mut self, sample: Sample) -> bool {
+    /// Adds a sample. Returns whether the estimate has changed.
+    pub fn observe(&mut self, sample: Sample) -> bool {
         let Some(possible) = sample.possible() else { return false };
         self.recent.truncate(COMPARED - 1);
         self.recent.push_front(possible);
         let Some(best) = self.recent.iter().min_by_key(|possible| possible.smallest().unsigned_abs()) else {
             return false;
         };
-        // One that the best answer explains as well stays: the time shall not jump to and fro.
+        // An estimate that the best sample explains as well stays, so that the time does not jump to and fro.
         if (best.least..=best.most).contains(&self.millis) {
             return false;
         }
@@ -76,12 +76,12 @@ impl ClockOffset {
     }
 }
 
-/// What a person is told of such a difference, where it is large enough.
+/// The warning for a difference, where it is large enough.
 pub fn warning(millis: i64) -> Option<String> {
     let size = i64::try_from(millis.unsigned_abs()).unwrap_or(i64::MAX);
     (size >= NOTABLE).then(|| {
         let direction = if millis > 0 { " behind" } else { " ahead of" };
-        // The seconds are not known that well.
+        // The estimate is not precise to the second.
         let minutes = size.saturating_add(30_000) / 60_000 * 60_000;
         let by = crate::time::duration(minutes);
         [
@@ -111,7 +111,7 @@ mod tests {
     fn heard(samples: &[Sample]) -> i64 {
         let mut offset = ClockOffset::default();
         for sample in samples {
-            offset.hear(*sample);
+            offset.observe(*sample);
         }
         offset.millis()
     }
@@ -149,12 +149,13 @@ mod tests {
     #[test]
     fn a_clock_that_is_set_later_is_believed_after_a_few_answers() {
         let mut offset = ClockOffset::default();
-        offset.hear(sample(NOW, 0, 5, 5));
-        let changed = (1..=COMPARED as i64).map(|n| offset.hear(sample(NOW + n * 4000, 45 * MINUTE, 5, 5)));
+        offset.observe(sample(NOW, 0, 5, 5));
+        let changed =
+            (1..=COMPARED as i64).map(|n| offset.observe(sample(NOW + n * 4000, 45 * MINUTE, 5, 5)));
         assert_eq!(changed.collect::<Vec<_>>(), [false, false, false, false, true]);
         assert!((offset.millis() - 45 * MINUTE).abs() < 1020);
         // The way back is taken at once.
-        assert!(offset.hear(sample(NOW + 60_000, 0, 5, 5)));
+        assert!(offset.observe(sample(NOW + 60_000, 0, 5, 5)));
         assert!(offset.millis().abs() < 1020);
     }
 
@@ -179,7 +180,7 @@ mod tests {
             let mut at = NOW;
             let mut offset = ClockOffset::default();
             for (there, back, pause) in answers {
-                offset.hear(sample(at, ahead, there, back));
+                offset.observe(sample(at, ahead, there, back));
                 at += there + back + pause;
             }
             prop_assert!((offset.millis() - ahead).abs() <= 1000 + SLOW);
@@ -189,7 +190,7 @@ mod tests {
         fn no_answer_does_harm(samples in prop::collection::vec(any::<(i64, i64, i64)>(), 0..20)) {
             let mut offset = ClockOffset::default();
             for (sent, received, date) in samples {
-                offset.hear(Sample { sent, received, date });
+                offset.observe(Sample { sent, received, date });
             }
             warning(offset.millis());
         }

@@ -1,25 +1,26 @@
-// What the page does before the program is there: it asks for the configuration and who is signed in, side by side with
-// the program's own files, and shows the first sign-in form where nobody is. Owns `begun`, which the program takes over
-// (`src/begun.rs`): the two answers, and the form with its first press. It sends no password and keeps none: that stands
-// in its box until the program reads it there. Without this file the program does all of it itself.
+// Runs before the program is loaded: requests the configuration and the signed-in user while the program's own files are
+// loading, and shows the first sign-in form where nobody is signed in. Owns `window.preboot`, which the program takes over
+// (`src/preboot.rs`): the two responses, and the form with its first press. This script neither sends nor stores a password:
+// the password stays in its box until the program reads it there. Without this file the program does all of it itself.
 
-/** As long as the program waits for an answer, in milliseconds. */
+/** How long a response may take, in milliseconds: as long as in the program. */
 const PATIENCE = 60_000;
 
-// What leads to another address is not followed: the program says that something is in between.
+// Redirects are not followed: the program says that something is in between.
 const settings = fetch("config.json", { redirect: "manual", signal: patience() });
 const sent = settings.then(ask);
 const user = sent.then(async ({ answer, title }) => ({ answer: await answer, title }));
-const begun = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
-window.begun = begun;
-/** Fulfilled when both questions are on their way, or the second is not to be asked: all else is less urgent. */
-begun.sent = sent.catch(() => {});
-/** Fulfilled when the form stands, or is not to be shown: nothing is quicker where the program starts before that. */
-begun.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(title))).catch(() => {});
-// What fails here is said by the program, which sees the same.
-begun.user.catch(() => {});
+const preboot = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
+window.preboot = preboot;
+/** Fulfilled when both requests are sent, or the second is not to be sent: everything else is less urgent. */
+preboot.sent = sent.catch(() => {});
+/** Fulfilled when the form is in the page, or is not to be shown: nothing is quicker where the program starts before that. */
+preboot.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(title))).catch(() => {});
+// The program reports what fails here, since it sees the same promise.
+preboot.user.catch(() => {});
 
-/** Ends what takes too long; `AbortSignal.timeout` is younger than what else the panel needs. Without either `boot.js` says so. */
+/** A signal that aborts what takes too long. `AbortSignal.timeout` is younger than what else the panel needs. Without
+ * `AbortController`, `boot.js` says so. */
 function patience() {
   if (typeof AbortController !== "function") return undefined;
   const controller = new AbortController();
@@ -27,7 +28,7 @@ function patience() {
   return controller.signal;
 }
 
-/** Asks who is signed in; with the panel's name. Fails where the configuration does not say enough. */
+/** Requests the signed-in user; returns the response with the panel's name. Fails where the configuration does not say enough. */
 async function ask(found) {
   if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
@@ -37,10 +38,10 @@ async function ask(found) {
   return { answer: fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
 }
 
-/** There is to be no form from now on. */
+/** Removes the form, and its template, so that none is shown later. */
 function forbid() {
   document.querySelector("template")?.remove();
-  begun.form?.page.remove();
+  preboot.form?.page.remove();
 }
 
 /** Resolves when the form is laid out, in a page that somebody looks at. */
@@ -62,15 +63,15 @@ function show(title) {
     send.textContent = busy ? "Signing in…" : "Sign in";
   };
   // The program waits for `pressed` and looks only then, so until it is there the last press counts.
-  begun.form = { page, pressed, byToken: false };
+  preboot.form = { page, pressed, byToken: false };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    begun.form.byToken = false;
+    preboot.form.byToken = false;
     say(true);
     press();
   });
   token.addEventListener("click", () => {
-    begun.form.byToken = true;
+    preboot.form.byToken = true;
     say(false);
     press();
   });

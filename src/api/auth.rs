@@ -1,0 +1,79 @@
+//! The requests for tokens, their revocation, the signed-in user and the domains.
+
+use super::failure::Failure;
+use super::request::Request;
+use crate::model::Json;
+use crate::model::answer::{self, Wrong};
+use crate::model::page::Page;
+use crate::model::session::Token;
+use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
+
+/// The purpose of [`domains`].
+pub const LIST_DOMAINS: &str = "load the domains";
+
+/// Signs in with a user name and a password. `limits` are those of the refresh token, in minutes.
+pub fn sign_in(credentials: &Credentials, limits: (u64, u64)) -> Request<Token> {
+    token(&credentials.body(limits), "sign in")
+}
+
+/// Renews the session.
+pub fn renew(renewal: &Renewal) -> Request<Token> {
+    token(&renewal.body(), "renew the session")
+}
+
+fn token(body: &Json, purpose: &'static str) -> Request<Token> {
+    let decode =
+        |text: &str| Token::from_value(&answer::object(text)?).ok_or_else(|| Wrong::Shape(String::new()));
+    Request::post("/auth/tokens".to_owned(), body.to_string(), purpose, decode).explained_by(without_token)
+}
+
+/// The failure of a response that holds no token as the panel reads it. It may hold one in another form, so none of its text
+/// is shown but an error, and that it is a page.
+fn without_token(purpose: &str, wrong: &Wrong, text: &str) -> Failure {
+    let shown = match wrong {
+        Wrong::Error => return Failure::wrong(purpose, wrong, text),
+        Wrong::Page => "<…>",
+        Wrong::Empty | Wrong::Shape(_) => "",
+    };
+    Failure::unreadable(purpose, "The answer holds no token.", shown)
+}
+
+/// Revokes a refresh token. Whatever a 2xx response holds, the token is revoked.
+pub fn revoke(refresh_token: &str, client_id: Option<&str>) -> Request<()> {
+    let body = revocation(refresh_token, client_id).to_string();
+    Request::post("/auth/revoke".to_owned(), body, "sign out", |_| Ok(()))
+}
+
+/// The domains that the signed-in person may work in.
+pub fn domains() -> Request<Page<Domain>> {
+    Request::get("/auth/self/domains?limit=1000".to_owned(), LIST_DOMAINS, |text| {
+        answer::list(text, |value| Domain::from_value(&value))
+    })
+}
+
+/// The person whom the request is authorized for.
+pub fn user() -> Request<User> {
+    Request::get("/auth/self/user".to_owned(), "ask who is signed in", |text| {
+        Ok(User::from_value(&answer::object(text)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_failure_shows_what_may_hold_a_token() {
+        let request = renew(&Renewal { refresh_token: "r".to_owned(), client_id: None });
+        for (text, words) in [
+            (r#"{"access_token":"secret"}"#, "The answer holds no token."),
+            ("[\"secret\"]", "The answer holds no token."),
+            ("secret", "The answer holds no token."),
+            ("", "The answer holds no token."),
+            ("<p>secret</p>", "The answer holds no token. The answer begins: <…>"),
+            (r#"{"codeDesc":"NCERR","message":"no"}"#, "NCERR: no"),
+        ] {
+            assert_eq!(request.decode(text).err().map(|failure| failure.words()).as_deref(), Some(words));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Loads `config.json`, the operator's settings, from beside the page.
+
+use super::transport;
+use crate::config::Config;
+use crate::preboot;
+
+/// The operator's settings. The error is a sentence.
+pub async fn load() -> Result<Config, String> {
+    match transport::own_file("config.json", preboot::settings(), "load config.json").await {
+        Ok(Some(text)) => Config::read(&text),
+        Ok(None) => Ok(Config::default()),
+        Err(failure) => Err(format!("{} ({}).", failure.title(), failure.kind())),
+    }
+}

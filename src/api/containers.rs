@@ -1,0 +1,17 @@
+//! The requests for the lists of containers: key vaults, key rings, regions and the like.
+
+use super::request::Request;
+use crate::families::Containers;
+use crate::model::answer;
+use crate::model::container::Container;
+use crate::model::page::Page;
+
+/// How many containers are requested at once; the server's own default is 10.
+const PAGE_SIZE: u64 = 100;
+
+/// The page of `list` after the first `skip` containers.
+pub fn page(list: &'static Containers, skip: u64) -> Request<Page<Container>> {
+    let path = format!("{}?skip={skip}&limit={PAGE_SIZE}", list.path);
+    let purpose = ["load the ", list.many].concat();
+    Request::get(path, purpose, |text| answer::list(text, |value| Container::from_value(&value, list)))
+}

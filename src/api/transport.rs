@@ -1,0 +1,162 @@
+//! Sends requests and returns the text of their responses. The only user of gloo-net; used by `api` alone.
+//!
+//! When the future of a request is dropped, the request is aborted.
+
+use super::failure::{Cause, Failure};
+use super::request::{Method, Parts, Reply, absolute};
+use crate::clock::{self, Deadline};
+use crate::refresh;
+use crate::text;
+use gloo_net::http::{RequestBuilder, Response};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, RequestRedirect, ResponseType,
+    js_sys::{Array, Date, Error, Promise},
+};
+
+/// The text of a file beside the page; `None` where there is none. `response` is that of a request that was sent already,
+/// a promise of the browser's `Response`.
+pub fn own_file(
+    name: &'static str,
+    response: Option<Promise>,
+    purpose: &'static str,
+) -> Reply<Option<String>> {
+    Box::pin(async move {
+        let (response, text) = match response {
+            Some(response) => awaited(response, purpose).await?,
+            None => {
+                exchange(RequestBuilder::new(name).redirect(RequestRedirect::Manual).build(), purpose).await?
+            }
+        };
+        match response.status() {
+            404 => Ok(None),
+            status if response.ok() || status == 304 => Ok(Some(text)),
+            status => Err(Failure::refused(purpose, status, &text)),
+        }
+    })
+}
+
+/// How long a response may take, in seconds.
+const TIMEOUT: u32 = 60;
+
+/// Sends a request with `token` and returns the text of a 2xx response.
+pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
+    Box::pin(async move {
+        let purpose = request.purpose.as_str();
+        // Dropped with the future, which aborts the request.
+        let deadline =
+            Deadline::after(Duration::from_secs(TIMEOUT.into())).map_err(|error| broken(purpose, &error))?;
+        let mut builder = RequestBuilder::new(&absolute(&request.path))
+            .method(match request.method {
+                Method::Get => gloo_net::http::Method::GET,
+                Method::Post => gloo_net::http::Method::POST,
+            })
+            .header("Accept", "application/json")
+            .redirect(RequestRedirect::Manual)
+            .abort_signal(Some(&deadline.signal()));
+        if let Some(token) = token {
+            builder = builder.header("Authorization", &["Bearer ", &token].concat());
+        }
+        let built = match request.body.as_str() {
+            "" => builder.build(),
+            body => builder.header("Content-Type", "application/json").body(body),
+        };
+        let sent = Date::now();
+        let response = head(built, purpose).await?;
+        // No cache stores what is below the base of the interface, so its `Date` is of now.
+        clock::observe_date(sent, Date::now(), date(&response).unwrap_or(f64::NAN));
+        let (response, text) = received(response, purpose).await?;
+        if response.ok() {
+            return Ok(text);
+        }
+        Err(Failure { wait: least_wait(&response), ..Failure::refused(purpose, response.status(), &text) })
+    })
+}
+
+/// The text of a 2xx response to a request that was sent already; `response` is a promise of the browser's `Response`.
+pub fn receive(response: Promise, purpose: String) -> Reply {
+    Box::pin(async move {
+        let (response, text) = awaited(response, &purpose).await?;
+        if response.ok() { Ok(text) } else { Err(Failure::refused(&purpose, response.status(), &text)) }
+    })
+}
+
+async fn awaited(response: Promise, purpose: &str) -> Result<(Response, String), Failure> {
+    let response = response.await.map_err(|error| broken(purpose, &error))?;
+    received(Response::from(response.unchecked_into::<web_sys::Response>()), purpose).await
+}
+
+/// Sends what was `built`: the response, and its whole text.
+async fn exchange(
+    built: Result<gloo_net::http::Request, gloo_net::Error>,
+    purpose: &str,
+) -> Result<(Response, String), Failure> {
+    received(head(built, purpose).await?, purpose).await
+}
+
+/// A response with its whole text. A redirect is a failure.
+async fn received(response: Response, purpose: &str) -> Result<(Response, String), Failure> {
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Err(Failure::new(purpose, Cause::Redirected));
+    }
+    let text = text(&response).await.map_err(|error| failed(purpose, &error))?;
+    Ok((response, text))
+}
+
+/// Sends what was `built`: the head of the response.
+async fn head(
+    built: Result<gloo_net::http::Request, gloo_net::Error>,
+    purpose: &str,
+) -> Result<Response, Failure> {
+    let failed = |error| failed(purpose, &error);
+    built.map_err(failed)?.send().await.map_err(failed)
+}
+
+/// The time of the server's clock when it made the response; NaN where the header cannot be parsed.
+fn date(response: &Response) -> Option<f64> {
+    response.headers().get("Date").map(|date| Date::parse(&date))
+}
+
+/// The whole text of a response. Its bytes are copied as they are: a string of the browser's would have to be encoded again,
+/// which takes longer than to compare the text with the last one.
+async fn text(response: &Response) -> Result<String, gloo_net::Error> {
+    Ok(text::of_bytes(response.binary().await?))
+}
+
+fn failed(purpose: &str, error: &gloo_net::Error) -> Failure {
+    let cause = match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Cause::Timeout(TIMEOUT),
+        error => Cause::Network(error.to_string()),
+    };
+    Failure::new(purpose, cause)
+}
+
+/// The milliseconds to wait before the next request by the server's `Retry-After`; 0 without that header.
+fn least_wait(response: &Response) -> f64 {
+    let headers = response.headers();
+    let Some(wish) = headers.get("Retry-After") else { return 0.0 };
+    // By the server's clock, where its `Date` is known: the clock of this computer may be set wrong.
+    let now = date(response).unwrap_or_else(Date::now);
+    refresh::retry_after(&wish, now, Date::parse)
+}
+
+/// Sends a request from a page that is going away: the browser completes it, and nobody receives the response.
+pub fn send_beacon(request: &Parts) {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&request.body.as_str().into());
+    if let (Some(window), Ok(blob)) =
+        (web_sys::window(), Blob::new_with_str_sequence_and_options(&parts, &options))
+    {
+        // Where the browser refuses, nothing can be done any more: the token ends by its limits.
+        _ = window.navigator().send_beacon_with_opt_blob(&absolute(&request.path), Some(&blob));
+    }
+}
+
+fn broken(purpose: &str, error: &JsValue) -> Failure {
+    // Without `{:?}`, which adds the tables of printable characters to the program.
+    let words = error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default();
+    Failure::new(purpose, Cause::Network(words))
+}

@@ -1,0 +1,104 @@
+//! The time of day as signals: one that changes each second for what is running, one that changes each minute for what is over.
+//!
+//! The time of day is the server's, estimated from the `Date` headers of its responses ([`offset`]): the clock of this
+//! computer may be set wrong. Intervals on this computer are measured with [`moment()`], which no response changes.
+//!
+//! This floor lies below `api`: the transport reports the `Date` headers, and requests end by a [`Deadline`].
+
+pub mod deadline;
+pub mod moment;
+pub mod offset;
+
+pub use deadline::{Deadline, timeout};
+pub use moment::{Moment, moment};
+
+use crate::time::Stamp;
+use leptos::prelude::*;
+use offset::{ClockOffset, Sample};
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+use web_sys::js_sys::Date;
+
+/// The time of day as signals, one set for the page.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    second: RwSignal<Stamp>,
+    minute: Memo<Stamp>,
+    /// The warning about the clock of this computer, where there is one.
+    warning: RwSignal<Option<String>>,
+}
+
+thread_local! {
+    static OFFSET: RefCell<ClockOffset> = RefCell::default();
+    /// The clock of the page, which shows another time as soon as the offset changes.
+    static CLOCK: Cell<Option<Clock>> = const { Cell::new(None) };
+}
+
+impl Clock {
+    /// Starts the clock. Call it once, from the root component.
+    pub fn start() -> Self {
+        let second = RwSignal::new(now());
+        if let Ok(handle) = set_interval_with_handle(move || second.set(now()), Duration::from_secs(1)) {
+            on_cleanup(move || handle.clear());
+        }
+        let minute = Memo::new(move |_| {
+            let at = second.get().millis();
+            Stamp::from_millis(at - at.rem_euclid(60_000))
+        });
+        let clock = Self { second, minute, warning: RwSignal::new(None) };
+        CLOCK.set(Some(clock));
+        clock
+    }
+
+    /// The server's time. The signal changes every second.
+    pub fn second(self) -> Stamp {
+        self.second.get()
+    }
+
+    /// Sets the signals to the time now, without waiting for the next second.
+    pub fn tick(self) {
+        self.second.set(now());
+    }
+
+    /// The server's time. The signal changes when a minute begins: for texts like "3 min ago".
+    pub fn minute(self) -> Stamp {
+        // The memo is read, and not only tracked: a memo that was never read does not notify of its changes.
+        _ = self.minute.get();
+        now()
+    }
+
+    /// The warning to show where the clock of this computer is set wrong.
+    pub fn warning(self) -> Option<String> {
+        self.warning.get()
+    }
+}
+
+/// Adds the `Date` of a response to the estimate of the server's clock. `sent` and `received` are the times of the browser's
+/// clock when the request was sent and when the head of the response was received. Only for responses that no cache may store.
+pub fn observe_date(sent: f64, received: f64, date: f64) {
+    // A header that is not a date is parsed as NaN.
+    if !date.is_finite() {
+        return;
+    }
+    let sample = Sample { sent: sent as i64, received: received as i64, date: date as i64 };
+    if !OFFSET.with_borrow_mut(|offset| offset.observe(sample)) {
+        return;
+    }
+    if let Some(clock) = CLOCK.get() {
+        clock.tick();
+        let warning = offset::warning(offset());
+        if clock.warning.get_untracked() != warning {
+            clock.warning.set(warning);
+        }
+    }
+}
+
+/// The server's time minus the browser's, in milliseconds; 0 until a response has told it.
+pub fn offset() -> i64 {
+    OFFSET.with_borrow(ClockOffset::millis)
+}
+
+/// The server's time now.
+pub fn now() -> Stamp {
+    Stamp::from_millis((Date::now() as i64).saturating_add(offset()))
+}

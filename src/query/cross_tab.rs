@@ -1,0 +1,303 @@
+//! Sharing between tabs: the tabs of one person share the responses to automatic requests, so that ten tabs send as many
+//! requests as one. There is no leader: the tab whose poll is due first takes a Web Lock named after the request's path, sends
+//! the request, and posts the response to the others.
+//!
+//! Owns the channel and the locks, and relies on neither: a browser without them, and a tab that is alone, send all requests.
+//! A request that a person wants is always sent, and its response is posted too. Messages are data and nothing else, possibly
+//! of another version of the panel. Tokens and passwords are never posted.
+
+use super::poller::Poller;
+use crate::api::failure::Failure;
+use crate::api::{Parts, Reply};
+use crate::auth::Session;
+use crate::auth::identity::Identity;
+use crate::clock::Deadline;
+use crate::config::config;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::{Array, Date, Function, Object, Promise, Reflect};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// Begins the name of each channel and lock. The number is that of the messages' form.
+const FORM: &str = "key-sync 1\n";
+
+/// How long a tab waits for another tab's response, in milliseconds: longer than a response may take there.
+const TURN: u64 = 65_000;
+
+/// How many paths are followed at most.
+const PATHS: usize = 64;
+
+/// How far in the future a response may lie, by the clock of this computer, in milliseconds.
+const FUTURE: f64 = 60_000.0;
+
+/// The greeting of a new tab, and the reply of the others.
+const HELLO: &str = "hello";
+const HERE: &str = "here";
+
+/// The channel of the person who is signed in here.
+struct Shared {
+    name: String,
+    channel: BroadcastChannel,
+    /// Whether another tab is known. Until then nothing is posted, which saves a copy of each response.
+    has_company: Rc<Cell<bool>>,
+    paths: Rc<RefCell<Vec<Followed>>>,
+    /// Handles the messages; dropped with the channel.
+    _listener: Closure<dyn FnMut(MessageEvent)>,
+}
+
+/// A path that was requested, and the subscriber that needs it.
+struct Followed {
+    path: String,
+    by: Subscriber,
+    /// Another tab's response that is newer than this tab's.
+    posted: Option<Posted>,
+}
+
+/// A response as it is posted over the channel.
+struct Posted {
+    /// When it was received, in milliseconds since the epoch.
+    at: f64,
+    /// 200 for a good response, else the status of the failure, 0 where it has none.
+    status: u16,
+    /// The text of the response, or the words of the failure.
+    text: String,
+    /// The milliseconds to wait before the next request, by the server's `Retry-After`.
+    wait: f64,
+}
+
+/// The poller, and the part of it, that requests are sent for.
+#[derive(Clone, Copy)]
+pub struct Subscriber {
+    pub poller: Poller,
+    pub part: usize,
+    /// Whether the poller sends the request, and no person is waiting for it.
+    pub automatic: bool,
+    /// Whether no request was made yet: only a response for the first path makes the poller due. With more than one, two tabs
+    /// that request several paths each could make each other due for ever.
+    first: bool,
+}
+
+impl Subscriber {
+    pub fn new(poller: Poller, part: usize, automatic: bool) -> Self {
+        Self { poller, part, automatic, first: true }
+    }
+}
+
+thread_local! {
+    static SHARED: RefCell<Option<Rc<Shared>>> = const { RefCell::new(None) };
+    /// The subscriber of the task that is being polled.
+    static SUBSCRIBER: Cell<Option<Subscriber>> = const { Cell::new(None) };
+}
+
+/// Shares with the other tabs in which the same person is signed in, until the current owner is disposed of.
+pub fn open(session: Session, identity: &Identity) {
+    let Some(key) = &identity.key else { return };
+    let name = [FORM, &config().api, "\n", key].concat();
+    let Ok(channel) = BroadcastChannel::new(&name) else { return };
+    let (paths, has_company) = (Rc::default(), Rc::new(Cell::new(false)));
+    let listener = {
+        let (paths, has_company, replies) = (Rc::clone(&paths), Rc::clone(&has_company), channel.clone());
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            has_company.set(true);
+            let message = event.data();
+            if message == HELLO {
+                _ = replies.post_message(&HERE.into());
+            }
+            receive(&paths, &message);
+        })
+    };
+    channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    _ = channel.post_message(&HELLO.into());
+    SHARED.set(Some(Rc::new(Shared { name, channel, has_company, paths, _listener: listener })));
+    // The name of the channel holds the key: under another one it may be another person's.
+    session.on_key_change(close);
+    on_cleanup(close);
+}
+
+/// Stops sharing.
+pub fn close() {
+    if let Some(shared) = SHARED.take() {
+        shared.channel.close();
+    }
+}
+
+/// Stores another tab's response, where a subscriber here follows its path.
+fn receive(paths: &RefCell<Vec<Followed>>, message: &JsValue) {
+    let Some(message) = message.dyn_ref::<Array>() else { return };
+    let number = |at| message.get(at).as_f64().filter(|number| *number >= 0.0);
+    let (Some(path), Some(at), Some(status), Some(wait)) =
+        (message.get(0).as_string(), number(1), number(2), number(4))
+    else {
+        return;
+    };
+    let mut first = None;
+    if let Some(followed) = paths.borrow_mut().iter_mut().find(|followed| followed.path == path)
+        && let Some(text) = message.get(3).as_string()
+        && at < Date::now() + FUTURE
+    {
+        followed.posted = Some(Posted { at, status: status as u16, text, wait });
+        first = Some(followed.by).filter(|by| by.first);
+    }
+    if let Some(by) = first {
+        by.poller.notify(by.part);
+    }
+}
+
+/// The response to `request`, which `send` sends when it is awaited: not where another tab has received the response since, or
+/// is about to receive it. Outside of a [`scope`] it is always sent, and not posted.
+pub fn share(request: &Parts, send: Reply) -> Reply {
+    let (Some(subscriber), Some(shared)) = (SUBSCRIBER.get(), SHARED.with_borrow(Option::clone)) else {
+        return send;
+    };
+    SUBSCRIBER.set(Some(Subscriber { first: false, ..subscriber }));
+    let (path, purpose) = (request.path.clone(), request.purpose.clone());
+    shared.follow(&path, subscriber);
+    Box::pin(async move {
+        let mut turn = None;
+        if subscriber.automatic {
+            if let Some(answer) = shared.take_posted(&path, subscriber, &purpose) {
+                return answer;
+            }
+            turn = take_turn(&[&shared.name, "\n", &path].concat()).await;
+            if let Some(answer) = shared.take_posted(&path, subscriber, &purpose) {
+                return answer;
+            }
+        }
+        let answer = send.await;
+        shared.post(&path, &answer, &purpose);
+        if turn.is_some()
+            && let Some(query) = LOCKS.with(|locks| locks.as_ref().map(Locks::query))
+        {
+            // The next tab must have received the message before it gets the lock: the query takes longer than the message.
+            _ = query.await;
+        }
+        answer
+    })
+}
+
+impl Shared {
+    /// Follows `path` from now on, for `by`.
+    fn follow(&self, path: &str, by: Subscriber) {
+        let mut paths = self.paths.borrow_mut();
+        let known = paths.iter().position(|followed| followed.path == path);
+        let posted = known.and_then(|at| paths.remove(at).posted);
+        paths.retain(|Followed { by: known, .. }| {
+            let is_past = known.first && by.first && known.part == by.part && known.poller.is(by.poller);
+            known.poller.is_there() && !is_past
+        });
+        if paths.len() == PATHS {
+            paths.remove(0);
+        }
+        paths.push(Followed { path: path.to_owned(), by, posted });
+    }
+
+    /// Another tab's response, once, where it is young enough for `by`.
+    fn take_posted(&self, path: &str, by: Subscriber, purpose: &str) -> Option<Result<String, Failure>> {
+        let posted = self.forget(path)?;
+        if !by.poller.takes_over(by.part, posted.at) {
+            return None;
+        }
+        let Posted { status, text, wait, .. } = posted;
+        Some(if status == 200 { Ok(text) } else { Err(Failure::heard(purpose, status, text, wait)) })
+    }
+
+    fn forget(&self, path: &str) -> Option<Posted> {
+        let mut paths = self.paths.borrow_mut();
+        paths.iter_mut().find(|followed| followed.path == path)?.posted.take()
+    }
+
+    /// Posts a response that has just been received to the other tabs.
+    fn post(&self, path: &str, answer: &Result<String, Failure>, purpose: &str) {
+        drop(self.forget(path));
+        if !self.has_company.get() {
+            return;
+        }
+        let (status, text, wait) = match answer {
+            Ok(text) => (200, text.as_str().into(), 0.0),
+            Err(failure) => match failure.told() {
+                // A failure with another purpose, such as that of a renewal, concerns this tab alone.
+                Some((status, words)) if failure.purpose == purpose => (status, words.into(), failure.wait),
+                _ => return,
+            },
+        };
+        let message: [JsValue; 5] = [path.into(), Date::now().into(), status.into(), text, wait.into()];
+        // After a sign-out the channel is closed, and this does nothing.
+        _ = self.channel.post_message(&message.iter().collect::<Array>());
+    }
+}
+
+/// The lock of a path, which is released when this is dropped.
+struct Turn(Option<Function>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Some(release) = &self.0 {
+            _ = release.call0(&JsValue::NULL);
+        }
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's Web Locks, which are unstable in web-sys. A page that came over plain HTTP has none.
+    type Locks;
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = locks)]
+    static LOCKS: Option<Locks>;
+    #[wasm_bindgen(method)]
+    fn request(this: &Locks, name: &str, options: &Object, granted: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn query(this: &Locks) -> Promise;
+}
+
+/// Waits for the lock `name`. `None` where there are no locks, or it takes too long.
+async fn take_turn(name: &str) -> Option<Turn> {
+    let (held, release) = promise();
+    let (granted, grant) = promise();
+    // Dropped while it waits, this releases the lock before it is granted.
+    let turn = Turn(release);
+    let granting = Closure::once_into_js(move || {
+        _ = grant.map(|grant| grant.call0(&JsValue::NULL));
+        held
+    });
+    let options = Object::new();
+    let deadline = Deadline::after(Duration::from_millis(TURN)).ok()?;
+    _ = Reflect::set(&options, &"signal".into(), &deadline.signal());
+    let request = LOCKS.with(|locks| Some(locks.as_ref()?.request(name, &options, &granting)))?;
+    Promise::race(&Array::of2(&granted, &request)).await.ok()?;
+    Some(turn)
+}
+
+/// A promise, and the function that resolves it.
+fn promise() -> (Promise, Option<Function>) {
+    let mut fulfil = None;
+    let promise = Promise::new(&mut |resolve, _| fulfil = Some(resolve));
+    (promise, fulfil)
+}
+
+/// Runs `task` with `subscriber` as the one that its requests are sent for.
+pub fn scope<'a, T>(subscriber: Subscriber, task: impl Future<Output = T> + 'a) -> Scope<'a, T> {
+    Scope { subscriber: Some(subscriber), task: Box::pin(task) }
+}
+
+pub struct Scope<'a, T> {
+    subscriber: Option<Subscriber>,
+    task: Pin<Box<dyn Future<Output = T> + 'a>>,
+}
+
+impl<T> Future for Scope<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        SUBSCRIBER.set(self.subscriber);
+        let poll = self.task.as_mut().poll(context);
+        self.subscriber = SUBSCRIBER.take();
+        poll
+    }
+}

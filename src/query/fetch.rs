@@ -1,0 +1,45 @@
+//! Reads from the server: the response to a request may be another tab's, or one that was prefetched.
+//!
+//! What changes something on the server is sent by [`Session::send`], always and by itself.
+
+use super::{cross_tab, prefetch};
+use crate::api::failure::Failure;
+use crate::api::{Reply, Request};
+use crate::auth::Session;
+use crate::model::page::Page;
+
+/// The response to `request`.
+pub async fn fetch<T>(session: Session, request: Request<T>) -> Result<T, Failure> {
+    request.decode(&fetch_text(session, &request).await?)
+}
+
+/// The text of the response to `request`, so that one that has not changed need not be decoded.
+pub fn fetch_text<T>(session: Session, request: &Request<T>) -> Reply {
+    cross_tab::share(&request.parts, session.send_parts(request.parts.clone()))
+}
+
+/// The same for a list, which may have been prefetched. No prefetched response is kept after the first call.
+pub fn fetch_list_text<T>(session: Session, request: &Request<T>) -> Reply {
+    let prefetched = prefetch::take(&request.parts.path);
+    cross_tab::share(&request.parts, prefetched.unwrap_or_else(|| session.send_parts(request.parts.clone())))
+}
+
+/// All items of a list, page by page, and how many of them cannot be read. `page` makes the request for the page after so many
+/// items.
+pub async fn fetch_all<T>(
+    session: Session,
+    page: impl Fn(u64) -> Request<Page<T>>,
+) -> Result<(Vec<T>, u64), Failure> {
+    let mut items = Vec::new();
+    let (mut seen, mut unread) = (0, 0);
+    loop {
+        let page = session.send(page(seen)).await?;
+        seen += page.sent();
+        unread += page.unread;
+        let ends = page.sent() == 0 || seen >= page.total;
+        items.extend(page.resources);
+        if ends {
+            return Ok((items, unread));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Polling: one poller for each query in view, timed from its last response and never at a fixed rate, and only while the page
+//! is visible and online. Owns the timers; `refresh.rs` computes how long they run.
+
+use crate::api::failure::Failure;
+use crate::clock::{self, Moment};
+use crate::refresh::{Need, Pace, Standing};
+use leptos::prelude::*;
+use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
+use std::time::Duration;
+use web_sys::js_sys::Math;
+
+/// What all pollers depend on, as a context.
+#[derive(Clone, Copy)]
+pub struct Polling {
+    pace: RwSignal<Pace>,
+    /// Whether the page is visible and online.
+    awake: RwSignal<bool>,
+    /// The seconds of the automatic pace: while a job is running, and otherwise.
+    seconds: (u64, u64),
+}
+
+impl Polling {
+    pub fn new(seconds: (u64, u64)) -> Self {
+        let awake = RwSignal::new(is_awake());
+        for event in ["visibilitychange", "online", "offline"] {
+            let handle = window_event_listener_untyped(event, move |_| _ = awake.try_set(is_awake()));
+            on_cleanup(move || handle.remove());
+        }
+        Self { pace: RwSignal::new(Pace::Automatic), awake, seconds }
+    }
+
+    /// What the person chose.
+    pub fn pace(self) -> Pace {
+        self.pace.get()
+    }
+
+    pub fn set_pace(self, pace: Pace) {
+        self.pace.set(pace);
+    }
+}
+
+fn is_awake() -> bool {
+    !document().hidden() && window().navigator().on_line()
+}
+
+/// How far apart two parts may be due, in milliseconds, to be requested together.
+const TOGETHER: f64 = 500.0;
+
+/// By how much a tab that took over a response may be due later than the tab that received it, at most, in milliseconds.
+const LATER: f64 = 600.0;
+
+/// When one query is sent again. It may have several parts, of which only those are requested that are due.
+#[derive(Clone, Copy)]
+pub struct Poller {
+    polling: Polling,
+    rounds: RwSignal<u32>,
+    schedule: StoredValue<Schedule>,
+}
+
+struct Schedule {
+    parts: Vec<Part>,
+    /// Whether requests are under way.
+    sending: bool,
+    timer: Option<TimeoutHandle>,
+}
+
+#[derive(Clone, Default)]
+struct Part {
+    standing: Standing,
+    /// When its last response was received. Nothing is due before the first.
+    received: Option<Moment>,
+    /// Whether there is a response of another tab to take over.
+    has_posted: bool,
+    /// From when the next request is timed, where the response that the part is about to get is another tab's.
+    since: Option<Moment>,
+}
+
+impl Poller {
+    /// A poller of so many `parts`, which stops when the current owner is disposed of.
+    pub fn new(parts: usize) -> Self {
+        let polling = expect_context::<Polling>();
+        let parts = vec![Part::default(); parts];
+        let schedule = StoredValue::new(Schedule { parts, sending: false, timer: None });
+        let poller = Self { polling, rounds: RwSignal::new(0), schedule };
+        Effect::new(move |_: Option<()>| {
+            polling.pace.track();
+            polling.awake.track();
+            poller.plan();
+        });
+        on_cleanup(move || poller.stop());
+        poller
+    }
+
+    /// Counts the times when a part was due. An effect that reads it runs again each time.
+    pub fn round(self) -> u32 {
+        self.rounds.get()
+    }
+
+    /// Requests are being sent: no part is due until [`Poller::settled`].
+    pub fn sending(self) {
+        self.schedule.update_value(|schedule| {
+            schedule.sending = true;
+            for part in &mut schedule.parts {
+                part.since = None;
+            }
+        });
+        self.stop();
+    }
+
+    /// Another tab has posted a response for a part, which is therefore due at once: it takes the response over.
+    pub fn notify(self, part: usize) {
+        let found = self.schedule.try_update_value(|schedule| {
+            if let Some(part) = schedule.parts.get_mut(part) {
+                part.has_posted = true;
+            }
+        });
+        if found.is_some() {
+            self.plan();
+        }
+    }
+
+    /// Whether a response that another tab received at `at`, in milliseconds since the epoch, is young enough for a part, which is
+    /// then timed from there, plus a short random delay: so the tab that sent the last request sends the next one too.
+    pub fn takes_over(self, part: usize, at: f64) -> bool {
+        let (pace, now) = (self.polling.pace.get_untracked(), clock::moment());
+        let taken = self.schedule.try_update_value(|schedule| {
+            let part = schedule.parts.get_mut(part)?;
+            let age = now.wall - at;
+            let is_young = age < part.standing.wait(pace, self.polling.seconds)?;
+            part.since = is_young.then(|| now.after(LATER * (0.2 + 0.8 * Math::random()) - age));
+            Some(is_young)
+        });
+        taken.flatten() == Some(true)
+    }
+
+    /// Whether both are the same poller.
+    pub fn is(self, other: Self) -> bool {
+        self.schedule == other.schedule
+    }
+
+    /// Whether the poller's owner still exists.
+    pub fn is_there(self) -> bool {
+        !self.schedule.is_disposed()
+    }
+
+    /// The response for a part has been received, or its request failed.
+    pub fn received(self, part: usize, failure: Option<&Failure>) {
+        self.schedule.update_value(|schedule| {
+            if let Some(part) = schedule.parts.get_mut(part) {
+                part.standing.take(failure.map(|failure| failure.wait), Math::random());
+                part.received = Some(part.since.take().unwrap_or_else(clock::moment));
+                part.has_posted = false;
+            }
+        });
+    }
+
+    /// All requests are complete. The next one is timed from here.
+    pub fn settled(self) {
+        self.schedule.update_value(|schedule| schedule.sending = false);
+        self.plan();
+    }
+
+    /// Sets how often a part is to be requested.
+    pub fn set_need(self, part: usize, need: Need) {
+        let changed = self.schedule.try_update_value(|schedule| match schedule.parts.get_mut(part) {
+            Some(part) if part.standing.need != need => {
+                part.standing.need = need;
+                true
+            }
+            _ => false,
+        });
+        if changed == Some(true) {
+            self.plan();
+        }
+    }
+
+    /// Whether a part is to be requested together with what is due now.
+    pub fn is_due(self, part: usize) -> bool {
+        let posted = self.schedule.with_value(|schedule| schedule.parts.iter().any(|part| part.has_posted));
+        // A posted response is taken over at once; the other tab may be about to post the rest too.
+        self.wait(part..=part).is_some_and(|wait| wait <= if posted { 0.0 } else { TOGETHER })
+    }
+
+    /// The milliseconds until the first of `parts` is due.
+    fn wait(self, parts: std::ops::RangeInclusive<usize>) -> Option<f64> {
+        let (pace, now) = (self.polling.pace.get_untracked(), clock::moment());
+        self.schedule.with_value(|schedule| {
+            let parts = schedule.parts.get(parts).unwrap_or_default();
+            let waits = parts.iter().filter_map(|part| {
+                let wait = part.standing.wait(pace, self.polling.seconds)?;
+                Some(if part.has_posted { 0.0 } else { wait - now.since(part.received?) })
+            });
+            waits.reduce(f64::min)
+        })
+    }
+
+    /// Clears the timer.
+    fn stop(self) {
+        if let Some(timer) = self.schedule.try_update_value(|schedule| schedule.timer.take()).flatten() {
+            timer.clear();
+        }
+    }
+
+    /// Sets the timer for the next part that is due.
+    fn plan(self) {
+        self.stop();
+        let (sending, last) =
+            self.schedule.with_value(|schedule| (schedule.sending, schedule.parts.len() - 1));
+        if sending || !self.polling.awake.get_untracked() {
+            return;
+        }
+        let Some(wait) = self.wait(0..=last) else { return };
+        let due = move || self.rounds.update(|rounds| *rounds += 1);
+        let timer = set_timeout_with_handle(due, Duration::from_millis(wait.max(0.0) as u64)).ok();
+        self.schedule.update_value(|schedule| schedule.timer = timer);
+    }
+}
