@@ -42,8 +42,8 @@ export const family = families[0]!;
 
 /**
  * Three that differ in what code may trip over: regions and short keys of results; another spelling of a status; three names
- * for one thing. Each is of another third of the orders (`emulator.ts`). For journeys that are the same code for all; what the
- * table says of each is tested where the names matter, in filters, forms and requests.
+ * for one thing. Each is of another third of the orders (`emulator.ts`). Journeys that are the same code for every family run for
+ * these; `tests/families.spec.ts` tests what the table says of all.
  */
 export const differing = ["aws", "sap", "salesforce"].map((slug) => families.find((one) => one.slug === slug)!);
 

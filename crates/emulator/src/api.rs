@@ -1,5 +1,5 @@
-//! Owns the paths and methods of `/api/v1` and the order of refusals: token, license, family, permission, body. It must
-//! not make jobs, sort lists or check passwords itself.
+//! The paths and methods of `/api/v1`, and the order in which a request is refused: token, license, family, permission, body. Jobs are
+//! made, lists sorted and passwords checked elsewhere.
 
 use std::collections::HashSet;
 
@@ -28,7 +28,7 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/api/{*path}", any(answer))
 }
 
-fn nowhere() -> ApiError {
+fn no_such_path() -> ApiError {
     ApiError::not_found("no such path")
 }
 
@@ -70,13 +70,13 @@ async fn answer(
             "model": "Emulator",
         })),
         _ => {
-            let path = path.strip_prefix("cckm/").ok_or_else(nowhere)?;
+            let path = path.strip_prefix("cckm/").ok_or_else(no_such_path)?;
             if let Some((family, rest)) = families::by_path(path) {
                 jobs(&state, caller, family, &rest, &method, &query, &body)
             } else if let Some((list, rest)) = families::list_by_path(path) {
                 containers(&state, caller, list, &rest, &method, &query)
             } else {
-                Err(nowhere())
+                Err(no_such_path())
             }
         }
     }
@@ -131,7 +131,7 @@ fn jobs(
         return Err(ApiError::unlicensed(family.feature));
     }
     if names(&state.options.unknown, family.slug) {
-        return Err(nowhere());
+        return Err(no_such_path());
     }
     let now = state.clock.now();
     let missing = |id: &str| ApiError::not_found(format!("Synchronization job {id} not found"));
@@ -175,7 +175,7 @@ fn jobs(
             ok(job.at(family, now))
         }
         ([] | [_] | [_, "cancel"], _) => Err(ApiError::method_not_allowed()),
-        _ => Err(nowhere()),
+        _ => Err(no_such_path()),
     }
 }
 

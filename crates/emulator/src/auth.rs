@@ -1,5 +1,5 @@
-//! Owns users, tokens and sessions: grants, renewal, revoking, and whose request it is. It must not know jobs, nor what
-//! a caller may do with them beyond the two facts in [`User`].
+//! Users, tokens and sessions: grants, renewal, revocation, and whose request it is. Of permissions only the two facts in [`User`]
+//! are known here.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Owns what time it is for the emulator. Everything that depends on time is derived from one instant asked for here;
-//! nothing else may read the system's clock, and nothing may wait for it.
+//! The emulator's clock. Everything that depends on time is derived from one instant that this clock gives; nothing else reads the
+//! system's clock, and nothing waits for it.
 
 use std::sync::Arc;
 use std::time::Instant;

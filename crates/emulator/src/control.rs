@@ -1,5 +1,5 @@
-//! Owns `/__emulator`: how tests move the clock, order faults, read requests and put odd data in place. It must not be
-//! used by the panel, and needs no token.
+//! The control API below `/__emulator`, by which tests move the clock, add faults, read requests and replace data. It needs no token,
+//! and the panel does not use it.
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -20,7 +20,7 @@ use crate::request_log::RequestLog;
 use crate::state::AppState;
 use crate::store::{Container, Store};
 
-type Answer = Result<Response, Unknown>;
+type Answer = Result<Response, UnknownName>;
 
 pub fn router() -> Router<AppState> {
     Router::new()
@@ -36,36 +36,36 @@ pub fn router() -> Router<AppState> {
 }
 
 #[derive(Debug, Deserialize)]
-struct Which {
+struct DomainQuery {
     /// The domain whose data is meant; `root` unless it is named.
     domain: Option<String>,
 }
 
-impl Which {
-    fn realm(&self) -> Result<&'static str, Unknown> {
+impl DomainQuery {
+    fn realm(&self) -> Result<&'static str, UnknownName> {
         let name = self.domain.as_deref().unwrap_or(REALMS[0].name);
         REALMS.iter().map(|realm| realm.name).find(|own| *own == name).ok_or_else(|| unknown("domain", name))
     }
 }
 
 /// A name in the path or the query that nothing has.
-struct Unknown(String);
+struct UnknownName(String);
 
-impl IntoResponse for Unknown {
+impl IntoResponse for UnknownName {
     fn into_response(self) -> Response {
         (StatusCode::NOT_FOUND, self.0).into_response()
     }
 }
 
-fn unknown(what: &str, name: &str) -> Unknown {
-    Unknown(format!("no {what} is called {name}\n"))
+fn unknown(what: &str, name: &str) -> UnknownName {
+    UnknownName(format!("no {what} is called {name}\n"))
 }
 
-fn family(slug: &str) -> Result<&'static Family, Unknown> {
+fn family(slug: &str) -> Result<&'static Family, UnknownName> {
     families::by_slug(slug).ok_or_else(|| unknown("family", slug))
 }
 
-fn list(slug: &str) -> Result<&'static ContainerList, Unknown> {
+fn list(slug: &str) -> Result<&'static ContainerList, UnknownName> {
     families::list_by_slug(slug).ok_or_else(|| unknown("container list", slug))
 }
 
@@ -123,9 +123,9 @@ async fn jobs(
     State(store): State<Store>,
     State(clock): State<Clock>,
     Path(slug): Path<String>,
-    Query(which): Query<Which>,
+    Query(query): Query<DomainQuery>,
 ) -> Answer {
-    let (family, realm, now) = (family(&slug)?, which.realm()?, clock.now());
+    let (family, realm, now) = (family(&slug)?, query.realm()?, clock.now());
     let all: Vec<Value> = store.domain(realm).jobs(family).iter().map(|job| job.at(family, now)).collect();
     Ok(Json(all).into_response())
 }
@@ -133,10 +133,10 @@ async fn jobs(
 async fn replace_jobs(
     State(store): State<Store>,
     Path(slug): Path<String>,
-    Query(which): Query<Which>,
+    Query(query): Query<DomainQuery>,
     Json(jobs): Json<Vec<Value>>,
 ) -> Answer {
-    let (family, realm) = (family(&slug)?, which.realm()?);
+    let (family, realm) = (family(&slug)?, query.realm()?);
     store.domain(realm).replace_jobs(family, jobs.into_iter().map(Job::raw));
     Ok(done())
 }
@@ -144,10 +144,10 @@ async fn replace_jobs(
 async fn add_jobs(
     State(store): State<Store>,
     Path(slug): Path<String>,
-    Query(which): Query<Which>,
+    Query(query): Query<DomainQuery>,
     Json(jobs): Json<Value>,
 ) -> Answer {
-    let (family, realm) = (family(&slug)?, which.realm()?);
+    let (family, realm) = (family(&slug)?, query.realm()?);
     let jobs = match jobs {
         Value::Array(jobs) => jobs,
         one => vec![one],
@@ -164,9 +164,9 @@ async fn order(State(orders): State<Orders>, Path(slug): Path<String>, Json(chan
 async fn containers(
     State(store): State<Store>,
     Path(slug): Path<String>,
-    Query(which): Query<Which>,
+    Query(query): Query<DomainQuery>,
 ) -> Answer {
-    let (list, realm) = (list(&slug)?, which.realm()?);
+    let (list, realm) = (list(&slug)?, query.realm()?);
     let all: Vec<Value> =
         store.domain(realm).containers(list).iter().map(|container| container.value.clone()).collect();
     Ok(Json(all).into_response())
@@ -175,10 +175,10 @@ async fn containers(
 async fn replace_containers(
     State(store): State<Store>,
     Path(slug): Path<String>,
-    Query(which): Query<Which>,
+    Query(query): Query<DomainQuery>,
     Json(containers): Json<Vec<Value>>,
 ) -> Answer {
-    let (list, realm) = (list(&slug)?, which.realm()?);
+    let (list, realm) = (list(&slug)?, query.realm()?);
     let containers = containers.into_iter().map(Container::given).collect();
     store.domain(realm).replace_containers(list, containers);
     Ok(done())

@@ -1,5 +1,5 @@
-//! Owns the faults that tests order: which request one fits, what it answers, and the answers that are held. It must
-//! not know the API; any path may have a fault.
+//! The faults that tests add: which request a fault matches, what it answers, and which answers are held. Any path may have a fault;
+//! the API is not known here.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Owns the command line: what can be chosen and how it is explained. It must not act on any of it.
+//! The command line: what can be chosen, and how `--help` explains it.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

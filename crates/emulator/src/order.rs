@@ -1,4 +1,4 @@
-//! Owns in which order each family's jobs are listed, and what its list does with `sort`. It must not list anything.
+//! The order in which each family's jobs are listed, and what its list does with `sort`.
 
 use std::collections::HashMap;
 use std::sync::Arc;

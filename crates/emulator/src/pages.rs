@@ -1,5 +1,4 @@
-//! Owns how the built panel is served: below which path, with which headers, and how long each file may be kept. It
-//! must not know what is in the files.
+//! How the built panel is served: below which path, with which headers, and how long each file may be cached.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! Owns the way from a start request's body to the plan of a job: what is valid, what is chosen, how long it takes. It
-//! must not store the job or know HTTP.
+//! Turns the body of a start request into the plan of a job: what is valid, what is selected, how long it takes. The job is stored
+//! elsewhere.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -63,7 +63,7 @@ pub fn plan(
             return Err(ApiError::validation(&[format!("regions: no chosen KMS has the region {region}")]));
         }
     }
-    Ok(course(family, account, &chosen, &regions, now, id()))
+    Ok(schedule(family, account, &chosen, &regions, now, id()))
 }
 
 fn texts(value: Option<&Value>, name: &str, problems: &mut Vec<String>) -> Vec<String> {
@@ -105,7 +105,7 @@ fn find<'domain>(
 }
 
 /// Lays a job out over 20 to 90 seconds, its containers one after another.
-fn course(
+fn schedule(
     family: &Family,
     account: &str,
     chosen: &[(String, &Container)],
@@ -128,7 +128,7 @@ fn course(
         id,
         account: account.to_owned(),
         created: now,
-        containers: chosen.iter().map(|(sent, container)| held(family, sent, container)).collect(),
+        containers: chosen.iter().map(|(sent, container)| container_label(family, sent, container)).collect(),
         regions: family.regions.then(|| used_regions(chosen, regions)),
         steps,
         ends_as: Some(ends_as),
@@ -137,7 +137,7 @@ fn course(
 }
 
 /// The text by which a job's container field names a container.
-pub fn held(family: &Family, sent: &str, container: &Container) -> String {
+pub fn container_label(family: &Family, sent: &str, container: &Container) -> String {
     match family.field_holds {
         FieldHolds::Member(member) => container.text(member).to_owned(),
         FieldHolds::AsSent => sent.to_owned(),

@@ -1,5 +1,4 @@
-//! Owns the domains with their jobs and containers, and finds things in them. It must not know requests, answers or
-//! how the data is made.
+//! The domains with their jobs and containers, and how they are found.
 
 use std::collections::HashMap;
 use std::sync::Arc;

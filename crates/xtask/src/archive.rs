@@ -1,4 +1,4 @@
-//! Archives whose bytes follow from names, contents and one time alone: sorted, of nobody, with the same rights.
+//! Reproducible archives: entries are sorted by name, belong to user 0, and share one modification time and the same permissions.
 
 use crate::files;
 use anyhow::{Context, Result};

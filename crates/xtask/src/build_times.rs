@@ -1,6 +1,6 @@
 //! How long the panel takes to build, in a copy of the sources: from nothing, and again after one file.
 
-use crate::elsewhere::Elsewhere;
+use crate::clean_copy::CleanCopy;
 use crate::{command, progress};
 use anyhow::{Context, Result};
 use std::fs::File;
@@ -19,15 +19,15 @@ pub struct Times {
 impl Times {
     /// Builds twice. Tools and crates are there already, as on every machine that has built it once.
     pub fn measured() -> Result<Self> {
-        let elsewhere = Elsewhere::copied()?;
+        let copy = CleanCopy::copied()?;
         let build = || {
             let begun = Instant::now();
-            command::run(elsewhere.xtask()?.arg("build"))?;
+            command::run(copy.xtask()?.arg("build"))?;
             anyhow::Ok(begun.elapsed().as_secs_f64())
         };
         progress::say("measuring a build from nothing (some minutes)");
         let clean = build()?;
-        let file = elsewhere.sources().join(TOUCHED);
+        let file = copy.sources().join(TOUCHED);
         File::options()
             .write(true)
             .open(&file)

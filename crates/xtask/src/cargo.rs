@@ -1,4 +1,4 @@
-//! What of Rust itself must be there: the WebAssembly target, the crates, and binaries of the workspace.
+//! What is needed of Cargo and rustup: the WebAssembly target, components, the crates, metadata, and programs of the workspace.
 
 use crate::{command, progress, workspace};
 use anyhow::{Context, Result, bail};

@@ -1,4 +1,5 @@
-//! Long-running programs started together and ended together, each with all that it started itself.
+//! Long-running programs that are started and ended together, each with every process that it started itself.
+//! `docs/decisions/child-processes.md` says why no crate does this.
 
 use anyhow::{Context, Result};
 use std::process::{Child, Command, ExitStatus};

@@ -1,5 +1,5 @@
-//! Running other programs: in the workspace's folder, with the person's environment and not with what Cargo told
-//! this program about itself. Must not know what any program is for.
+//! Runs other programs in the workspace's folder, with the person's environment but without the variables by which Cargo
+//! describes this program. It does not know what a program is for.
 
 use crate::workspace;
 use anyhow::{Context, Result, bail};

@@ -1,5 +1,5 @@
-//! The compressed twins of published files, `x.br` and `x.gz` beside `x`, which servers send in its place. The same
-//! bytes in give the same bytes out. Must not know the panel, only which of its files an operator may change.
+//! Compressed copies of published files, `x.br` and `x.gz` beside `x`, which servers send in its place. Equal files give equal
+//! copies. Of the panel only the file that an operator may edit is known here.
 
 use crate::files;
 use anyhow::{Context, Result};

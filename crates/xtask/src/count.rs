@@ -1,4 +1,4 @@
-//! Counts: what Cargo's test runner and Playwright say of their tests, and the plain line that sums all up.
+//! Counts of passed, failed and skipped tests, read from the output of Cargo's test runner and of Playwright.
 
 use serde_json::Value;
 use std::fmt;

@@ -1,5 +1,5 @@
-//! What the panel's program is made of, as Cargo says it: every crate with its version, licence, checksum and uses.
-//! Must not know how that is written down.
+//! The crates that the panel's program is made of, as Cargo reports them: version, licence, checksum and dependencies. How that is
+//! written down is not known here.
 
 use crate::lock::Lock;
 use crate::{cargo, command};

@@ -1,8 +1,8 @@
-//! A release: the archive of the panel and of what it takes to serve it, with checksums, the list of all that is in it,
-//! and the bill of materials. The same inputs give the same bytes.
+//! A release: an archive of the panel and of what is needed to serve it, with checksums, the licences and the bill of materials.
+//! Equal sources and tools give equal bytes.
 
 use crate::archive::{self, Files};
-use crate::elsewhere::Elsewhere;
+use crate::clean_copy::CleanCopy;
 use crate::{build, command, dependencies, progress, sbom, third_party, tools, workspace};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -91,15 +91,15 @@ fn write(release: &Files, folder: &Path) -> Result<()> {
 
 /// Builds a copy of the sources elsewhere, with nothing built before, and compares.
 fn compare(release: &Files, time: u64) -> Result<()> {
-    let elsewhere = Elsewhere::copied()?;
+    let copy = CleanCopy::copied()?;
     progress::say("building the copy from nothing (some minutes)");
-    command::run(elsewhere.xtask()?.arg("dist").env(EPOCH, time.to_string()))?;
+    command::run(copy.xtask()?.arg("dist").env(EPOCH, time.to_string()))?;
     let mut again = Files::new();
-    archive::add(&mut again, &elsewhere.sources().join("dist-release"), "")?;
+    archive::add(&mut again, &copy.sources().join("dist-release"), "")?;
     let different = differences(release, &again);
     if !different.is_empty() {
         // Kept to look at.
-        let kept = elsewhere.keep();
+        let kept = copy.keep();
         bail!("the copy gave other bytes for {}; it is in {}", different.join(", "), kept.display());
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! Which tests failed, and the beginning of why: of a long run, the end is what people see first, and often all that is
-//! kept of it.
+//! The names of failed tests with the beginning of their messages. The end of a long run is what people see first, so the summary
+//! repeats them there.
 
 use anstream::adapter::strip_str;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! The software bill of materials in `CycloneDX` 1.5. Nothing of time, place or chance is in it: its serial number
-//! follows from its content.
+//! The software bill of materials in `CycloneDX` 1.5. Nothing in it depends on time, place or chance: its serial number is derived
+//! from its content. `docs/decisions/release-documents.md` says why it is written here.
 
 use crate::dependencies::{Dependencies, Dependency, Id, PANEL};
 use crate::tools;

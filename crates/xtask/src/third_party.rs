@@ -1,6 +1,7 @@
-//! The list of all that the panel is made of, with the texts of the licences, as those want it.
+//! The list of the crates in the panel's program with their licences, and the texts that those want to be passed on.
+//! `docs/decisions/release-documents.md` says why it is written here.
 
-use crate::dependencies::{Dependencies, PANEL};
+use crate::dependencies::Dependencies;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,7 +18,8 @@ pub fn write(all: &Dependencies, rust: &str) -> Result<String> {
          `sbom.cdx.json`.\n\n| crate | version | licence | code |\n|---|---|---|---|\n",
     );
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let shipped = all.iter().filter(|((name, _), dependency)| dependency.shipped && name != PANEL);
+    // Only what comes from a registry has a checksum: the others are the panel and crates of its workspace.
+    let shipped = all.iter().filter(|(_, dependency)| dependency.shipped && dependency.checksum.is_some());
     for ((name, version), dependency) in shipped {
         let license = dependency.license.as_deref().unwrap_or("see its text below");
         let code = dependency.repository.as_deref().unwrap_or_default();
@@ -70,8 +72,9 @@ mod tests {
         let page = write(&all, "1.95.0").expect("written");
         for ((name, version), dependency) in &all {
             let listed = page.contains(&format!("| {name} | {version} |"));
-            assert_eq!(listed, dependency.shipped && name != "key-sync", "{name} {version}");
+            assert_eq!(listed, dependency.shipped && dependency.checksum.is_some(), "{name} {version}");
         }
+        assert!(!page.contains("| key-sync |"), "the panel itself");
         assert!(page.contains("Permission is hereby granted, free of charge"), "the text of MIT");
         assert!(page.contains("http://www.apache.org/licenses/"), "the text of Apache-2.0");
         assert!(!page.contains("see its text below"), "all state a licence");

@@ -11,7 +11,7 @@ use crate::families::{
 };
 use crate::jobs::{Abort, Job, Plan, Step};
 use crate::random::{chance, pick, some_of, uuid};
-use crate::start::{held, results, used_regions};
+use crate::start::{container_label, results, used_regions};
 use crate::store::{Container, Domain};
 
 /// How much there is of everything.
@@ -160,7 +160,7 @@ pub fn plan(
         id,
         account: account.to_owned(),
         created,
-        containers: chosen.iter().map(|(sent, container)| held(family, sent, container)).collect(),
+        containers: chosen.iter().map(|(sent, container)| container_label(family, sent, container)).collect(),
         regions: family.regions.then(|| used_regions(chosen, &[])),
         steps,
         ends_as: Some("completed"),

@@ -1,4 +1,4 @@
-//! A copy of the sources in another folder, in which nothing was built, and this program in it.
+//! A copy of the sources in a temporary folder, without build artifacts, and this program run in it.
 
 use crate::{command, workspace};
 use anyhow::{Context, Result};
@@ -7,19 +7,19 @@ use std::process::Command;
 use std::{env, fs};
 
 /// Goes with its folder when it is dropped.
-pub struct Elsewhere(tempfile::TempDir);
+pub struct CleanCopy(tempfile::TempDir);
 
-impl Elsewhere {
+impl CleanCopy {
     /// Copies what git knows or would take, as it is now.
     pub fn copied() -> Result<Self> {
         // Also of another length, since paths that got into a program move everything after them.
         let home =
             tempfile::Builder::new().prefix("another-folder-").tempdir().context("creating a folder")?;
-        let elsewhere = Self(home);
+        let copy = Self(home);
         let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         let names = command::capture(command::new("git").args(list))?;
         for name in names.split('\0').filter(|name| !name.is_empty()) {
-            let (from, to) = (workspace::root().join(name), elsewhere.sources().join(name));
+            let (from, to) = (workspace::root().join(name), copy.sources().join(name));
             // A file that is deleted and not yet committed.
             if !from.is_file() {
                 continue;
@@ -29,7 +29,7 @@ impl Elsewhere {
             }
             fs::copy(&from, &to).with_context(|| format!("copying {name}"))?;
         }
-        Ok(elsewhere)
+        Ok(copy)
     }
 
     pub fn sources(&self) -> PathBuf {
