@@ -52,7 +52,7 @@ const LATER: f64 = 600.0;
 /// When one question is asked again. It may have several parts, of which those that are due are asked.
 #[derive(Clone, Copy)]
 pub struct Pulse {
-    live: AutoRefresh,
+    auto: AutoRefresh,
     beats: RwSignal<u32>,
     state: StoredValue<State>,
 }
@@ -77,13 +77,13 @@ struct Part {
 impl Pulse {
     /// A pulse of so many `parts` that ends with the current owner.
     pub fn new(parts: usize) -> Self {
-        let live = expect_context::<AutoRefresh>();
+        let auto = expect_context::<AutoRefresh>();
         let parts = vec![Part::default(); parts];
         let state = StoredValue::new(State { parts, asking: false, timer: None });
-        let pulse = Self { live, beats: RwSignal::new(0), state };
+        let pulse = Self { auto, beats: RwSignal::new(0), state };
         Effect::new(move |_: Option<()>| {
-            live.pace.track();
-            live.awake.track();
+            auto.pace.track();
+            auto.awake.track();
             pulse.plan();
         });
         on_cleanup(move || pulse.stop());
@@ -121,11 +121,11 @@ impl Pulse {
     /// Whether an answer that another tab has had at `at`, in milliseconds since the epoch, is young enough for a part,
     /// which then counts from there. A little later, by chance: whoever asked last is the first to ask again.
     pub fn takes_over(self, part: usize, at: f64) -> bool {
-        let (pace, now) = (self.live.pace.get_untracked(), clock::moment());
+        let (pace, now) = (self.auto.pace.get_untracked(), clock::moment());
         let taken = self.state.try_update_value(|state| {
             let part = state.parts.get_mut(part)?;
             let age = now.wall - at;
-            let is_young = age < part.standing.wait(pace, self.live.seconds)?;
+            let is_young = age < part.standing.wait(pace, self.auto.seconds)?;
             part.since = is_young.then(|| now.after(LATER * (0.2 + 0.8 * Math::random()) - age));
             Some(is_young)
         });
@@ -180,11 +180,11 @@ impl Pulse {
 
     /// Milliseconds until the first of some parts is due.
     fn wait(self, parts: std::ops::RangeInclusive<usize>) -> Option<f64> {
-        let (pace, now) = (self.live.pace.get_untracked(), clock::moment());
+        let (pace, now) = (self.auto.pace.get_untracked(), clock::moment());
         self.state.with_value(|state| {
             let parts = state.parts.get(parts).unwrap_or_default();
             let waits = parts.iter().filter_map(|part| {
-                let wait = part.standing.wait(pace, self.live.seconds)?;
+                let wait = part.standing.wait(pace, self.auto.seconds)?;
                 Some(if part.heard { 0.0 } else { wait - now.since(part.answered?) })
             });
             waits.reduce(f64::min)
@@ -200,7 +200,7 @@ impl Pulse {
     fn plan(self) {
         self.stop();
         let (asking, last) = self.state.with_value(|state| (state.asking, state.parts.len() - 1));
-        if asking || !self.live.awake.get_untracked() {
+        if asking || !self.auto.awake.get_untracked() {
             return;
         }
         let Some(wait) = self.wait(0..=last) else { return };
