@@ -51,3 +51,31 @@ impl FollowedJob {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+    use serde_json::json;
+
+    #[test]
+    fn the_open_job_is_as_its_own_answers_tell_it_where_they_are_newer() {
+        let owner = Owner::new();
+        owner.set();
+        let job = |minute: u32, status: &str| {
+            let updated = format!("2026-03-02T09:{minute:02}:00Z");
+            Arc::new(Job::of(json!({"id": "j", "overall_status": status, "updatedAt": updated})))
+        };
+        let (family, followed) = (&FAMILIES[0], FollowedJob::default());
+        let ends = |listed: Arc<Job>| {
+            followed.merged_into(Arc::new(Rows::new([(family, listed)]))).iter().all(|row| row.job.ended())
+        };
+        let listed = job(5, "in_progress");
+        assert!(!ends(listed.clone()) && followed.is_left_to_list(family, &listed));
+        followed.set(family, job(6, "completed"));
+        assert!(ends(listed.clone()) && !followed.is_left_to_list(family, &listed));
+        assert!(!ends(job(7, "in_progress")), "the list has a newer answer");
+        followed.close();
+        assert!(ends(listed), "it has been seen to end");
+    }
+}

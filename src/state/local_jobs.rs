@@ -99,3 +99,31 @@ impl LocalJobs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+    use serde_json::json;
+
+    #[test]
+    fn a_started_job_stands_first_until_its_list_has_it() {
+        let owner = Owner::new();
+        owner.set();
+        let job = |id: &str, status: &str| Job::of(json!({"id": id, "overall_status": status}));
+        let (family, jobs) = (&FAMILIES[0], LocalJobs::default());
+        jobs.note(family, job("new", "in_progress"));
+        jobs.update(family, Some(&job("of no start", "in_progress")));
+        jobs.update(family, Some(&job("new", "completed")));
+        let listed = Arc::new(Rows::new([(family, Arc::new(job("old", "completed")))]));
+        let ids = |of| {
+            let rows = jobs.merged_into(listed.clone(), of);
+            rows.iter().map(|row| row.job.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(None), ["new", "old"]);
+        assert_eq!(ids(Some(&FAMILIES[1])), ["old"]);
+        assert!(jobs.find(family, "new").is_some_and(|job| job.ended()), "as the cancel answered it");
+        jobs.forget_listed(|id| id == "new");
+        assert_eq!(ids(None), ["old"]);
+    }
+}

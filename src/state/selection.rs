@@ -64,3 +64,27 @@ impl Selection {
         self.0.get_untracked()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+    use serde_json::json;
+
+    #[test]
+    fn what_ends_or_leaves_the_list_is_not_selected_any_more() {
+        let owner = Owner::new();
+        owner.set();
+        let job = |id: &str, status: &str| Arc::new(Job::of(json!({"id": id, "overall_status": status})));
+        let (family, selection) = (&FAMILIES[0], Selection::default());
+        for id in ["runs", "ends", "leaves", "twice", "twice"] {
+            selection.toggle(family, job(id, "in_progress"));
+        }
+        assert_eq!(selection.len(), 3, "a second press takes the first back");
+        let listed = [job("runs", "in_progress"), job("ends", "completed")];
+        assert_eq!(selection.drop_gone(&Rows::new(listed.map(|job| (family, job)))), 2);
+        assert!(selection.has(family, "runs") && !selection.has(&FAMILIES[1], "runs"));
+        selection.clear();
+        assert!(selection.is_empty());
+    }
+}

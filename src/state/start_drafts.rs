@@ -60,3 +60,28 @@ impl StartDrafts {
             .with_value(|all| all.iter().any(|left| left.family == draft.family && left.form == draft.form))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::FAMILIES;
+
+    #[test]
+    fn a_form_that_was_left_opens_again_as_it_was() {
+        let owner = Owner::new();
+        owner.set();
+        let drafts = StartDrafts::default();
+        let form = Form { typed: "k-1".to_owned(), ..Form::default() };
+        drafts.open_form(&FAMILIES[0]);
+        drafts.leave(StartDraft { family: &FAMILIES[0], form, unmapped: Vec::new() });
+        assert!(drafts.opened().is_none());
+        let opens = |at: usize| {
+            drafts.open_form(&FAMILIES[at]);
+            drafts.opened().map(|draft| (draft.form.typed.clone(), drafts.was_left(&draft)))
+        };
+        assert!(opens(1) == Some((String::new(), false)));
+        assert!(opens(0) == Some(("k-1".to_owned(), true)));
+        drafts.forget(&FAMILIES[0]);
+        assert!(opens(0) == Some((String::new(), false)));
+    }
+}

@@ -162,6 +162,7 @@ fn Tile(key: String, grid: Shown) -> impl IntoView {
 
 #[component]
 fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
+    let clock = expect_context::<Clock>();
     let face = face(key, grid);
     let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
     let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
@@ -178,7 +179,6 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
             }}</td>
             <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
             <td class="f-failed">{move || failed.get().map(|told| {
-                let clock = expect_context::<Clock>();
                 let at = told.at;
                 view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
             })}</td>
