@@ -4,9 +4,9 @@
 //! a panel that silently ignores what its operator wrote would mislead. A field that the panel does not know is kept by its
 //! name, for a notice: an older panel runs with a newer file.
 
-use crate::families;
-use crate::model::json::{Json, Object};
-use crate::model::{KnownResults, parse};
+use cckm::family;
+use cckm::verdict::KnownResults;
+use serde_json::{Map, Value};
 use std::sync::OnceLock;
 
 #[derive(Clone, PartialEq)]
@@ -78,8 +78,9 @@ impl Config {
 
     /// From the text of the file. The error is a sentence that names the field, what it holds, and what it may be.
     pub fn read(text: &str) -> Result<Self, String> {
-        let value = parse(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
-        let Json::Object(mut fields) = value else {
+        let value =
+            serde_json::from_str(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
+        let Value::Object(mut fields) = value else {
             return Err("config.json must be an object.".to_owned());
         };
         let mut config = Self::default();
@@ -101,10 +102,14 @@ impl Config {
         take_views(&mut fields, &mut config.views)?;
         take_results(&mut fields, &mut config.results)?;
         if !config.api.starts_with('/') || config.api.starts_with("//") {
-            return Err(wrong("api", &Json::Text(config.api), "a path of this origin such as \"/api/v1\""));
+            return Err(wrong(
+                "api",
+                &Value::String(config.api),
+                "a path of this origin such as \"/api/v1\"",
+            ));
         }
         config.api.truncate(config.api.trim_end_matches('/').len());
-        config.unknown = fields.iter().map(|(name, _)| name.clone()).collect();
+        config.unknown = fields.into_iter().map(|(name, _)| name).collect();
         Ok(config)
     }
 
@@ -123,14 +128,14 @@ impl Config {
     }
 }
 
-fn wrong(name: &str, value: &Json, may: &str) -> String {
+fn wrong(name: &str, value: &Value, may: &str) -> String {
     format!("The field \"{name}\" of config.json is {value}. It must be {may}.")
 }
 
-fn take_text(fields: &mut Object, name: &str, into: &mut String) -> Result<(), String> {
+fn take_text(fields: &mut Map<String, Value>, name: &str, into: &mut String) -> Result<(), String> {
     match fields.remove(name) {
         None => Ok(()),
-        Some(Json::Text(text)) => {
+        Some(Value::String(text)) => {
             *into = text;
             Ok(())
         }
@@ -139,7 +144,7 @@ fn take_text(fields: &mut Object, name: &str, into: &mut String) -> Result<(), S
 }
 
 fn take_number(
-    fields: &mut Object,
+    fields: &mut Map<String, Value>,
     name: &str,
     may: std::ops::RangeInclusive<u64>,
     into: &mut u64,
@@ -154,40 +159,40 @@ fn take_number(
     }
 }
 
-fn take_views(fields: &mut Object, into: &mut Vec<String>) -> Result<(), String> {
+fn take_views(fields: &mut Map<String, Value>, into: &mut Vec<String>) -> Result<(), String> {
     let Some(value) = fields.remove("views") else { return Ok(()) };
-    let names = value.as_list().into_iter().flatten().map(Json::as_str).collect::<Option<Vec<_>>>();
+    let names = value.as_array().into_iter().flatten().map(Value::as_str).collect::<Option<Vec<_>>>();
     match names {
         Some(names)
-            if matches!(value, Json::List(_))
-                && names.iter().all(|name| families::clouds().any(|cloud| cloud == *name)) =>
+            if matches!(value, Value::Array(_))
+                && names.iter().all(|name| family::clouds().any(|cloud| cloud == *name)) =>
         {
             *into = names.into_iter().map(str::to_owned).collect();
             Ok(())
         }
         _ => {
-            let clouds = families::clouds().collect::<Vec<_>>().join(", ");
+            let clouds = family::clouds().collect::<Vec<_>>().join(", ");
             Err(wrong("views", &value, &format!("a list of names among {clouds}")))
         }
     }
 }
 
-fn take_results(fields: &mut Object, into: &mut KnownResults) -> Result<(), String> {
+fn take_results(fields: &mut Map<String, Value>, into: &mut KnownResults) -> Result<(), String> {
     let Some(value) = fields.remove("results") else { return Ok(()) };
     let wrong = || {
         wrong("results", &value, "an object of the lists of texts \"success\" and \"error\", or one of them")
     };
-    let Json::Object(mut lists) = value.clone() else { return Err(wrong()) };
+    let Value::Object(mut lists) = value.clone() else { return Err(wrong()) };
     for (name, texts) in [("success", &mut into.success), ("error", &mut into.error)] {
         let Some(list) = lists.remove(name) else { continue };
-        let list = list.as_list().ok_or_else(wrong)?;
+        let list = list.as_array().ok_or_else(wrong)?;
         *texts = list
             .iter()
             .map(|text| text.as_str().map(str::to_owned))
             .collect::<Option<_>>()
             .ok_or_else(wrong)?;
     }
-    if lists.iter().next().is_some() { Err(wrong()) } else { Ok(()) }
+    if !lists.is_empty() { Err(wrong()) } else { Ok(()) }
 }
 
 #[cfg(test)]

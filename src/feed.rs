@@ -3,23 +3,25 @@
 use crate::api::failure::Failure;
 use crate::auth::Session;
 use crate::config::config;
-use crate::families::{FAMILIES, Family};
-use crate::model::job::Job;
-use crate::order::{self, Arrangement};
 use crate::query::Poller;
 use crate::query::cross_tab::{Subscriber, scope};
 use crate::refresh::Need;
-use crate::route::{DEPTH_ROWS, Route, Status};
+use crate::route::{DEPTH_ROWS, Route};
 use crate::rows::Rows;
 use crate::sorted_jobs;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::containers::ContainerLists;
 use crate::state::followed_job::FollowedJob;
 use crate::state::latest_jobs::LatestJobs;
-use crate::time::Stamp;
+use cckm::family::{FAMILIES, Family};
+use cckm::filter::Status;
+use cckm::job::Job;
+use cckm::list_order::{self, Arrangement};
+use cckm::time::Stamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -238,7 +240,7 @@ pub fn sampled(capabilities: ServerCapabilities, parts: &[Part]) -> Option<Strin
     let looked = sampled.iter().map(|part| part.jobs.len() as u64).sum();
     let total = sampled.iter().map(|part| part.total).sum();
     let stopped = sampled.iter().any(|part| capabilities.is_stopped(part.family));
-    Some(order::words::sample(&whose, looked, total, stopped))
+    Some(list_order::words::sample(&whose, looked, total, stopped))
 }
 
 fn merge(parts: &[Part], depth: u64) -> Merged {
@@ -253,12 +255,11 @@ fn merge(parts: &[Part], depth: u64) -> Merged {
         for job in part.jobs.iter().take(shown) {
             // A job that says no time can't be placed; it is shown rather than lost.
             if job.created.is_none() || job.created >= horizon {
-                // The standard library's sort would be more code than this list is ever long enough to need.
-                let at = jobs.partition_point(|(_, other)| other.created >= job.created);
-                jobs.insert(at, (part.family, job.clone()));
+                jobs.push((part.family, job.clone()));
             }
         }
     }
+    jobs.sort_by_key(|(_, job)| Reverse(job.created));
     Merged { rows: Arc::new(Rows::new(jobs)), horizon, more }
 }
 
@@ -349,7 +350,10 @@ mod tests {
     fn part(at: usize, minutes: &[u32], total: u64) -> Part {
         let job = |minute: &u32| {
             let created = format!("2026-03-02T09:{minute:02}:00Z");
-            Arc::new(Job::of(json!({"id": format!("{at}-{minute}"), "createdAt": created})))
+            Arc::new(
+                Job::from_value(json!({"id": format!("{at}-{minute}"), "createdAt": created}))
+                    .expect("a job"),
+            )
         };
         Part { jobs: minutes.iter().map(job).collect(), total, ..Part::unasked(&FAMILIES[at]) }
     }
@@ -391,7 +395,7 @@ mod tests {
     #[test]
     fn a_job_without_a_time_is_not_lost() {
         let mut odd = part(2, &[], 1);
-        odd.jobs.push(Arc::new(Job::of(json!({"id": "odd"}))));
+        odd.jobs.push(Arc::new(Job::from_value(json!({"id": "odd"})).expect("a job")));
         let merged = merge(&[part(0, &[50], 9), odd], 1);
         assert_eq!(ids(&merged), ["0-50", "odd"]);
     }

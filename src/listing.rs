@@ -4,15 +4,15 @@ use crate::api::failure::Failure;
 use crate::api::{Request, jobs};
 use crate::auth::Session;
 use crate::config::config;
-use crate::families::Family;
-use crate::list_query;
-use crate::model::job::Job;
-use crate::model::page::Page;
-use crate::order::{Arrangement, Window};
-use crate::route::{Route, Sort};
+use crate::route::Route;
 use crate::rows::Rows;
 use crate::sorted_jobs::{self, Question, Read};
 use crate::state::capabilities::ServerCapabilities;
+use cckm::family::Family;
+use cckm::filter::Sort;
+use cckm::job::Job;
+use cckm::list_order::{Arrangement, Window};
+use cckm::page::Page;
 use std::sync::Arc;
 
 pub struct Listing {
@@ -96,7 +96,7 @@ impl Listing {
 /// The first request that the view of `route` will send, where that is a list.
 pub fn first_request(route: &Route) -> Option<Request<Page<Job>>> {
     let family = route.family().filter(|family| config().shows(family.cloud))?;
-    Some(jobs::list(family, &list_query::list(family, route)))
+    Some(jobs::list(family, &Question::of(family, route).first(route.skip(), route.rows)))
 }
 
 /// How often a page is asked for again because new jobs have come in meanwhile.
@@ -146,13 +146,12 @@ pub async fn load(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
-    use crate::model::{FromJson, Json};
+    use cckm::family::FAMILIES;
     use serde_json::{Value, json};
 
     fn listing(rows: u64, answer: Value) -> Listing {
         let route = Route { rows, ..Route::of(&FAMILIES[0]) };
-        let page = Page::from_json(Json::of(answer)).expect("a page");
+        let page = Page::read(answer, Job::from_value).expect("a page");
         listed(route, page)
     }
 
@@ -167,7 +166,7 @@ mod tests {
 
     fn page(ids: &[&str], total: u64) -> Page<Job> {
         let resources: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
-        Page::from_json(Json::of(json!({"total": total, "resources": resources}))).expect("a page")
+        Page::read(json!({"total": total, "resources": resources}), Job::from_value).expect("a page")
     }
 
     #[test]
@@ -186,7 +185,7 @@ mod tests {
         );
         assert_eq!(moved(&["a", "b"], 12, &route(1, 2), 0), 0, "another list");
         assert_eq!(
-            moved(&["d"], 12, &Route { status: Some(crate::route::Status::Failed), ..route(2, 3) }, 0),
+            moved(&["d"], 12, &Route { status: Some(cckm::filter::Status::Failed), ..route(2, 3) }, 0),
             0
         );
     }

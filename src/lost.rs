@@ -5,17 +5,17 @@
 use crate::api::failure::Failure;
 use crate::auth::Session;
 use crate::clock;
-use crate::families::Family;
 use crate::feed::{self, Part, Question};
-use crate::model::container::Directory;
-use crate::model::job::Job;
-use crate::model::{Json, texts_of};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::containers::ContainerLists;
 use crate::state::known_jobs::KnownJobs;
 use crate::state::latest_jobs::LatestJobs;
-use crate::time::Stamp;
+use cckm::container::Directory;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::time::Stamp;
 use leptos::prelude::expect_context;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ impl LostStarts {
     }
 
     /// Looks once for the job that `body` asked for.
-    pub async fn look(self, family: &'static Family, before: &Before, body: &Json) -> Found {
+    pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
         let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
         let part = match feed::newest(self.session, self.capabilities, &unasked, &question, || false).await {
             Ok(part) => part,
@@ -127,8 +127,11 @@ impl LostStarts {
 }
 
 /// Whether `job` synchronizes what a start with `body` asks for.
-fn fits(family: &Family, job: &Job, body: &Json, directory: Option<&Directory>) -> bool {
-    let wanted = |name: &str| body.get(name).map(texts_of).unwrap_or_default();
+fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>) -> bool {
+    let wanted = |name: &str| -> Vec<String> {
+        let texts = body.get(name).and_then(Value::as_array).into_iter().flatten();
+        texts.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
     let containers = wanted(family.selector);
     // Jobs call containers by other names than a request does.
     let id = |key: &String| {
@@ -164,13 +167,13 @@ fn fits(family: &Family, job: &Job, body: &Json, directory: Option<&Directory>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
-    use crate::model::container::Container;
+    use cckm::container::Container;
+    use cckm::family::FAMILIES;
     use serde_json::json;
 
     fn job(family: &Family, id: &str, minute: u32, containers: &[&str]) -> Job {
         let created = format!("2026-03-02T09:{minute:02}:00Z");
-        Job::of(json!({"id": id, "createdAt": created, family.job_field: containers}))
+        Job::from_value(json!({"id": id, "createdAt": created, family.job_field: containers})).expect("a job")
     }
 
     fn before(known: &[Arc<Job>], whole: bool) -> Before {
@@ -204,7 +207,7 @@ mod tests {
         assert!(
             before.is_since(&job(family, "new", 29, &[])) && !before.is_since(&job(family, "old", 27, &[]))
         );
-        assert!(!before.is_since(&Job::of(json!({"id": "timeless"}))));
+        assert!(!before.is_since(&Job::from_value(json!({"id": "timeless"})).expect("a job")));
     }
 
     #[test]
@@ -220,8 +223,8 @@ mod tests {
                     .to_vec(),
             );
             let of = |containers: &[&str]| job(family, "j", 1, containers);
-            let chosen = Json::of(json!({family.selector: ["id 1", "id 2"]}));
-            let all = Json::of(json!({"synchronize_all": true}));
+            let chosen = json!({family.selector: ["id 1", "id 2"]});
+            let all = json!({"synchronize_all": true});
             let fits = |job: &Job, body| fits(family, job, body, Some(&directory));
             assert!(fits(&of(&["name 2", "id 1"]), &chosen));
             for other in [&["name 1"][..], &["id 1", "id 3"], &["id 1", "id 2", "id 3"], &[]] {
@@ -241,8 +244,10 @@ mod tests {
     fn other_regions_are_another_selection() {
         for family in FAMILIES {
             let Some(regions) = family.regions else { continue };
-            let job = |told: &[&str]| Job::of(json!({"id": "j", family.job_field: ["a"], regions: told}));
-            let body = Json::of(json!({family.selector: ["a"], regions: ["x", "y"]}));
+            let job = |told: &[&str]| {
+                Job::from_value(json!({"id": "j", family.job_field: ["a"], regions: told})).expect("a job")
+            };
+            let body = json!({family.selector: ["a"], regions: ["x", "y"]});
             let fits = |job: &Job| fits(family, job, &body, None);
             assert!(fits(&job(&["y", "x"])) && fits(&job(&[])) && !fits(&job(&["x"])));
         }

@@ -2,7 +2,7 @@
 //!
 //! Owns the border to that script. Where the script is missing, the program sends the requests and shows the form itself.
 
-use crate::model::sign_in::Credentials;
+use cckm::sign_in::Credentials;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;

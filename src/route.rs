@@ -3,12 +3,10 @@
 //! Pure. It owns the grammar; it must not touch the browser's location. A wrong value never breaks
 //! the page: it falls to the default and is named in `problems`.
 
-use crate::families::{self, Family};
+use cckm::family::{self, Family};
 use std::sync::OnceLock;
 
-mod choices;
-
-pub use choices::{Sort, Status};
+use cckm::filter::{Sort, Status};
 
 /// Rows per page where neither the address nor whoever hosts the panel says.
 pub const ROWS: u64 = 25;
@@ -126,7 +124,7 @@ impl Route {
             Some(word) => {
                 let beside = BESIDE.into_iter().find(|(name, _)| *name == word);
                 let slug = if beside.is_some() { words.next().unwrap_or_default() } else { word.clone() };
-                match (families::by_slug(&slug), beside) {
+                match (family::by_slug(&slug), beside) {
                     (Some(family), None) => Self::of(family),
                     (Some(family), Some((_, view))) => Self::new(view(family)),
                     (None, _) if slug.is_empty() => return Self::new(View::Unknown(word)),
@@ -138,7 +136,7 @@ impl Route {
             View::Family(family) => Some(family),
             View::Freshness(_) | View::History(_) => None,
             _ => words.next().and_then(|word| {
-                let family = families::by_slug(&word);
+                let family = family::by_slug(&word);
                 if family.is_none() {
                     route.problems.push(["There is no view named “", &word, "”."].concat());
                 }

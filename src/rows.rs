@@ -1,8 +1,8 @@
 //! The rows of a list of jobs, each found by its key.
 
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::text::Names;
+use cckm::family::Family;
+use cckm::job::Job;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One job of a list, with a key that no other row of the list has.
@@ -30,7 +30,7 @@ impl PartialEq for Row {
 #[derive(Clone, Default)]
 pub struct Rows {
     rows: Vec<Row>,
-    index: Names,
+    index: HashMap<String, usize>,
 }
 
 impl Rows {
@@ -39,9 +39,10 @@ impl Rows {
         let mut rows = Self::default();
         for (family, job) in jobs {
             let mut key = Row::key(family, &job.id);
-            while !rows.index.insert(&key, rows.rows.len()) {
+            while rows.index.contains_key(&key) {
                 key.push('\'');
             }
+            rows.index.insert(key.clone(), rows.rows.len());
             rows.rows.push(Row { key, family, job });
         }
         rows
@@ -53,7 +54,7 @@ impl Rows {
 
     /// Its position among them.
     pub fn place(&self, key: &str) -> Option<usize> {
-        self.index.get(key)
+        self.index.get(key).copied()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Row> {
@@ -95,12 +96,12 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
+    use cckm::family::FAMILIES;
     use serde_json::json;
 
     #[test]
     fn rows_of_one_id_have_keys_of_their_own() {
-        let job = |id: &str| Arc::new(Job::of(json!({"id": id})));
+        let job = |id: &str| Arc::new(Job::from_value(json!({"id": id})).expect("a job"));
         let rows = Rows::new(["a", "a", "", ""].map(|id| (&FAMILIES[0], job(id))));
         let keys: std::collections::HashSet<_> = rows.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys.len(), 4);
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn what_came_in_among_the_shown_is_held_back() {
         let rows = |ids: &[&str]| {
-            let job = |id: &&str| Arc::new(Job::of(json!({"id": id})));
+            let job = |id: &&str| Arc::new(Job::from_value(json!({"id": id})).expect("a job"));
             Arc::new(Rows::new(ids.iter().map(|id| (&FAMILIES[0], job(id)))))
         };
         let held = |now: &[&str], shown: &[&str]| {

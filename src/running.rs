@@ -5,13 +5,13 @@ use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::clock;
-use crate::families::Family;
-use crate::model::job::Job;
 use crate::query::fetch;
-use crate::route::Status;
 use crate::sorted_jobs::{self, Question};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::known_jobs::KnownJobs;
+use cckm::family::Family;
+use cckm::filter::Status;
+use cckm::job::Job;
 use leptos::prelude::expect_context;
 use std::sync::Arc;
 use std::time::Duration;
@@ -116,7 +116,10 @@ mod tests {
 
     fn job(id: &str, minute: Option<u32>, status: &str) -> Arc<Job> {
         let created = minute.map(|minute| format!("2026-03-02T09:{minute:02}:00Z"));
-        Arc::new(Job::of(json!({"id": id, "createdAt": created, "overall_status": status})))
+        Arc::new(
+            Job::from_value(json!({"id": id, "createdAt": created, "overall_status": status}))
+                .expect("a job"),
+        )
     }
 
     #[test]

@@ -1,22 +1,23 @@
 //! A family's jobs in the order that was asked for, whatever the server does: everything that says "newest", "last",
 //! "previous" or "page 1" is asked for here.
 //!
-//! Sends what an [`order::Reader`](crate::order::Reader) wants to know, and keeps what it learned in the panel's
+//! Sends what an [`order::Reader`](cckm::list_order::Reader) wants to know, and keeps what it learned in the panel's
 //! [`ServerCapabilities`].
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::config::config;
-use crate::families::Family;
-use crate::list_query::{self, Query};
-use crate::model::job::Job;
-use crate::model::page::Page;
-use crate::order::{Arrangement, Ask, Reader, Step, Window, Wish};
 use crate::query::fetch;
 use crate::query::fetch::fetch_list_text;
-use crate::route::{Route, Sort, Status};
+use crate::route::Route;
 use crate::state::capabilities::{ReadList, ServerCapabilities};
+use cckm::family::Family;
+use cckm::filter::{Sort, Status};
+use cckm::job::Job;
+use cckm::list_order::{Arrangement, Ask, Reader, Step, Window, Wish};
+use cckm::list_query::{self, Query};
+use cckm::page::Page;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -51,6 +52,11 @@ impl Question {
     /// What tells this list from the others of its family.
     fn key(&self) -> String {
         [&self.sort.api(), "&", &list_query::encode(&self.filter)].concat()
+    }
+
+    /// The first request for the window of `limit` jobs after `skip`, of a server of which nothing is known.
+    pub fn first(&self, skip: u64, limit: u64) -> Query {
+        self.pairs(Ask { skip, limit, sorted: true, begins_whole: false })
     }
 
     fn pairs(&self, ask: Ask) -> Query {

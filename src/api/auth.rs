@@ -2,11 +2,11 @@
 
 use super::failure::Failure;
 use super::request::Request;
-use crate::model::Json;
-use crate::model::answer::{self, Wrong};
-use crate::model::page::Page;
-use crate::model::session::Token;
-use crate::model::sign_in::{Credentials, Domain, Renewal, User, revocation};
+use cckm::decode::{self, DecodeError};
+use cckm::page::Page;
+use cckm::sign_in::{Credentials, Domain, Renewal, User, revocation};
+use cckm::token::Token;
+use serde_json::Value;
 
 /// The purpose of [`domains`].
 pub const LIST_DOMAINS: &str = "load the domains";
@@ -21,19 +21,20 @@ pub fn renew(renewal: &Renewal) -> Request<Token> {
     token(&renewal.body(), "renew the session")
 }
 
-fn token(body: &Json, purpose: &'static str) -> Request<Token> {
-    let decode =
-        |text: &str| Token::from_value(&answer::object(text)?).ok_or_else(|| Wrong::Shape(String::new()));
+fn token(body: &Value, purpose: &'static str) -> Request<Token> {
+    let decode = |text: &str| {
+        Token::from_value(&decode::object(text)?).ok_or_else(|| DecodeError::Shape(String::new()))
+    };
     Request::post("/auth/tokens".to_owned(), body.to_string(), purpose, decode).explained_by(without_token)
 }
 
 /// The failure of a response that holds no token as the panel reads it. It may hold one in another form, so none of its text
 /// is shown but an error, and that it is a page.
-fn without_token(purpose: &str, wrong: &Wrong, text: &str) -> Failure {
+fn without_token(purpose: &str, wrong: &DecodeError, text: &str) -> Failure {
     let shown = match wrong {
-        Wrong::Error => return Failure::wrong(purpose, wrong, text),
-        Wrong::Page => "<…>",
-        Wrong::Empty | Wrong::Shape(_) => "",
+        DecodeError::Error => return Failure::wrong(purpose, wrong, text),
+        DecodeError::Page => "<…>",
+        DecodeError::Empty | DecodeError::Shape(_) => "",
     };
     Failure::unreadable(purpose, "The answer holds no token.", shown)
 }
@@ -47,14 +48,14 @@ pub fn revoke(refresh_token: &str, client_id: Option<&str>) -> Request<()> {
 /// The domains that the signed-in person may work in.
 pub fn domains() -> Request<Page<Domain>> {
     Request::get("/auth/self/domains?limit=1000".to_owned(), LIST_DOMAINS, |text| {
-        answer::list(text, |value| Domain::from_value(&value))
+        decode::list(text, |value| Domain::from_value(&value))
     })
 }
 
 /// The person whom the request is authorized for.
 pub fn user() -> Request<User> {
     Request::get("/auth/self/user".to_owned(), "ask who is signed in", |text| {
-        Ok(User::from_value(&answer::object(text)?))
+        Ok(User::from_value(&decode::object(text)?))
     })
 }
 

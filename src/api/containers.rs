@@ -1,10 +1,10 @@
 //! The requests for the lists of containers: key vaults, key rings, regions and the like.
 
 use super::request::Request;
-use crate::families::Containers;
-use crate::model::answer;
-use crate::model::container::Container;
-use crate::model::page::Page;
+use cckm::container::Container;
+use cckm::decode;
+use cckm::family::Containers;
+use cckm::page::Page;
 
 /// How many containers are requested at once; the server's own default is 10.
 const PAGE_SIZE: u64 = 100;
@@ -13,5 +13,5 @@ const PAGE_SIZE: u64 = 100;
 pub fn page(list: &'static Containers, skip: u64) -> Request<Page<Container>> {
     let path = format!("{}?skip={skip}&limit={PAGE_SIZE}", list.path);
     let purpose = ["load the ", list.many].concat();
-    Request::get(path, purpose, |text| answer::list(text, |value| Container::from_value(&value, list)))
+    Request::get(path, purpose, |text| decode::list(text, |value| Container::from_value(&value, list)))
 }

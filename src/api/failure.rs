@@ -2,9 +2,9 @@
 //!
 //! Owns the sentences. Pure: it neither sends requests nor draws notices.
 
-use crate::model::answer::Wrong;
-use crate::model::error::ApiError;
-use crate::text;
+use cckm::decode::DecodeError;
+use cckm::error::ApiError;
+use cckm::text;
 
 /// A request that failed: its purpose, and the cause.
 #[derive(Clone)]
@@ -63,13 +63,13 @@ impl Failure {
     }
 
     /// The failure of a 2xx response that is not what was asked for. `shown` is the text of it that may be shown.
-    pub fn wrong(purpose: &str, wrong: &Wrong, shown: &str) -> Self {
+    pub fn wrong(purpose: &str, wrong: &DecodeError, shown: &str) -> Self {
         let why = match wrong {
             // 200 stands for all of 2xx: what counts is that the status is good and the body is an error.
-            Wrong::Error => return Self::refused(purpose, 200, shown),
-            Wrong::Page => "It is a page and no data.".to_owned(),
-            Wrong::Empty => "It is empty.".to_owned(),
-            Wrong::Shape(why) => ["It is not the JSON that was expected (", why, ")."].concat(),
+            DecodeError::Error => return Self::refused(purpose, 200, shown),
+            DecodeError::Page => "It is a page and no data.".to_owned(),
+            DecodeError::Empty => "It is empty.".to_owned(),
+            DecodeError::Shape(why) => ["It is not the JSON that was expected (", why, ")."].concat(),
         };
         Self::unreadable(purpose, &why, shown)
     }

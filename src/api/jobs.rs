@@ -1,31 +1,31 @@
 //! The requests for synchronization jobs: a page of a list, one job, a start and a cancel.
 
 use super::request::{Request, absolute};
-use crate::families::Family;
-use crate::list_query;
-use crate::model::Json;
-use crate::model::answer;
-use crate::model::job::Job;
-use crate::model::page::{FromJson, Page};
+use cckm::decode;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::list_query;
+use cckm::page::Page;
+use serde_json::Value;
 
 /// The page of the jobs of `family` that `query` selects.
 pub fn list(family: &Family, query: &[(String, String)]) -> Request<Page<Job>> {
     let path = [family.root, "?", &list_query::encode(query)].concat();
     let purpose = ["load the jobs of ", &family.title()].concat();
-    Request::get(path, purpose, |text| answer::list(text, Job::from_json))
+    Request::get(path, purpose, |text| decode::list(text, Job::from_value))
 }
 
 /// One job.
 pub fn job(family: &Family, id: &str) -> Request<Job> {
     let purpose = ["load this job of ", &family.title()].concat();
     let id = id.to_owned();
-    Request::get(job_path(family, &id), purpose, move |text| answer::job(text, &id))
+    Request::get(job_path(family, &id), purpose, move |text| decode::job(text, &id))
 }
 
 /// Starts a synchronization. The response is `None` where the server accepts without saying which job it made.
-pub fn start(family: &Family, body: &Json) -> Request<Option<Job>> {
+pub fn start(family: &Family, body: &Value) -> Request<Option<Job>> {
     let purpose = ["start a synchronization of ", &family.title()].concat();
-    Request::post(family.root.to_owned(), body.to_string(), purpose, answer::accepted)
+    Request::post(family.root.to_owned(), body.to_string(), purpose, decode::accepted)
 }
 
 /// Cancels a job. The response is `None` where the server accepts without saying how the job is.
@@ -33,7 +33,7 @@ pub fn cancel(family: &Family, id: &str) -> Request<Option<Job>> {
     let path = [&job_path(family, id), "/cancel"].concat();
     let id = id.to_owned();
     Request::post(path, String::new(), "cancel this job", move |text| {
-        Ok(answer::accepted(text)?.filter(|job| job.id.eq_ignore_ascii_case(&id)))
+        Ok(decode::accepted(text)?.filter(|job| job.id.eq_ignore_ascii_case(&id)))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::config::config;
-use crate::model::answer::Wrong;
+use cckm::decode::DecodeError;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -35,17 +35,17 @@ pub struct Request<T> {
 }
 
 /// Decides whether the text of a 2xx response is what was asked for.
-type Decode<T> = Box<dyn Fn(&str) -> Result<T, Wrong>>;
+type Decode<T> = Box<dyn Fn(&str) -> Result<T, DecodeError>>;
 
 /// Makes the failure of a response that is not what was asked for, from the purpose of the request and the response's text.
-type Explain = fn(&str, &Wrong, &str) -> Failure;
+type Explain = fn(&str, &DecodeError, &str) -> Failure;
 
 impl<T> Request<T> {
     /// Reads `path`. `decode` decides what counts as the response.
     pub fn get(
         path: String,
         purpose: impl Into<String>,
-        decode: impl Fn(&str) -> Result<T, Wrong> + 'static,
+        decode: impl Fn(&str) -> Result<T, DecodeError> + 'static,
     ) -> Self {
         Self::new(Method::Get, path, String::new(), purpose.into(), Box::new(decode))
     }
@@ -55,7 +55,7 @@ impl<T> Request<T> {
         path: String,
         body: String,
         purpose: impl Into<String>,
-        decode: impl Fn(&str) -> Result<T, Wrong> + 'static,
+        decode: impl Fn(&str) -> Result<T, DecodeError> + 'static,
     ) -> Self {
         Self::new(Method::Post, path, body, purpose.into(), Box::new(decode))
     }
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_failure_names_the_purpose_of_its_request() {
-        let request = Request::get("/jobs".to_owned(), "load the jobs", |_| Err::<(), _>(Wrong::Empty));
+        let request = Request::get("/jobs".to_owned(), "load the jobs", |_| Err::<(), _>(DecodeError::Empty));
         let failure = request.decode("").err().map(|failure| failure.title());
         assert_eq!(failure.as_deref(), Some("Could not load the jobs"));
     }

@@ -6,7 +6,7 @@ use super::failure::{Cause, Failure};
 use super::request::{Method, Parts, Reply, absolute};
 use crate::clock::{self, Deadline};
 use crate::refresh;
-use crate::text;
+use cckm::text;
 use gloo_net::http::{RequestBuilder, Response};
 use std::rc::Rc;
 use std::time::Duration;

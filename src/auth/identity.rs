@@ -2,10 +2,10 @@
 
 use crate::api::auth::LIST_DOMAINS;
 use crate::api::failure::Failure;
-use crate::model::page::Page;
-use crate::model::session::Claims;
-use crate::model::sign_in::{Domain, User};
-use crate::text;
+use cckm::page::Page;
+use cckm::sign_in::{Domain, User};
+use cckm::text;
+use cckm::token::Claims;
 
 /// Whether somebody is signed in.
 #[derive(Clone, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::token_store::RefreshToken;
 use crate::api::{auth, client};
-use crate::model::session::Token;
+use cckm::token::Token;
 use leptos::task::spawn_local;
 
 /// Revokes `tokens`.

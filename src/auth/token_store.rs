@@ -1,8 +1,8 @@
 //! What a session stores in memory, and nowhere else: the access token, its lifetime, and the refresh tokens.
 
 use super::token_lifetime::TokenLifetime;
-use crate::model::session::Token;
-use crate::model::sign_in::{Credentials, Renewal};
+use cckm::sign_in::{Credentials, Renewal};
+use cckm::token::Token;
 
 /// What a request is authorized with. Numbered, so that an old refusal does not end a newer session.
 #[derive(Clone, Default, PartialEq)]

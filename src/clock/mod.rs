@@ -12,7 +12,7 @@ pub mod offset;
 pub use deadline::{Deadline, timeout};
 pub use moment::{Moment, moment};
 
-use crate::time::Stamp;
+use cckm::time::Stamp;
 use leptos::prelude::*;
 use offset::{ClockOffset, Sample};
 use std::cell::{Cell, RefCell};

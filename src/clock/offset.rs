@@ -83,7 +83,7 @@ pub fn warning(millis: i64) -> Option<String> {
         let direction = if millis > 0 { " behind" } else { " ahead of" };
         // The estimate is not precise to the second.
         let minutes = size.saturating_add(30_000) / 60_000 * 60_000;
-        let by = crate::time::duration(minutes);
+        let by = cckm::time::duration(minutes);
         [
             "The clock of this computer is ",
             &by,

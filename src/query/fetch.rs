@@ -6,7 +6,7 @@ use super::{cross_tab, prefetch};
 use crate::api::failure::Failure;
 use crate::api::{Reply, Request};
 use crate::auth::Session;
-use crate::model::page::Page;
+use cckm::page::Page;
 
 /// The response to `request`.
 pub async fn fetch<T>(session: Session, request: Request<T>) -> Result<T, Failure> {

@@ -1,7 +1,7 @@
 //! What is announced in a sentence: the one that is shown, and the last ones, which can be read again.
 
 use crate::clock;
-use crate::time::Stamp;
+use cckm::time::Stamp;
 use leptos::prelude::*;
 
 /// How many can be read again.

@@ -2,8 +2,8 @@
 //!
 //! Keeps what it is told and asks nothing.
 
-use crate::families::Family;
-use crate::order::{Edge, Kept, Listed, Reader};
+use cckm::family::Family;
+use cckm::list_order::{Edge, Kept, Listed, Reader};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -3,9 +3,9 @@
 use crate::api::containers;
 use crate::api::failure::Failure;
 use crate::auth::Session;
-use crate::families::{Containers, FAMILIES};
-use crate::model::container::Directory;
 use crate::query::fetch_all;
+use cckm::container::Directory;
+use cckm::family::{Containers, FAMILIES};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;

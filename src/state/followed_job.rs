@@ -1,9 +1,9 @@
 //! The job that is open, or was last and has ended, as its own answers tell it.
 
 use super::local_jobs::LocalJob;
-use crate::families::Family;
-use crate::model::job::Job;
 use crate::rows::{Row, Rows};
+use cckm::family::Family;
+use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ impl FollowedJob {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
+    use cckm::family::FAMILIES;
     use serde_json::json;
 
     #[test]
@@ -64,7 +64,10 @@ mod tests {
         owner.set();
         let job = |minute: u32, status: &str| {
             let updated = format!("2026-03-02T09:{minute:02}:00Z");
-            Arc::new(Job::of(json!({"id": "j", "overall_status": status, "updatedAt": updated})))
+            Arc::new(
+                Job::from_value(json!({"id": "j", "overall_status": status, "updatedAt": updated}))
+                    .expect("a job"),
+            )
         };
         let (family, followed) = (&FAMILIES[0], FollowedJob::default());
         let ends = |listed: Arc<Job>| {

@@ -4,8 +4,8 @@
 use super::followed_job::FollowedJob;
 use super::local_jobs::LocalJobs;
 use super::open_list::OpenList;
-use crate::families::Family;
-use crate::model::job::Job;
+use cckm::family::Family;
+use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 

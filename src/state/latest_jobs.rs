@@ -2,9 +2,9 @@
 //! Keeps what it is told and asks nothing.
 
 use crate::api::failure::Failure;
-use crate::families::Family;
-use crate::model::job::Job;
 use crate::route::DEPTH_ROWS;
+use cckm::family::Family;
+use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -3,10 +3,10 @@
 
 use crate::api::jobs;
 use crate::auth::Session;
-use crate::families::Family;
-use crate::model::job::Job;
 use crate::query::fetch;
 use crate::rows::Rows;
+use cckm::family::Family;
+use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -103,14 +103,16 @@ impl LocalJobs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
+    use cckm::family::FAMILIES;
     use serde_json::json;
 
     #[test]
     fn a_started_job_stands_first_until_its_list_has_it() {
         let owner = Owner::new();
         owner.set();
-        let job = |id: &str, status: &str| Job::of(json!({"id": id, "overall_status": status}));
+        let job = |id: &str, status: &str| {
+            Job::from_value(json!({"id": id, "overall_status": status})).expect("a job")
+        };
         let (family, jobs) = (&FAMILIES[0], LocalJobs::default());
         jobs.note(family, job("new", "in_progress"));
         jobs.update(family, Some(&job("of no start", "in_progress")));

@@ -1,7 +1,7 @@
 //! The list of the open view: its rows, how many pages it has, and where a step from the open job leads on the next page.
 
-use crate::families::Family;
 use crate::rows::{Row, Rows};
+use cckm::family::Family;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! The jobs that are selected in the open list: all of them run, and stand in it.
 
 use super::local_jobs::LocalJob;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
 use crate::rows::{Row, Rows};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -68,14 +68,16 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
+    use cckm::family::FAMILIES;
     use serde_json::json;
 
     #[test]
     fn what_ends_or_leaves_the_list_is_not_selected_any_more() {
         let owner = Owner::new();
         owner.set();
-        let job = |id: &str, status: &str| Arc::new(Job::of(json!({"id": id, "overall_status": status})));
+        let job = |id: &str, status: &str| {
+            Arc::new(Job::from_value(json!({"id": id, "overall_status": status})).expect("a job"))
+        };
         let (family, selection) = (&FAMILIES[0], Selection::default());
         for id in ["runs", "ends", "leaves", "twice", "twice"] {
             selection.toggle(family, job(id, "in_progress"));

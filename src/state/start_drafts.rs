@@ -1,7 +1,7 @@
 //! The start form that is open, with what it is filled with at first, and those that were left for something else.
 
-use crate::families::Family;
-use crate::start::Form;
+use cckm::family::Family;
+use cckm::start_request::Form;
 use leptos::prelude::*;
 
 /// A start form as it is to open.
@@ -64,7 +64,7 @@ impl StartDrafts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
+    use cckm::family::FAMILIES;
 
     #[test]
     fn a_form_that_was_left_opens_again_as_it_was() {

@@ -1,6 +1,6 @@
 //! How long the jobs of each family usually take.
 
-use crate::families::Family;
+use cckm::family::Family;
 use leptos::prelude::*;
 
 /// In milliseconds, by the family's slug.

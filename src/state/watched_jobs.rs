@@ -2,8 +2,8 @@
 //! none of them.
 
 use super::local_jobs::LocalJob;
-use crate::families::Family;
-use crate::model::job::Job;
+use cckm::family::Family;
+use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -6,10 +6,10 @@ use crate::clock;
 use crate::clock::Clock;
 use crate::config::config;
 use crate::state::announcer::Announcer;
-use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, Loader, lazy};
+use cckm::time;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -63,7 +63,7 @@ pub fn DomainChoice(name: String) -> impl IntoView {
     };
     let all = Memo::new(move |_| session.domains().all);
     let options = move || {
-        let option = |choice: crate::model::sign_in::Domain| {
+        let option = |choice: cckm::sign_in::Domain| {
             let chosen = current.with_value(|current| choice.name == *current || choice.id == *current);
             view! { <option value=choice.name.clone() selected=chosen>{choice.name.clone()}</option> }
         };

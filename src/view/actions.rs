@@ -3,10 +3,6 @@
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
-use crate::start;
 use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::start_drafts::{StartDraft, StartDrafts};
 use crate::view::cancel::Cancel;
@@ -14,6 +10,10 @@ use crate::view::parts::copy::{CopyButton, Refused};
 use crate::view::parts::icon::Icon;
 use crate::view::parts::shown::Shown;
 use crate::view::parts::watch::WatchToggle;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::start_request;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -54,8 +54,8 @@ pub fn Actions(
         };
         wish.set(None);
         let (form, unmapped) = job.with_untracked(|job| match wished {
-            Wish::ReauthPrompt => (start::again(family, job, &directory), Vec::new()),
-            Wish::Retry => start::retry(family, job, &directory),
+            Wish::ReauthPrompt => (start_request::again(family, job, &directory), Vec::new()),
+            Wish::Retry => start_request::retry(family, job, &directory),
         });
         drafts.open(StartDraft { family, form, unmapped });
     });
@@ -67,7 +67,7 @@ pub fn Actions(
         let id = id.clone();
         Callback::new(move |()| {
             let origin = window().location().origin().unwrap_or_default();
-            start::curl("GET", &origin, &jobs::job_address(family, &id), None)
+            start_request::curl("GET", &origin, &jobs::job_address(family, &id), None)
         })
     };
     view! {

@@ -8,8 +8,6 @@ use crate::state::dialog::{Dialog, OpenDialog};
 use crate::state::local_jobs::LocalJobs;
 use crate::state::open_list::OpenList;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::text;
-use crate::time;
 use crate::view::detail::OpenJob;
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::filters::Filters;
@@ -20,6 +18,8 @@ use crate::view::parts::refresh::Refresh;
 use crate::view::parts::shown::Shown;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
+use cckm::text;
+use cckm::time;
 use leptos::prelude::*;
 
 #[component]

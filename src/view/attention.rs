@@ -1,18 +1,13 @@
 //! What went wrong or stands still, of all clouds.
 
 use crate::address::Address;
-use crate::attention::{Case, SameText, by_text, cases};
 use crate::clock::Clock;
-use crate::families::Family;
 use crate::feed::{Feed, Part, Question};
-use crate::model::job::Job;
 use crate::query::use_query::late;
 use crate::route::View;
 use crate::rows::Rows;
 use crate::state::open_list::OpenList;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::text;
-use crate::time::Stamp;
 use crate::view::detail::OpenJob;
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::newer::{Newer, held};
@@ -22,6 +17,11 @@ use crate::view::parts::shown::Shown;
 use crate::view::parts::table::{JobTable, is_read};
 use crate::view::parts::troubles::Troubles;
 use crate::view::same_texts::SameTexts;
+use cckm::attention::{Case, SameText, by_text, cases};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::text;
+use cckm::time::Stamp;
 use leptos::prelude::*;
 use std::sync::Arc;
 

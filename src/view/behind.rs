@@ -2,9 +2,7 @@
 //! jobs that need attention are counted, what is selected is kept true, and it is learned how long jobs usually take. Draws
 //! nothing but the notices.
 
-use crate::changes;
 use crate::clock::Clock;
-use crate::compare;
 use crate::rows::Rows;
 use crate::state::announcer::Announcer;
 use crate::state::latest_jobs::LatestJobs;
@@ -12,9 +10,11 @@ use crate::state::open_list::OpenList;
 use crate::state::selection::Selection;
 use crate::state::usual_durations::UsualDurations;
 use crate::state::watched_jobs::WatchedJobs;
-use crate::text;
 use crate::view::counts::Counts;
 use crate::view::watching::Watching;
+use cckm::comparison;
+use cckm::outcome_change;
+use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -70,14 +70,14 @@ fn changed(last: &Rows, rows: &Rows) -> String {
             changes.push(&*row.job);
         }
     }
-    if changes.is_empty() { String::new() } else { changes::said(&changes) }
+    if changes.is_empty() { String::new() } else { outcome_change::said(&changes) }
 }
 
 /// Learns how long the jobs of each family usually take, from its newest ones.
 fn learn(latest: LatestJobs, usual: UsualDurations) {
     latest.with(|all| {
         for known in all.iter().filter(|known| !known.sample) {
-            if let Some(duration) = compare::usual(known.jobs.iter().map(|job| &**job)) {
+            if let Some(duration) = comparison::usual(known.jobs.iter().map(|job| &**job)) {
                 usual.learn(known.family, duration);
             }
         }

@@ -4,11 +4,7 @@ use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
-use crate::cancel::{Taken, after_loss, summary};
 use crate::clock::Clock;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
 use crate::query::{fetch, for_each_concurrent};
 use crate::rows::Row;
 use crate::state::announcer::Announcer;
@@ -18,14 +14,18 @@ use crate::state::local_jobs::{LocalJob, LocalJobs};
 use crate::state::open_list::OpenList;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::selection::Selection;
-use crate::summary;
-use crate::text;
-use crate::time;
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::notice::{LoadAgain, Note};
 use crate::view::parts::shown::Shown;
 use crate::view::selection_bar::focus_list;
+use cckm::cancel_result::{Taken, after_loss, summary};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::selection_summary;
+use cckm::text;
+use cckm::time;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -194,7 +194,7 @@ fn Line(item: Item) -> impl IntoView {
     let Item { family, job, state } = item;
     let what = Memo::new(move |_| {
         let directory = containers.get(family.containers);
-        job.with(|job| summary::of(family, job, directory.as_deref()))
+        job.with(|job| selection_summary::of(family, job, directory.as_deref()))
     });
     let id = job.with_untracked(|job| job.id.clone());
     let lasted = move || {

@@ -4,7 +4,6 @@
 use crate::address::Address;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
-use crate::families::{self, Family};
 use crate::route::{Opens, Route, View};
 use crate::state::start_drafts::StartDrafts;
 use crate::view::jobs::Jobs;
@@ -12,6 +11,7 @@ use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, lazy};
 use crate::view::parts::notice::Note;
 use crate::view::parts::refresh::Refresh;
+use cckm::family::{self, Family};
 use leptos::prelude::*;
 
 #[component]
@@ -65,8 +65,8 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
 #[component]
 fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<View>) -> impl IntoView {
     let address = expect_context::<Address>();
-    (families::of_cloud(cloud).count() > 1).then(|| {
-        let choices = families::of_cloud(cloud)
+    (family::of_cloud(cloud).count() > 1).then(|| {
+        let choices = family::of_cloud(cloud)
             .map(|choice| {
                 view! {
                     <label class="segment">

@@ -1,11 +1,9 @@
 //! The count of jobs that need attention on each cloud's link, and what is asked for its sake.
 
 use crate::address::Address;
-use crate::attention::cases;
 use crate::auth::Session;
 use crate::clock::Clock;
 use crate::config::config;
-use crate::families::{FAMILIES, Family};
 use crate::feed::{self, Part, Question};
 use crate::query::Poller;
 use crate::query::cross_tab::{Subscriber, scope};
@@ -14,6 +12,8 @@ use crate::route::{Route, View};
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::latest_jobs::{FamilyLatest, LatestJobs};
+use cckm::attention::cases;
+use cckm::family::{FAMILIES, Family};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 

@@ -6,10 +6,6 @@ use crate::address::Address;
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
-use crate::changes;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
 use crate::query::Poller;
 use crate::query::fetch::fetch_text;
 use crate::query::use_query;
@@ -20,7 +16,6 @@ use crate::state::followed_job::FollowedJob;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::watched_jobs::WatchedJobs;
-use crate::text;
 use crate::view::actions::Actions;
 use crate::view::parts::copy::{CopyButton, CopyByHand, Refused};
 use crate::view::parts::facts::Facts;
@@ -32,6 +27,11 @@ use crate::view::parts::raw::Raw;
 use crate::view::parts::results::Results;
 use crate::view::parts::shown::Shown;
 use crate::view::parts::step::{Steps, is_stepping};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::outcome_change;
+use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -191,7 +191,7 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     Effect::new(move |before: Option<Outcome>| {
         let now = outcome.get();
         if before.is_some_and(|before| before != now) {
-            announcer.announce(job.with_untracked(|job| changes::sentence(job)));
+            announcer.announce(job.with_untracked(|job| outcome_change::sentence(job)));
         }
         now
     });

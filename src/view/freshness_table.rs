@@ -2,13 +2,13 @@
 
 use crate::address::Address;
 use crate::clock::Clock;
-use crate::families::Family;
-use crate::freshness::{Cell, Grid, State, Told};
 use crate::route;
-use crate::text;
-use crate::time::{self, Stamp};
 use crate::view::parts::icon::Icon;
 use crate::view::parts::shown::{Keyed, Shown};
+use cckm::family::Family;
+use cckm::freshness::{Cell, Grid, State, Told};
+use cckm::text;
+use cckm::time::{self, Stamp};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -3,21 +3,21 @@
 
 use crate::api::failure::Failure;
 use crate::clock::Clock;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
 use crate::query::Poller;
 use crate::query::{QueryState, use_query};
 use crate::refresh::Need;
 use crate::running::{Found, RunningJobs};
 use crate::state::containers::ContainerLists;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::summary;
-use crate::text;
-use crate::time;
 use crate::view::cancel::Cancel;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::outcome::beside;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::selection_summary;
+use cckm::text;
+use cckm::time;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -148,7 +148,7 @@ fn Note(
     let cancelling = move || outcome.get() == Outcome::Cancelling;
     let what = Memo::new(move |_| {
         let directory = containers.get(family.containers);
-        job.with(|job| summary::of(family, job, directory.as_deref()))
+        job.with(|job| selection_summary::of(family, job, directory.as_deref()))
     });
     let since = move || {
         let lasted = job.with(|job| Some((job.created?, job.lasted(clock.second())?)));
@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn the_end_of_what_ran_is_said_as_it_was() {
-        let job = Job::of(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
+        let job = Job::from_value(json!({"id": "j-1", "overall_status": "completed", "abort": true}))
+            .expect("a job");
         assert_eq!(has_ended(&job), "Job j-1 has ended: Cancelled.");
     }
 }

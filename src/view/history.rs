@@ -3,22 +3,22 @@
 use crate::address::Address;
 use crate::auth::Session;
 use crate::clock::Clock;
-use crate::families::Family;
 use crate::feed::{Part, Question, newest};
-use crate::history::{History as Facts, OUTCOMES};
 use crate::query::Poller;
 use crate::query::use_query;
 use crate::refresh::Need;
 use crate::route::{Route, View as Face};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::time;
 use crate::view::parts::charts::{Days, Durations, shape};
 use crate::view::parts::deeper::Deeper;
 use crate::view::parts::notice::{FailureNotice, Note, Problems, Unread};
 use crate::view::parts::outcome::OutcomeMark;
 use crate::view::parts::reading::ReadingProgress;
 use crate::view::parts::shown::Shown;
+use cckm::family::Family;
+use cckm::history::{History as Facts, OUTCOMES};
+use cckm::time;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -156,7 +156,7 @@ fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
     let counts = Memo::new(move |_| facts.with(|facts| facts.counts));
     let items = move || {
         let present = OUTCOMES.into_iter().zip(counts.get()).filter(|(_, count)| *count > 0);
-        let item = |(outcome, count): (crate::model::outcome::Outcome, usize)| {
+        let item = |(outcome, count): (cckm::outcome::Outcome, usize)| {
             view! {
                 <li>
                     <svg class=["mark ", outcome.class()].concat() width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">

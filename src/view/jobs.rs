@@ -3,10 +3,7 @@
 use crate::address::Address;
 use crate::auth::Session;
 use crate::config::config;
-use crate::families::Family;
-use crate::list_query;
 use crate::listing::{self, Listing};
-use crate::order::{self, Arrangement};
 use crate::query::Poller;
 use crate::query::use_query;
 use crate::refresh::Need;
@@ -28,6 +25,9 @@ use crate::view::parts::pager::Pager;
 use crate::view::parts::reading::ReadingProgress;
 use crate::view::parts::shown::Shown;
 use crate::view::parts::table::{JobTable, is_read};
+use cckm::family::Family;
+use cckm::list_order::{self, Arrangement};
+use cckm::list_query;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -125,7 +125,9 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             let listing = listing.as_ref().filter(|listing| listing.arrangement != Arrangement::Sorted)?;
             Some(listing.total)
         });
-        own.map(|total| order::words::own_order(total, config().sorted_jobs, capabilities.is_stopped(family)))
+        own.map(|total| {
+            list_order::words::own_order(total, config().sorted_jobs, capabilities.is_stopped(family))
+        })
     });
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))

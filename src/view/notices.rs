@@ -3,10 +3,10 @@
 
 use crate::clock::Clock;
 use crate::state::announcer::{Announcement, Announcer};
-use crate::time;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::lazy::{LazyView, lazy, lazy_if_loaded};
 use crate::view::parts::shown::Shown;
+use cckm::time;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;

@@ -1,12 +1,12 @@
 //! Unknown results that several jobs share: each is said once, with the jobs behind it.
 
 use crate::address::Address;
-use crate::attention::SameText;
-use crate::model::outcome::Outcome;
-use crate::text;
-use crate::time;
 use crate::view::parts::outcome::OutcomeMark;
 use crate::view::parts::shown::{Keyed, Shown};
+use cckm::attention::SameText;
+use cckm::outcome::Outcome;
+use cckm::text;
+use cckm::time;
 use leptos::prelude::*;
 
 #[component]

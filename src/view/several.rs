@@ -6,18 +6,13 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
 use crate::config::config;
-use crate::families::{FAMILIES, Family};
-use crate::model::Json;
-use crate::model::job::Job;
 use crate::query::for_each_concurrent;
-use crate::start::{self, Form, Several};
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::watched_jobs::WatchedJobs;
-use crate::text;
 use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
@@ -26,8 +21,13 @@ use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
 use crate::view::parts::shown::Shown;
+use cckm::family::{FAMILIES, Family};
+use cckm::job::Job;
+use cckm::start_request::{self, Form, Several};
+use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// One family's part of the dialog.
@@ -38,7 +38,7 @@ struct Group {
     on: RwSignal<bool>,
     form: RwSignal<Form>,
     settled: Memo<Form>,
-    body: Memo<Result<Json, String>>,
+    body: Memo<Result<Value, String>>,
     guard: Guard,
     /// Whether it is to be started although a job runs.
     anyway: RwSignal<bool>,
@@ -62,7 +62,7 @@ impl Group {
         let on = RwSignal::new(false);
         let form = RwSignal::new(Form::default());
         let settled = settled(family, form);
-        let body = Memo::new(move |_| settled.with(|form| start::body(family, form)));
+        let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
         let guard = Guard::new(family, move || on.get());
         Self {
             family,
@@ -117,7 +117,7 @@ impl Group {
             return String::new();
         }
         match self.body.get() {
-            Ok(_) => self.settled.with(|form| start::what(self.family, form)),
+            Ok(_) => self.settled.with(|form| start_request::what(self.family, form)),
             Err(reason) => reason,
         }
     }

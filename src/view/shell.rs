@@ -6,7 +6,6 @@ use crate::auth::Session;
 use crate::auth::identity::{AuthState, Identity};
 use crate::clock::Clock;
 use crate::config::{Config, config, set_config};
-use crate::families;
 use crate::listing;
 use crate::preboot;
 use crate::query::{cross_tab, prefetch};
@@ -16,7 +15,6 @@ use crate::state::attention_counts::AttentionCounts;
 use crate::state::dialog::OpenDialog;
 use crate::state::open_list::OpenList;
 use crate::state::watched_jobs::WatchedJobs;
-use crate::text;
 use crate::view::account::{Account, Idle};
 use crate::view::all::All;
 use crate::view::cloud::Cloud;
@@ -26,6 +24,8 @@ use crate::view::parts::lazy::{LazyView, Loader, lazy};
 use crate::view::rest;
 use crate::view::sign_in::SignIn;
 use crate::view::start::Start;
+use cckm::family;
+use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -281,9 +281,9 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         <nav class="clouds" aria-label="Clouds">
             <ul>
                 {link(ALL, View::All)}
-                {families::clouds()
+                {family::clouds()
                     .filter(|cloud| config().shows(cloud))
-                    .filter_map(|cloud| Some(link(cloud, View::Family(families::of_cloud(cloud).next()?))))
+                    .filter_map(|cloud| Some(link(cloud, View::Family(family::of_cloud(cloud).next()?))))
                     .collect_view()}
                 {link(ATTENTION, View::Attention)}
             </ul>

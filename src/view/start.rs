@@ -4,17 +4,13 @@ use crate::address::Address;
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
-use crate::families::Family;
-use crate::model::job::Job;
 use crate::route::Route;
-use crate::start::{self, Form};
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::start_drafts::{StartDraft, StartDrafts};
 use crate::state::watched_jobs::WatchedJobs;
-use crate::text;
 use crate::view::guard::{Guard, Running};
 use crate::view::parts::dialog::Dialog;
 use crate::view::parts::icon::Icon;
@@ -23,6 +19,10 @@ use crate::view::parts::lost::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::view::parts::notice::{FailureNotice, Note};
 use crate::view::parts::request::RequestPreview;
 use crate::view::parts::selection::{Selection, settled};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::start_request::{self, Form};
+use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -54,7 +54,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     let guard = Guard::new(family, || true);
     let form = RwSignal::new(form);
     let settled = settled(family, form);
-    let body = Memo::new(move |_| settled.with(|form| start::body(family, form)));
+    let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
     // What runs already is looked for before anything is sent; meanwhile the form can be closed, and nothing is sent.
     let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
@@ -71,7 +71,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         }
         body.with(|body| match body {
             Ok(_) if guard.runs() => ["Waits while a job of ", &family.title(), " runs."].concat(),
-            Ok(_) => settled.with(|form| start::sentence(family, form)),
+            Ok(_) => settled.with(|form| start_request::sentence(family, form)),
             Err(reason) => reason.clone(),
         })
     };
@@ -84,7 +84,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         failure.set(None);
         lost.forget();
         let before = lost.before();
-        let what = settled.with_untracked(|form| start::what(family, form));
+        let what = settled.with_untracked(|form| start_request::what(family, form));
         // Of the app and not of this dialog: what was sent is never dropped half way.
         spawn_local(async move {
             let result = session.send(jobs::start(family, &body)).await;

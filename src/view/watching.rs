@@ -5,8 +5,6 @@ use crate::address::Address;
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
-use crate::changes;
-use crate::families::{self, Family};
 use crate::query::Poller;
 use crate::query::{fetch, use_query};
 use crate::refresh::Need;
@@ -16,10 +14,12 @@ use crate::state::followed_job::FollowedJob;
 use crate::state::local_jobs::{LocalJob, LocalJobs};
 use crate::state::open_list::OpenList;
 use crate::state::watched_jobs::WatchedJobs;
-use crate::text;
 use crate::view::parts::icon::Icon;
 use crate::view::parts::outcome::{OutcomeMark, beside};
 use crate::view::parts::shown::{Keyed, Shown};
+use cckm::family::{self, Family};
+use cckm::outcome_change;
+use cckm::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
     let Some((family, id)) = of_key(&key) else { return ().into_any() };
     let id = StoredValue::new(id);
     // One that is about to go keeps its last words.
-    let job = Memo::new(move |last: Option<&Arc<crate::model::Job>>| {
+    let job = Memo::new(move |last: Option<&Arc<cckm::job::Job>>| {
         let found = list.with(|list| {
             id.with_value(|id| list.iter().find(|one| one.is(family, id)).map(|one| one.job.clone()))
         });
@@ -142,7 +142,7 @@ fn permission() -> NotificationPermission {
 
 fn of_key(key: &str) -> Option<(&'static Family, String)> {
     let (slug, id) = key.split_once('/')?;
-    Some((families::by_slug(slug)?, id.to_owned()))
+    Some((family::by_slug(slug)?, id.to_owned()))
 }
 
 /// Asks for the watched jobs one by one, but for those of which the open view learns by itself.
@@ -172,7 +172,7 @@ fn follow() {
         move |unseen, _: Option<()>| async move {
             let mut trouble = None;
             for (slug, id) in unseen {
-                let Some(family) = families::by_slug(slug) else { continue };
+                let Some(family) = family::by_slug(slug) else { continue };
                 match fetch(session, jobs::job(family, &id)).await {
                     Ok(job) => {
                         local_jobs.update(family, Some(&job));
@@ -206,7 +206,7 @@ fn gone(
 /// Says that a job has ended, and how; by the browser too where that is allowed and nobody looks at the page.
 fn tell(announcer: Announcer, address: Address, one: &LocalJob) {
     let outcome = one.job.outcome();
-    announcer.announce(changes::sentence(&one.job));
+    announcer.announce(outcome_change::sentence(&one.job));
     if permission() != NotificationPermission::Granted || document().has_focus() == Ok(true) {
         return;
     }

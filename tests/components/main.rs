@@ -9,14 +9,14 @@ mod picker;
 mod rows;
 mod selection;
 
+use cckm::family::{FAMILIES, Family};
+use cckm::job::Job;
+use cckm::page::Page;
 use key_sync::address::Address;
 use key_sync::api;
 use key_sync::api::jobs;
 use key_sync::auth::Session;
 use key_sync::clock::Clock;
-use key_sync::families::{FAMILIES, Family};
-use key_sync::model::job::Job;
-use key_sync::model::page::Page;
 use key_sync::panel::Panel;
 use key_sync::view::parts::lazy::{LoadError, Loader};
 use leptos::mount::mount_to;

@@ -1,9 +1,9 @@
 //! The pager: what it says, and where it leads.
 
 use crate::{family, mount, page as page_of, settled, text};
+use cckm::list_order::{Arrangement, Window};
 use key_sync::address::Address;
 use key_sync::listing::Listing;
-use key_sync::order::{Arrangement, Window};
 use key_sync::route::Route;
 use key_sync::view::parts::pager::Pager;
 use leptos::prelude::*;

@@ -7,58 +7,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The floors from the lowest to the highest, with the files and folders on each. Those on one floor may import each other, but
 /// not in a circle.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("domain", DOMAIN),
-    ("config", &["clock", "config", "preboot"]),
+    ("domain", &["cckm"]),
+    ("config", &["clock", "config", "preboot", "refresh", "route"]),
     ("api", &["api"]),
     ("auth", &["auth"]),
     ("query", &["query"]),
-    (
-        "state",
-        &[
-            "address",
-            "announcer",
-            "capabilities",
-            "directories",
-            "feed",
-            "latest",
-            "listing",
-            "lost",
-            "panel",
-            "rows",
-            "running",
-            "sorted_jobs",
-            "watched",
-        ],
-    ),
+    ("state", &["address", "feed", "listing", "lost", "rows", "running", "sorted_jobs", "state"]),
     ("components", &["view/parts"]),
     ("pages", &["view"]),
     ("app", &["main"]),
 ];
 
-/// The lowest floor: pure, and tested natively.
-const DOMAIN: &[&str] = &[
-    "attention",
-    "cancel",
-    "changes",
-    "compare",
-    "error_guide",
-    "families",
-    "freshness",
-    "history",
-    "list_query",
-    "model",
-    "order",
-    "refresh",
-    "route",
-    "start",
-    "summary",
-    "text",
-    "time",
-];
-
 /// Files above the domain that are pure too.
-const PURE: &[&str] =
-    &["api/failure.rs", "auth/identity.rs", "auth/token_lifetime.rs", "clock/offset.rs", "config.rs"];
+const PURE: &[&str] = &[
+    "api/failure.rs",
+    "auth/identity.rs",
+    "auth/token_lifetime.rs",
+    "clock/offset.rs",
+    "config.rs",
+    "refresh.rs",
+    "route.rs",
+];
 
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "gloo_net"];
@@ -77,20 +46,8 @@ const NETWORK: &[&str] = &[
 const TRANSPORT: &str = "api/transport.rs";
 
 /// Files that import each other in a circle still, and are to be untied.
-const CIRCLES: &[&[&str]] = &[
-    &[
-        "model/container.rs",
-        "model/error.rs",
-        "model/job.rs",
-        "model/mod.rs",
-        "model/page.rs",
-        "model/session.rs",
-        "model/verdict.rs",
-    ],
-    &["panel.rs", "watched.rs"],
-    &["view/parts/lazy.rs", "view/parts/notice.rs"],
-    &["view/rest.rs", "view/shell.rs"],
-];
+const CIRCLES: &[&[&str]] =
+    &[&["view/parts/lazy.rs", "view/parts/notice.rs"], &["view/rest.rs", "view/shell.rs"]];
 
 /// The floor of a file, as its position in [`FLOORS`].
 fn floor(path: &str) -> Option<usize> {
@@ -220,7 +177,7 @@ fn files_stay_short_and_say_what_they_own() {
 fn tree(files: &[(&str, &str)]) -> Vec<File> {
     let rest = [
         "lib.rs",
-        "model/mod.rs",
+        "cckm/lib.rs",
         "api/mod.rs",
         "api/client.rs",
         "auth/mod.rs",
@@ -242,17 +199,15 @@ fn tree(files: &[(&str, &str)]) -> Vec<File> {
 fn every_kind_of_breach_is_found() {
     for (path, code) in [
         ("api/client.rs", "use crate::auth::Session;"),
-        ("api/client.rs", "use crate::{auth, model};"),
-        (
-            "api/client.rs",
-            "use crate::model::{job::{Job, Id}, page}; use crate::{model::{a, b}, query::{Poller}};",
-        ),
+        ("api/client.rs", "use crate::{auth, config};"),
+        ("api/client.rs", "use cckm::{job::{Job, Id}, page}; use crate::{config::{a, b}, query::{Poller}};"),
         ("api/client.rs", "use super::super::query::fetch;"),
         ("api/client.rs", "pub use crate::auth::*;"),
-        ("api/client.rs", "use crate::query as model;"),
+        ("api/client.rs", "use crate::query as other;"),
         ("api/client.rs", "fn f() { crate::auth::renew::<u8>() }"),
         ("api/client.rs", "type T = Box<dyn Fn(crate::query::Poller)>;"),
-        ("model/job.rs", "use crate::api::failure::Failure;"),
+        ("route.rs", "use crate::api::failure::Failure;"),
+        ("cckm/job.rs", "use key_sync::api::failure::Failure;"),
         ("auth/session.rs", "use crate::query::cross_tab;"),
         ("view/parts/row.rs", "use crate::view::shell::Screen;"),
         ("view/parts/row.rs", "use super::super::shell::Screen;"),
@@ -261,7 +216,7 @@ fn every_kind_of_breach_is_found() {
         assert_eq!(upward(&tree(&[(path, code)])).len(), 1, "{path}: {code}");
     }
     let downward =
-        "use crate::{api::{client, Request}, model}; use super::cross_tab::scope; use leptos::auth;";
+        "use crate::api::{client, Request}; use cckm::job; use super::cross_tab::scope; use leptos::auth;";
     assert_eq!(upward(&tree(&[("query/fetch.rs", downward), ("query/cross_tab.rs", "")])), NONE);
 
     let circle = tree(&[
@@ -270,12 +225,14 @@ fn every_kind_of_breach_is_found() {
         ("api/auth.rs", "fn f() { super::client::send() }"),
         ("api/failure.rs", "use super::client;"),
     ]);
+    let in_domain = tree(&[("cckm/job.rs", "use crate::page;"), ("cckm/page.rs", "use crate::job::Job;")]);
+    assert_eq!(circles(&in_domain), [["cckm/job.rs", "cckm/page.rs"]]);
     assert_eq!(circles(&circle), [["api/auth.rs", "api/client.rs", "api/jobs.rs"]]);
     let through_mod =
         tree(&[("api/mod.rs", "pub use client::Request;"), ("api/client.rs", "use super::Reply;")]);
     assert_eq!(circles(&through_mod), [["api/client.rs", "api/mod.rs"]]);
 
-    assert_eq!(browser_in_pure(&tree(&[("model/job.rs", "use leptos::prelude::*;")])).len(), 1);
+    assert_eq!(browser_in_pure(&tree(&[("cckm/job.rs", "use leptos::prelude::*;")])).len(), 1);
     assert_eq!(browser_in_pure(&tree(&[("api/failure.rs", "fn f() { web_sys::window() }")])).len(), 1);
     assert_eq!(network_outside(&tree(&[("query/fetch.rs", "use gloo_net::http::Request;")])).len(), 1);
     assert_eq!(network_outside(&tree(&[(TRANSPORT, "use gloo_net::http::Request;")])), NONE);

@@ -1,13 +1,13 @@
 //! What a failure is called, what it means for the person, and whether what failed may have been done all the same.
 
+use cckm::decode::DecodeError;
 use key_sync::api::failure::{Cause, Failure};
-use key_sync::model::answer::Wrong;
 
 #[test]
 fn a_page_or_another_address_is_told_from_the_servers_own_words() {
     let page = |status| Failure::refused("load", status, "\n<html>Sign in</html>");
-    let wrong = |wrong: &Wrong, text| Failure::wrong("load", wrong, text);
-    let html = wrong(&Wrong::Page, "<html>Sign in</html>");
+    let wrong = |wrong: &DecodeError, text| Failure::wrong("load", wrong, text);
+    let html = wrong(&DecodeError::Page, "<html>Sign in</html>");
     let elsewhere = Failure::new("load", Cause::Redirected);
     for failure in [&page(200), &page(401), &page(403), &html, &elsewhere] {
         assert!(failure.is_page() && failure.may_pass() && !failure.is_for_good(), "{}", failure.kind());
@@ -19,7 +19,7 @@ fn a_page_or_another_address_is_told_from_the_servers_own_words() {
     // A proxy whose server is away answers with a page of its own, and most often that is all.
     assert!(page(502).advice().contains("not ready") && page(502).advice().contains("sign-in page"));
     for failure in
-        [Failure::refused("load", 500, r#"{"message":"<p>","codeDesc":"N"}"#), wrong(&Wrong::Empty, "")]
+        [Failure::refused("load", 500, r#"{"message":"<p>","codeDesc":"N"}"#), wrong(&DecodeError::Empty, "")]
     {
         assert!(!failure.is_page() && !failure.advice().contains("sign-in page"));
     }
@@ -28,9 +28,9 @@ fn a_page_or_another_address_is_told_from_the_servers_own_words() {
 #[test]
 fn nothing_begins_with_nothing() {
     for (wrong, text, said) in [
-        (Wrong::Empty, " ", "It is empty."),
-        (Wrong::Page, "<p>", "It is a page and no data. The answer begins: <p>"),
-        (Wrong::Error, r#"{"codeDesc":"NCERR","message":"no"}"#, "NCERR: no"),
+        (DecodeError::Empty, " ", "It is empty."),
+        (DecodeError::Page, "<p>", "It is a page and no data. The answer begins: <p>"),
+        (DecodeError::Error, r#"{"codeDesc":"NCERR","message":"no"}"#, "NCERR: no"),
     ] {
         assert_eq!(Failure::wrong("load", &wrong, text).words(), said);
     }

@@ -1,7 +1,7 @@
 //! The icons of the views: what they name is there.
 
-use crate::outcomes::OUTCOMES;
 use crate::{project, source};
+use cckm::history::OUTCOMES;
 use key_sync::view::parts::icon::path;
 
 #[test]

@@ -1,13 +1,16 @@
-//! The imports between the files of `src/`, read from their code: `use` declarations with groups, globs and aliases, paths that
+//! The imports between the files of `src/` and of the domain crate, read from their code: `use` declarations with groups, globs and aliases, paths that
 //! begin with `super` or `self`, and paths inside of expressions and types.
 
 use crate::source::File;
 use std::collections::BTreeMap;
 
+/// The domain crate, whose files are in a folder of this name.
+const DOMAIN: &str = "cckm";
+
 /// One import: what the code says, and the file of `src/` that it names.
 pub struct Import {
     pub path: String,
-    /// The path of the file; `None` where another crate is named.
+    /// The path of the file; `None` where a crate of somebody else is named.
     pub target: Option<String>,
 }
 
@@ -32,8 +35,14 @@ impl Modules {
     /// `path` as it is from the root of the crate; `None` for a path of another crate.
     fn resolve(&self, here: &[String], path: &[String]) -> Option<Vec<String>> {
         let mut rest = path.iter().map(String::as_str).filter(|name| *name != "*").peekable();
+        let root = if here.first().is_some_and(|first| first == DOMAIN) { DOMAIN } else { "" };
         let mut found = match *rest.peek()? {
+            "crate" if root == DOMAIN => vec![root.to_owned()],
             "crate" | "key_sync" => Vec::new(),
+            DOMAIN => {
+                rest.next();
+                vec![DOMAIN.to_owned()]
+            }
             "self" | "super" => here.to_vec(),
             name => {
                 // A declaration may begin with a child of the module itself.
@@ -62,6 +71,7 @@ impl Modules {
 fn module(path: &str) -> Vec<String> {
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
+    let path = path.strip_suffix("/lib").unwrap_or(path);
     if path == "lib" { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
 }
 

@@ -1,8 +1,9 @@
 //! Addresses: read, written, and read again.
 
 use crate::{family, strings};
-use key_sync::families::FAMILIES;
-use key_sync::route::{DEPTH_MOST, Route, Sort, Status, View};
+use cckm::family::FAMILIES;
+use cckm::filter::{Sort, Status};
+use key_sync::route::{DEPTH_MOST, Route, View};
 use proptest::prelude::*;
 
 const UPDATED: Sort = Sort { field: "updatedAt", descending: true };

@@ -4,7 +4,7 @@ use crate::project;
 use std::fs;
 use std::path::Path;
 
-/// One file of `src/`: its path below `src/`, all of its text, its code, and the text literals of the code.
+/// One file of the panel or of its domain crate: its path below `src/`, or below `cckm/` for the crate, all of its text, its code, and the text literals of the code.
 pub struct File {
     pub path: String,
     pub text: String,
@@ -23,6 +23,7 @@ impl File {
 pub fn files() -> Vec<File> {
     let mut found = Vec::new();
     gather(&project("src"), "", &mut found);
+    gather(&project("crates/cckm/src"), "cckm/", &mut found);
     assert!(found.len() > 10, "the source was not found");
     found
 }

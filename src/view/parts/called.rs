@@ -1,7 +1,7 @@
 //! What a container is called: its name where the container list knows it, and always an id to copy.
 
-use crate::families::Containers;
-use crate::model::container::Directory;
+use cckm::container::Directory;
+use cckm::family::Containers;
 use leptos::prelude::*;
 
 #[derive(Clone, PartialEq)]
@@ -52,15 +52,13 @@ fn worded(mut path: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families;
-    use crate::model::Json;
-    use crate::model::container::Container;
+    use cckm::container::Container;
+    use cckm::family;
     use serde_json::json;
 
     fn calls(slug: &str, value: serde_json::Value, key: &str) -> (Option<String>, String) {
-        let list = families::by_slug(slug).expect("a family").containers;
-        let directory =
-            Directory::new(vec![Container::from_value(&Json::of(value), list).expect("a container")]);
+        let list = family::by_slug(slug).expect("a family").containers;
+        let directory = Directory::new(vec![Container::from_value(&value, list).expect("a container")]);
         let called = called(Some(&directory), list, key);
         (called.name, called.id)
     }
@@ -78,7 +76,7 @@ mod tests {
 
     #[test]
     fn without_a_list_the_key_stands_alone() {
-        let list = families::by_slug("sap").expect("a family").containers;
+        let list = family::by_slug("sap").expect("a family").containers;
         assert!(called(None, list, "g") == Called { name: None, id: "g".to_owned() });
     }
 }

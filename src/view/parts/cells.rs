@@ -1,12 +1,12 @@
 //! What a row of the table of jobs says, as texts. Pure: what it depends on is given.
 
 use super::outcome::{beside, longer, unchanged};
-use crate::families::Family;
-use crate::model::container::Directory;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
-use crate::summary::{self, Summary};
-use crate::time::{self, Stamp};
+use cckm::container::Directory;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::selection_summary::{self, Summary};
+use cckm::time::{self, Stamp};
 use std::sync::Arc;
 
 /// What the rows of one family have in common.
@@ -59,7 +59,7 @@ impl Cells {
         let still = if outcome.is_running() { unchanged(job, now) } else { None };
         let (word, changed) =
             if job.completed.is_some() { ("Ended ", job.completed) } else { ("Updated ", job.updated) };
-        let containers = summary::of(around.family, job, around.directory.as_deref());
+        let containers = selection_summary::of(around.family, job, around.directory.as_deref());
         let more = match containers.more {
             0 => String::new(),
             more => ["+", &more.to_string()].concat(),
@@ -96,13 +96,13 @@ pub fn duration(job: &Job, now: Stamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families::FAMILIES;
+    use cckm::family::FAMILIES;
     use serde_json::{Value, json};
 
     fn cells(family: &'static Family, usual: Option<i64>, job: Value, minute: u32) -> Cells {
         let around = Around { family, directory: None, usual };
         let now = Stamp::parse(&format!("2026-03-02T09:{minute:02}:30Z")).expect("a time");
-        Cells::of(&around, &Job::of(job), now)
+        Cells::of(&around, &Job::from_value(job).expect("a job"), now)
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The pictures of a family's history, as plain SVG: jobs per day, and how long they took. Across they count in parts of the
 //! width, so they are as wide as their place and their letters are never stretched; where days get too narrow they scroll.
 
-use crate::history::{History, Mark, OUTCOMES, height, scale, steps};
-use crate::model::outcome::Outcome;
-use crate::time;
+use cckm::history::{History, Mark, OUTCOMES, height, scale, steps};
+use cckm::outcome::Outcome;
+use cckm::time;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -5,15 +5,15 @@ use super::shown::Shown;
 use crate::address::Address;
 use crate::api::failure::Failure;
 use crate::auth::Session;
-use crate::compare;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::order::Arrangement;
 use crate::sorted_jobs::{self, Question};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::open_list::OpenList;
-use crate::text;
-use crate::time;
+use cckm::comparison;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::list_order::Arrangement;
+use cckm::text;
+use cckm::time;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Earlier {
             found.get().or_else(|| {
                 let rows = open_list.rows();
                 let jobs = rows.iter().filter(|row| row.family == family).map(|row| &row.job);
-                job.with(|job| compare::previous(family, job, jobs).cloned())
+                job.with(|job| comparison::previous(family, job, jobs).cloned())
             })
         });
         Self(earlier, found)
@@ -81,7 +81,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     let sentence = move || {
         let earlier = earlier.get()?;
         let route = address.with(|route| route.with_job(family, &earlier.id));
-        let said = job.with(|job| compare::sentence(job, &earlier));
+        let said = job.with(|job| comparison::sentence(job, &earlier));
         let when = earlier.created.map(time::local).unwrap_or_default();
         let id = text::short(&earlier.id);
         Some(view! {
@@ -137,5 +137,5 @@ async fn previous(
     } else {
         ["the ", &count].concat()
     };
-    Ok((compare::previous(family, job, jobs.iter()).cloned(), looked))
+    Ok((comparison::previous(family, job, jobs.iter()).cloned(), looked))
 }

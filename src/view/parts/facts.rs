@@ -5,14 +5,15 @@ use super::copy::{CopyButton, Refused};
 use super::outcome::{longer, unchanged};
 use super::shown::{Keyed, Shown};
 use crate::clock::Clock;
-use crate::families::Family;
-use crate::model::container::Directory;
-use crate::model::job::Job;
 use crate::state::containers::ContainerLists;
 use crate::state::usual_durations::UsualDurations;
-use crate::text::{self, Names};
-use crate::time::{self, Stamp};
+use cckm::container::Directory;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::text;
+use cckm::time::{self, Stamp};
 use leptos::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many containers stand there before the rest is asked for.
@@ -188,23 +189,21 @@ fn ids(directory: Option<&Directory>, keys: &[String]) -> String {
 }
 
 fn once(keys: &[String]) -> Vec<String> {
-    let mut seen = Names::default();
-    keys.iter().filter(|key| seen.insert(key, 0)).cloned().collect()
+    let mut seen = HashSet::new();
+    keys.iter().filter(|key| seen.insert(*key)).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families;
-    use crate::model::Json;
-    use crate::model::container::Container;
+    use cckm::container::Container;
+    use cckm::family;
     use serde_json::json;
 
     #[test]
     fn what_is_copied_is_what_a_start_form_takes() {
-        let list = families::by_slug("aws").expect("a family").containers;
-        let kms = Container::from_value(&Json::of(json!({"id": "k-1", "name": "prod"})), list)
-            .expect("a container");
+        let list = family::by_slug("aws").expect("a family").containers;
+        let kms = Container::from_value(&json!({"id": "k-1", "name": "prod"}), list).expect("a container");
         let directory = Directory::new(vec![kms]);
         let keys = once(&["prod".to_owned(), "gone".to_owned(), "prod".to_owned()]);
         assert_eq!(ids(Some(&directory), &keys), "k-1\ngone");

@@ -3,8 +3,9 @@
 use super::containers::ContainerFilter;
 use super::icon::Icon;
 use crate::address::Address;
-use crate::families::Family;
-use crate::route::{Route, Status};
+use crate::route::Route;
+use cckm::family::Family;
+use cckm::filter::Status;
 use leptos::prelude::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;

@@ -4,13 +4,13 @@ use super::cells::{Cells, Facts, Mark, duration};
 use super::icon;
 use super::watch::WatchToggle;
 use crate::clock::Clock;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
 use crate::route::JobLinks;
 use crate::rows::Row;
 use crate::state::selection::Selection;
-use crate::text;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 

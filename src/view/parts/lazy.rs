@@ -4,11 +4,11 @@
 use super::notice::FailureNotice;
 use crate::api::failure::{Cause, Failure};
 use crate::auth::identity::ReauthPrompt;
-use crate::families::Family;
 use crate::feed::Feed;
 use crate::state::dialog::Dialog;
 use crate::state::start_drafts::StartDraft;
-use crate::time::Stamp;
+use cckm::family::Family;
+use cckm::time::Stamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;

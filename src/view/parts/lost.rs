@@ -2,14 +2,14 @@
 
 use super::icon::Icon;
 use super::shown::Shown;
-use crate::families::Family;
 use crate::lost::{Before, Found, LostStarts};
-use crate::model::Json;
-use crate::model::job::Job;
 use crate::state::announcer::Announcer;
-use crate::text;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// What to do after a request of which nobody knows whether it arrived.
@@ -19,7 +19,7 @@ pub const UNCERTAIN: &str = "The job may have been started all the same: the pan
 #[derive(Clone, PartialEq)]
 pub struct Sent {
     pub before: Before,
-    pub body: Json,
+    pub body: Value,
 }
 
 /// A look for the job of a lost start, as signals. Nothing where no start was lost.

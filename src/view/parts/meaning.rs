@@ -1,6 +1,6 @@
 //! What a known error text is likely to mean, and the next step: it stands under the words that it explains.
 
-use crate::error_guide::explain;
+use cckm::error_guide::explain;
 use leptos::prelude::*;
 
 /// The explanation of `words`, where the guide has one; `otherwise` where it has none.

@@ -6,7 +6,7 @@ use super::table::is_read;
 use crate::feed::Feed;
 use crate::rows::Rows;
 use crate::state::followed_job::FollowedJob;
-use crate::text;
+use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;

@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::lazy::{LazyView, lazy_if_loaded};
 use crate::address::Address;
 use crate::api::failure::Failure;
-use crate::text;
+use cckm::text;
 use leptos::prelude::*;
 
 /// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of

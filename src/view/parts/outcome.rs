@@ -1,11 +1,11 @@
 //! An outcome as a word, an icon and a colour.
 
 use super::icon::Icon;
-use crate::compare;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
-use crate::time::{self, Stamp};
+use cckm::comparison;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::time::{self, Stamp};
 use leptos::prelude::*;
 
 #[component]
@@ -50,6 +50,6 @@ pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
 pub fn longer(usual: Option<i64>, job: &Job) -> Option<(String, String)> {
     let usual = usual?;
     let lasted = job.completed.and_then(|end| job.lasted(end))?;
-    let times = compare::times(lasted, usual)?.to_string();
+    let times = comparison::times(lasted, usual)?.to_string();
     Some(([&times, "×"].concat(), [&times, "× longer than usual (", &time::duration(usual), ")"].concat()))
 }

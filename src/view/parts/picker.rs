@@ -2,8 +2,9 @@
 
 use super::icon::Icon;
 use super::shown::{Keyed, Shown};
-use crate::text::{self, Names};
+use cckm::text;
 use leptos::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many checkboxes are drawn, and how many more at each wish: four times what is in sight. Each key of a search may draw
@@ -32,7 +33,7 @@ pub fn Picker(
 ) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let drawn = RwSignal::new(DRAWN);
-    let set = Memo::new(move |_| Arc::new(chosen.with(|chosen| Names::of(chosen))));
+    let set = Memo::new(move |_| Arc::new(chosen.get().into_iter().collect::<HashSet<String>>()));
     // Positions of what the search shows: the choices themselves are never copied.
     let found = Memo::new(move |_| {
         let search = search.get();
@@ -54,7 +55,7 @@ pub fn Picker(
         choices.with(|choices| {
             found.with(|found| {
                 !found.is_empty()
-                    && found.iter().filter_map(|at| choices.get(*at)).all(|c| set.holds(&c.value))
+                    && found.iter().filter_map(|at| choices.get(*at)).all(|c| set.contains(&c.value))
             })
         })
     });
@@ -63,10 +64,10 @@ pub fn Picker(
         let mut chosen = chosen.get_untracked();
         if on {
             let set = set.get_untracked();
-            chosen.extend(shown.into_iter().filter(|value| !set.holds(value)));
+            chosen.extend(shown.into_iter().filter(|value| !set.contains(value)));
         } else {
-            let shown = Names::of(&shown);
-            chosen.retain(|value| !shown.holds(value));
+            let shown: HashSet<String> = shown.into_iter().collect();
+            chosen.retain(|value| !shown.contains(value));
         }
         on_change.run(chosen);
     };
@@ -148,7 +149,7 @@ pub fn Picker(
                             <input
                                 type="checkbox"
                                 aria-label=label.clone()
-                                prop:checked=move || set.with(|set| set.holds(&mine))
+                                prop:checked=move || set.with(|set| set.contains(&mine))
                                 on:change:target=move |event| toggle(&value, event.target().checked())
                             />
                             <bdi class="label">

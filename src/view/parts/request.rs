@@ -3,16 +3,16 @@
 use super::copy::{CopyButton, CopyByHand};
 use super::raw::pretty;
 use super::shown::Shown;
-use crate::model::Json;
-use crate::start;
+use cckm::start_request;
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// `path` is all after the origin. Without a `body` there is nothing to send yet.
 #[component]
 pub fn RequestPreview(
     method: &'static str,
     path: String,
-    body: Signal<Option<Json>>,
+    body: Signal<Option<Value>>,
     /// Whose it is, where several stand in one dialog.
     #[prop(optional, into)]
     of: String,
@@ -23,7 +23,7 @@ pub fn RequestPreview(
     let address = path.clone();
     let curl = Callback::new(move |()| {
         let origin = window().location().origin().unwrap_or_default();
-        body.with_untracked(|body| start::curl(method, &origin, &address, body.as_ref()))
+        body.with_untracked(|body| start_request::curl(method, &origin, &address, body.as_ref()))
     });
     view! {
         <section class="request" aria-label=label>

@@ -7,13 +7,13 @@ use super::icon::Icon;
 use super::meaning::Meaning;
 use super::shown::{Keyed, Shown};
 use super::unknown_texts::UnknownTexts;
-use crate::compare;
-use crate::families::Family;
-use crate::model::job::Job;
-use crate::model::outcome::Outcome;
-use crate::model::verdict::Verdict;
 use crate::state::containers::ContainerLists;
-use crate::text;
+use cckm::comparison;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::text;
+use cckm::verdict::Verdict;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -59,7 +59,9 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
         let is_named = !key.is_empty();
         let before = {
             let key = key.clone();
-            Memo::new(move |_| earlier.with(|earlier| earlier.map(|earlier| compare::before(earlier, &key))))
+            Memo::new(move |_| {
+                earlier.with(|earlier| earlier.map(|earlier| comparison::before(earlier, &key)))
+            })
         };
         let called = {
             let key = key.clone();
@@ -214,11 +216,12 @@ fn silence(job: &Job) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::families;
+    use cckm::family;
     use serde_json::{Value, json};
 
     fn job(status: &str, details: Value) -> Job {
-        Job::of(json!({"id": "j", "overall_status": status, "detailed_status": details}))
+        Job::from_value(json!({"id": "j", "overall_status": status, "detailed_status": details}))
+            .expect("a job")
     }
 
     #[test]
@@ -237,7 +240,7 @@ mod tests {
             ("completed", json!({}), ""),
             ("completed", Value::Null, ""),
         ];
-        let family = families::by_slug("google").expect("a family");
+        let family = family::by_slug("google").expect("a family");
         let says = |job: &Job| {
             let (failed, rest) = tally(family, job);
             failed + &rest

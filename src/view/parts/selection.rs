@@ -5,11 +5,11 @@ use super::containers::{ByHand, Unread, choices};
 use super::icon::Icon;
 use super::picker::{Choice, Picker};
 use super::shown::Shown;
-use crate::families::{Family, Switch};
-use crate::model::container::Directory;
-use crate::start::{self, Form};
 use crate::state::containers::{ContainerLists, ListStatus};
-use crate::text;
+use cckm::container::Directory;
+use cckm::family::{Family, Switch};
+use cckm::start_request::{self, Form};
+use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub fn settled(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
             ListStatus::Failed(_) => (None, true),
             ListStatus::Unasked | ListStatus::Loading => (None, false),
         };
-        form.with(|form| start::settled(form, directory.as_deref(), lost))
+        form.with(|form| start_request::settled(form, directory.as_deref(), lost))
     })
 }
 
@@ -149,7 +149,7 @@ fn Regions(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -
     let empty: Arc<Directory> = Arc::default();
     let offered = Memo::new(move |_| {
         let directory = containers.get(list).unwrap_or_else(|| empty.clone());
-        settled.with(|form| start::offered(form, &directory))
+        settled.with(|form| start_request::offered(form, &directory))
     });
     let choices = Memo::new(move |_| {
         let regions = offered.get().unwrap_or_default().into_iter();

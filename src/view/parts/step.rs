@@ -2,9 +2,9 @@
 
 use super::icon::Icon;
 use crate::address::Address;
-use crate::families::Family;
 use crate::rows::Row;
 use crate::state::open_list::OpenList;
+use cckm::family::Family;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;

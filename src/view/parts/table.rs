@@ -6,9 +6,9 @@ use super::press::{hold, press, release};
 use super::rows::JobRows;
 use super::shown::Shown;
 use crate::address::Address;
-use crate::route::Sort;
 use crate::rows::Rows;
 use crate::state::selection::Selection;
+use cckm::filter::Sort;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -4,11 +4,11 @@ use super::lazy::{LazyView, lazy};
 use super::notice::{FailureNotice, Note};
 use super::reading::ReadingProgress;
 use super::shown::Keyed;
-use crate::families::{FAMILIES, Family};
 use crate::feed::{self, Feed, Part};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::text;
+use cckm::family::{FAMILIES, Family};
+use cckm::text;
 use leptos::prelude::*;
 
 /// What is known of the lists behind a list of all clouds: how far they are read, and what single clouds refuse.

@@ -2,9 +2,9 @@
 
 use super::copy::{CopyButton, Refused};
 use super::notice::Note;
-use crate::model::job::Job;
-use crate::model::verdict::{KnownResults, Verdict};
-use crate::text;
+use cckm::job::Job;
+use cckm::text;
+use cckm::verdict::{KnownResults, Verdict};
 use leptos::prelude::*;
 use std::sync::Arc;
 

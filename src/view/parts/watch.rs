@@ -1,9 +1,9 @@
 //! The toggle by which a person waits for a job's end.
 
 use super::icon::Icon;
-use crate::families::Family;
-use crate::model::job::Job;
 use crate::state::watched_jobs::WatchedJobs;
+use cckm::family::Family;
+use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 

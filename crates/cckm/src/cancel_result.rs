@@ -1,0 +1,123 @@
+//! What a cancel came to, in words: for one job, and for several.
+//!
+//! Pure. It owns the sentences; it sends nothing.
+
+use crate::job::Job;
+use crate::outcome::Outcome;
+use crate::text;
+
+/// What the server made of a cancel that it took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It asks the job to stop.
+    Asked,
+    /// The job was quicker.
+    Ended(Outcome),
+}
+
+impl Taken {
+    /// By the job as the server answered it; `None` where it accepted with an empty answer.
+    pub fn of(answer: Option<&Job>) -> Self {
+        match answer {
+            Some(job) if job.ended() && !job.abort => Self::Ended(job.outcome()),
+            _ => Self::Asked,
+        }
+    }
+
+    /// Of a job that can't be cancelled any more, by its outcome.
+    pub fn seen(outcome: Outcome) -> Self {
+        if outcome.is_running() { Self::Asked } else { Self::Ended(outcome) }
+    }
+
+    /// As one of several answers.
+    pub fn words(self) -> String {
+        match self {
+            Self::Asked => String::from("asked to stop"),
+            Self::Ended(outcome) => ["it had already ended: ", outcome.word()].concat(),
+        }
+    }
+
+    /// Of the job `id`, as a sentence.
+    pub fn sentence(self, id: &str) -> String {
+        let id = text::short(id);
+        match self {
+            Self::Asked => ["The server was asked to cancel job ", &id, "."].concat(),
+            Self::Ended(outcome) => ["Job ", &id, " had already ended: ", outcome.word(), "."].concat(),
+        }
+    }
+}
+
+/// What the job itself tells after a cancel whose answer was lost, where it could be asked: that the cancel
+/// arrived, or has nothing left to do; else what is known, in a sentence.
+pub fn after_loss(job: Option<&Job>) -> Result<Taken, &'static str> {
+    match job.map(|job| (job.outcome(), job.ended())) {
+        Some((Outcome::InProgress, _)) => Err(
+            "The job still runs and is not being cancelled: the request may not have reached the server. It is sent again only by a press.",
+        ),
+        None | Some((Outcome::Unknown, false)) => Err(
+            "Whether the job is being cancelled is not known: it does not say so. It is asked again with each refresh.",
+        ),
+        Some((outcome, _)) => Ok(Taken::seen(outcome)),
+    }
+}
+
+/// Why there is nothing to cancel any more.
+pub fn overtaken(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Cancelling => String::from("A cancel has already been asked for."),
+        outcome => ["This job has already ended: ", outcome.word(), "."].concat(),
+    }
+}
+
+/// What became of several: "2 asked to stop, 1 had already ended, 1 not cancelled, 1 not known."
+pub fn summary(asked: usize, ended: usize, failed: usize, unknown: usize) -> String {
+    let all = [
+        (asked, "asked to stop"),
+        (ended, "had already ended"),
+        (failed, "not cancelled"),
+        (unknown, "not known"),
+    ];
+    [&text::tally(&all), "."].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_job_that_was_quicker_is_not_called_cancelled() {
+        let taken = |answer| Taken::of(Some(&Job::from_value(answer).expect("a job")));
+        let late = taken(json!({"id": "j-1", "overall_status": "completed", "abort": false}));
+        assert_eq!(late.sentence("j-1"), "Job j-1 had already ended: Completed.");
+        assert_eq!(late.words(), "it had already ended: Completed");
+        let asked = taken(json!({"id": "j-1", "overall_status": "in_progress", "abort": true}));
+        assert_eq!(asked.sentence("j-1"), "The server was asked to cancel job j-1.");
+        let quick = taken(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
+        assert!(quick == asked && Taken::of(None) == asked);
+        assert_eq!(overtaken(Outcome::Completed), "This job has already ended: Completed.");
+    }
+
+    #[test]
+    fn several_are_counted_by_what_became_of_them() {
+        assert_eq!(summary(2, 1, 1, 0), "2 asked to stop, 1 had already ended, 1 not cancelled.");
+        assert_eq!(summary(0, 0, 3, 1), "3 not cancelled, 1 not known.");
+    }
+
+    #[test]
+    fn a_lost_cancel_is_told_by_the_job_itself() {
+        let told = |status: &str, abort: bool, ended: bool| {
+            let end = ended.then_some("2026-03-02T09:00:00Z");
+            let job = json!({"id": "j", "overall_status": status, "abort": abort, "completed_at": end});
+            after_loss(Some(&Job::from_value(job).expect("a job")))
+        };
+        assert!(told("in_progress", true, false) == Ok(Taken::Asked));
+        assert!(told("failed", false, true) == Ok(Taken::Ended(Outcome::Failed)));
+        assert!(told("odd", false, true) == Ok(Taken::Ended(Outcome::Unknown)));
+        assert!(
+            told("in_progress", false, false).is_err_and(|words| words.contains("is not being cancelled"))
+        );
+        assert!(told("odd", false, false).is_err_and(|words| words.contains("not known")));
+        assert!(after_loss(None).is_err_and(|words| words.contains("not known")));
+    }
+}

@@ -1,0 +1,325 @@
+//! The table of job families: one row for each, and the only place that knows a cloud by name.
+//!
+//! It owns every name under which the server knows a family: paths, filters, body and answer fields.
+//! It must not hold behaviour that differs between families; what differs is a column.
+
+/// One kind of synchronization job: four operations below one root.
+#[derive(Debug)]
+pub struct Family {
+    /// The word in the panel's address.
+    pub slug: &'static str,
+    /// The name of the link in the navigation; families of one cloud share it.
+    pub cloud: &'static str,
+    /// What is synchronized, as the choice within the cloud.
+    pub scope: &'static str,
+    /// The list's path below `/api/v1`.
+    pub root: &'static str,
+    /// The list's filter by container, repeated for several.
+    pub filter: &'static str,
+    /// The field of a start request that holds container ids.
+    pub selector: &'static str,
+    /// The field of a job that holds its containers.
+    pub job_field: &'static str,
+    /// Where its containers are listed.
+    pub containers: &'static Containers,
+    /// The field of regions, in the start request and in the job alike.
+    pub regions: Option<&'static str>,
+    /// Which container field the list filter wants: `id`, or one of [`Containers::label`].
+    pub filter_by: &'static str,
+    /// Booleans that a start request may carry.
+    pub switches: &'static [Switch],
+    /// What to know before a start, a sentence each.
+    pub notes: &'static [&'static str],
+}
+
+/// A boolean of a start request; it is sent only when on.
+#[derive(Debug)]
+pub struct Switch {
+    /// The name of the field.
+    pub field: &'static str,
+    /// What a form calls it.
+    pub label: &'static str,
+}
+
+/// The list that a family's containers come from.
+#[derive(Debug)]
+pub struct Containers {
+    /// The list's path below `/api/v1`.
+    pub path: &'static str,
+    /// What the containers are called at the head of a list: "Key rings".
+    pub title: &'static str,
+    /// What several are called in a sentence: "key rings".
+    pub many: &'static str,
+    /// What one is called in a sentence: "key ring".
+    pub one: &'static str,
+    /// Fields tried for the name, the first that holds text wins.
+    pub label: &'static [&'static str],
+    /// Fields by whose value jobs, filters and `detailed_status` may call the container.
+    pub aliases: &'static [&'static str],
+    /// Fields worth showing beside the name.
+    pub facts: &'static [&'static str],
+    /// The field of the cloud account, where `detailed_status` keys are `<account>/<region>`.
+    pub account: Option<&'static str>,
+    /// The field of the regions that the container offers.
+    pub regions: Option<&'static str>,
+}
+
+impl PartialEq for Family {
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
+    }
+}
+
+impl Eq for Family {}
+
+impl Family {
+    /// The family's jobs in a sentence: "AWS keys", "Salesforce tenant secrets".
+    pub fn title(&self) -> String {
+        format!("{} {}", self.cloud, self.scope.to_ascii_lowercase())
+    }
+}
+
+/// The family of an address word.
+pub fn by_slug(slug: &str) -> Option<&'static Family> {
+    FAMILIES.iter().find(|family| family.slug == slug)
+}
+
+/// Every cloud once, in the order of the table.
+pub fn clouds() -> impl Iterator<Item = &'static str> {
+    FAMILIES
+        .iter()
+        .enumerate()
+        .filter(|(at, family)| !FAMILIES[..*at].iter().any(|earlier| earlier.cloud == family.cloud))
+        .map(|(_, family)| family.cloud)
+}
+
+/// The families of one cloud, in the order of the table.
+pub fn of_cloud(cloud: &str) -> impl Iterator<Item = &'static Family> {
+    FAMILIES.iter().filter(move |family| family.cloud == cloud)
+}
+
+static AWS_KMS: Containers = Containers {
+    path: "/cckm/aws/kms",
+    title: "KMS",
+    many: "KMS",
+    one: "KMS",
+    label: &["name"],
+    // Jobs name a KMS by its name, start requests by its id.
+    aliases: &["name", "arn"],
+    facts: &["account_id", "connection", "status"],
+    account: Some("account_id"),
+    regions: Some("regions"),
+};
+
+static AZURE_VAULTS: Containers = Containers {
+    path: "/cckm/azure/vaults",
+    title: "Key vaults",
+    many: "key vaults",
+    one: "key vault",
+    label: &["azure_name", "name"],
+    aliases: &["azure_name", "azure_vault_id"],
+    facts: &["location", "subscription_name", "connection"],
+    account: None,
+    regions: None,
+};
+
+static GOOGLE_KEY_RINGS: Containers = Containers {
+    path: "/cckm/google/key-rings",
+    title: "Key rings",
+    many: "key rings",
+    one: "key ring",
+    label: &["name"],
+    aliases: &["name"],
+    facts: &["project_id", "connection"],
+    account: None,
+    regions: None,
+};
+
+static OCI_VAULTS: Containers = Containers {
+    path: "/cckm/oci/vaults",
+    title: "Vaults",
+    many: "vaults",
+    one: "vault",
+    label: &["display_name", "name"],
+    aliases: &["vault_id"],
+    facts: &["region", "compartment_name", "tenancy", "lifecycle_state"],
+    account: None,
+    regions: None,
+};
+
+static SAP_GROUPS: Containers = Containers {
+    path: "/cckm/sap/groups",
+    title: "Groups",
+    many: "groups",
+    one: "group",
+    // The documents print `Name`, the other lists `name`.
+    label: &["Name", "name"],
+    aliases: &["group_id"],
+    facts: &["sap_application", "connection"],
+    account: None,
+    regions: None,
+};
+
+static SALESFORCE_ORGANIZATIONS: Containers = Containers {
+    path: "/cckm/sfdc/organizations",
+    title: "Organizations",
+    many: "organizations",
+    one: "organization",
+    label: &["name"],
+    aliases: &["organization_id"],
+    facts: &["organization_id", "type", "connection"],
+    account: None,
+    regions: None,
+};
+
+const GOOGLE_QUOTA: &str =
+    "Raise the Cloud KMS quota of the project to 800–1000 operations before a large synchronization.";
+const SALESFORCE_STATES: &str =
+    "Afterwards each secret type has one active secret; its others are archived or deleted.";
+
+/// Every family, grouped by cloud in the order of the navigation.
+pub static FAMILIES: &[Family] = &[
+    Family {
+        slug: "aws",
+        cloud: "AWS",
+        scope: "Keys",
+        root: "/cckm/aws/synchronization-jobs",
+        filter: "kms",
+        selector: "kms",
+        job_field: "kms",
+        containers: &AWS_KMS,
+        regions: Some("regions"),
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+    Family {
+        slug: "aws-custom-key-stores",
+        cloud: "AWS",
+        scope: "Custom key stores",
+        root: "/cckm/aws/custom-key-stores/synchronization-jobs",
+        filter: "kms",
+        selector: "kms",
+        job_field: "kms",
+        containers: &AWS_KMS,
+        regions: Some("regions"),
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+    Family {
+        slug: "azure",
+        cloud: "Azure",
+        scope: "Keys",
+        root: "/cckm/azure/synchronization-jobs",
+        filter: "key_vaults",
+        selector: "key_vaults",
+        job_field: "key_vaults",
+        containers: &AZURE_VAULTS,
+        regions: None,
+        filter_by: "id",
+        switches: &[Switch { field: "take_cloud_key_backup", label: "Back up keys" }],
+        notes: &[],
+    },
+    Family {
+        slug: "azure-certificates",
+        cloud: "Azure",
+        scope: "Certificates",
+        root: "/cckm/azure/certificates/synchronization-jobs",
+        filter: "key_vaults",
+        selector: "key_vaults",
+        job_field: "key_vaults",
+        containers: &AZURE_VAULTS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+    Family {
+        slug: "azure-secrets",
+        cloud: "Azure",
+        scope: "Secrets",
+        root: "/cckm/azure/secrets/synchronization-jobs",
+        filter: "key_vaults",
+        selector: "key_vaults",
+        job_field: "key_vaults",
+        containers: &AZURE_VAULTS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+    Family {
+        slug: "google",
+        cloud: "Google Cloud",
+        scope: "Keys",
+        root: "/cckm/google/synchronization-jobs",
+        filter: "key_rings",
+        selector: "key_rings",
+        job_field: "key_rings",
+        containers: &GOOGLE_KEY_RINGS,
+        regions: None,
+        // The documents call the filter "Name of the Google Cloud key rings".
+        filter_by: "name",
+        switches: &[],
+        notes: &[GOOGLE_QUOTA],
+    },
+    Family {
+        slug: "oci",
+        cloud: "OCI",
+        scope: "Keys",
+        root: "/cckm/oci/synchronization-jobs",
+        filter: "vaults",
+        selector: "vaults",
+        job_field: "vaults",
+        containers: &OCI_VAULTS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+    Family {
+        slug: "sap",
+        cloud: "SAP",
+        scope: "Keys",
+        root: "/cckm/sap/synchronization-jobs",
+        filter: "groups",
+        selector: "groups",
+        job_field: "groups",
+        containers: &SAP_GROUPS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+    Family {
+        slug: "salesforce",
+        cloud: "Salesforce",
+        scope: "Tenant secrets",
+        root: "/cckm/sfdc/keys/synchronization-jobs",
+        // One thing with three names: the filter, the request and the job each have their own.
+        filter: "organizations",
+        selector: "organization_ids",
+        job_field: "kms",
+        containers: &SALESFORCE_ORGANIZATIONS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[SALESFORCE_STATES],
+    },
+    Family {
+        slug: "salesforce-certificates",
+        cloud: "Salesforce",
+        scope: "Certificates",
+        root: "/cckm/sfdc/certificates/synchronization-jobs",
+        // Nothing documents these three; they follow the tenant secrets.
+        filter: "organizations",
+        selector: "organization_ids",
+        job_field: "kms",
+        containers: &SALESFORCE_ORGANIZATIONS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+    },
+];

@@ -1,0 +1,389 @@
+//! Reads one window of a list: says what to ask next, takes the answers, and judges the list's order by them.
+
+use super::listed::{Listed, Plan};
+use super::request::{Arrangement, Ask, Kept, Step, Window, Wish, mirrored};
+use super::trend::{Edge, Trend, created};
+use crate::job::Job;
+use crate::page::Page;
+use crate::time::Stamp;
+
+/// How many jobs are asked for at once where a whole list is read.
+const AT_ONCE: u64 = 1000;
+
+/// How many jobs are asked for at an end of a list to tell its order: more than one, because some may not say their time.
+const END: u64 = 10;
+
+/// How many jobs more than are wanted are asked for at the end of a list, for those that came in meanwhile.
+const SLACK: u64 = 10;
+
+/// How many jobs that come in one answer are read anew rather than kept: two small questions are no cheaper.
+const CHEAP: u64 = 250;
+
+/// How often a list that changes while it is read is asked for again.
+const TRIES: u32 = 5;
+
+#[derive(Debug)]
+enum Phase {
+    /// Asks for the window; with `true` whatever its order is.
+    Page(bool),
+    /// The window has come and cannot tell its order. Asks for the two ends; the first may be known.
+    Ends(Page<Job>, Option<Vec<Option<Stamp>>>),
+    Mirror,
+    Whole(Vec<Job>, u64),
+    Done(Option<Window>),
+}
+
+/// Reads one window of a list.
+#[derive(Debug)]
+pub struct Reader {
+    wish: Wish,
+    listed: Listed,
+    cap: Option<u64>,
+    total: Option<u64>,
+    edge: Option<Edge>,
+    phase: Phase,
+    tries: u32,
+    unread: u64,
+    kept: Option<Kept>,
+}
+
+impl Reader {
+    /// `cap` is how many jobs the server gives at once, where that is known; `total` how many the list had last; `edge` the
+    /// page of the same list that came last.
+    pub fn new(listed: Listed, cap: Option<u64>, total: Option<u64>, edge: Option<Edge>, wish: Wish) -> Self {
+        let mut reader = Self {
+            wish,
+            listed,
+            cap,
+            total,
+            edge,
+            phase: Phase::Page(false),
+            tries: 0,
+            unread: 0,
+            kept: None,
+        };
+        reader.plan();
+        reader
+    }
+
+    /// What is known of the list's order by now.
+    pub fn listed(&self) -> Listed {
+        self.listed
+    }
+
+    /// How many jobs the server gives at once, where that is known by now.
+    pub fn cap(&self) -> Option<u64> {
+        self.cap
+    }
+
+    /// How many jobs the list has, where that is known by now.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// The ends of the page that came last, for the pages beside it.
+    pub fn edge(&self) -> Option<Edge> {
+        self.edge
+    }
+
+    /// How many jobs of how many were read, while a whole list is.
+    pub fn progress(&self) -> Option<(u64, u64)> {
+        match (&self.phase, self.total) {
+            (Phase::Whole(_, read), Some(total)) => Some((*read, total.min(self.wish.bound))),
+            _ => None,
+        }
+    }
+
+    /// What to do next.
+    pub fn step(&mut self) -> Step {
+        let sorted = self.listed.is_asked_to_sort();
+        let ask = |skip, limit| Step::Ask(Ask { skip, limit, sorted, begins_whole: false });
+        match &mut self.phase {
+            Phase::Done(window) => Step::Done(
+                window
+                    .take()
+                    .unwrap_or_else(|| Window { page: Page::default(), arrangement: Arrangement::Sorted }),
+            ),
+            Phase::Page(_) => ask(self.wish.skip, self.limit()),
+            Phase::Ends(_, None) => ask(0, END),
+            Phase::Ends(page, Some(_)) => ask(page.total.saturating_sub(END), END),
+            Phase::Mirror => match self.total {
+                None => ask(0, 1),
+                Some(total) => {
+                    let (start, count) = mirrored(total, self.wish.skip, self.limit());
+                    // What came in meanwhile stands at the end: there is room for it.
+                    let room = if self.wish.skip == 0 { SLACK } else { 0 };
+                    let count = (count + room).min(self.cap.unwrap_or(u64::MAX)).max(1);
+                    ask(start, count)
+                }
+            },
+            Phase::Whole(_, read) => {
+                let most = self.wish.bound.saturating_sub(*read).clamp(1, AT_ONCE);
+                let limit = most.min(self.cap.unwrap_or(AT_ONCE));
+                Step::Ask(Ask { skip: *read, limit, sorted: false, begins_whole: *read == 0 })
+            }
+        }
+    }
+
+    /// The server refused to sort.
+    pub fn refused(&mut self) {
+        self.listed = Listed::Unsorted;
+        self.plan();
+    }
+
+    /// Takes the answer to what [`Reader::step`] asked for with `limit`.
+    pub fn answer(&mut self, limit: u64, page: Page<Job>) {
+        if page.limit > 0 && page.limit < limit {
+            self.cap = Some(page.limit);
+        }
+        match std::mem::replace(&mut self.phase, Phase::Done(None)) {
+            Phase::Page(any) => self.take_page(page, any),
+            Phase::Ends(window, first) => self.take_end(window, first, &page),
+            Phase::Mirror => self.take_mirrored(page),
+            Phase::Whole(jobs, read) => self.take_part(jobs, read, page),
+            done @ Phase::Done(_) => self.phase = done,
+        }
+    }
+
+    /// What was read to sort it, where it took so much that it is worth keeping.
+    pub fn take_kept(&mut self) -> Option<Kept> {
+        self.kept.take()
+    }
+
+    /// Whether `kept` holds as much as would be read.
+    pub fn is_served_by(&self, kept: &Kept) -> bool {
+        kept.read >= kept.total.min(self.wish.bound)
+    }
+
+    /// Takes what was read before.
+    pub fn take_read_before(&mut self, kept: Kept) {
+        self.total = Some(kept.total);
+        self.unread = kept.unread;
+        if kept.read >= kept.total {
+            self.finish_whole(kept.jobs);
+        } else {
+            self.finish_sample(kept.jobs);
+        }
+    }
+
+    /// Ends the reading of a whole list with what has been read.
+    pub fn stop(&mut self) {
+        // As though there were too many of them.
+        self.wish.bound = 0;
+        match std::mem::replace(&mut self.phase, Phase::Done(None)) {
+            Phase::Whole(..) if self.wish.takes_own_order => self.plan(),
+            Phase::Whole(jobs, _) => self.finish_sample(jobs),
+            phase => self.phase = phase,
+        }
+    }
+
+    fn limit(&self) -> u64 {
+        self.wish.limit.min(self.cap.unwrap_or(u64::MAX)).max(1)
+    }
+
+    fn plan(&mut self) {
+        let beyond = self.total.is_some_and(|total| total > self.wish.bound);
+        self.phase = match self.listed.plan(self.wish.sort) {
+            Plan::Page => Phase::Page(false),
+            Plan::Mirror => Phase::Mirror,
+            // One page tells how many there are.
+            Plan::Whole if self.wish.takes_own_order && (beyond || self.total.is_none()) => Phase::Page(true),
+            Plan::Whole => {
+                self.unread = 0;
+                Phase::Whole(Vec::new(), 0)
+            }
+        };
+    }
+
+    fn learn(&mut self, listed: Listed) {
+        self.listed = listed;
+        self.edge = None;
+        self.tries += 1;
+        self.plan();
+    }
+
+    fn done(&mut self, page: Page<Job>, arrangement: Arrangement) {
+        self.phase = Phase::Done(Some(Window { page, arrangement }));
+    }
+
+    fn take_page(&mut self, mut page: Page<Job>, any: bool) {
+        self.total = Some(page.total);
+        if self.wish.skip == 0 && page.skip == 0 && page.sent() >= page.total {
+            // All there is: no order of the server's is needed.
+            self.wish.sort.arrange(&mut page.resources);
+            return self.done(page, Arrangement::Sorted);
+        }
+        if any {
+            if page.total <= self.wish.bound {
+                return self.plan();
+            }
+            return self.done(page, Arrangement::Own);
+        }
+        let sort = self.wish.sort;
+        let trend = Trend::of(page.resources.iter().map(|job| sort.time(job)));
+        let (with, against) = trend.steps(sort.descending);
+        if self.tries > TRIES {
+            // Whatever was learned, what came was against it.
+            return self.learn(Listed::Unordered);
+        }
+        let edge = Edge::of(&page, sort);
+        let beside = self.edge.zip(edge).is_some_and(|(known, now)| known.denies(now));
+        if beside || (with > 0 && against > 0) {
+            return self.learn(if sort.is_by_creation() || beside {
+                Listed::Unordered
+            } else {
+                Self::natural(&page)
+            });
+        }
+        let asked = self.listed.is_asked_to_sort() || sort.is_by_creation();
+        let sure =
+            self.listed == Listed::Sorted || self.listed == Listed::Newest || self.listed == Listed::Oldest;
+        if asked && against == 0 && (sure || with >= Trend::ENOUGH) {
+            return self.confirm(page, edge);
+        }
+        let natural = Trend::of(created(&page));
+        if natural.is_strong() && !(asked && against == 0) {
+            let listed = Self::natural(&page);
+            return self.learn(listed);
+        }
+        if page.total <= 2 * END {
+            // So few tell no order that would last: they are read whole, which is no more than their ends.
+            self.unread = 0;
+            self.phase = Phase::Whole(Vec::new(), 0);
+            return;
+        }
+        let first = (page.skip == 0).then(|| created(&page));
+        self.phase = Phase::Ends(page, first);
+    }
+
+    /// The page stands as asked.
+    fn confirm(&mut self, page: Page<Job>, edge: Option<Edge>) {
+        self.edge = edge;
+        self.listed = match self.listed {
+            Listed::Unknown => Listed::Sorted,
+            Listed::Unsorted if self.wish.sort.descending => Listed::Newest,
+            Listed::Unsorted => Listed::Oldest,
+            known => known,
+        };
+        self.done(page, Arrangement::Sorted);
+    }
+
+    /// The server's own order, by the times of creation in one page.
+    fn natural(page: &Page<Job>) -> Listed {
+        match Trend::of(created(page)).steps(true) {
+            (_, 0) => Listed::Newest,
+            (0, _) => Listed::Oldest,
+            _ => Listed::Unordered,
+        }
+    }
+
+    fn take_end(&mut self, window: Page<Job>, first: Option<Vec<Option<Stamp>>>, end: &Page<Job>) {
+        let Some(mut ends) = first else {
+            self.phase = Phase::Ends(window, Some(created(end)));
+            return;
+        };
+        ends.extend(created(end));
+        let sort = self.wish.sort;
+        // What the ends and the page tell together.
+        let (ends, page) = (Trend::of(ends).steps(true), Trend::of(created(&window)).steps(true));
+        let own = match (ends.0 + page.0, ends.1 + page.1) {
+            (0, 0) => None,
+            (_, 0) => Some(Listed::Newest),
+            (0, _) => Some(Listed::Oldest),
+            _ => Some(Listed::Unordered),
+        };
+        let as_asked = match own {
+            // All of one time, or of none: any order is the right one.
+            None => true,
+            Some(Listed::Newest) => sort.is_by_creation() && sort.descending,
+            Some(Listed::Oldest) => sort.is_by_creation() && !sort.descending,
+            _ => false,
+        };
+        let by_change = !sort.is_by_creation() && self.listed.is_asked_to_sort() && {
+            let (_, against) =
+                Trend::of(window.resources.iter().map(|job| sort.time(job))).steps(sort.descending);
+            against == 0
+        };
+        if as_asked || by_change {
+            let edge = Edge::of(&window, sort);
+            return self.confirm(window, edge);
+        }
+        self.learn(own.unwrap_or(Listed::Unordered));
+    }
+
+    fn take_mirrored(&mut self, mut page: Page<Job>) {
+        let known = self.total.replace(page.total);
+        self.tries += 1;
+        let (against, _) = Trend::of(created(&page)).steps(self.listed == Listed::Oldest);
+        if against > 0 {
+            return self.learn(Self::natural(&page));
+        }
+        let (start, count) = mirrored(page.total, self.wish.skip, self.limit());
+        if count == 0 {
+            let (skip, limit, total) = (self.wish.skip, self.limit(), page.total);
+            return self.done(Page { skip, limit, total, ..Page::default() }, Arrangement::Sorted);
+        }
+        // A server need not say what it skipped.
+        let asked = known.map_or(0, |total| mirrored(total, self.wish.skip, self.limit()).0);
+        let at = if page.skip == 0 { asked } else { page.skip };
+        let covered = at <= start && start + count <= at + page.sent();
+        if !covered && (known.is_none() || self.tries <= TRIES) {
+            self.phase = Phase::Mirror;
+            return;
+        }
+        let before = start.saturating_sub(at) as usize;
+        let mut jobs: Vec<Job> = page.resources.drain(..).skip(before).take(count as usize).collect();
+        jobs.reverse();
+        page.resources = jobs;
+        (page.skip, page.limit) = (self.wish.skip, self.limit());
+        self.done(page, Arrangement::Sorted);
+    }
+
+    fn take_part(&mut self, mut jobs: Vec<Job>, read: u64, page: Page<Job>) {
+        if self.total.is_some_and(|total| total != page.total) && read > 0 && self.tries < TRIES {
+            // It is another list than the one whose beginning was read.
+            self.total = Some(page.total);
+            self.tries += 1;
+            return self.plan();
+        }
+        self.total = Some(page.total);
+        self.unread += page.unread;
+        let (began, read) = (read, read + page.sent());
+        let is_last = page.sent() == 0 || read >= page.total;
+        jobs.extend(page.resources);
+        let is_enough = is_last || read >= self.wish.bound;
+        if is_enough
+            && (began > 0 || read > CHEAP)
+            && let (Some(first), Some(last)) = (jobs.first(), jobs.last())
+        {
+            let (ends, unread, total) = ((first.id.clone(), last.id.clone()), self.unread, page.total);
+            self.kept = Some(Kept { jobs: jobs.clone(), unread, read, total, ends });
+        }
+        if is_last {
+            self.finish_whole(jobs);
+        } else if self.wish.takes_own_order && page.total > self.wish.bound {
+            self.plan();
+        } else if is_enough {
+            self.finish_sample(jobs);
+        } else {
+            self.phase = Phase::Whole(jobs, read);
+        }
+    }
+
+    fn finish_whole(&mut self, mut jobs: Vec<Job>) {
+        let mut seen = std::collections::HashSet::new();
+        jobs.retain(|job| job.id.is_empty() || seen.insert(job.id.clone()));
+        self.wish.sort.arrange(&mut jobs);
+        let total = jobs.len() as u64 + self.unread;
+        let (skip, limit, unread) = (self.wish.skip, self.wish.limit, self.unread);
+        let resources = jobs.into_iter().skip(skip as usize).take(limit as usize).collect();
+        self.done(Page { skip, limit, total, resources, unread }, Arrangement::Sorted);
+    }
+
+    fn finish_sample(&mut self, mut jobs: Vec<Job>) {
+        self.wish.sort.arrange(&mut jobs);
+        let total = self.total.unwrap_or(jobs.len() as u64);
+        let page = Page { skip: 0, limit: jobs.len() as u64, total, unread: self.unread, resources: jobs };
+        self.done(page, Arrangement::Sample);
+    }
+}

@@ -1,0 +1,100 @@
+//! What a job synchronizes, in the few words that fit a row.
+
+use crate::container::Directory;
+use crate::family::Family;
+use crate::job::Job;
+use crate::text;
+
+/// How many names stand in a row before the rest is counted.
+const NAMES: usize = 2;
+/// How long a name may be in a row, in characters.
+const LONGEST: usize = 40;
+
+/// What a job synchronizes, in words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Summary {
+    /// The first names, cut in the middle where they are long: "prod-kms · eu-west-1".
+    pub short: String,
+    /// How many more there are.
+    pub more: usize,
+    /// All of it, a line each, for those who want to see the rest.
+    pub whole: String,
+}
+
+/// What `job` synchronizes, with names for ids where `directory` knows them.
+pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary {
+    let containers = job.containers(family);
+    if job.everything == Some(true) || containers.is_empty() {
+        return Summary { short: "Everything".to_owned(), ..Summary::default() };
+    }
+    let name = |key: &String| match directory.and_then(|directory| directory.label_of(key)) {
+        Some(label) => label.to_owned(),
+        None => key.clone(),
+    };
+    let names: Vec<String> = containers.iter().map(name).collect();
+    let regions = job.regions(family);
+    // Where there are regions they are what tells jobs apart, so one container leaves room for one of them.
+    let (shown, shown_regions) = match (names.len(), regions.len()) {
+        (_, 0) => (NAMES, 0),
+        (1, _) => (1, 1),
+        _ => (NAMES, 0),
+    };
+    let mut short: Vec<String> = Vec::new();
+    short.push(names.iter().take(shown).map(|name| brief(name)).collect::<Vec<_>>().join(", "));
+    short.extend(regions.iter().take(shown_regions).cloned());
+    let more = names.len().saturating_sub(shown)
+        + if names.len() == 1 { regions.len().saturating_sub(shown_regions) } else { 0 };
+    let mut whole = names.join("\n");
+    if !regions.is_empty() {
+        whole.push_str("\nin ");
+        whole.push_str(&regions.join(", "));
+    }
+    Summary { short: short.join(" · "), more, whole }
+}
+
+/// A name as it fits a row: of a resource's path its last word, which is the one that people gave it.
+fn brief(name: &str) -> String {
+    let last = name.rsplit('/').find(|word| !word.is_empty()).unwrap_or(name);
+    text::middle(last, LONGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::family::FAMILIES;
+    use serde_json::json;
+
+    fn job(family: &Family, containers: usize, regions: usize) -> Job {
+        let names =
+            |prefix: &str, number: usize| (0..number).map(|n| format!("{prefix}{n}")).collect::<Vec<_>>();
+        let mut value = json!({"id": "j"});
+        value[family.job_field] = json!(names("c", containers));
+        if let Some(field) = family.regions {
+            value[field] = json!(names("r", regions));
+        }
+        Job::from_value(value).expect("a job")
+    }
+
+    #[test]
+    fn a_resource_name_is_known_by_its_last_word() {
+        assert_eq!(brief("projects/p/locations/global/keyRings/demo-key-ring"), "demo-key-ring");
+        assert_eq!(brief("/"), "/");
+        assert_eq!(brief(&"x".repeat(100)).chars().count(), LONGEST);
+    }
+
+    #[test]
+    fn a_row_names_the_first_and_counts_the_rest() {
+        for family in FAMILIES {
+            let summary = |containers, regions| of(family, &job(family, containers, regions), None);
+            assert_eq!(summary(0, 0).short, "Everything");
+            assert_eq!(summary(2, 0).short, "c0, c1");
+            assert_eq!((summary(400, 0).more, summary(2, 0).more), (398, 0));
+            assert_eq!(summary(400, 0).whole.lines().count(), 400);
+            if family.regions.is_some() {
+                assert_eq!(summary(1, 7).short, "c0 · r0");
+                assert_eq!(summary(1, 7).more, 6);
+                assert!(summary(1, 7).whole.ends_with("r6"));
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What a person types to sign in, and what the server says of who they are.
+
+use crate::lenient;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A user name and password with where they are valid; empty fields are not sent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Credentials {
+    /// The name that the person signs in with.
+    pub username: String,
+    /// Sent as it was typed.
+    pub password: String,
+    /// Where the token is to work.
+    pub domain: String,
+    /// Where the user lives.
+    pub auth_domain: String,
+    /// Which directory knows the user; the server's own accounts where empty.
+    pub connection: String,
+}
+
+impl Credentials {
+    /// Without the spaces that came along when names were typed or pasted. The password is left as it is.
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        let trim = |name: String| name.trim().to_owned();
+        Self {
+            username: trim(self.username),
+            password: self.password,
+            domain: trim(self.domain),
+            auth_domain: trim(self.auth_domain),
+            connection: trim(self.connection),
+        }
+    }
+
+    /// The body of `POST auth/tokens`. Without the two limits, in minutes, refresh tokens never end and pile up on the
+    /// server.
+    pub fn body(&self, (lifetime, unused): (u64, u64)) -> Value {
+        json_of(&SignIn {
+            grant_type: "password",
+            username: &self.username,
+            password: &self.password,
+            domain: &self.domain,
+            auth_domain: &self.auth_domain,
+            connection: &self.connection,
+            refresh_token_lifetime: lifetime,
+            refresh_token_revoke_unused_in: unused,
+        })
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct SignIn<'a> {
+    grant_type: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    username: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    password: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    domain: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    auth_domain: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    connection: &'a str,
+    refresh_token_lifetime: u64,
+    refresh_token_revoke_unused_in: u64,
+}
+
+/// What renews a token, in the domain that it is for: used for another one, the refresh token is revoked.
+#[derive(Debug)]
+pub struct Renewal {
+    /// What a sign-in gave for this.
+    pub refresh_token: String,
+    /// Which client the refresh token was given to.
+    pub client_id: Option<String>,
+}
+
+impl Renewal {
+    /// The body of `POST auth/tokens`.
+    pub fn body(&self) -> Value {
+        let client_id = self.client_id.as_deref().unwrap_or_default();
+        json_of(&Renew { grant_type: "refresh_token", refresh_token: &self.refresh_token, client_id })
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Renew<'a> {
+    grant_type: &'static str,
+    refresh_token: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    client_id: &'a str,
+}
+
+/// The body of `POST auth/revoke`.
+pub fn revocation(refresh_token: &str, client_id: Option<&str>) -> Value {
+    json_of(&Revoke { token: refresh_token, client_id: client_id.unwrap_or_default() })
+}
+
+#[derive(Debug, Serialize)]
+struct Revoke<'a> {
+    token: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    client_id: &'a str,
+}
+
+/// Texts and numbers under names of their own are always JSON.
+fn json_of(body: &impl Serialize) -> Value {
+    serde_json::to_value(body).unwrap_or_default()
+}
+
+/// A domain that the person may work in.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Domain {
+    /// What a sign-in can name it by, where it has no name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub id: String,
+    /// The name, else the id.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub name: String,
+}
+
+impl Domain {
+    /// `None` without a name and an id.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        // Read from an array, serde would take its items for the fields in their order.
+        let mut domain = value.is_object().then(|| Self::deserialize(value))?.ok()?;
+        if domain.name.is_empty() {
+            domain.name.clone_from(&domain.id);
+        }
+        (!domain.name.is_empty()).then_some(domain)
+    }
+}
+
+/// The answer of `GET auth/self/user`, whose fields are documented nowhere: what can be found in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct User {
+    /// What the person is called; empty where the answer does not say.
+    pub name: String,
+    /// The domain that they work in; empty where the answer does not say.
+    pub domain: String,
+}
+
+impl User {
+    /// Each field under the first of its usual names that holds a text.
+    pub fn from_value(value: &Value) -> Self {
+        let first = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| lenient::field(value, name))
+                .find(|text| !text.is_empty())
+                .unwrap_or_default()
+        };
+        Self {
+            name: first(&["username", "preferred_username", "name", "nickname", "email"]),
+            domain: first(&["domain_name", "domain"]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_was_typed_is_sent() {
+        let typed = Credentials { username: "ada".into(), password: " p ".into(), ..Credentials::default() };
+        assert_eq!(
+            typed.body((720, 30)).to_string(),
+            json!({"grant_type": "password", "username": "ada", "password": " p ",
+                "refresh_token_lifetime": 720, "refresh_token_revoke_unused_in": 30})
+            .to_string()
+        );
+        let typed = Credentials { domain: "payments".into(), connection: "ldap".into(), ..typed };
+        let said = |name: &str| typed.body((1, 1)).get(name).and_then(Value::as_str).map(str::to_owned);
+        assert_eq!(said("domain").as_deref(), Some("payments"));
+        assert_eq!(said("connection").as_deref(), Some("ldap"));
+        assert!(typed.body((1, 1)).get("auth_domain").is_none());
+    }
+
+    #[test]
+    fn spaces_around_names_are_no_part_of_them_and_those_of_a_password_are() {
+        let spaced = |text: &str| [" \t", text, "\u{a0}\n"].concat();
+        let typed = Credentials {
+            username: spaced("ada"),
+            password: spaced("p"),
+            domain: spaced("payments"),
+            auth_domain: spaced("root"),
+            connection: spaced("ldap"),
+        };
+        let kept = typed.password.clone();
+        let names = ["ada", &kept, "payments", "root", "ldap"];
+        let trimmed = typed.trimmed();
+        let Credentials { username, password, domain, auth_domain, connection } = trimmed;
+        assert_eq!([username, password, domain, auth_domain, connection], names);
+    }
+
+    #[test]
+    fn a_renewal_sends_what_it_has() {
+        let renewal = Renewal { refresh_token: "r".into(), client_id: None };
+        assert_eq!(renewal.body().to_string(), r#"{"grant_type":"refresh_token","refresh_token":"r"}"#);
+        assert_eq!(revocation("r", Some("c")).to_string(), r#"{"client_id":"c","token":"r"}"#);
+    }
+
+    #[test]
+    fn a_user_is_found_under_any_usual_name() {
+        let name = |text: &str| User::from_value(&serde_json::from_str(text).expect("JSON")).name;
+        assert_eq!(name(r#"{"name": "ada"}"#), "ada");
+        assert_eq!(name(r#"{"username": "", "email": "a@b"}"#), "a@b");
+        assert_eq!(name("null"), "");
+    }
+}

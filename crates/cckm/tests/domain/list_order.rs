@@ -1,0 +1,336 @@
+//! Reading lists in the order that was asked for, against a server of any order.
+
+use cckm::filter::Sort;
+use cckm::job::Job;
+use cckm::list_order::{Arrangement, Ask, Edge, Kept, Listed, Reader, Step, Window, Wish};
+use cckm::page::Page;
+use cckm::time::Stamp;
+use proptest::prelude::*;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sorting {
+    Honoured,
+    Ignored,
+    Refused,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Natural {
+    Newest,
+    Oldest,
+    Unordered,
+}
+
+/// A list on a server, and what was asked of it.
+#[derive(Clone)]
+struct Server {
+    jobs: Vec<Job>,
+    sorting: Sorting,
+    natural: Natural,
+    cap: Option<u64>,
+    asked: Vec<Ask>,
+}
+
+impl Server {
+    fn ordered(&self, sort: Option<Sort>) -> Vec<Job> {
+        let mut jobs = self.jobs.clone();
+        match self.natural {
+            Natural::Newest => jobs.sort_by_key(|job| Reverse(job.created)),
+            Natural::Oldest => jobs.sort_by_key(|job| job.created),
+            // By id, which is chance.
+            Natural::Unordered => jobs.sort_by(|one, other| one.id.cmp(&other.id)),
+        }
+        if let (Some(sort), Sorting::Honoured) = (sort, self.sorting) {
+            sort.arrange(&mut jobs);
+        }
+        jobs
+    }
+
+    /// `None` where it refuses.
+    fn answer(&mut self, ask: Ask, sort: Sort) -> Option<Page<Job>> {
+        self.asked.push(ask);
+        if ask.sorted && self.sorting == Sorting::Refused {
+            return None;
+        }
+        let limit = ask.limit.min(self.cap.unwrap_or(u64::MAX));
+        let all = self.ordered(ask.sorted.then_some(sort));
+        let resources = all.iter().skip(ask.skip as usize).take(limit as usize).cloned().collect();
+        Some(Page { skip: ask.skip, limit, total: all.len() as u64, resources, unread: 0 })
+    }
+}
+
+#[derive(Default)]
+struct Learned {
+    listed: Listed,
+    cap: Option<u64>,
+    total: Option<u64>,
+    edge: Option<Edge>,
+}
+
+fn read(server: &mut Server, learned: &mut Learned, wish: Wish) -> Window {
+    let mut reader = Reader::new(learned.listed, learned.cap, learned.total, learned.edge, wish);
+    for _ in 0..10_000 {
+        match reader.step() {
+            Step::Done(window) => {
+                *learned = Learned {
+                    listed: reader.listed(),
+                    cap: reader.cap(),
+                    total: reader.total(),
+                    edge: reader.edge(),
+                };
+                return window;
+            }
+            Step::Ask(ask) => match server.answer(ask, wish.sort) {
+                Some(page) => reader.answer(ask.limit, page),
+                None => reader.refused(),
+            },
+        }
+    }
+    panic!("it never ends");
+}
+
+fn job(id: usize, minute: Option<i64>) -> Job {
+    let mut job = Job::default();
+    // Ids that say nothing of the time.
+    job.id = format!("{:08x}", (id as u32).wrapping_mul(2_654_435_761));
+    job.created = minute.map(|minute| Stamp::from_millis(1_000_000 + minute * 60_000));
+    job
+}
+
+fn wish(skip: u64, limit: u64, descending: bool) -> Wish {
+    Wish { sort: Sort { descending, ..Sort::NEWEST }, skip, limit, bound: 2000, takes_own_order: true }
+}
+
+fn jobs(times: &[i64]) -> Vec<Job> {
+    times.iter().enumerate().map(|(id, minute)| job(id, Some(*minute))).collect()
+}
+
+const SORTINGS: [Sorting; 3] = [Sorting::Honoured, Sorting::Ignored, Sorting::Refused];
+const NATURALS: [Natural; 3] = [Natural::Newest, Natural::Oldest, Natural::Unordered];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+    /// Each job once, in order, whatever the server does, also where jobs come in between two pages.
+    #[test]
+    fn walking_all_pages_gives_each_job_once(
+        times in prop::collection::vec(0_i64..400, 0..120),
+        sorting in prop::sample::select(&SORTINGS[..]),
+        natural in prop::sample::select(&NATURALS[..]),
+        // Of fewer than ten jobs, chance may make an order.
+        cap in prop::option::of(10_u64..60),
+        rows in prop_oneof![1_u64..7, 10_u64..40],
+        descending in any::<bool>(),
+        growth in prop::collection::vec(0_usize..4, 0..6),
+    ) {
+        let mut server = Server { jobs: jobs(&times), sorting, natural, cap, asked: Vec::new() };
+        let begun: HashSet<String> = server.jobs.iter().map(|job| job.id.clone()).collect();
+        let mut learned = Learned::default();
+        let mut growth = growth.into_iter();
+        let (mut seen, mut skip, mut next) = (Vec::new(), 0, times.len());
+        let mut total = times.len() as u64;
+        loop {
+            let known = learned.listed;
+            let window = read(&mut server, &mut learned, wish(skip, rows, descending));
+            prop_assert_eq!(window.arrangement, Arrangement::Sorted);
+            let now = window.page.total;
+            if skip > 0 && learned.listed != known {
+                // A page that was too small, or too even, had told something else: it is read again from the beginning.
+                (skip, total) = (0, now);
+                seen.clear();
+                continue;
+            }
+            if descending && now > total && skip > 0 {
+                // As a list does that moves no row: what came in is at the other end.
+                skip += now - total;
+                total = now;
+                continue;
+            }
+            total = now;
+            let got = window.page.resources.len() as u64;
+            prop_assert!(got > 0 || skip >= now, "an empty page before the end");
+            seen.extend(window.page.resources);
+            skip += got;
+            if skip >= total {
+                break;
+            }
+            for _ in 0..growth.next().unwrap_or(0) {
+                // New jobs are the newest.
+                server.jobs.push(job(next, Some(1000 + next as i64)));
+                next += 1;
+            }
+        }
+        let ids: Vec<_> = seen.iter().map(|job| job.id.clone()).collect();
+        let once: HashSet<_> = ids.iter().cloned().collect();
+        prop_assert_eq!(once.len(), ids.len(), "a job stands twice");
+        prop_assert!(begun.is_subset(&once), "a job is missing");
+        let mut sorted: Vec<_> = seen.iter().map(|job| job.created).collect();
+        if descending { sorted.sort_by_key(|time| Reverse(*time)) } else { sorted.sort() }
+        prop_assert_eq!(seen.iter().map(|job| job.created.map(Stamp::millis)).collect::<Vec<_>>(),
+            sorted.into_iter().map(|time| time.map(Stamp::millis)).collect::<Vec<_>>());
+    }
+
+    /// The first page holds the newest jobs, also for a reader that was told something else of the server before.
+    #[test]
+    fn what_was_learned_is_checked(
+        times in prop::collection::hash_set(0_i64..100_000, 12..120),
+        sorting in prop::sample::select(&SORTINGS[..]),
+        natural in prop::sample::select(&NATURALS[..]),
+        listed in prop::sample::select(&[Listed::Unknown, Listed::Unsorted, Listed::Newest, Listed::Oldest][..]),
+        rows in 10_u64..40,
+    ) {
+        let times: Vec<i64> = times.into_iter().collect();
+        let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, asked: Vec::new() };
+        let mut learned = Learned { listed, total: Some(times.len() as u64 / 2), ..Learned::default() };
+        let window = read(&mut server, &mut learned, wish(0, rows, true));
+        let mut newest = times.clone();
+        newest.sort_by_key(|time| Reverse(*time));
+        newest.truncate(rows as usize);
+        let got: Vec<i64> = window.page.resources.iter()
+            .filter_map(|job| job.created).map(|time| (time.millis() - 1_000_000) / 60_000).collect();
+        prop_assert_eq!(got, newest);
+        prop_assert_eq!(window.page.total, times.len() as u64);
+    }
+}
+
+fn asked(sorting: Sorting, natural: Natural, reads: &[(u64, u64)]) -> Vec<usize> {
+    // In an order that is none, and no time twice.
+    let times: Vec<i64> = (0..200).map(|at| (at * 37) % 200).collect();
+    let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, asked: Vec::new() };
+    let mut learned = Learned::default();
+    let count = |(skip, limit): &(u64, u64)| {
+        let before = server.asked.len();
+        read(&mut server, &mut learned, wish(*skip, *limit, true));
+        server.asked.len() - before
+    };
+    reads.iter().map(count).collect()
+}
+
+#[test]
+fn what_a_server_does_is_learned_once() {
+    let turns = [(0, 25), (0, 25), (25, 25), (175, 25), (0, 25)];
+    assert_eq!(asked(Sorting::Honoured, Natural::Oldest, &turns), [1, 1, 1, 1, 1]);
+    assert_eq!(asked(Sorting::Ignored, Natural::Newest, &turns), [1, 1, 1, 1, 1]);
+    assert_eq!(asked(Sorting::Refused, Natural::Newest, &turns), [2, 1, 1, 1, 1]);
+    assert_eq!(asked(Sorting::Ignored, Natural::Oldest, &turns), [2, 1, 1, 1, 1]);
+    assert_eq!(asked(Sorting::Refused, Natural::Oldest, &turns), [3, 1, 1, 1, 1]);
+    // Read whole, each time by one request here.
+    assert_eq!(asked(Sorting::Ignored, Natural::Unordered, &turns), [2, 1, 1, 1, 1]);
+}
+
+#[test]
+fn a_page_that_cannot_tell_is_told_by_the_ends() {
+    let times: Vec<i64> = (0..50).map(|at| at / 25).collect();
+    for (natural, more) in [(Natural::Oldest, 2), (Natural::Newest, 1)] {
+        let mut server =
+            Server { jobs: jobs(&times), sorting: Sorting::Ignored, natural, cap: None, asked: Vec::new() };
+        let mut learned = Learned::default();
+        let window = read(&mut server, &mut learned, wish(0, 10, true));
+        assert_eq!(server.asked.len(), 1 + more, "{natural:?}");
+        assert!(window.page.resources.iter().all(|job| job.created == Some(Stamp::from_millis(1_060_000))));
+    }
+}
+
+#[test]
+fn a_few_jobs_teach_no_order() {
+    // By chance the older of the two stands first.
+    let mut two = jobs(&[118, 0]);
+    let mut server = Server {
+        jobs: two.clone(),
+        sorting: Sorting::Ignored,
+        natural: Natural::Unordered,
+        cap: None,
+        asked: Vec::new(),
+    };
+    let mut learned = Learned::default();
+    let oldest = read(&mut server, &mut learned, wish(0, 1, false));
+    assert!(oldest.page.resources == two[1..]);
+    assert_eq!(learned.listed, Listed::Unknown);
+    two.push(job(2, Some(1002)));
+    server.jobs = two.clone();
+    let next = read(&mut server, &mut learned, wish(1, 1, false));
+    assert!(next.page.resources == two[..1]);
+}
+
+#[test]
+fn beyond_the_bound_nothing_is_called_the_newest() {
+    let times: Vec<i64> = (0..300).map(|at| (at * 37) % 300).collect();
+    let mut server = Server {
+        jobs: jobs(&times),
+        sorting: Sorting::Ignored,
+        natural: Natural::Unordered,
+        cap: Some(40),
+        asked: Vec::new(),
+    };
+    let mut learned = Learned::default();
+    let wish = Wish { bound: 100, ..wish(0, 20, true) };
+    let window = read(&mut server, &mut learned, wish);
+    assert_eq!((window.arrangement, window.page.total), (Arrangement::Own, 300));
+    assert_eq!(window.page.resources.len(), 20);
+    let window = read(&mut server, &mut learned, Wish { takes_own_order: false, ..wish });
+    assert_eq!((window.arrangement, window.page.total), (Arrangement::Sample, 300));
+    assert_eq!(window.page.resources.len(), 100);
+    assert!(window.page.resources.windows(2).all(|pair| pair[0].created >= pair[1].created));
+}
+
+#[test]
+fn a_time_that_is_missing_tells_nothing() {
+    let mut jobs = jobs(&(0..60).collect::<Vec<_>>());
+    for at in (0..60).step_by(7) {
+        jobs[at].created = None;
+    }
+    let mut server =
+        Server { jobs, sorting: Sorting::Ignored, natural: Natural::Oldest, cap: None, asked: Vec::new() };
+    let mut learned = Learned::default();
+    let mut seen = HashSet::new();
+    for page in 0..6 {
+        let window = read(&mut server, &mut learned, wish(page * 10, 10, true));
+        assert_eq!(window.arrangement, Arrangement::Sorted);
+        seen.extend(window.page.resources.into_iter().map(|job| job.id));
+    }
+    assert_eq!(seen.len(), 60);
+    assert_eq!(learned.listed, Listed::Oldest);
+}
+
+#[test]
+fn what_was_read_to_sort_it_serves_again() {
+    let server = |count: i64| {
+        let times: Vec<i64> = (0..count).map(|at| (at * 37) % count).collect();
+        let natural = Natural::Unordered;
+        Server { jobs: jobs(&times), sorting: Sorting::Ignored, natural, cap: Some(100), asked: Vec::new() }
+    };
+    let kept = |count: i64, bound: u64| {
+        let mut server = server(count);
+        let wish = Wish { bound, takes_own_order: false, ..wish(0, 20, true) };
+        let mut reader = Reader::new(Listed::Unordered, Some(100), None, None, wish);
+        while let Step::Ask(ask) = reader.step() {
+            let page = server.answer(ask, wish.sort).expect("a page");
+            reader.answer(ask.limit, page);
+        }
+        (reader.take_kept(), wish)
+    };
+    let again = |kept: &Kept, wish: Wish| {
+        let mut reader = Reader::new(Listed::Unordered, Some(100), Some(kept.total), None, wish);
+        assert!(matches!(reader.step(), Step::Ask(Ask { begins_whole: true, .. })));
+        reader.is_served_by(kept).then(|| {
+            reader.take_read_before(kept.clone());
+            match reader.step() {
+                Step::Done(window) => (window.arrangement, window.page.total, window.page.resources.len()),
+                Step::Ask(ask) => panic!("{ask:?}"),
+            }
+        })
+    };
+
+    assert!(kept(100, 2000).0.is_none(), "one answer is read again");
+    let (whole, wish) = kept(300, 2000);
+    let whole = whole.expect("three answers are kept");
+    assert_eq!((whole.read, whole.total), (300, 300));
+    assert_eq!(again(&whole, wish), Some((Arrangement::Sorted, 300, 20)));
+    let (sample, wish) = kept(300, 200);
+    let sample = sample.expect("a part is kept too");
+    assert_eq!((sample.read, sample.total), (200, 300));
+    assert_eq!(again(&sample, wish), Some((Arrangement::Sample, 300, 200)));
+    assert_eq!(again(&sample, Wish { bound: 250, ..wish }), None, "more is wanted than was read");
+}

@@ -1,0 +1,39 @@
+//! The crate seen from outside, on the documented examples and on everything that may be missing or odd. One program:
+//! linking it once is enough.
+
+mod answers;
+mod containers;
+mod curl;
+mod decoding;
+mod error_guide;
+mod families;
+mod freshness;
+mod list_order;
+mod list_query;
+mod outcomes;
+mod start_request;
+mod time;
+mod tokens;
+mod unknown_results;
+
+use cckm::family::{Family, by_slug};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// The text of an example; `tests/fixtures/README.md` says where they come from.
+fn fixture(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn json(name: &str) -> Value {
+    serde_json::from_str(&fixture(name)).expect("an example is JSON")
+}
+
+fn family(slug: &str) -> &'static Family {
+    by_slug(slug).unwrap_or_else(|| panic!("no family {slug}"))
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
