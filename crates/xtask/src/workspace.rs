@@ -1,6 +1,7 @@
 //! Where things are: the clone, the cache and the sources of crates.
 
 use anyhow::{Context, Result};
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -19,13 +20,13 @@ pub fn dist() -> PathBuf {
 
 /// Where Cargo keeps the sources of crates.
 pub fn cargo_home() -> Result<PathBuf> {
-    let home = || Some(dirs::home_dir()?.join(".cargo"));
+    let home = || Some(etcetera::home_dir().ok()?.join(".cargo"));
     env_path("CARGO_HOME").or_else(home).context("no home folder: set CARGO_HOME to Cargo's")
 }
 
 /// Where tools are kept between clones.
 pub fn cache() -> Result<PathBuf> {
-    let of_user = || Some(dirs::cache_dir()?.join("key-sync"));
+    let of_user = || Some(choose_native_strategy().ok()?.cache_dir().join("key-sync"));
     env_path("KEY_SYNC_CACHE")
         .or_else(of_user)
         .context("no folder to keep tools in: set KEY_SYNC_CACHE to one")
