@@ -8,7 +8,7 @@ use crate::families::Family;
 use crate::model::job::Job;
 use crate::model::outcome::Outcome;
 use crate::panel::{Fresh, Panel, panel};
-use crate::query::{fetch, for_each_concurrent};
+use crate::query::{Task, fetch, for_each_concurrent};
 use crate::rows::Row;
 use crate::summary;
 use crate::text;
@@ -239,12 +239,7 @@ fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
 }
 
 /// Asks the server to stop one job, and takes note of what became of it.
-fn cancel(
-    panel: Panel,
-    item: Item,
-    job: Arc<Job>,
-    results: Rc<RefCell<Vec<State>>>,
-) -> for_each_concurrent::Task {
+fn cancel(panel: Panel, item: Item, job: Arc<Job>, results: Rc<RefCell<Vec<State>>>) -> Task {
     let Item { family, state, .. } = item;
     Box::pin(async move {
         _ = state.try_set(State::Sending);

@@ -8,7 +8,7 @@ use crate::lost::Before;
 use crate::model::Json;
 use crate::model::job::Job;
 use crate::panel::{Panel, config, panel};
-use crate::query::for_each_concurrent;
+use crate::query::{Task, for_each_concurrent};
 use crate::start::{self, Form, Several};
 use crate::text;
 use crate::view::guard::{Guard, Running};
@@ -348,7 +348,7 @@ fn show_refusal() {
 }
 
 /// Looks whether something runs, sends one start, and takes note of what became of it.
-fn start_one(panel: Panel, group: Group) -> for_each_concurrent::Task {
+fn start_one(panel: Panel, group: Group) -> Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
