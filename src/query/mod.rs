@@ -10,6 +10,6 @@ pub mod prefetch;
 pub mod use_query;
 
 pub use fetch::{fetch, fetch_all};
-pub use for_each_concurrent::for_each_concurrent;
+pub use for_each_concurrent::{Task, for_each_concurrent};
 pub use poller::Poller;
 pub use use_query::{QueryState, use_query};

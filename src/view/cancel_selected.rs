@@ -5,7 +5,7 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
 use crate::clock::Clock;
-use crate::query::{fetch, for_each_concurrent};
+use crate::query::{Task, fetch, for_each_concurrent};
 use crate::rows::Row;
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
@@ -267,7 +267,7 @@ fn cancel(
     item: Item,
     job: Arc<Job>,
     results: Rc<RefCell<Vec<State>>>,
-) -> for_each_concurrent::Task {
+) -> Task {
     let Item { family, state, .. } = item;
     Box::pin(async move {
         _ = state.try_set(State::Sending);

@@ -6,7 +6,7 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
 use crate::config::config;
-use crate::query::for_each_concurrent;
+use crate::query::{Task, for_each_concurrent};
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
@@ -364,7 +364,7 @@ fn start_one(
     watched: WatchedJobs,
     local_jobs: LocalJobs,
     group: Group,
-) -> for_each_concurrent::Task {
+) -> Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
