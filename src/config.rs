@@ -192,7 +192,7 @@ fn take_results(fields: &mut Map<String, Value>, into: &mut KnownResults) -> Res
             .collect::<Option<_>>()
             .ok_or_else(wrong)?;
     }
-    if !lists.is_empty() { Err(wrong()) } else { Ok(()) }
+    if lists.is_empty() { Ok(()) } else { Err(wrong()) }
 }
 
 #[cfg(test)]

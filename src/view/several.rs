@@ -359,12 +359,7 @@ fn show_refusal() {
 }
 
 /// Looks whether something runs, sends one start, and takes note of what became of it.
-fn start_one(
-    session: Session,
-    watched: WatchedJobs,
-    local_jobs: LocalJobs,
-    group: Group,
-) -> Task {
+fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, group: Group) -> Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
