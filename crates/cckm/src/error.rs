@@ -28,7 +28,7 @@ impl ApiError {
     pub fn from_body(body: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(body).ok()?;
         // Read from an array, serde would take its items for the fields in their order.
-        let error = value.is_object().then(|| Self::deserialize(value))?.ok()?;
+        let error = value.is_object().then(|| Self::deserialize(&value))?.ok()?;
         (error.code.is_some() || !error.code_desc.is_empty() || !error.message.is_empty()).then_some(error)
     }
 

@@ -8,9 +8,9 @@ use crate::outcome::{self, Outcome, Tally};
 use crate::text;
 use crate::time::Stamp;
 use crate::verdict::{KnownResults, Verdict, verdict, verdict_of_other};
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A synchronization job.
 ///
@@ -26,8 +26,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// assert_eq!(job.outcome(), Outcome::Cancelled);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(from = "Fields")]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Job {
     /// Empty only where the server left it out.
     pub id: String,
@@ -255,19 +254,42 @@ impl Job {
     }
 
     /// A job whose texts are judged by `known`; `None` for anything but an object.
-    pub fn read(value: Value, known: &KnownResults) -> Option<Self> {
-        Some(Fields::deserialize(value).ok()?.judged(known))
+    pub fn read(mut value: Value, known: &KnownResults) -> Option<Self> {
+        // Taken out first: what is deserialized from a reference is copied, and this can be large.
+        let details = value.as_object_mut()?.remove("detailed_status").unwrap_or_default();
+        let fields = Fields::deserialize(&value).ok()?;
+        let Value::Object(object) = value else { return None };
+        let lists = object.into_iter().map(|(name, value)| (name, lenient::texts_of(value)));
+        let (details, whole) = results(details, known);
+        let mut job = Self {
+            id: fields.id,
+            uri: fields.uri,
+            account: fields.account,
+            cloud: fields.cloud,
+            status: fields.overall_status,
+            created: fields.created,
+            updated: fields.updated,
+            completed: fields.completed_at,
+            abort: fields.abort.unwrap_or_default(),
+            everything: fields.synchronize_all,
+            details,
+            whole,
+            lists: lists.filter(|(_, list)| !list.is_empty()).collect(),
+            judged: Judged::default(),
+        };
+        job.judge();
+        Some(job)
     }
 }
 
-impl From<Fields> for Job {
-    fn from(fields: Fields) -> Self {
-        fields.judged(KnownResults::get())
+impl<'de> Deserialize<'de> for Job {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::from_value(Value::deserialize(from)?).ok_or_else(|| Error::custom("a job is an object"))
     }
 }
 
-/// A job as it is sent.
-#[derive(Debug, Deserialize)]
+/// The fields of a job that every family has, but for the results.
+#[derive(Debug, serde::Deserialize)]
 struct Fields {
     #[serde(default, deserialize_with = "lenient::text")]
     id: String,
@@ -279,8 +301,6 @@ struct Fields {
     cloud: String,
     #[serde(default, deserialize_with = "lenient::text")]
     overall_status: String,
-    #[serde(default)]
-    detailed_status: Value,
     #[serde(default, rename = "createdAt", deserialize_with = "lenient::stamp")]
     created: Option<Stamp>,
     #[serde(default, rename = "updatedAt", deserialize_with = "lenient::stamp")]
@@ -291,34 +311,6 @@ struct Fields {
     abort: Option<bool>,
     #[serde(default, deserialize_with = "lenient::flag")]
     synchronize_all: Option<bool>,
-    /// The table of families says which of them hold containers and regions.
-    #[serde(flatten)]
-    others: BTreeMap<String, Value>,
-}
-
-impl Fields {
-    fn judged(self, known: &KnownResults) -> Job {
-        let (details, whole) = results(self.detailed_status, known);
-        let lists = self.others.into_iter().map(|(name, value)| (name, lenient::texts_of(value)));
-        let mut job = Job {
-            id: self.id,
-            uri: self.uri,
-            account: self.account,
-            cloud: self.cloud,
-            status: self.overall_status,
-            created: self.created,
-            updated: self.updated,
-            completed: self.completed_at,
-            abort: self.abort.unwrap_or_default(),
-            everything: self.synchronize_all,
-            details,
-            whole,
-            lists: lists.filter(|(_, list)| !list.is_empty()).collect(),
-            judged: Judged::default(),
-        };
-        job.judge();
-        job
-    }
 }
 
 /// Whether two lists hold the same texts, in whatever order.
@@ -345,12 +337,8 @@ fn results(value: Value, known: &KnownResults) -> (Vec<ContainerResult>, Option<
     };
     match value {
         Value::Null => (Vec::new(), None),
-        Value::Object(object) => {
-            let mut all: Vec<_> = object.into_iter().map(|(key, value)| judge(key, value)).collect();
-            // `Job::result_of` searches them. Whether a map of serde_json is sorted depends on how it was compiled.
-            all.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-            (all, None)
-        }
+        // In the order of the names, by which `Job::result_of` searches: so a map of serde_json holds them.
+        Value::Object(object) => (object.into_iter().map(|(key, value)| judge(key, value)).collect(), None),
         // Even a text that says success does not say of what.
         other => {
             let text = lenient::text_of(other.clone()).unwrap_or_else(|| other.to_string());

@@ -28,15 +28,16 @@ impl<T> Page<T> {
     /// A list is an object whose `resources` is an array; without an array it is an empty list only beside a `total` of 0.
     /// A page without a single item is no list either where its own `total` says that items stand at this place, nor is
     /// one whose items are all unreadable: both would otherwise be shown as "there are none".
-    pub fn read(value: Value, item: impl FnMut(Value) -> Option<T>) -> Result<Self, &'static str> {
+    pub fn read(mut value: Value, item: impl FnMut(Value) -> Option<T>) -> Result<Self, &'static str> {
         if ApiError::is_in(&value) {
             return Err("an error stands in place of a list");
         }
-        // Read from an array, serde would take its items for the fields in their order.
-        let envelope = value.is_object().then(|| Envelope::deserialize(value));
-        let Some(Ok(envelope)) = envelope else { return Err("a list is an object with resources") };
+        let Value::Object(object) = &mut value else { return Err("a list is an object with resources") };
+        // Taken out first: what is deserialized from a reference is copied.
+        let resources = object.remove("resources").unwrap_or_default();
+        let envelope = Envelope::deserialize(&value).map_err(|_| "a list is an object with resources")?;
         let (skip, limit, total) = (envelope.skip.unwrap_or(0), envelope.limit.unwrap_or(0), envelope.total);
-        let items = match envelope.resources {
+        let items = match resources {
             Value::Array(items) => items,
             Value::Null if total == Some(0) => Vec::new(),
             Value::Null => return Err("a list without resources says that its total is 0"),
@@ -63,7 +64,7 @@ impl<T> Page<T> {
     }
 }
 
-/// The envelope as it is sent.
+/// The numbers of the envelope.
 #[derive(Debug, Deserialize)]
 struct Envelope {
     #[serde(default, deserialize_with = "lenient::number")]
@@ -72,6 +73,4 @@ struct Envelope {
     limit: Option<u64>,
     #[serde(default, deserialize_with = "lenient::number")]
     total: Option<u64>,
-    #[serde(default)]
-    resources: Value,
 }
