@@ -59,7 +59,7 @@ impl Default for Config {
             running_seconds: 4,
             quiet_seconds: 45,
             idle_minutes: 0,
-            rows: crate::route::ROWS,
+            rows: crate::routing::route::ROWS,
             sorted_jobs: 2000,
             banner: String::new(),
             refresh_token_minutes: 12 * 60,
@@ -90,7 +90,7 @@ impl Config {
         take_number(&mut fields, "running_seconds", 2..=60, &mut config.running_seconds)?;
         take_number(&mut fields, "quiet_seconds", 5..=3600, &mut config.quiet_seconds)?;
         take_number(&mut fields, "idle_minutes", 0..=1440, &mut config.idle_minutes)?;
-        take_number(&mut fields, "rows", 1..=crate::route::ROWS_MOST, &mut config.rows)?;
+        take_number(&mut fields, "rows", 1..=crate::routing::route::ROWS_MOST, &mut config.rows)?;
         take_number(&mut fields, "sorted_jobs", 100..=20_000, &mut config.sorted_jobs)?;
         take_number(&mut fields, "refresh_token_minutes", 5..=525_600, &mut config.refresh_token_minutes)?;
         take_number(

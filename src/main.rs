@@ -1,8 +1,8 @@
 //! The browser's entry point.
 
-use key_sync::view::shell::Shell;
+use key_sync::app::App;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(Shell);
+    leptos::mount::mount_to_body(App);
 }

@@ -10,6 +10,7 @@ pub mod containers;
 pub mod failure;
 pub mod jobs;
 pub mod request;
+pub mod retry_after;
 mod transport;
 
 pub use request::{Parts, Reply, Request};

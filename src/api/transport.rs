@@ -4,8 +4,8 @@
 
 use super::failure::{Cause, Failure};
 use super::request::{Method, Parts, Reply, absolute};
+use crate::api::retry_after::retry_after;
 use crate::clock::{self, Deadline};
-use crate::refresh;
 use cckm::text;
 use gloo_net::http::{RequestBuilder, Response};
 use std::rc::Rc;
@@ -139,7 +139,7 @@ fn least_wait(response: &Response) -> f64 {
     let Some(wish) = headers.get("Retry-After") else { return 0.0 };
     // By the server's clock, where its `Date` is known: the clock of this computer may be set wrong.
     let now = date(response).unwrap_or_else(Date::now);
-    refresh::retry_after(&wish, now, Date::parse)
+    retry_after(&wish, now, Date::parse)
 }
 
 /// Sends a request from a page that is going away: the browser completes it, and nobody receives the response.

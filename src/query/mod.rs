@@ -5,6 +5,7 @@
 pub mod cross_tab;
 pub mod fetch;
 pub mod for_each_concurrent;
+pub mod interval;
 pub mod poller;
 pub mod prefetch;
 pub mod use_query;

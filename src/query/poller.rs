@@ -3,7 +3,7 @@
 
 use crate::api::failure::Failure;
 use crate::clock::{self, Moment};
-use crate::refresh::{Need, Pace, Standing};
+use crate::query::interval::{Need, Pace, Standing};
 use leptos::prelude::*;
 use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! The job that is open, or was last and has ended, as its own answers tell it.
 
 use super::local_jobs::LocalJob;
-use crate::rows::{Row, Rows};
+use crate::state::rows::{Row, Rows};
 use cckm::family::Family;
 use cckm::job::Job;
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 //! Keeps what it is told and asks nothing.
 
 use crate::api::failure::Failure;
-use crate::route::DEPTH_ROWS;
+use crate::routing::route::DEPTH_ROWS;
 use cckm::family::Family;
 use cckm::job::Job;
 use leptos::prelude::*;

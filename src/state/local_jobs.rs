@@ -4,7 +4,7 @@
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::query::fetch;
-use crate::rows::Rows;
+use crate::state::rows::Rows;
 use cckm::family::Family;
 use cckm::job::Job;
 use leptos::prelude::*;

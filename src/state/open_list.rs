@@ -1,6 +1,6 @@
 //! The list of the open view: its rows, how many pages it has, and where a step from the open job leads on the next page.
 
-use crate::rows::{Row, Rows};
+use crate::state::rows::{Row, Rows};
 use cckm::family::Family;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The jobs that are selected in the open list: all of them run, and stand in it.
 
 use super::local_jobs::LocalJob;
-use crate::rows::{Row, Rows};
+use crate::state::rows::{Row, Rows};
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;

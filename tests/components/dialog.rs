@@ -1,7 +1,7 @@
 //! The modal dialog: who closes it, and who gets the focus back.
 
 use crate::{mount, press, settled};
-use key_sync::view::parts::dialog::Dialog;
+use key_sync::components::controls::dialog::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

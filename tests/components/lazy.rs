@@ -1,7 +1,8 @@
 //! A view of the second part: before that is there, where it does not come, and when it comes.
 
 use crate::{mount, settled, text};
-use key_sync::view::parts::lazy::{Draw, LazyView, LoadError, Loader, lazy};
+use key_sync::components::controls::lazy::lazy;
+use key_sync::components::controls::lazy_view::{Draw, LazyView, LoadError, Loader};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Live regions: they stand there before they say anything, or a screen reader would miss it.
 
 use crate::{mount, settled, text};
-use key_sync::view::parts::newer::Newer;
+use key_sync::components::job_table::new_items::NewItemsBanner;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -11,7 +11,7 @@ async fn new_jobs_come_into_a_region_that_was_there() {
     let (shown, pressed) = (count.clone(), count.clone());
     let mounted = mount(move || {
         let count = Memo::new(move |_| shown.get());
-        view! { <Newer count=count show=Callback::new(move |()| pressed.set(0)) /> }
+        view! { <NewItemsBanner count=count show=Callback::new(move |()| pressed.set(0)) /> }
     })
     .await;
     let region = mounted.one("[aria-live=polite]");

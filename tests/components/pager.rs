@@ -2,10 +2,10 @@
 
 use crate::{family, mount, page as page_of, settled, text};
 use cckm::list_order::{Arrangement, Window};
-use key_sync::address::Address;
-use key_sync::listing::Listing;
-use key_sync::route::Route;
-use key_sync::view::parts::pager::Pager;
+use key_sync::components::job_table::pager::Pager;
+use key_sync::routing::address::Address;
+use key_sync::routing::route::Route;
+use key_sync::state::list_page::Listing;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,7 +1,7 @@
 //! The list of checkboxes with a search box.
 
 use crate::{Mounted, mount, press, settled, text};
-use key_sync::view::parts::picker::{Choice, Picker};
+use key_sync::components::controls::picker::{Choice, Picker};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;

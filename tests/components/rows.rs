@@ -1,16 +1,16 @@
 //! The rows of the table: which element shows which job, and where the focus stays.
 
 use crate::{Mounted, family, mount, page, settled, text};
-use key_sync::address::Address;
+use key_sync::auth::Session;
 use key_sync::clock::Clock;
-use key_sync::rows::Rows;
-use key_sync::session::Session;
+use key_sync::components::controls::lazy_view::{LoadError, Loader};
+use key_sync::components::job_table::table::JobTable;
+use key_sync::routing::address::Address;
 use key_sync::state::containers::ContainerLists;
+use key_sync::state::rows::Rows;
 use key_sync::state::selection::Selection;
 use key_sync::state::usual_durations::UsualDurations;
 use key_sync::state::watched_jobs::WatchedJobs;
-use key_sync::view::parts::lazy::{LoadError, Loader};
-use key_sync::view::parts::table::JobTable;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;

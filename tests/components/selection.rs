@@ -1,10 +1,10 @@
 //! The bar over a list in which jobs are selected.
 
 use crate::{family, mount, page, settled, text};
-use key_sync::session::Session;
+use key_sync::auth::Session;
+use key_sync::components::job_table::selection_bar::SelectionBar;
 use key_sync::state::dialog::{Dialog, OpenDialog};
 use key_sync::state::selection::Selection;
-use key_sync::view::selection_bar::SelectionBar;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -2,7 +2,7 @@
 
 use crate::{project, source};
 use cckm::history::OUTCOMES;
-use key_sync::view::parts::icon::path;
+use key_sync::components::controls::icon::path;
 
 #[test]
 fn each_outcome_has_an_icon_of_its_own() {
@@ -17,7 +17,7 @@ fn each_outcome_has_an_icon_of_its_own() {
 fn what_a_view_names_is_there() {
     let files = source::files();
     let mut named = 0;
-    for file in files.iter().filter(|file| file.path.starts_with("view/")) {
+    for file in files.iter().filter(|file| source::is_view(&file.path)) {
         for after in file.text.split("<Icon name=\"").skip(1) {
             let name = after.split('"').next().unwrap_or_default();
             assert!(!path(name).is_empty(), "{}: there is no icon {name}", file.path);

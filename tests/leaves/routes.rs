@@ -3,7 +3,7 @@
 use crate::{family, strings};
 use cckm::family::FAMILIES;
 use cckm::filter::{Sort, Status};
-use key_sync::route::{DEPTH_MOST, Route, View};
+use key_sync::routing::route::{DEPTH_MOST, Route, View};
 use proptest::prelude::*;
 
 const UPDATED: Sort = Sort { field: "updatedAt", descending: true };

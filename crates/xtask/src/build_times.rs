@@ -7,7 +7,7 @@ use std::fs::File;
 use std::time::{Instant, SystemTime};
 
 /// A file in the middle of the panel, of those that people change.
-const TOUCHED: &str = "src/view/parts/table.rs";
+const TOUCHED: &str = "src/components/job_table/table.rs";
 
 /// Seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]

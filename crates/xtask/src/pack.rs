@@ -1,7 +1,7 @@
 //! What a release does to the page that Trunk built, step by step:
 //!
 //! 1. The program is split in two by `wasm_split_cli_support`, the library that belongs to the macro which Leptos brings
-//!    (`src/view/rest.rs`). Trunk cannot do it, because it comes before wasm-bindgen.
+//!    (`src/lazy_views.rs`). Trunk cannot do it, because it comes before wasm-bindgen.
 //! 2. Both files go through wasm-opt, which could not read the linker's notes that the split needs.
 //! 3. The page's own scripts, wasm-bindgen's and the one that loads the second part become one, and the stylesheets two, by
 //!    esbuild: each file of a start is one more request that somebody waits for.
@@ -20,7 +20,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The second part, as the macro names it in `src/view/rest.rs`.
+/// The second part, as the macro names it in `src/lazy_views.rs`.
 const REST: &str = "rest";
 /// What stands in the tag of a stylesheet that only the second part needs.
 const LATER: &str = "data-part=second";

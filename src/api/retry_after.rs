@@ -1,0 +1,27 @@
+//! The wait that a server asks for by `Retry-After`. Pure.
+
+/// The wait that a `Retry-After` asks for, in milliseconds: it says seconds, or a date, which `instant` reads as
+/// milliseconds (RFC 9110, 10.2.3). `now` is the time by the server's own clock. What nobody can read asks for nothing.
+pub fn retry_after(wish: &str, now: f64, instant: impl Fn(&str) -> f64) -> f64 {
+    let wish = wish.trim();
+    let wait = wish.parse::<u64>().map_or_else(|_| instant(wish) - now, |seconds| seconds as f64 * 1000.0);
+    // Of the two, `max` takes the one that is a number.
+    wait.max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_is_a_number_of_seconds_or_a_date() {
+        let instant = |date: &str| if date == "Mon, 02 Mar 2026 09:02:00 GMT" { 121_000.0 } else { f64::NAN };
+        let wish = |wish| retry_after(wish, 1000.0, instant) as u64;
+        assert_eq!(wish("120"), 120_000);
+        assert_eq!(wish(" 0 "), 0);
+        assert_eq!(wish("Mon, 02 Mar 2026 09:02:00 GMT"), 120_000);
+        assert_eq!(retry_after("Mon, 02 Mar 2026 09:02:00 GMT", 9e9, instant) as u64, 0, "over already");
+        assert_eq!(wish("soon"), 0);
+        assert_eq!(wish("-5"), 0);
+    }
+}

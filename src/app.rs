@@ -1,0 +1,276 @@
+//! The frame around every screen: navigation, who is signed in, the title, and the live region.
+
+use crate::api::config_file;
+use crate::auth::Session;
+use crate::auth::identity::{AuthState, Identity};
+use crate::clock::Clock;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::{LazyView, Loader};
+use crate::components::page::account::{Account, Idle};
+use crate::components::page::notices::Notices;
+use crate::config::{Config, config, set_config};
+use crate::dialogs::start::Start;
+use crate::lazy_views;
+use crate::pages::all_clouds::All;
+use crate::pages::cloud::Cloud;
+use crate::pages::sign_in::SignIn;
+use crate::preboot;
+use crate::query::{cross_tab, prefetch};
+use crate::routing::address::Address;
+use crate::routing::route::{Route, View, set_default_rows};
+use crate::state;
+use crate::state::attention_counts::AttentionCounts;
+use crate::state::dialog::OpenDialog;
+use crate::state::list_page;
+use crate::state::open_list::OpenList;
+use crate::state::watched_jobs::WatchedJobs;
+use cckm::family;
+use cckm::text;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+/// The names of the views that are no cloud's.
+const ALL: &str = "All clouds";
+const ATTENTION: &str = "Needs attention";
+
+/// Where the navigation may be wider than its place: asking the page itself would have it laid out once more.
+const NARROW: &str = "(max-width: 88rem)";
+
+/// The whole page: what its operator has set, then the way in, or the frame with a screen in it.
+#[component]
+pub fn App() -> impl IntoView {
+    let config = RwSignal::new(None::<Result<Config, String>>);
+    spawn_local(async move { config.set(Some(config_file::load().await)) });
+    move || match config.get() {
+        None => ().into_any(),
+        Some(Err(why)) => {
+            preboot::forbid_form();
+            view! { <BadConfig why=why /> }.into_any()
+        }
+        Some(Ok(config)) => view! { <Inside config=config /> }.into_any(),
+    }
+}
+
+#[component]
+fn Inside(config: Config) -> impl IntoView {
+    set_default_rows(config.rows);
+    let title = config.title.clone();
+    set_config(config);
+    let session = Session::begin();
+    provide_context(session);
+    let loader = Loader::provide(lazy_views::load);
+    let address = Address::follow();
+    provide_context(address);
+    // A link to more than a list waits for nothing else first.
+    if address.with_untracked(Route::needs_rest) {
+        loader.load();
+    }
+    provide_context(Clock::start());
+    let gone = window_event_listener(leptos::ev::pagehide, move |event| {
+        if event.persisted() {
+            empty_secret_box();
+        }
+        session.abandon(event.persisted());
+    });
+    on_cleanup(move || gone.remove());
+    let state = Memo::new(move |_| session.state());
+    move || match state.get() {
+        AuthState::Unknown => ().into_any(),
+        AuthState::SignedOut(why) => {
+            document().set_title(&["Sign in · ", &title].concat());
+            view! { <SignIn why=why /> }.into_any()
+        }
+        AuthState::SignedIn(who) => {
+            cross_tab::open(session, &who);
+            // On its way while the frame is drawn.
+            match address.try_with_untracked(list_page::first_request).flatten() {
+                Some(request) => prefetch::send(session, &request),
+                None => prefetch::clear(),
+            }
+            (move || view! { <Frame who=who.clone() /> }).into_any()
+        }
+    }
+}
+
+/// Takes a password or token that is being typed out of its box, of which there is one at most: the browser keeps the page.
+fn empty_secret_box() {
+    let found = document().query_selector("input[type=password]").ok().flatten();
+    if let Some(input) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
+        && let Ok(event) = web_sys::Event::new("input")
+    {
+        input.set_value("");
+        event.init_event_with_bubbles("input", true);
+        _ = input.dispatch_event(&event);
+    }
+}
+
+/// What whoever hosts the panel got wrong, which only they can mend.
+#[component]
+fn BadConfig(why: String) -> impl IntoView {
+    view! {
+        <main id="main" class="sign-in">
+            <section class="card" role="alert">
+                <h1>"This panel is not set up right"</h1>
+                <p>{why}</p>
+                <p class="quiet">"Whoever hosts the panel can mend it in config.json, beside its index.html."</p>
+            </section>
+        </main>
+    }
+}
+
+/// Which screen is open: one for each cloud, whatever the family.
+#[derive(Clone, PartialEq)]
+enum Screen {
+    All,
+    Attention,
+    Cloud(&'static str),
+    Unknown(String),
+}
+
+impl Screen {
+    fn of(route: &Route) -> Self {
+        match (&route.view, route.scope()) {
+            (_, Some(family)) if config().shows(family.cloud) => Self::Cloud(family.cloud),
+            (_, Some(family)) => Self::Unknown(family.cloud.to_owned()),
+            (View::Attention, _) => Self::Attention,
+            (View::Unknown(word), _) => Self::Unknown(word.clone()),
+            _ => Self::All,
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::All => ALL,
+            Self::Attention => ATTENTION,
+            Self::Cloud(cloud) => cloud,
+            Self::Unknown(_) => "Not found",
+        }
+    }
+}
+
+/// The frame of a signed-in person: what is known of the server lives and dies with it.
+#[component]
+fn Frame(who: Identity) -> impl IntoView {
+    state::provide();
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let open_list = expect_context::<OpenList>();
+    let dialog = expect_context::<OpenDialog>();
+    let watched = expect_context::<WatchedJobs>();
+    let screen = Memo::new(move |_| address.with(Screen::of));
+    let title = config().title.as_str();
+    let written = Memo::new(move |_| {
+        let ended = watched.headline();
+        let running = match open_list.running() {
+            0 => String::new(),
+            number => format!("{number} running · "),
+        };
+        format!("{ended}{running}{} · {title}", screen.with(|screen| screen.name().to_owned()))
+    });
+    Effect::new(move |_: Option<()>| document().set_title(&written.get()));
+    expect_context::<Loader>().load_soon();
+    let unknown = config().unknown_fields();
+    let main = NodeRef::<html::Main>::new();
+    let skip = move |_| {
+        if let Some(main) = main.get_untracked() {
+            _ = main.focus();
+        }
+    };
+    view! {
+        // Not a link: its hash would be taken for the address of a view.
+        <button type="button" class="skip" on:click=skip>"Skip to the content"</button>
+        <header class="top" role="banner">
+            <a class="brand" href=Route::default().hash() aria-label=[title, ", all clouds"].concat()>
+                <Icon name="brand" />
+                <span>{title}</span>
+            </a>
+            <Clouds screen=screen />
+            <Account who=who />
+        </header>
+        {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
+        {unknown.map(|sentence| lazy(LazyView::UnknownFields(sentence)))}
+        <main id="main" tabindex="-1" node_ref=main>
+            {move || match screen.get() {
+                // Closures: to erase a view's type, Leptos first copies its texts, which costs as much code as to build it.
+                Screen::All => (|| view! { <All /> }).into_any(),
+                Screen::Attention => lazy(LazyView::Attention),
+                Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
+                Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
+            }}
+        </main>
+        <Start />
+        {move || dialog.get().map(|dialog| lazy(LazyView::Dialog(dialog)))}
+        {move || session.again().map(|again| lazy(LazyView::SignInAgain(again)))}
+        <Idle />
+        <Notices />
+    }
+}
+
+/// A link for each view; the clouds come from the table.
+#[component]
+fn Clouds(screen: Memo<Screen>) -> impl IntoView {
+    let counts = expect_context::<AttentionCounts>();
+    let link = move |name: &'static str, view: View| {
+        let route = Route::new(view);
+        let target = Screen::of(&route);
+        let node = NodeRef::<html::A>::new();
+        let open = Memo::new(move |_| screen.with(|screen| *screen == target));
+        let needs = Memo::new(move |_| counts.sum(|cloud| name == cloud || name == ATTENTION));
+        // Beside the name and no part of it: a link is called what it opens.
+        let unknown = Memo::new(move |_| counts.is_incomplete(|cloud| name == cloud || name == ATTENTION));
+        let said = move || {
+            let counted =
+                (needs.get() > 0).then(|| text::count(needs.get(), "job needs", "jobs need") + " attention");
+            match (counted, unknown.get()) {
+                (Some(counted), true) => Some(counted + "; not all jobs could be looked at"),
+                (None, true) => Some("Not all jobs could be looked at".to_owned()),
+                (counted, false) => counted,
+            }
+        };
+        Effect::new(move |_| {
+            // The counts move the links.
+            counts.track();
+            // On a narrow page the navigation scrolls sideways; the open view stays in sight.
+            if let (true, Some(node)) = (open.get(), node.get())
+                && window().match_media(NARROW).ok().flatten().is_some_and(|narrow| narrow.matches())
+            {
+                // With the next frame, which has to lay out the page anyhow.
+                request_animation_frame(move || {
+                    let options = web_sys::ScrollIntoViewOptions::new();
+                    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+                    node.scroll_into_view_with_scroll_into_view_options(&options);
+                });
+            }
+        });
+        view! {
+            <li>
+                <a
+                    href=route.hash()
+                    node_ref=node
+                    aria-current=move || open.get().then_some("page")
+                    aria-description=said
+                    title=said
+                >
+                    {name}
+                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs}</span> }.into_any())}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="clouds" aria-label="Clouds">
+            <ul>
+                {link(ALL, View::All)}
+                {family::clouds()
+                    .filter(|cloud| config().shows(cloud))
+                    .filter_map(|cloud| Some(link(cloud, View::Family(family::of_cloud(cloud).next()?))))
+                    .collect_view()}
+                {link(ATTENTION, View::Attention)}
+            </ul>
+        </nav>
+    }
+}

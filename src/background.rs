@@ -1,0 +1,85 @@
+//! What goes on behind every view, once the second part is there: changes of outcomes are said, watched jobs are followed,
+//! jobs that need attention are counted, what is selected is kept true, and it is learned how long jobs usually take. Draws
+//! nothing but the notices.
+
+use crate::clock::Clock;
+use crate::components::page::attention_counts::Counts;
+use crate::components::page::watched_jobs::Watching;
+use crate::state::announcer::Announcer;
+use crate::state::latest_jobs::LatestJobs;
+use crate::state::open_list::OpenList;
+use crate::state::rows::Rows;
+use crate::state::selection::Selection;
+use crate::state::usual_durations::UsualDurations;
+use crate::state::watched_jobs::WatchedJobs;
+use cckm::comparison;
+use cckm::outcome_change;
+use cckm::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn BackgroundTasks() -> impl IntoView {
+    let latest = expect_context::<LatestJobs>();
+    let usual = expect_context::<UsualDurations>();
+    let clock = expect_context::<Clock>();
+    let open_list = expect_context::<OpenList>();
+    let watched = expect_context::<WatchedJobs>();
+    let selection = expect_context::<Selection>();
+    let announcer = expect_context::<Announcer>();
+    // The first rows are no change, and neither are those of another view.
+    Effect::new(move |last: Option<Arc<Rows>>| {
+        let rows = open_list.rows();
+        for row in rows.iter() {
+            watched.sees(row.family, &row.job);
+        }
+        let mut said = last.map_or_else(String::new, |last| changed(&last, &rows));
+        let gone = selection.drop_gone(&rows);
+        if gone > 0 {
+            said.push_str(if said.is_empty() { "" } else { " " });
+            said.push_str(&text::count(gone, "selected job", "selected jobs"));
+            said.push_str(" ended or left the list.");
+        }
+        if !said.is_empty() {
+            announcer.announce(said);
+        }
+        rows
+    });
+    Effect::new(move |_: Option<()>| learn(latest, usual));
+    // Once: how large the difference is by now changes with every answer.
+    Effect::new(move |was_told: Option<bool>| {
+        let warning = clock.warning().filter(|_| was_told != Some(true));
+        let tells = warning.is_some();
+        if let Some(warning) = warning {
+            announcer.announce(warning);
+        }
+        tells || was_told == Some(true)
+    });
+    view! {
+        <Counts />
+        <Watching />
+    }
+}
+
+/// Which jobs have another outcome than before, in words; empty where none has.
+fn changed(last: &Rows, rows: &Rows) -> String {
+    let mut changes = Vec::new();
+    for row in rows.iter() {
+        let outcome = row.job.outcome();
+        if last.get(&row.key).is_some_and(|last| last.job.outcome() != outcome) {
+            changes.push(&*row.job);
+        }
+    }
+    if changes.is_empty() { String::new() } else { outcome_change::said(&changes) }
+}
+
+/// Learns how long the jobs of each family usually take, from its newest ones.
+fn learn(latest: LatestJobs, usual: UsualDurations) {
+    latest.with(|all| {
+        for known in all.iter().filter(|known| !known.sample) {
+            if let Some(duration) = comparison::usual(known.jobs.iter().map(|job| &**job)) {
+                usual.learn(known.family, duration);
+            }
+        }
+    });
+}

@@ -1,0 +1,208 @@
+//! The cells of the view Freshness: each as a tile of the picture and as a line of the table.
+
+use crate::clock::Clock;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::shown::{Keyed, Shown};
+use crate::routing::address::Address;
+use crate::routing::route;
+use cckm::family::Family;
+use cckm::freshness::{Cell, Grid, State, Told};
+use cckm::text;
+use cckm::time::{self, Stamp};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How many containers are drawn, and how many more at each wish.
+const DRAWN: usize = 200;
+
+/// What the view shows; `None` until it is known.
+pub type Shown = Memo<Option<Arc<Grid>>>;
+
+/// The age from which a container counts as out of date, in days.
+pub fn days() -> Memo<u64> {
+    let address = expect_context::<Address>();
+    Memo::new(move |_| address.with(|route| route.days))
+}
+
+/// The picture and the table, the oldest first; of very many the first.
+#[component]
+pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
+    let drawn = RwSignal::new(DRAWN);
+    let keys = Memo::new(move |_| {
+        grid.with(|grid| {
+            let cells = grid.iter().flat_map(|grid| &grid.cells);
+            cells.take(drawn.get()).map(Cell::key).collect::<Vec<_>>()
+        })
+    });
+    let rest = Memo::new(move |_| {
+        grid.with(|grid| grid.as_ref().map_or(0, |grid| grid.cells.len())).saturating_sub(drawn.get())
+    });
+    view! {
+        <ul class="heat" aria-label="Containers by age">
+            <Keyed keys=keys item=Callback::new(move |key| view! { <Tile key=key grid=grid /> }.into_any()) />
+        </ul>
+        <div class="table-region">
+            <table class="fresh-table" aria-label="Freshness by container">
+                <thead>
+                    <tr>
+                        <th scope="col">{family.containers.title}</th>
+                        {family.regions.map(|_| view! { <th scope="col">"Region"</th> })}
+                        <th scope="col">"Last good synchronization"</th>
+                        <th scope="col">"Age"</th>
+                        <th scope="col">"Since then"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Keyed keys=keys item=Callback::new(move |key| {
+                        view! { <Line key=key family=family grid=grid /> }.into_any()
+                    }) />
+                </tbody>
+            </table>
+        </div>
+        <Shown when=move || rest.get() != 0>
+            <button type="button" class="button" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
+                <Icon name="down" />
+                {move || ["Show ", &rest.get().min(DRAWN).to_string(), " more"].concat()}
+            </button>
+        </Shown>
+    }
+}
+
+/// A cell as it is shown. One that is about to go keeps its last words.
+#[derive(Clone, PartialEq)]
+struct Face {
+    cell: Cell,
+    class: &'static str,
+    /// "3 d 4 h", or why there is none.
+    age: String,
+}
+
+fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
+    let (clock, days) = (expect_context::<Clock>(), days());
+    Memo::new(move |last: Option<&Option<Face>>| {
+        let (now, days) = (clock.minute(), days.get());
+        grid.with(|grid| {
+            let grid = grid.as_ref()?;
+            let cell = grid.get(&key)?.clone();
+            let (class, age) = aged(grid, &cell, now, days);
+            Some(Face { cell, class, age })
+        })
+        .or_else(|| last.cloned().flatten())
+    })
+}
+
+/// The age of what no job tells that was looked at, where others may.
+const UNKNOWN: &str = "not known";
+
+/// The step of the scale and the age in words.
+fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
+    let Some(good) = &cell.good else {
+        if grid.sample {
+            return ("not-seen", UNKNOWN.to_owned());
+        }
+        let class = if grid.is_out(cell, now, days) { "never" } else { "not-seen" };
+        return match grid.back.filter(|_| grid.state(cell, now, days) == State::Unseen) {
+            // How far was looked is all that is known of its age.
+            Some(back) => (class, ["not since ", &time::day(now, back)].concat()),
+            None => (class, "never".to_owned()),
+        };
+    };
+    // Minutes are enough, and seconds would only flicker.
+    let age = (now.millis() - good.at.millis()).max(0);
+    let limit = (days as i64).saturating_mul(86_400_000).max(1);
+    let words = if age < 60_000 { "just now".to_owned() } else { time::duration(age - age % 60_000) };
+    if grid.state(cell, now, days) == State::Unseen {
+        // A newer one may be among the jobs that were not looked at.
+        return ("not-seen", ["at most ", &words].concat());
+    }
+    let class = match age.saturating_mul(3) / limit {
+        0 => "age-1",
+        1 => "age-2",
+        2 => "age-3",
+        3..9 => "age-4",
+        _ => "age-5",
+    };
+    (class, words)
+}
+
+fn title(face: &Face) -> String {
+    let Cell { label, region, good, failed, .. } = &face.cell;
+    let place = if region.is_empty() { label.clone() } else { [label, " · ", region].concat() };
+    let good = match good {
+        Some(good) => ["synchronized ", &face.age, " ago, ", &time::local(good.at)].concat(),
+        None if face.age == "never" => "never synchronized".to_owned(),
+        None if face.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
+        None => ["no good synchronization found, ", &face.age].concat(),
+    };
+    let failed =
+        failed.as_ref().map_or_else(String::new, |failed| [", failed ", &time::local(failed.at)].concat());
+    [place, ": ".to_owned(), good, failed].concat()
+}
+
+#[component]
+fn Tile(key: String, grid: Shown) -> impl IntoView {
+    let face = face(key, grid);
+    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
+    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
+    let failed =
+        Memo::new(move |_| face.with(|face| face.as_ref().is_some_and(|face| face.cell.failed.is_some())));
+    view! {
+        <li class=move || ["tile ", &class()].concat() title=move || read(title)>
+            <bdi class="tile-name">{move || read(|face| brief(&face.cell.label))}</bdi>
+            <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
+            <span class="tile-age">
+                {move || read(|face| face.age.clone())}
+                <Shown when=failed>
+                    <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
+                </Shown>
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let face = face(key, grid);
+    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
+    let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
+    let failed =
+        Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.failed.clone())));
+    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
+    view! {
+        <tr>
+            <th scope="row" title=move || read(|face| face.cell.id.clone())><bdi>{move || read(|face| face.cell.label.clone())}</bdi></th>
+            {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
+            <td class="f-good">{move || match good.get() {
+                Some(told) => link(family, &told, time::local(told.at)),
+                None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),
+            }}</td>
+            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
+            <td class="f-failed">{move || failed.get().map(|told| {
+                let at = told.at;
+                view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
+            })}</td>
+        </tr>
+    }
+}
+
+/// Where no good synchronization is known: how far was looked for one.
+fn nothing_good(grid: &Grid) -> String {
+    let jobs = text::count(grid.looked, "job", "jobs");
+    match grid.back {
+        _ if grid.sample => ["None in the ", &jobs, " looked at"].concat(),
+        None => "None".to_owned(),
+        Some(_) => ["None in the last ", &jobs].concat(),
+    }
+}
+
+/// The job that tells of it, opened in its family's list.
+fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
+    let href = route::Route::of(family).with_job(family, &told.id).hash();
+    view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
+}
+
+/// Of a resource's path the last word, which is the one that people gave it.
+fn brief(label: &str) -> String {
+    text::middle(label.rsplit('/').find(|word| !word.is_empty()).unwrap_or(label), 32)
+}

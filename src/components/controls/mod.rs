@@ -1,0 +1,11 @@
+//! Controls and notices that know nothing of jobs.
+
+pub mod copy;
+pub mod dialog;
+pub mod icon;
+pub mod lazy;
+pub mod lazy_view;
+pub mod notice;
+pub mod picker;
+pub mod refresh;
+pub mod shown;

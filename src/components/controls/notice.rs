@@ -1,0 +1,103 @@
+//! What went wrong, near where it did: the panel's sentence, the server's own words, and the next step.
+
+use crate::api::failure::Failure;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
+use crate::routing::address::Address;
+use cckm::text;
+use leptos::prelude::*;
+
+/// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of
+/// somebody else came in place of an answer. `advice` stands in place of the failure's own where the screen knows better what
+/// to do next; `also` is what the screen has found out since. Where `told` is set, the screen explains it beside the alert, and
+/// the server's words stand alone.
+#[component]
+pub fn FailureNotice(
+    failure: Failure,
+    #[prop(optional, into)] again: Option<Callback<()>>,
+    #[prop(optional_no_strip)] advice: Option<String>,
+    #[prop(optional_no_strip)] also: Option<String>,
+    #[prop(optional)] told: bool,
+) -> impl IntoView {
+    let words = failure.words();
+    let may_explain = !told && !words.is_empty();
+    let advice = advice.or_else(|| (!told).then(|| failure.advice().to_owned()));
+    // What both would say is said once.
+    let (otherwise, advice) =
+        if may_explain && failure.is_advice_general() { (advice, None) } else { (None, advice) };
+    let request_id = failure.request_id().to_owned();
+    let again = again.filter(|_| failure.may_pass());
+    view! {
+        <div class="notice error" role="alert">
+            <Icon name="failed" />
+            <div class="notice-text">
+                <p class="notice-title">
+                    {failure.title()} <span class="quiet">" · " {failure.kind()}</span>
+                </p>
+                {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words.clone()}</p> })}
+                {may_explain.then(|| {
+                    let meanwhile = otherwise.clone();
+                    lazy_if_loaded(LazyView::Explanation { words, otherwise }, move || {
+                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> }).into_any()
+                    })
+                })}
+                {advice.map(|advice| view! { <p>{advice}</p> })}
+                {also.map(|also| view! { <p>{also}</p> })}
+                {(!request_id.is_empty())
+                    .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}
+            </div>
+            {failure.is_page().then(|| view! { <LoadAgain /> })}
+            {again
+                .map(|again| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| again.run(())>
+                            "Try again"
+                        </button>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// Loads the page anew, which leads past a sign-in page. The address stays, and with it what is looked at.
+#[component]
+pub fn LoadAgain() -> impl IntoView {
+    view! {
+        <button type="button" class="button" on:click=move |_| _ = window().location().reload()>
+            "Load the page again"
+        </button>
+    }
+}
+
+/// Something worth knowing that is not an error.
+#[component]
+pub fn Note(children: Children) -> impl IntoView {
+    view! {
+        <div class="notice info">
+            <Icon name="info" />
+            <div class="notice-text">{children()}</div>
+        </div>
+    }
+}
+
+/// How many items of a list cannot be read, where there are any.
+#[component]
+pub fn Unread(
+    count: impl Fn() -> u64 + Send + Sync + 'static,
+    one: &'static str,
+    many: &'static str,
+) -> impl IntoView {
+    let count = Memo::new(move |_| count());
+    move || {
+        let unread = count.get();
+        (unread > 0).then(|| view! { <Note><p>{text::unread(unread, one, many)}</p></Note> }.into_any())
+    }
+}
+
+/// What of the address could not be followed, a note each.
+#[component]
+pub fn Problems() -> impl IntoView {
+    let address = expect_context::<Address>();
+    let problems = Memo::new(move |_| address.with(|route| route.problems.clone()));
+    move || problems.get().into_iter().map(|problem| view! { <Note><p>{problem}</p></Note> }).collect_view()
+}

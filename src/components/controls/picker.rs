@@ -1,0 +1,211 @@
+//! A list of checkboxes with a search box. However long the list, only a part of it is in the document.
+
+use crate::components::controls::icon::Icon;
+use crate::components::controls::shown::{Keyed, Shown};
+use cckm::text;
+use leptos::prelude::*;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// How many checkboxes are drawn, and how many more at each wish: four times what is in sight. Each key of a search may draw
+/// all of them anew.
+const DRAWN: usize = 40;
+
+/// How much of a name's end always stays in sight, in characters: where room is short, the middle goes.
+const END: usize = 24;
+
+/// One checkbox: the value it stands for, its name, and what tells it from its like.
+#[derive(Clone, PartialEq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub facts: String,
+}
+
+/// `name` names the group of checkboxes. `whole` adds **Select all** and the count `3 of 27 chosen`.
+#[component]
+pub fn Picker(
+    name: &'static str,
+    #[prop(into)] choices: Signal<Arc<Vec<Choice>>>,
+    #[prop(into)] chosen: Signal<Vec<String>>,
+    on_change: Callback<Vec<String>>,
+    whole: bool,
+) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let drawn = RwSignal::new(DRAWN);
+    let set = Memo::new(move |_| Arc::new(chosen.get().into_iter().collect::<HashSet<String>>()));
+    // Positions of what the search shows: the choices themselves are never copied.
+    let found = Memo::new(move |_| {
+        let search = search.get();
+        choices.with(|choices| {
+            let holds =
+                |choice: &Choice| text::holds(&choice.label, &search) || text::holds(&choice.facts, &search);
+            (0..choices.len()).filter(|at| holds(&choices[*at])).collect::<Vec<_>>()
+        })
+    });
+    let found_values = move || {
+        choices.with_untracked(|choices| {
+            found.with_untracked(|found| {
+                found.iter().filter_map(|at| choices.get(*at)).map(|c| c.value.clone()).collect::<Vec<_>>()
+            })
+        })
+    };
+    let all_on = Memo::new(move |_| {
+        let set = set.get();
+        choices.with(|choices| {
+            found.with(|found| {
+                !found.is_empty()
+                    && found.iter().filter_map(|at| choices.get(*at)).all(|c| set.contains(&c.value))
+            })
+        })
+    });
+    let toggle_all = move |on: bool| {
+        let shown = found_values();
+        let mut chosen = chosen.get_untracked();
+        if on {
+            let set = set.get_untracked();
+            chosen.extend(shown.into_iter().filter(|value| !set.contains(value)));
+        } else {
+            let shown: HashSet<String> = shown.into_iter().collect();
+            chosen.retain(|value| !shown.contains(value));
+        }
+        on_change.run(chosen);
+    };
+    let toggle = move |value: &str, on: bool| {
+        let mut chosen = chosen.get_untracked();
+        chosen.retain(|known| known != value);
+        if on {
+            chosen.push(value.to_owned());
+        }
+        on_change.run(chosen);
+    };
+    let visible = Memo::new(move |_| {
+        choices.with(|choices| {
+            found.with(|found| {
+                found
+                    .iter()
+                    .take(drawn.get())
+                    .filter_map(|at| choices.get(*at))
+                    .map(|c| c.value.clone())
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let rest = move || found.with(Vec::len).saturating_sub(drawn.get());
+    view! {
+        <div class="picker" role="group" aria-label=name>
+            <label class="search">
+                <Icon name="search" />
+                <input
+                    type="search"
+                    aria-label="Search"
+                    placeholder="Search"
+                    spellcheck="false"
+                    autocomplete="off"
+                    prop:value=move || search.get()
+                    on:input:target=move |event| {
+                        search.set(event.target().value());
+                        drawn.set(DRAWN);
+                    }
+                    on:keydown=move |event| {
+                        let clears = event.key() == "Escape" && search.with_untracked(|search| !search.is_empty());
+                        // Enter would send the form around it. Escape first takes back what was typed here, and
+                        // only then closes what is around it.
+                        if event.key() == "Enter" || clears {
+                            event.prevent_default();
+                        }
+                        if clears {
+                            event.stop_propagation();
+                            search.set(String::new());
+                        }
+                    }
+                />
+            </label>
+            {whole.then(|| view! {
+                <div class="picker-bar">
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || all_on.get()
+                            prop:indeterminate=move || !all_on.get() && set.with(|set| !set.is_empty())
+                            on:change:target=move |event| toggle_all(event.target().checked())
+                        />
+                        <span>"Select all"</span>
+                    </label>
+                    <span class="quiet count">
+                        {move || format!("{} of {} chosen", set.with(|set| set.len()), choices.with(|choices| choices.len()))}
+                    </span>
+                </div>
+            })}
+            <div class="options">
+                <Keyed keys=visible item=Callback::new(move |value: String| {
+                    let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.value == value).cloned());
+                    let Choice { value, label, facts } =
+                        choice.unwrap_or_else(|| Choice { label: value.clone(), value, facts: String::new() });
+                    let mine = value.clone();
+                    let (begin, end) = split(&label);
+                    view! {
+                        <label class="check option" title=label.clone()>
+                            <input
+                                type="checkbox"
+                                aria-label=label.clone()
+                                prop:checked=move || set.with(|set| set.contains(&mine))
+                                on:change:target=move |event| toggle(&value, event.target().checked())
+                            />
+                            <bdi class="label">
+                                <span>{begin.to_owned()}</span>
+                                <span class="end">{end.to_owned()}</span>
+                            </bdi>
+                            {(!facts.is_empty()).then(|| view! { <small class="quiet" aria-hidden="true">{facts}</small> })}
+                        </label>
+                    }
+                    .into_any()
+                }) />
+                <Shown when=move || found.with(Vec::is_empty)>
+                    <p class="quiet nothing">
+                        {move || if search.with(|search| search.trim().is_empty()) { "There are none.".to_owned() } else { format!("Nothing matches “{}”.", search.get().trim()) }}
+                    </p>
+                </Shown>
+            </div>
+            <Shown when=move || rest() != 0>
+                <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
+                    {move || format!("Show more ({} not shown; search to narrow)", rest())}
+                </button>
+            </Shown>
+        </div>
+    }
+}
+
+/// A name as what may be cut and the end, which is its last word where it is a path of not too long a word.
+fn split(label: &str) -> (&str, &str) {
+    if label.chars().nth(END).is_none() {
+        return ("", label);
+    }
+    let word = label.rfind('/').map(|at| at + 1);
+    let at = word
+        .filter(|at| {
+            *at < label.len() && label.get(*at..).is_some_and(|word| word.chars().nth(END).is_none())
+        })
+        .unwrap_or_else(|| label.char_indices().nth_back(END / 2 - 1).map_or(0, |(at, _)| at));
+    label.split_at_checked(at).unwrap_or(("", label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_name_stays_whole() {
+        assert_eq!(
+            split("projects/p/locations/l/keyRings/ring"),
+            ("projects/p/locations/l/keyRings/", "ring")
+        );
+        assert_eq!(split("disaster-recovery-up-to-2019"), ("disaster-recover", "y-up-to-2019"));
+        for whole in ["", "kms", "ends/", "a/b", "twenty-four-characters-x"] {
+            assert_eq!(split(whole), ("", whole));
+        }
+        assert_eq!(split("a-path-without-a-word-at-its-end/"), ("a-path-without-a-word", "-at-its-end/"));
+        assert_eq!(split(&"é".repeat(30)).1, "é".repeat(12));
+        assert_eq!(split("a/this-word-is-far-too-long-for-an-end").1, "g-for-an-end");
+    }
+}

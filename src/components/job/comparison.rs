@@ -1,0 +1,141 @@
+//! An open job beside the previous one of the same selection: finds it, and says what has become of the containers.
+
+use crate::api::failure::Failure;
+use crate::auth::Session;
+use crate::components::controls::notice::FailureNotice;
+use crate::components::controls::shown::Shown;
+use crate::routing::address::Address;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::open_list::OpenList;
+use crate::state::sorted_jobs::{self, Question};
+use cckm::comparison;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::list_order::Arrangement;
+use cckm::text;
+use cckm::time;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// How far back a press looks, in jobs of the family.
+const FAR: u64 = 100;
+
+/// The job to compare with; `None` while none is known.
+#[derive(Clone, Copy)]
+pub struct Earlier(Memo<Option<Arc<Job>>>, RwSignal<Option<Arc<Job>>>);
+
+impl Earlier {
+    /// Looks among the rows in view, which costs nothing.
+    pub fn of(family: &'static Family, job: Memo<Arc<Job>>) -> Self {
+        let open_list = expect_context::<OpenList>();
+        let found = RwSignal::new(None::<Arc<Job>>);
+        let earlier = Memo::new(move |_| {
+            found.get().or_else(|| {
+                let rows = open_list.rows();
+                let jobs = rows.iter().filter(|row| row.family == family).map(|row| &row.job);
+                job.with(|job| comparison::previous(family, job, jobs).cloned())
+            })
+        });
+        Self(earlier, found)
+    }
+
+    pub fn get(self) -> Option<Arc<Job>> {
+        self.0.get()
+    }
+
+    pub fn with<T>(self, read: impl FnOnce(Option<&Job>) -> T) -> T {
+        self.0.with(|earlier| read(earlier.as_deref()))
+    }
+}
+
+/// What has changed since, in a sentence; or the button that looks for the previous job.
+#[component]
+pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let address = expect_context::<Address>();
+    let looking = RwSignal::new(false);
+    // What was looked at in vain, in the words of a sentence.
+    let none = RwSignal::new(None::<String>);
+    let failure = RwSignal::new(None::<Failure>);
+    let look = move || {
+        if looking.get_untracked() {
+            return;
+        }
+        looking.set(true);
+        failure.set(None);
+        let job = job.get_untracked();
+        // Not of the button, which is drawn anew meanwhile; where the whole view has gone, nobody needs the answer.
+        spawn_local(async move {
+            match previous(session, capabilities, family, &job).await {
+                Ok((found, looked)) => {
+                    _ = none.try_set(found.is_none().then_some(looked));
+                    _ = earlier.1.try_set(found);
+                }
+                Err(why) => _ = failure.try_set(Some(why)),
+            }
+            _ = looking.try_set(false);
+        });
+    };
+    let sentence = move || {
+        let earlier = earlier.get()?;
+        let route = address.with(|route| route.with_job(family, &earlier.id));
+        let said = job.with(|job| comparison::sentence(job, &earlier));
+        let when = earlier.created.map(time::local).unwrap_or_default();
+        let id = text::short(&earlier.id);
+        Some(view! {
+            <p class="compared">
+                "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {said} "."
+            </p>
+        })
+    };
+    view! {
+        {sentence}
+        <Shown when=move || earlier.with(|earlier| earlier.is_none())>
+            {move || match (none.get(), failure.get()) {
+                (_, Some(failure)) => {
+                    view! { <FailureNotice failure=failure again=Callback::new(move |()| look()) /> }.into_any()
+                }
+                (Some(looked), _) => {
+                    let said = ["None of ", &looked, " synchronized the same before this one."];
+                    view! { <p class="quiet compared">{said.concat()}</p> }.into_any()
+                }
+                _ => {
+                    view! {
+                        <button
+                            type="button"
+                            class="button plain small"
+                            aria-busy=move || looking.get().to_string()
+                            on:click=move |_| look()
+                        >
+                            "Compare with the previous job"
+                        </button>
+                    }
+                    .into_any()
+                }
+            }}
+        </Shown>
+    }
+}
+
+/// Looks for the previous job among the newest of the family; and which those were, in words.
+async fn previous(
+    session: Session,
+    capabilities: ServerCapabilities,
+    family: &'static Family,
+    job: &Job,
+) -> Result<(Option<Arc<Job>>, String), Failure> {
+    let question = Question::newest(family, None, "");
+    let found = sorted_jobs::newest(session, capabilities, &question, FAR, |_| 0).await?;
+    let jobs: Vec<Arc<Job>> = found.jobs.into_iter().map(Arc::new).collect();
+    let count = text::count(jobs.len(), "job", "jobs");
+    let looked = if found.arrangement != Arrangement::Sorted {
+        ["the ", &count, " that the panel could look at"].concat()
+    } else if (jobs.len() as u64) < found.total {
+        ["the last ", &count].concat()
+    } else {
+        ["the ", &count].concat()
+    };
+    Ok((comparison::previous(family, job, jobs.iter()).cloned(), looked))
+}

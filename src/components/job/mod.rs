@@ -1,0 +1,11 @@
+//! What is drawn of one job.
+
+pub mod comparison;
+pub mod container_label;
+pub mod explanation;
+pub mod facts;
+pub mod outcome;
+pub mod raw;
+pub mod results;
+pub mod same_texts;
+pub mod unknown_texts;

@@ -1,0 +1,55 @@
+//! An outcome as a word, an icon and a colour.
+
+use crate::components::controls::icon::Icon;
+use cckm::comparison;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::time::{self, Stamp};
+use leptos::prelude::*;
+
+#[component]
+pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
+    view! {
+        <span class=format!("outcome {}", outcome.class())>
+            <Icon name=outcome.class() />
+            <span class="word">{outcome.word()}</span>
+        </span>
+    }
+}
+
+/// What stands beside the outcome of a job: how far it is, how many containers failed, or the raw text.
+pub fn beside(family: &Family, job: &Job) -> String {
+    let (failed, done, told) = job.progress();
+    // A running job may tell of some of its containers only.
+    let total = told.max(job.containers(family).len());
+    match job.outcome() {
+        Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
+        Outcome::CompletedWithErrors => match job.not_known() {
+            0 => format!("{failed} failed"),
+            unknown => format!("{failed} failed, {unknown} not known"),
+        },
+        Outcome::Unknown => job.unknown_words(),
+        _ => String::new(),
+    }
+}
+
+/// From how many milliseconds without a change on a running job is said to stand still.
+const STILL: i64 = 10 * 60_000;
+
+/// "no change for 31 min", of a job that runs.
+pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
+    let still = job.unchanged(now).filter(|still| *still >= STILL)?;
+    let last = Stamp::from_millis(now.millis().saturating_sub(still));
+    // Told in minutes: seconds would only flicker.
+    Some(["no change ", &time::since(last, still - still % 60_000)].concat())
+}
+
+/// "3×", and in words what that means; nothing where a job took about as long as its family's jobs do.
+/// `usual` as in `Panel::usual`.
+pub fn longer(usual: Option<i64>, job: &Job) -> Option<(String, String)> {
+    let usual = usual?;
+    let lasted = job.completed.and_then(|end| job.lasted(end))?;
+    let times = comparison::times(lasted, usual)?.to_string();
+    Some(([&times, "×"].concat(), [&times, "× longer than usual (", &time::duration(usual), ")"].concat()))
+}

@@ -1,0 +1,107 @@
+//! The filters above a list. Each takes effect at once and lives in the address.
+
+use crate::components::controls::icon::Icon;
+use crate::components::start::container_choice::ContainerFilter;
+use crate::routing::address::Address;
+use crate::routing::route::Route;
+use cckm::family::Family;
+use cckm::filter::Status;
+use leptos::prelude::TimeoutHandle;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a person stops typing before the text is taken.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// The filters of `family`; those that every family has where it is `None`.
+#[component]
+pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let status = Memo::new(move |_| address.with(|route| route.status));
+    let filtered = Memo::new(move |_| address.with(Route::is_filtered));
+    view! {
+        <form class="filters" aria-label="Filters" on:submit=|event| event.prevent_default()>
+            <label class="inline-field">
+                <span>"Status"</span>
+                <select on:change:target=move |event| {
+                    let chosen = Status::parse(&event.target().value());
+                    address.go(&address.get_untracked().with_status(chosen));
+                }>
+                    <option value="" selected=move || status.get().is_none()>"Any"</option>
+                    {Status::ALL
+                        .map(|choice| {
+                            view! {
+                                <option value=choice.api() selected=move || status.get() == Some(choice)>
+                                    {choice.word()}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+            </label>
+            {family.map(|family| view! { <ContainerFilter family=family /> })}
+            <JobId />
+            <button
+                type="button"
+                class="button plain"
+                aria-disabled=move || (!filtered.get()).to_string()
+                on:click=move |_| address.go(&address.get_untracked().cleared())
+            >
+                <Icon name="clear" />
+                "Clear filters"
+            </button>
+        </form>
+    }
+}
+
+/// The text box for a job's id: taken on Enter, or after a pause.
+#[component]
+fn JobId() -> impl IntoView {
+    let address = expect_context::<Address>();
+    let typed = RwSignal::new(address.get_untracked().id);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    let take = move || {
+        stop();
+        let route = address.get_untracked();
+        let id = typed.get_untracked().trim().to_owned();
+        if id != route.id {
+            address.replace(&route.with_id(&id));
+        }
+    };
+    // The address changes by other hands too: back, a link, "Clear filters".
+    Effect::new(move |_| {
+        let id = address.with(|route| route.id.clone());
+        if id != typed.get_untracked().trim() {
+            stop();
+            typed.set(id);
+        }
+    });
+    on_cleanup(stop);
+    view! {
+        <label class="inline-field">
+            <span>"Job ID"</span>
+            <input
+                type="text"
+                class="job-id"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=move || typed.get()
+                on:input:target=move |event| {
+                    typed.set(event.target().value());
+                    stop();
+                    timer.set_value(set_timeout_with_handle(take, PAUSE).ok());
+                }
+                on:keydown=move |event| {
+                    if event.key() == "Enter" {
+                        take();
+                    }
+                }
+            />
+        </label>
+    }
+}

@@ -1,0 +1,56 @@
+//! New jobs that would move what is being read: they are held back, and wait behind a button.
+
+use crate::components::controls::icon::Icon;
+use crate::components::controls::shown::Shown;
+use crate::components::job_table::table::is_read;
+use crate::state::feed::Feed;
+use crate::state::followed_job::FollowedJob;
+use crate::state::rows::Rows;
+use cckm::text;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The `rows` that a feed makes, without those that came in by themselves while somebody reads, and how many that are.
+pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
+    let followed = expect_context::<FollowedJob>();
+    let held = Memo::new_with_compare(
+        move |last: Option<&(Arc<Rows>, u64)>| {
+            // Whether somebody reads is looked at anew with each beat.
+            feed.poller.round();
+            let rows = followed.merged_into(rows.get());
+            match last {
+                Some((shown, _)) if feed.by_itself.get() && is_read() => rows.held_back(shown),
+                _ => (rows, 0),
+            }
+        },
+        |_, _| true,
+    );
+    (
+        Memo::new_with_compare(move |_| held.with(|(rows, _)| rows.clone()), |_, _| true),
+        Memo::new(move |_| held.with(|(_, newer)| *newer)),
+    )
+}
+
+/// `show` brings them in.
+#[component]
+pub fn NewItemsBanner(count: Memo<u64>, show: Callback<()>) -> impl IntoView {
+    let press = move |_| {
+        show.run(());
+        // The button, which has the focus, is about to go; and what it brings stands at the top.
+        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        _ = main.map(|main| main.focus());
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    };
+    view! {
+        <div class="newer" aria-live="polite">
+            <Shown when=move || count.get() != 0>
+                <button type="button" class="button primary" on:click=press>
+                    <Icon name="up" />
+                    {move || text::count(count.get() as usize, "new job", "new jobs")}
+                </button>
+            </Shown>
+        </div>
+    }
+}

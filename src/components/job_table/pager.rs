@@ -1,0 +1,110 @@
+//! Which part of a list is shown, and the way to the rest.
+
+use crate::components::controls::icon::Icon;
+use crate::routing::address::Address;
+use crate::state::list_page::Listing;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const SIZES: [u64; 6] = [10, 25, 50, 100, 250, 1000];
+
+#[component]
+pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let rows = Memo::new(move |_| address.with(|route| route.rows));
+    let shown = Memo::new(move |_| {
+        let listing = listing.get()?;
+        Some(Shown {
+            first: listing.skip + 1,
+            last: listing.skip + listing.rows.len() as u64 + listing.unread,
+            total: listing.total,
+            pages: listing.pages(),
+            limit: listing.limit,
+        })
+    });
+    let asked = Memo::new(move |_| address.with(|route| route.page));
+    // From the page that was asked for, not the one that is shown: two quick presses are two pages.
+    let target = move |by: i64| {
+        let pages = shown.with(|shown| shown.as_ref().map_or(1, |shown| shown.pages));
+        let to = asked.get().min(pages + 1).saturating_add_signed(by);
+        (1..=pages).contains(&to).then_some(to)
+    };
+    let turn = move |by: i64| {
+        if let Some(page) = untrack(|| target(by)) {
+            address.go(&address.get_untracked().with_page(page));
+        }
+    };
+    view! {
+        <nav class="pager" aria-label="Pages">
+            <span class="range">{move || shown.with(|shown| shown.as_ref().map(Shown::text))}</span>
+            {move || {
+                let capped = shown.with(|shown| shown.as_ref().filter(|shown| shown.is_capped(rows.get())).map(|s| s.limit));
+                capped.map(|limit| view! { <span class="quiet">{format!("The server gives at most {limit} at once.")}</span> })
+            }}
+            <label class="inline-field">
+                <span>"Rows per page"</span>
+                <select on:change:target=move |event| {
+                    if let Ok(rows) = event.target().value().parse() {
+                        let route = address.get_untracked();
+                        address.go(&route.with_rows(rows));
+                    }
+                }>
+                    {SIZES
+                        .map(|size| {
+                            view! { <option value=size selected=move || rows.get() == size>{size}</option> }
+                        })
+                        .collect_view()}
+                    // An address may ask for a number that is not among them.
+                    {move || {
+                        let rows = rows.get();
+                        (!SIZES.contains(&rows))
+                            .then(|| view! { <option value=rows selected=true>{rows}</option> })
+                    }}
+                </select>
+            </label>
+            // Not `disabled`: that would throw the keyboard's focus away at the last page.
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || target(-1).is_none().to_string()
+                on:click=move |_| turn(-1)
+            >
+                <Icon name="previous" />
+                "Previous page"
+            </button>
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || target(1).is_none().to_string()
+                on:click=move |_| turn(1)
+            >
+                "Next page"
+                <Icon name="next" />
+            </button>
+        </nav>
+    }
+}
+
+/// Numbers from 1, as a person counts.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    first: u64,
+    last: u64,
+    total: u64,
+    pages: u64,
+    limit: u64,
+}
+
+impl Shown {
+    fn text(&self) -> String {
+        if self.last < self.first {
+            return format!("0 of {}", self.total);
+        }
+        format!("{}–{} of {}", self.first, self.last, self.total)
+    }
+
+    /// Whether the server gave fewer rows than `asked` although it has more.
+    fn is_capped(&self, asked: u64) -> bool {
+        self.limit < asked && self.pages > 1
+    }
+}

@@ -1,0 +1,179 @@
+//! The rows of the table of jobs: gives each job a slot, and says what each slot shows. Which slot that is, `placement`
+//! decides; how a row looks, `job_row`.
+
+use crate::clock::Clock;
+use crate::components::job_table::job_row::{JobRow, Slot};
+use crate::components::job_table::placement::{Placement, SlotId};
+use crate::components::job_table::row_text::{JobRowText, RowContext};
+use crate::routing::address::Address;
+use crate::routing::route::JobLinks;
+use crate::state::containers::ContainerLists;
+use crate::state::rows::{Row, Rows};
+use crate::state::usual_durations::UsualDurations;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement, HtmlTableRowElement};
+
+/// The rows, in groups, each a `tbody`.
+#[component]
+pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let containers = expect_context::<ContainerLists>();
+    let usual = expect_context::<UsualDurations>();
+    let groups = RwSignal::new(Vec::<Group>::new());
+    let table = StoredValue::new(Table::default());
+    Effect::new(move |_| {
+        rows.with(|rows| {
+            table.update_value(|table| {
+                table.place(rows, groups);
+                table.say(clock, containers, usual, rows);
+            });
+        });
+        // Another address alone says nothing new of the jobs.
+        untrack(|| rows.with(|rows| table.with_value(|table| table.lead(address, rows))));
+    });
+    Effect::new(move |_| {
+        table.with_value(|table| rows.with_untracked(|rows| table.lead(address, rows)));
+    });
+    view! {
+        <For each=move || groups.get() key=|group| group.id children=move |group| view! {
+            <tbody role="rowgroup">
+                <For
+                    each=move || group.slots.get()
+                    key=|(id, _)| *id
+                    children=move |(_, slot)| view! { <JobRow shown=slot with_cloud=with_cloud /> }
+                />
+            </tbody>
+        } />
+    }
+}
+
+/// A group with its slots. Reference-counted: it is made in an effect, whose next run would end what the effect owns.
+#[derive(Clone)]
+struct Group {
+    id: u32,
+    slots: ArcRwSignal<Vec<(SlotId, Slot)>>,
+}
+
+/// The row in which the focus is.
+fn focused_row() -> Option<HtmlTableRowElement> {
+    let row = document().active_element()?.closest("table.jobs > tbody > tr").ok().flatten()?;
+    Some(row.unchecked_into())
+}
+
+/// Gives the focus back to what had it, or to the link of the row at `place`. Leptos' list moves some elements that could
+/// stay, where several come between others, and an element that is moved loses the focus; so does one that is drawn anew.
+fn keep_focus(place: usize) {
+    let Some(focused) = document().active_element() else { return };
+    request_animation_frame(move || {
+        if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
+            return;
+        }
+        let element = if focused.is_connected() {
+            Some(focused)
+        } else {
+            let links = document().query_selector_all("table.jobs > tbody > tr a").ok();
+            links.and_then(|links| links.item(place as u32)).map(JsCast::unchecked_into)
+        };
+        if let Some(element) = element {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            _ = element.unchecked_into::<HtmlElement>().focus_with_options(&options);
+        }
+    });
+}
+
+#[derive(Default)]
+struct Table {
+    placement: Placement,
+    groups: Vec<Group>,
+    /// In the order of the rows.
+    slots: Vec<(SlotId, Slot)>,
+}
+
+impl Table {
+    /// Brings the slots in step with the keys of `rows`.
+    fn place(&mut self, rows: &Rows, drawn: RwSignal<Vec<Group>>) {
+        let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
+        let focused = focused_row().and_then(|row| self.slot_of(&row));
+        let key = self.placement.slots().find(|slot| Some(slot.id) == focused).map(|slot| slot.key.clone());
+        self.placement.show(&keys, focused);
+        let torn = self.torn();
+        self.placement.renew(|id| torn.contains(&id));
+        if let Some(at) = key.and_then(|key| rows.place(&key)) {
+            keep_focus(at);
+        }
+        self.slots.clear();
+        let groups = std::mem::take(&mut self.groups);
+        for placed in &self.placement.groups {
+            let group = groups.iter().find(|group| group.id == placed.id).cloned();
+            let group = group.unwrap_or_else(|| Group { id: placed.id, slots: ArcRwSignal::new(Vec::new()) });
+            let old = group.slots.get_untracked();
+            if !old.iter().map(|(id, _)| *id).eq(placed.slots.iter().map(|slot| slot.id)) {
+                let slot = |id: SlotId| old.iter().find(|(old, _)| *old == id).cloned();
+                let slots = placed
+                    .slots
+                    .iter()
+                    .map(|placed| slot(placed.id).unwrap_or_else(|| (placed.id, Slot::default())));
+                group.slots.set(slots.collect());
+            }
+            self.slots.extend(group.slots.get_untracked());
+            self.groups.push(group);
+        }
+        if !groups.iter().map(|group| group.id).eq(self.groups.iter().map(|group| group.id)) {
+            drawn.set(self.groups.clone());
+        }
+    }
+
+    fn slot_of(&self, row: &HtmlTableRowElement) -> Option<SlotId> {
+        // Counted from the header.
+        let at = usize::try_from(row.row_index() - 1).ok()?;
+        self.slots.get(at).map(|(id, _)| *id)
+    }
+
+    /// The slots into whose rows a translator has put elements of its own in the place of texts: those texts are out of
+    /// reach, and a row must not say one thing of this job and another of the last.
+    fn torn(&self) -> Vec<SlotId> {
+        let Ok(found) = document().query_selector_all("table.jobs > tbody > tr:has(font)") else {
+            return Vec::new();
+        };
+        let rows = (0..found.length()).filter_map(|at| found.item(at));
+        rows.filter_map(|row| self.slot_of(&row.unchecked_into())).collect()
+    }
+
+    fn slots<'a>(&'a self, rows: &'a Rows) -> impl Iterator<Item = (&'a Slot, &'a Row)> {
+        self.slots.iter().map(|(_, slot)| slot).zip(rows.iter())
+    }
+
+    /// Brings the slots in step with what `rows` say.
+    fn say(&self, clock: Clock, containers: ContainerLists, usual: UsualDurations, rows: &Rows) {
+        let now = clock.minute();
+        let mut families: Vec<RowContext> = Vec::new();
+        for (slot, row) in self.slots(rows) {
+            let family = row.family;
+            let at = families.iter().position(|around| around.family == family).unwrap_or_else(|| {
+                let directory = containers.get(family.containers);
+                families.push(RowContext { family, directory, usual: usual.of(family) });
+                families.len() - 1
+            });
+            slot.show(row, JobRowText::of(&families[at], &row.job, now));
+        }
+    }
+
+    /// Leads from each slot to its job, from where the panel is now.
+    fn lead(&self, address: Address, rows: &Rows) {
+        address.with(|route| {
+            let mut families: Vec<JobLinks> = Vec::new();
+            for (slot, row) in self.slots(rows) {
+                let family = row.family;
+                let at = families.iter().position(|links| links.family == family).unwrap_or_else(|| {
+                    families.push(route.job_links(family));
+                    families.len() - 1
+                });
+                slot.lead(row, &families[at], route.job.as_ref());
+            }
+        });
+    }
+}

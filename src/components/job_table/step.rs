@@ -1,0 +1,125 @@
+//! The way from one job to the next of the list it stands in, as the list is filtered and sorted.
+
+use crate::components::controls::icon::Icon;
+use crate::routing::address::Address;
+use crate::state::open_list::OpenList;
+use crate::state::rows::Row;
+use cckm::family::Family;
+use leptos::html;
+use leptos::prelude::*;
+use std::cell::Cell;
+
+/// The job above or the one below.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Previous,
+    Next,
+}
+
+/// Where a step leads.
+#[derive(Clone, PartialEq)]
+enum Target {
+    Job(&'static Family, String),
+    /// To a page, of which the job at the end that comes first is opened.
+    Page(u64),
+    None,
+}
+
+thread_local! {
+    /// Which way was gone last: the same button of the next detail gets the focus, so that it can be pressed again.
+    static GONE: Cell<Option<Way>> = const { Cell::new(None) };
+}
+
+/// Whether the detail that is about to be drawn was come to by a step.
+pub fn is_stepping() -> bool {
+    GONE.get().is_some()
+}
+
+/// Links to the jobs above and below the open one.
+#[component]
+pub fn Steps(family: &'static Family, id: String) -> impl IntoView {
+    let gone = GONE.take();
+    let links = [(Way::Previous, "Previous job", "above"), (Way::Next, "Next job", "down")].map(
+        |(way, name, icon)| {
+            let id = id.clone();
+            view! { <Step family=family id=id way=way name=name icon=icon focus=gone == Some(way) /> }
+        },
+    );
+    view! { <span class="steps">{links.into_iter().collect_view()}</span> }
+}
+
+#[component]
+fn Step(
+    family: &'static Family,
+    id: String,
+    way: Way,
+    name: &'static str,
+    icon: &'static str,
+    focus: bool,
+) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let open_list = expect_context::<OpenList>();
+    let key = Row::key(family, &id);
+    // Where the row is at the end of a page, the way goes on with the next one.
+    let target = Memo::new(move |_| {
+        let beside = open_list.with(|rows| {
+            let (above, below) = rows.beside(&key)?;
+            let row = if way == Way::Next { below } else { above };
+            Some(row.map(|row| (row.family, row.job.id.clone())))
+        });
+        match beside {
+            None => Target::None,
+            Some(Some((family, id))) => Target::Job(family, id),
+            Some(None) => {
+                let page = address.with(|route| route.page);
+                let pages = open_list.pages();
+                match way {
+                    Way::Next if page < pages => Target::Page(page + 1),
+                    Way::Previous if page > 1 => Target::Page(page - 1),
+                    _ => Target::None,
+                }
+            }
+        }
+    });
+    let href = move || {
+        address.with(|route| match target.get() {
+            Target::Job(family, id) => Some(route.with_job(family, &id).hash()),
+            Target::Page(page) => Some(route.with_page(page).hash()),
+            Target::None => None,
+        })
+    };
+    let node = NodeRef::<html::A>::new();
+    if focus {
+        Effect::new(move |_| {
+            if let Some(node) = node.get() {
+                _ = node.focus();
+            }
+        });
+    }
+    let press = move |event: leptos::ev::MouseEvent| {
+        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+        if elsewhere {
+            return;
+        }
+        GONE.set(Some(way));
+        if let Target::Page(_) = target.get_untracked() {
+            open_list.step_over(way == Way::Previous);
+        }
+    };
+    view! {
+        <a
+            class="button plain small"
+            node_ref=node
+            aria-label=name
+            title=name
+            // It keeps the focus where there is no further job.
+            role="link"
+            tabindex="0"
+            href=href
+            aria-disabled=move || (target.get() == Target::None).then_some("true")
+            on:click=press
+        >
+            <Icon name=icon />
+        </a>
+    }
+}

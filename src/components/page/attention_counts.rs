@@ -1,0 +1,135 @@
+//! The count of jobs that need attention on each cloud's link, and what is asked for its sake.
+
+use crate::auth::Session;
+use crate::clock::Clock;
+use crate::config::config;
+use crate::query::Poller;
+use crate::query::cross_tab::{Subscriber, scope};
+use crate::query::interval::Need;
+use crate::routing::address::Address;
+use crate::routing::route::{Route, View};
+use crate::state::attention_counts::AttentionCounts;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::family_jobs::Part;
+use crate::state::feed::{self, Question};
+use crate::state::latest_jobs::{FamilyLatest, LatestJobs};
+use cckm::attention::cases;
+use cckm::family::{FAMILIES, Family};
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+/// Counts the jobs that need attention in `AttentionCounts`, by what anybody was told last. What nobody else asks for
+/// it asks for itself, seldom and one family after the other. Draws nothing.
+#[component]
+pub fn Counts() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let latest = expect_context::<LatestJobs>();
+    let attention = expect_context::<AttentionCounts>();
+    let shown: Vec<_> = FAMILIES.iter().filter(|family| config().shows(family.cloud)).collect();
+    let known = shown.iter().map(|family| {
+        let family = *family;
+        Memo::new(move |_| latest.with(|all| of(all, family).map(|known| cases(family, &known.jobs))))
+    });
+    let known = known.collect::<Vec<_>>();
+    let counts = {
+        let shown = shown.clone();
+        Memo::new(move |_| {
+            let now = clock.minute();
+            let mut counts: Vec<(&'static str, usize)> = Vec::new();
+            for (family, cases) in shown.iter().zip(&known) {
+                let need = cases.with(|cases| cases.iter().flatten().filter(|case| case.needs(now)).count());
+                match counts.last_mut().filter(|(cloud, _)| *cloud == family.cloud) {
+                    Some((_, count)) => *count += need,
+                    None => counts.push((family.cloud, need)),
+                }
+            }
+            counts
+        })
+    };
+    Effect::new(move |_| attention.set(counts.get()));
+    let uncounted = Memo::new(move |_| {
+        latest.with(|all| {
+            let failed = all.iter().filter(|known| known.failure.is_some() || known.sample);
+            failed.map(|known| known.family.cloud).collect::<Vec<_>>()
+        })
+    });
+    Effect::new(move |_| attention.set_incomplete(uncounted.get()));
+
+    let poller = Poller::new(shown.len());
+    for at in 0..shown.len() {
+        poller.set_need(at, Need::Unseen);
+        // From now on, as after an answer.
+        poller.received(at, None);
+    }
+    poller.settled();
+    let told = StoredValue::new(vec![0; shown.len()]);
+    // Whoever asked: a part that somebody was told of is asked for again from there on.
+    let settle = move |at: usize, known: Option<&FamilyLatest>| {
+        let count = known.map_or(0, |known| known.told);
+        let news = told.try_update_value(|told| {
+            told.get_mut(at).is_some_and(|told| std::mem::replace(told, count) != count)
+        });
+        if news == Some(true) {
+            poller.set_need(at, Need::Seldom);
+            poller.received(at, known.and_then(|known| known.failure.as_ref()));
+        }
+    };
+    {
+        let shown = shown.clone();
+        Effect::new(move |_: Option<()>| {
+            latest.with(|all| {
+                for (at, family) in shown.iter().enumerate() {
+                    settle(at, of(all, family));
+                }
+            });
+        });
+    }
+    Effect::new(move |last: Option<u32>| {
+        let round = poller.round();
+        if last.is_some_and(|last| last != round) {
+            poller.sending();
+            let due: Vec<_> =
+                shown.iter().copied().enumerate().filter(|(at, _)| poller.is_due(*at)).collect();
+            spawn_local_scoped_with_cancellation(async move {
+                for (at, family) in due {
+                    // The open view asks for its own.
+                    if address.try_with_untracked(|route| asks(route, family)) == Some(false) {
+                        let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
+                        let newest = feed::newest(session, capabilities, &unasked, &question, || false);
+                        match scope(Subscriber::new(poller, at, true), newest).await {
+                            Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_sample()) => {
+                                poller.received(at, None);
+                            }
+                            Ok(_) => {}
+                            // Whoever opens the view is told; a count that nobody knows is not shown.
+                            Err(failure) => latest.fail(family, &failure),
+                        }
+                        // Untracked: a task hears for the effect that began it, which would end it.
+                        latest.with_untracked(|all| settle(at, of(all, family)));
+                    } else {
+                        poller.received(at, None);
+                    }
+                }
+                poller.settled();
+            });
+        }
+        round
+    });
+}
+
+/// Whether the view at `route` asks for the newest jobs of `family` itself.
+fn asks(route: &Route, family: &'static Family) -> bool {
+    match route.view {
+        View::All | View::Attention => !route.is_filtered(),
+        View::Freshness(own) => own == family,
+        View::Family(own) => own == family && *route == Route { job: route.job.clone(), ..Route::of(family) },
+        _ => false,
+    }
+}
+
+fn of<'a>(all: &'a [FamilyLatest], family: &Family) -> Option<&'a FamilyLatest> {
+    all.iter().find(|known| known.family == family)
+}

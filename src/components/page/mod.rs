@@ -1,0 +1,9 @@
+//! What surrounds every page: the account, counts, notices.
+
+pub mod account;
+pub mod attention_counts;
+pub mod cloud_failures;
+pub mod notices;
+pub mod reading_progress;
+pub mod unknown_fields;
+pub mod watched_jobs;

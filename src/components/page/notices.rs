@@ -1,0 +1,132 @@
+//! The lower edge of the page: what is said in a sentence, the last of such sentences, and the jobs that are watched. It is a
+//! part of the page's flow that stays in sight, so that nothing to press ever lies below it at the page's end.
+
+use crate::clock::Clock;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
+use crate::components::controls::shown::Shown;
+use crate::state::announcer::{Announcement, Announcer};
+use cckm::time;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a sentence is shown while neither the pointer nor the keyboard is there.
+const SHOWN: Duration = Duration::from_secs(12);
+
+#[component]
+pub fn Notices() -> impl IntoView {
+    view! {
+        <aside class="dock" aria-label="Notices">
+            <Said />
+            {lazy_if_loaded(LazyView::BackgroundTasks, || ().into_any())}
+        </aside>
+    }
+}
+
+#[component]
+fn Said() -> impl IntoView {
+    let announcer = expect_context::<Announcer>();
+    let current = Memo::new(move |_| announcer.current());
+    let is_silent = Memo::new(move |_| announcer.is_silent());
+    let (has_pointer, has_focus) = (RwSignal::new(false), RwSignal::new(false));
+    // Each sentence has its time from the start, also one that is said twice.
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    Effect::new(move |_: Option<()>| {
+        stop();
+        _ = announcer.past();
+        if current.with(String::is_empty) || has_pointer.get() || has_focus.get() {
+            return;
+        }
+        timer.set_value(set_timeout_with_handle(move || announcer.dismiss(), SHOWN).ok());
+    });
+    on_cleanup(stop);
+
+    let is_listed = RwSignal::new(false);
+    let again = NodeRef::<html::Button>::new();
+    let to_button = move || {
+        if let Some(button) = again.get_untracked() {
+            _ = button.focus();
+        }
+    };
+    let dismiss = move || {
+        announcer.dismiss();
+        if has_focus.get_untracked() {
+            to_button();
+        }
+    };
+    let escape = window_event_listener(ev::keydown, move |event| {
+        if event.key() != "Escape" || event.default_prevented() {
+            return;
+        }
+        if is_listed.get_untracked() {
+            is_listed.set(false);
+            to_button();
+        } else if !current.with_untracked(String::is_empty) {
+            dismiss();
+        }
+    });
+    on_cleanup(move || escape.remove());
+
+    view! {
+        <div class="notices-past">
+            <Shown when=move || !is_silent.get()>
+                <button
+                    type="button"
+                    class="button plain small"
+                    node_ref=again
+                    aria-expanded=move || is_listed.get().to_string()
+                    on:click=move |_| is_listed.set(!is_listed.get_untracked())
+                >
+                    <Icon name="info" />
+                    "Last notices"
+                </button>
+            </Shown>
+            <Shown when=is_listed>
+                {lazy(LazyView::PastNotices)}
+            </Shown>
+        </div>
+        <div
+            class="said"
+            on:pointerenter=move |_| has_pointer.set(true)
+            on:pointerleave=move |_| has_pointer.set(false)
+            on:focusin=move |_| has_focus.set(true)
+            on:focusout=move |_| has_focus.set(false)
+        >
+            <p role="status" aria-live="polite">{move || current.get()}</p>
+            // Not there while nothing is said, by the style sheet: so it costs the page no change.
+            <button
+                type="button"
+                class="button plain small"
+                title="Dismiss"
+                aria-label="Dismiss this notice"
+                on:click=move |_| dismiss()
+            >
+                <Icon name="clear" />
+            </button>
+        </div>
+    }
+}
+
+/// The last sentences, the newest first.
+#[component]
+pub fn PastNotices() -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let announcer = expect_context::<Announcer>();
+    let line = move |Announcement { at, text }: Announcement| {
+        let when = move || time::ago(clock.minute(), at);
+        view! { <li><span class="quiet" title=time::local(at)>{when}</span> " " <span>{text}</span></li> }
+    };
+    view! {
+        <ol class="past" aria-label="Last notices">
+            {move || announcer.past().into_iter().map(line).collect_view()}
+        </ol>
+    }
+}

@@ -1,0 +1,34 @@
+//! The mention of whole lists that are read because the server lists them in no order.
+
+use crate::components::controls::shown::Shown;
+use crate::state::capabilities::ServerCapabilities;
+use leptos::prelude::*;
+
+/// How much of the lists has been read, and the way to end it. Draws nothing where none is read.
+#[component]
+pub fn ReadingProgress() -> impl IntoView {
+    let capabilities = expect_context::<ServerCapabilities>();
+    let any = Memo::new(move |_| !capabilities.reading().is_empty());
+    let sum = Memo::new(move |_| {
+        let all = capabilities.reading();
+        let whose = all.iter().map(|reading| reading.family.title()).collect::<Vec<_>>().join(", ");
+        (
+            whose,
+            all.iter().map(|reading| reading.read).sum::<u64>(),
+            all.iter().map(|reading| reading.total).sum::<u64>(),
+        )
+    });
+    view! {
+        <Shown when=any>
+            <div class="notice note reading" role="note" aria-label="Reading all jobs">
+                <p>{move || sum.with(|(whose, read, total)| format!("Reading {read} of {total} jobs to sort them: {whose}"))}</p>
+                <progress
+                    aria-label="Jobs read"
+                    max=move || sum.with(|(_, _, total)| total.to_string())
+                    value=move || sum.with(|(_, read, _)| read.to_string())
+                ></progress>
+                <button type="button" class="button" on:click=move |_| capabilities.stop()>"Cancel"</button>
+            </div>
+        </Shown>
+    }
+}

@@ -1,0 +1,183 @@
+//! The filter by container: a button that opens a list of checkboxes, or a text box where the list is not to be had.
+
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::LazyView;
+use crate::components::controls::notice::FailureNotice;
+use crate::components::controls::picker::{Choice, Picker};
+use crate::components::controls::shown::Shown;
+use crate::routing::address::Address;
+use crate::state::containers::{ContainerLists, ListStatus};
+use cckm::container::Container;
+use cckm::family::Family;
+use cckm::text;
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// The containers of `family` as choices, each standing for what `value` takes of it.
+pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String) -> Memo<Arc<Vec<Choice>>> {
+    let containers = expect_context::<ContainerLists>();
+    Memo::new(move |_| {
+        let directory = containers.get(family.containers);
+        let all = directory.as_ref().map(|directory| directory.all()).unwrap_or_default();
+        let choice = |container: &Container| Choice {
+            value: value(family, container),
+            label: container.label.clone(),
+            facts: container.facts.join(" · "),
+        };
+        Arc::new(all.iter().map(choice).collect())
+    })
+}
+
+/// How many containers of the list cannot be read and so not be chosen, where there are any.
+#[component]
+pub fn Unread(family: &'static Family) -> impl IntoView {
+    let (containers, list) = (expect_context::<ContainerLists>(), family.containers);
+    move || {
+        let unread = containers.get(list).map_or(0, |directory| directory.unread);
+        (unread > 0).then(|| view! { <p class="quiet">{text::unread(unread, list.one, list.many)}</p> })
+    }
+}
+
+/// What stands in place of a list of containers that did not come: why, and a text box for ids, one a line.
+#[component]
+pub fn ByHand(
+    family: &'static Family,
+    #[prop(into)] typed: Signal<String>,
+    on_type: Callback<String>,
+) -> impl IntoView {
+    let containers = expect_context::<ContainerLists>();
+    view! {
+        {move || match containers.status(family.containers) {
+            ListStatus::Failed(failure) => {
+                let again = Callback::new(move |()| containers.again(family.containers));
+                Some(view! { <FailureNotice failure=failure again=again /> })
+            }
+            _ => None,
+        }}
+        <label class="field">
+            <span>"IDs"</span>
+            <textarea
+                rows="4"
+                spellcheck="false"
+                placeholder=format!("{} ids, one a line", family.containers.one)
+                prop:value=move || typed.get()
+                on:input:target=move |event| on_type.run(event.target().value())
+            ></textarea>
+        </label>
+    }
+}
+
+/// What the filter's button opens: the containers to choose from, or why there are none and a text box for ids.
+#[component]
+pub fn ContainerChoice(
+    family: &'static Family,
+    chosen: Memo<Vec<String>>,
+    choose: Callback<Vec<String>>,
+    /// Ids by hand, one a line.
+    typed: RwSignal<String>,
+) -> impl IntoView {
+    let containers = expect_context::<ContainerLists>();
+    let choices = choices(family, |family, container| container.filter_value(family).to_owned());
+    let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
+    let loading = Memo::new(move |_| {
+        matches!(containers.status(family.containers), ListStatus::Loading | ListStatus::Unasked)
+    });
+    move || {
+        if failed.get() {
+            view! { <ByHand family=family typed=typed on_type=Callback::new(move |text| typed.set(text)) /> }
+                .into_any()
+        } else if loading.get() {
+            view! { <p class="quiet" aria-busy="true">{["Loading the ", family.containers.many, "…"].concat()}</p> }.into_any()
+        } else {
+            view! {
+                <Unread family=family />
+                <Picker name=family.containers.title choices=choices chosen=chosen on_change=choose whole=false />
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let containers = expect_context::<ContainerLists>();
+    let open = RwSignal::new(false);
+    let chosen = Memo::new(move |_| address.with(|route| route.containers.clone()));
+    let choose = Callback::new(move |values: Vec<String>| {
+        address.go(&address.get_untracked().with_containers(values));
+    });
+    let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
+    // Typed lines are taken when the box is left: half an id is no filter.
+    let typed = RwSignal::new(chosen.get_untracked().join("\n"));
+    let button = NodeRef::<html::Button>::new();
+    let around = NodeRef::<html::Div>::new();
+    let close = move || {
+        open.set(false);
+        if failed.get_untracked() {
+            let lines = text::lines(&typed.get_untracked());
+            if lines != chosen.get_untracked() {
+                choose.run(lines);
+            }
+        }
+    };
+    view! {
+        <div
+            class="drop"
+            node_ref=around
+            on:keydown=move |event| {
+                if event.key() == "Escape" && open.get_untracked() {
+                    event.prevent_default();
+                    close();
+                    if let Some(button) = button.get_untracked() {
+                        _ = button.focus();
+                    }
+                }
+            }
+            on:focusout=move |event| {
+                // The browser also sends it when the element leaves the document, and its signals are gone by then.
+                if open.try_get_untracked() != Some(true) {
+                    return;
+                }
+                let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+                let inside = around.get_untracked().is_some_and(|around| to.is_none() || around.contains(to.as_ref()));
+                if !inside {
+                    close();
+                }
+            }
+        >
+            <button
+                type="button"
+                class="button drop-button"
+                node_ref=button
+                aria-haspopup="true"
+                aria-expanded=move || open.get().to_string()
+                class:on=move || chosen.with(|chosen| !chosen.is_empty())
+                on:click=move |_| if open.get_untracked() { close() } else { open.set(true) }
+            >
+                {family.containers.title}
+                {move || {
+                    let count = chosen.with(Vec::len);
+                    (count > 0).then(|| view! { " " <span class="count">{count}</span> })
+                }}
+                <Icon name="down" />
+            </button>
+            <Shown when=open>
+                <div class="drop-panel">{lazy(LazyView::Containers { family, chosen, choose, typed })}</div>
+            </Shown>
+        </div>
+        // A press outside closes it too.
+        {move || open.get().then(|| {
+            let handle = window_event_listener(leptos::ev::pointerdown, move |event| {
+                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+                if around.get_untracked().is_some_and(|around| !around.contains(target.as_ref())) {
+                    close();
+                }
+            });
+            on_cleanup(move || handle.remove());
+        })}
+    }
+}

@@ -1,0 +1,157 @@
+//! What is said of a start whose answer was lost: what a look at the list found, and the next step.
+
+use crate::components::controls::icon::Icon;
+use crate::components::controls::shown::Shown;
+use crate::state::announcer::Announcer;
+use crate::state::lost_starts::{Before, Found, LostStarts};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// What to do after a request of which nobody knows whether it arrived.
+pub const UNCERTAIN: &str = "The job may have been started all the same: the panel looks for it in the list.";
+
+/// A start whose answer was lost, as it was sent.
+#[derive(Clone, PartialEq)]
+pub struct Sent {
+    pub before: Before,
+    pub body: Value,
+}
+
+/// A look for the job of a lost start, as signals. Nothing where no start was lost.
+#[derive(Clone, Copy)]
+pub struct Lost {
+    starts: LostStarts,
+    announcer: Announcer,
+    family: &'static Family,
+    sent: RwSignal<Option<Sent>>,
+    /// `None` while the panel looks.
+    found: RwSignal<Option<Found>>,
+}
+
+impl Lost {
+    pub fn new(family: &'static Family) -> Self {
+        Self {
+            starts: LostStarts::from_context(),
+            announcer: expect_context(),
+            family,
+            sent: RwSignal::new(None),
+            found: RwSignal::new(None),
+        }
+    }
+
+    /// What is known right before a start is sent.
+    pub fn before(self) -> Before {
+        self.starts.before(self.family)
+    }
+
+    /// Whether there is anything to say.
+    pub fn is_there(self) -> bool {
+        self.sent.with(Option::is_some)
+    }
+
+    /// The id of the job that was found.
+    pub fn job(self) -> Option<String> {
+        self.found.with(|found| match found {
+            Some(Found::Job(job)) => Some(job.id.clone()),
+            _ => None,
+        })
+    }
+
+    pub fn forget(self) {
+        _ = self.sent.try_set(None);
+        _ = self.found.try_set(None);
+    }
+
+    /// Looks for the job of a start that was just lost; what it comes to is said also where its form is gone by then.
+    pub async fn begin(self, sent: Sent) {
+        _ = self.found.try_set(None);
+        _ = self.sent.try_set(Some(sent.clone()));
+        let found = self.starts.look(self.family, &sent.before, &sent.body).await;
+        if self.found.try_set(Some(found.clone())).is_some() {
+            self.announcer.announce(sentence(self.family, Some(&found)));
+        }
+    }
+
+    fn again(self) {
+        if let Some(sent) = self.sent.get_untracked() {
+            spawn_local(self.begin(sent));
+        }
+    }
+}
+
+/// The sentence and the buttons. `watch` gets the job that was found; `again` sends the start once more, by a press and
+/// never else, unless `held`.
+#[component]
+pub fn LostStart(
+    lost: Lost,
+    watch: Callback<Arc<Job>>,
+    again: Callback<()>,
+    held: Signal<bool>,
+) -> impl IntoView {
+    let Lost { family, found, .. } = lost;
+    let steps = move || match found.get() {
+        None => ().into_any(),
+        Some(Found::Job(job)) => view! {
+            <button type="button" class="button" on:click=move |_| watch.run(job.clone())>"Watch it"</button>
+        }
+        .into_any(),
+        Some(found) => view! {
+            <button type="button" class="button" on:click=move |_| lost.again()>"Look again"</button>
+            {(found == Found::Nothing).then(|| view! {
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || held.get().to_string()
+                    on:click=move |_| if !held.get_untracked() { again.run(()) }
+                >
+                    "Try again"
+                </button>
+            })}
+        }
+        .into_any(),
+    };
+    view! {
+        <Shown when=move || lost.is_there()>
+            <div class="notice info lost" role="note" aria-label="Looked for the job">
+                <Icon name="info" />
+                <div class="notice-text">
+                    <p aria-live="polite">{move || found.with(|found| sentence(family, found.as_ref()))}</p>
+                </div>
+                <div class="notice-steps">{steps}</div>
+            </div>
+        </Shown>
+    }
+}
+
+fn sentence(family: &Family, found: Option<&Found>) -> String {
+    match found {
+        None => "Looking for the job in the list…".to_owned(),
+        Some(Found::Job(job)) => [
+            "Job ",
+            &text::short(&job.id),
+            " of ",
+            &family.title(),
+            " synchronizes the same and is in the list since: the request seems to have reached the server.",
+        ]
+        .concat(),
+        Some(Found::Nothing) => [
+            "No new job of ",
+            &family.title(),
+            " that synchronizes the same is in the list: the request may not have reached the server.",
+        ]
+        .concat(),
+        Some(Found::Unknown(failure)) => [
+            "Whether the request reached the server is not known: the panel could not ",
+            &failure.purpose,
+            " (",
+            &failure.kind(),
+            ").",
+        ]
+        .concat(),
+    }
+}

@@ -1,0 +1,6 @@
+//! What forms that start a synchronization are made of.
+
+pub mod container_choice;
+pub mod lost_start;
+pub mod request;
+pub mod watch;

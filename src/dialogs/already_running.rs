@@ -1,0 +1,248 @@
+//! The guard: before a start, what runs already in the family is named, with what can be done about it. It looks when a
+//! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
+
+use crate::api::failure::Failure;
+use crate::clock::Clock;
+use crate::components::controls::icon::Icon;
+use crate::components::job::outcome::beside;
+use crate::dialogs::cancel::Cancel;
+use crate::query::Poller;
+use crate::query::interval::Need;
+use crate::query::{QueryState, use_query};
+use crate::state::containers::ContainerLists;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::running_jobs::{Found, RunningJobs};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::selection_summary;
+use cckm::text;
+use cckm::time;
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What runs in a family, for as long as a form is open.
+#[derive(Clone, Copy)]
+pub struct Guard {
+    running: RunningJobs,
+    family: &'static Family,
+    asked: QueryState<Found>,
+    /// The newest of the jobs that run, by its id.
+    newest: Memo<Option<String>>,
+}
+
+impl Guard {
+    /// Looks whenever `wanted` holds.
+    pub fn new(family: &'static Family, wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        let refresh = expect_context::<RefreshTrigger>();
+        let running = RunningJobs::from_context();
+        let poller = Poller::new(1);
+        let asked = use_query(
+            poller,
+            move || wanted().then(|| refresh.count()),
+            move |_, last: Option<Found>| async move {
+                let found = running.look(family, last.clone().unwrap_or_default()).await?;
+                Ok((last.as_ref() != Some(&found)).then_some(found))
+            },
+        );
+        let newest =
+            Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
+        // Where nothing runs, nothing is asked again by itself: whoever sends looks once more.
+        Effect::new(move |_: Option<()>| {
+            poller.set_need(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
+        });
+        Self { running, family, asked, newest }
+    }
+
+    /// Whether a job runs, as far as is known.
+    pub fn runs(self) -> bool {
+        self.newest.with(Option::is_some)
+    }
+
+    /// Looks once more, right before a request is sent: whether a job runs. A look that fails stands in nobody's way.
+    pub async fn look(self) -> bool {
+        let last = self.asked.answer.try_get_untracked().flatten().unwrap_or_default();
+        let Some(found) = self.running.look_quickly(self.family, last).await else { return false };
+        let runs = !found.running.is_empty();
+        _ = self.asked.answer.try_set(Some(found));
+        _ = self.asked.failure.try_set(None);
+        runs
+    }
+}
+
+/// The note, while a job runs. `watch` gets the job to watch; `anyway` sends all the same, unless `held`.
+#[component]
+pub fn Running(
+    guard: Guard,
+    watch: Callback<Arc<Job>>,
+    anyway: Callback<()>,
+    held: Signal<bool>,
+    /// The buttons after the note get the focus when the note goes that had it.
+    back: NodeRef<html::Button>,
+) -> impl IntoView {
+    let Guard { family, asked, newest, .. } = guard;
+    let asking = RwSignal::new(None::<String>);
+    let open = RwSignal::new(false);
+    let cancel = Callback::new(move |id: String| {
+        asking.set(Some(id));
+        open.set(true);
+    });
+    let unknown = Memo::new(move |_| {
+        let failure = asked.failure.with(|failure| failure.as_ref().map(Failure::kind));
+        failure.filter(|_| newest.with(Option::is_none))
+    });
+    // What is said of a note that comes or goes; what it shows meanwhile changes each second.
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = newest.get();
+        if before.as_ref() != Some(&now) {
+            let ended = before.flatten().and_then(|id| {
+                asked
+                    .answer
+                    .with_untracked(|found| found.as_ref()?.ended.iter().find(|job| job.id == id).cloned())
+            });
+            let sentence = match (&now, ended) {
+                (Some(_), _) => ["A job of ", &family.title(), " is already running."].concat(),
+                (None, Some(job)) => has_ended(&job),
+                (None, None) => String::new(),
+            };
+            if said.with_untracked(|said| *said != sentence) {
+                said.set(sentence);
+            }
+        }
+        now
+    });
+    view! {
+        <p class="unseen" aria-live="polite">{said}</p>
+        {move || newest.get().map(|id| {
+            view! { <Note guard=guard id=id watch=watch cancel=cancel anyway=anyway held=held back=back /> }
+        })}
+        {move || unknown.get().map(|kind| {
+            let sentence =
+                ["Whether a job of ", &family.title(), " is running is not known (", &kind, ")."].concat();
+            view! { <p class="quiet guard-unknown">{sentence}</p> }
+        })}
+        {move || asking.get().map(|id| {
+            let job = followed(asked, id.clone());
+            view! { <Cancel family=family id=id job=job open=open answered=Callback::new(|_| ()) /> }
+        })}
+    }
+}
+
+#[component]
+fn Note(
+    guard: Guard,
+    id: String,
+    watch: Callback<Arc<Job>>,
+    cancel: Callback<String>,
+    anyway: Callback<()>,
+    held: Signal<bool>,
+    back: NodeRef<html::Button>,
+) -> impl IntoView {
+    let Guard { family, asked, .. } = guard;
+    let clock = expect_context::<Clock>();
+    let containers = expect_context::<ContainerLists>();
+    let job = followed(asked, id.clone());
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let cancelling = move || outcome.get() == Outcome::Cancelling;
+    let what = Memo::new(move |_| {
+        let directory = containers.get(family.containers);
+        job.with(|job| selection_summary::of(family, job, directory.as_deref()))
+    });
+    let since = move || {
+        let lasted = job.with(|job| Some((job.created?, job.lasted(clock.second())?)));
+        match lasted {
+            Some((begun, lasted)) if !cancelling() => ["running ", &time::since(begun, lasted)].concat(),
+            Some((_, lasted)) => ["stopping, after ", &time::duration(lasted)].concat(),
+            None => "running".to_owned(),
+        }
+    };
+    let done = Memo::new(move |_| job.with(|job| beside(family, job)));
+    let more = Memo::new(move |_| {
+        asked.answer.with(|found| found.as_ref().map_or(0, |f| f.running.len().saturating_sub(1)))
+    });
+    let heading = [family.slug, "-running"].concat();
+    let note = NodeRef::<html::Div>::new();
+    on_cleanup(move || {
+        let focused = document().active_element();
+        if focused.is_some_and(|focused| {
+            note.try_get_untracked().flatten().is_some_and(|note| note.contains(Some(&focused)))
+        }) {
+            request_animation_frame(move || {
+                if let Some(button) = back.try_get_untracked().flatten() {
+                    _ = button.focus();
+                }
+            });
+        }
+    });
+    let mine = id.clone();
+    let labelled = heading.clone();
+    view! {
+        <div class="guard" role="note" aria-labelledby=labelled node_ref=note>
+            <Icon name="in-progress" />
+            <div class="guard-text">
+                <p class="guard-title" id=heading>"Already running"</p>
+                <p>
+                    <bdi title=move || what.with(|what| what.whole.clone())>{move || what.with(|what| what.short.clone())}</bdi>
+                    {move || {
+                        let more = what.with(|what| what.more);
+                        (more > 0).then(|| [" +", &more.to_string()].concat())
+                    }}
+                </p>
+                <p class="figures">
+                    "Job " <code title=id.clone()>{text::short(&id)}</code> " · " {since}
+                    {move || Some(done.get()).filter(|done| !done.is_empty()).map(|done| [" · ", &done, " done"].concat())}
+                    {move || Some(more.get()).filter(|more| *more > 0).map(|more| [" · and ", &more.to_string(), " more"].concat())}
+                </p>
+            </div>
+            <div class="guard-steps">
+                <button type="button" class="button" on:click=move |_| watch.run(job.get_untracked())>
+                    "Watch it"
+                </button>
+                // Not taken away once it was pressed: it has the focus.
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || cancelling().to_string()
+                    on:click=move |_| if outcome.get_untracked() == Outcome::InProgress { cancel.run(mine.clone()) }
+                >
+                    "Cancel it"
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || held.get().to_string()
+                    on:click=move |_| if !held.get_untracked() { anyway.run(()) }
+                >
+                    "Start anyway"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The job of that id as the last look tells it; it stays as it was where a look tells nothing of it.
+fn followed(asked: QueryState<Found>, id: String) -> Memo<Arc<Job>> {
+    Memo::new(move |last: Option<&Arc<Job>>| {
+        let now = asked.answer.with(|found| found.as_ref()?.get(&id).cloned());
+        now.or_else(|| last.cloned()).unwrap_or_default()
+    })
+}
+
+fn has_ended(job: &Job) -> String {
+    ["Job ", &text::short(&job.id), " has ended: ", job.outcome().word(), "."].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_end_of_what_ran_is_said_as_it_was() {
+        let job = Job::from_value(json!({"id": "j-1", "overall_status": "completed", "abort": true}))
+            .expect("a job");
+        assert_eq!(has_ended(&job), "Job j-1 has ended: Cancelled.");
+    }
+}

@@ -1,0 +1,124 @@
+//! The question before a job is cancelled, and the cancel itself.
+
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::components::controls::dialog::Dialog;
+use crate::components::controls::notice::{FailureNotice, Note};
+use crate::query::fetch;
+use crate::state::announcer::Announcer;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use cckm::cancel_result::{Taken, after_loss, overtaken};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+#[component]
+pub fn Cancel(
+    family: &'static Family,
+    id: String,
+    job: Memo<Arc<Job>>,
+    open: RwSignal<bool>,
+    /// Runs after the server took the cancel, with the job as it answered it, where it did.
+    answered: Callback<Option<Job>>,
+) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let announcer = expect_context::<Announcer>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let sending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    // What the job itself told after an answer that was lost.
+    let told = RwSignal::new(None::<&'static str>);
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let possible = move || outcome.get() == Outcome::InProgress;
+    let id = StoredValue::new(id);
+    let close = Callback::new(move |()| {
+        open.set(false);
+        failure.set(None);
+    });
+    let press = move |_| {
+        if sending.get_untracked() || outcome.get_untracked() != Outcome::InProgress {
+            return;
+        }
+        sending.set(true);
+        failure.set(None);
+        told.set(None);
+        let id = id.get_value();
+        // Of the app and not of this dialog: what was sent is never dropped half way.
+        spawn_local(async move {
+            let mut result = session.send(jobs::cancel(family, &id)).await;
+            if result.as_ref().is_err_and(Failure::is_lost) {
+                let now = fetch(session, jobs::job(family, &id)).await.ok();
+                match after_loss(now.as_ref()) {
+                    Ok(_) => result = Ok(now),
+                    Err(words) => _ = told.try_set(Some(words)),
+                }
+            }
+            _ = sending.try_set(false);
+            match result {
+                Ok(answer) => {
+                    _ = close.try_run(());
+                    announcer.announce(Taken::of(answer.as_ref()).sentence(&id));
+                    local_jobs.update(family, answer.as_ref());
+                    _ = answered.try_run(answer);
+                }
+                Err(refusal) => {
+                    let sentence = [refusal.title(), refusal.words()].join(": ");
+                    if failure.try_set(Some(refusal)).is_some() {
+                        // The person has gone elsewhere, and hears of it all the same.
+                        announcer.announce(sentence);
+                    }
+                }
+            }
+            // It may have ended meanwhile, which is the usual reason for a refusal.
+            refresh.trigger();
+        });
+    };
+    move || {
+        open.get().then(|| {
+            view! {
+                <Dialog name="Cancel this job?" on_close=close held=sending>
+                    <div class="dialog-body cancel">
+                        <p>
+                            "The server is asked to stop job " <code>{id.get_value()}</code> " (" {family.title()}
+                            "). Containers that are not done yet may stay as they were before."
+                        </p>
+                        {move || failure.get().map(|failure| {
+                            let also = told.get_untracked().map(str::to_owned);
+                            view! { <FailureNotice failure=failure also=also /> }
+                        })}
+                        {move || (!possible() && !sending.get()).then(|| {
+                            let sentence = overtaken(outcome.get());
+                            view! { <Note><p>{sentence}</p></Note> }
+                        })}
+                    </div>
+                    <footer class="dialog-foot">
+                        <button
+                            type="button"
+                            class="button"
+                            autofocus
+                            aria-disabled=move || sending.get().to_string()
+                            on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                        >
+                            "Keep running"
+                        </button>
+                        <button
+                            type="button"
+                            class="button danger"
+                            aria-disabled=move || (sending.get() || !possible()).to_string()
+                            aria-busy=move || sending.get().to_string()
+                            on:click=press
+                        >
+                            "Cancel job"
+                        </button>
+                    </footer>
+                </Dialog>
+            }
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! What opens over a page, one dialog a file.
+
+pub mod already_running;
+pub mod cancel;
+pub mod cancel_selected;
+pub mod start;
+pub mod start_several;

@@ -1,0 +1,270 @@
+//! The dialog that starts a synchronization.
+
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::components::controls::dialog::Dialog;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::LazyView;
+use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::job_table::row_selection::{Selection, settled};
+use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
+use crate::components::start::request::RequestPreview;
+use crate::dialogs::already_running::{Guard, Running};
+use crate::routing::address::Address;
+use crate::routing::route::Route;
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::start_drafts::{StartDraft, StartDrafts};
+use crate::state::watched_jobs::WatchedJobs;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::start_request::{self, Form};
+use cckm::text;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// The start form, open while `StartDrafts` has one.
+#[component]
+pub fn Start() -> impl IntoView {
+    let drafts = expect_context::<StartDrafts>();
+    move || drafts.opened().map(|draft| lazy(LazyView::Start(draft)))
+}
+
+#[component]
+pub fn StartForm(draft: StartDraft) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let watched = expect_context::<WatchedJobs>();
+    let announcer = expect_context::<Announcer>();
+    let session = expect_context::<Session>();
+    let containers = expect_context::<ContainerLists>();
+    let drafts = expect_context::<StartDrafts>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let kept = RwSignal::new(drafts.was_left(&draft));
+    let StartDraft { family, form, unmapped } = draft;
+    if kept.get_untracked() {
+        drafts.forget(family);
+    }
+    containers.need(family.containers);
+    let guard = Guard::new(family, || true);
+    let form = RwSignal::new(form);
+    let settled = settled(family, form);
+    let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
+    // What runs already is looked for before anything is sent; meanwhile the form can be closed, and nothing is sent.
+    let looking = RwSignal::new(false);
+    let sending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let lost = Lost::new(family);
+    // What the server refuses for, the note of what runs names already, with what can be done about it.
+    let told = Memo::new(move |_| {
+        failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
+    });
+    let close = Callback::new(move |()| drafts.close());
+    let line = move || {
+        if sending.get() {
+            return "Sending the request…".to_owned();
+        }
+        body.with(|body| match body {
+            Ok(_) if guard.runs() => ["Waits while a job of ", &family.title(), " runs."].concat(),
+            Ok(_) => settled.with(|form| start_request::sentence(family, form)),
+            Err(reason) => reason.clone(),
+        })
+    };
+    let send = Callback::new(move |()| {
+        let Ok(body) = body.get_untracked() else { return };
+        if sending.get_untracked() {
+            return;
+        }
+        sending.set(true);
+        failure.set(None);
+        lost.forget();
+        let before = lost.before();
+        let what = settled.with_untracked(|form| start_request::what(family, form));
+        // Of the app and not of this dialog: what was sent is never dropped half way.
+        spawn_local(async move {
+            let result = session.send(jobs::start(family, &body)).await;
+            if sending.try_set(false).is_some() {
+                // The session has ended meanwhile, and all of this with it.
+                return;
+            }
+            match result {
+                Ok(job) => {
+                    let sentence = said(&what, job.as_ref().map(|job| job.id.as_str()));
+                    if let Some(job) = job {
+                        watched.add(family, Arc::new(job.clone()));
+                        local_jobs.note(family, job);
+                    }
+                    drafts.close();
+                    show_list(address, family).await;
+                    refresh.trigger();
+                    announcer.announce(sentence);
+                }
+                Err(refusal) => {
+                    let is_lost = refusal.is_lost();
+                    _ = failure.try_set(Some(refusal));
+                    // Something else that runs, or this very job, may be what the person looks for next.
+                    refresh.trigger();
+                    if is_lost {
+                        lost.begin(Sent { before, body }).await;
+                    }
+                }
+            }
+        });
+    });
+    let ready = Memo::new(move |_| body.with(Result::is_ok) && !sending.get() && !looking.get());
+    let press = move || {
+        if !ready.get_untracked() {
+            return;
+        }
+        looking.set(true);
+        // What runs and is shown is looked at again, but nothing is sent by the same press.
+        let known = untrack(|| guard.runs());
+        spawn_local(async move {
+            let runs = guard.look().await;
+            if looking.try_set(false).is_none() && !runs && !known {
+                send.run(());
+            }
+        });
+    };
+    let unmapped = StoredValue::new(unmapped);
+    let watch = Callback::new(move |job: Arc<Job>| {
+        drafts.leave(StartDraft { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
+        show_job(address, watched, family, job);
+    });
+    // Unlike a form that is left for another job, this one has done its work.
+    let watch_lost = Callback::new(move |job: Arc<Job>| {
+        drafts.close();
+        show_job(address, watched, family, job);
+    });
+    let again = Callback::new(move |()| press());
+    let start = NodeRef::<html::Button>::new();
+    view! {
+        <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
+            <div class="dialog-body start">
+                <div class="start-choice">
+                    {move || kept.get().then(|| {
+                        let anew = move |_| {
+                            form.set(Form::default());
+                            kept.set(false);
+                        };
+                        view! {
+                            <p class="kept quiet">
+                                "As you had left it. "
+                                <button type="button" class="button plain small" on:click=anew>"Start over"</button>
+                            </p>
+                        }
+                    })}
+                    {(!unmapped.with_value(Vec::is_empty)).then(|| {
+                        let sentence = ["Could not map: ", &unmapped.with_value(|all| all.join(", "))].concat();
+                        view! { <Note><p class="unmapped">{sentence}</p></Note> }
+                    })}
+                    <Selection family=family form=form settled=settled focus=true />
+                </div>
+                <div class="start-request">
+                    <RequestPreview
+                        method="POST"
+                        path=jobs::start_address(family)
+                        body=Signal::derive(move || body.get().ok())
+                    />
+                    {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
+                </div>
+            </div>
+            {move || failure.get().map(|failure| {
+                let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
+                view! {
+                    <div class="start-failure">
+                        <FailureNotice failure=failure also=also told=told.get() />
+                        <LostStart lost=lost watch=watch_lost again=again held=Signal::derive(move || !ready.get()) />
+                    </div>
+                }
+            })}
+            <Running
+                guard=guard
+                watch=watch
+                anyway=send
+                held=Signal::derive(move || !ready.get())
+                back=start
+            />
+            <footer class="dialog-foot">
+                <p class="start-line" id="start-line" class:ready=move || body.with(Result::is_ok)>{line}</p>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                >
+                    "Cancel"
+                </button>
+                // Not `disabled`: the keyboard can reach it and hear the reason.
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-describedby="start-line"
+                    node_ref=start
+                    aria-disabled=move || (!ready.get() || guard.runs()).to_string()
+                    aria-busy=move || (sending.get() || looking.get()).to_string()
+                    on:click=move |_| press()
+                >
+                    <Icon name="start" />
+                    "Start"
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Watches a job and opens it, after the form has gone.
+fn show_job(address: Address, watched: WatchedJobs, family: &'static Family, job: Arc<Job>) {
+    spawn_local(async move {
+        // The dialog goes first, and gives the focus back to where it was opened from.
+        leptos::task::tick().await;
+        let route = address.get_untracked().with_job(family, &job.id);
+        watched.add(family, job);
+        address.go(&route);
+    });
+}
+
+/// Shows the list of `family`, after the form has gone.
+async fn show_list(address: Address, family: &'static Family) {
+    // The dialog goes first, and gives the focus back to where it was opened from.
+    leptos::task::tick().await;
+    let route = address.get_untracked();
+    if route.job.is_some()
+        && let Some(main) = document().query_selector("main").ok().flatten()
+    {
+        // An open job gives way to the list, and takes with it what had the focus.
+        use wasm_bindgen::JsCast;
+        _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+    let list = if route.family() == Some(family) { route.cleared().without_job() } else { Route::of(family) };
+    address.go(&list);
+}
+
+fn said(what: &str, id: Option<&str>) -> String {
+    match id {
+        Some(id) => ["Started the synchronization of ", what, ". Job ", &text::short(id), "."].concat(),
+        None => [
+            "The server accepted the synchronization of ",
+            what,
+            " without naming a job. It may be in the list soon.",
+        ]
+        .concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_started_is_said_with_its_job() {
+        assert_eq!(said("3 key rings", Some("j-1")), "Started the synchronization of 3 key rings. Job j-1.");
+        assert!(said("all KMS", None).contains("all KMS without naming a job"));
+    }
+}

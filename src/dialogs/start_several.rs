@@ -1,0 +1,400 @@
+//! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
+
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
+use crate::components::controls::dialog::Dialog;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::controls::shown::Shown;
+use crate::components::job_table::row_selection::{Selection, settled};
+use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
+use crate::components::start::request::RequestPreview;
+use crate::config::config;
+use crate::dialogs::already_running::{Guard, Running};
+use crate::query::{Task, for_each_concurrent};
+use crate::routing::address::Address;
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::dialog::OpenDialog;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::watched_jobs::WatchedJobs;
+use cckm::family::{FAMILIES, Family};
+use cckm::job::Job;
+use cckm::start_request::{self, Form, Several};
+use cckm::text;
+use leptos::html;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// One family's part of the dialog.
+#[derive(Clone, Copy)]
+struct Group {
+    family: &'static Family,
+    /// Whether it is included.
+    on: RwSignal<bool>,
+    form: RwSignal<Form>,
+    settled: Memo<Form>,
+    body: Memo<Result<Value, String>>,
+    guard: Guard,
+    /// Whether it is to be started although a job runs.
+    anyway: RwSignal<bool>,
+    state: RwSignal<State>,
+    /// Looks for the job where the answer was lost.
+    lost: Lost,
+}
+
+#[derive(Clone, PartialEq)]
+enum State {
+    /// Not sent, or not sent again.
+    Open,
+    Sending,
+    /// With the job, where the server named it.
+    Accepted(Option<String>),
+    Refused(Failure),
+}
+
+impl Group {
+    fn new(family: &'static Family) -> Self {
+        let on = RwSignal::new(false);
+        let form = RwSignal::new(Form::default());
+        let settled = settled(family, form);
+        let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
+        let guard = Guard::new(family, move || on.get());
+        Self {
+            family,
+            on,
+            form,
+            settled,
+            body,
+            guard,
+            anyway: RwSignal::new(false),
+            state: RwSignal::new(State::Open),
+            lost: Lost::new(family),
+        }
+    }
+
+    fn is_accepted(self) -> bool {
+        self.state.with(|state| matches!(state, State::Accepted(_)))
+    }
+
+    fn is_refused(self) -> bool {
+        self.state.with(|state| matches!(state, State::Refused(failure) if !failure.is_lost()))
+    }
+
+    /// Sent without an answer, while nothing tells that it arrived.
+    fn is_lost(self) -> bool {
+        !self.is_found()
+            && self.state.with(|state| matches!(state, State::Refused(failure) if failure.is_lost()))
+    }
+
+    /// Sent without an answer, and its job is in the list.
+    fn is_found(self) -> bool {
+        self.lost.job().is_some()
+    }
+
+    /// Accepted, or found to have arrived: not to be sent again.
+    fn is_started(self) -> bool {
+        self.is_accepted() || self.is_found()
+    }
+
+    /// Included, and not started yet.
+    fn is_wanted(self) -> bool {
+        self.on.get() && !self.is_started()
+    }
+
+    /// Whether a job that runs holds it back.
+    fn waits(self) -> bool {
+        self.guard.runs() && !self.anyway.get()
+    }
+
+    /// What its head says: what would be started, or what is missing.
+    fn line(self) -> String {
+        if !self.on.get() || self.is_started() {
+            return String::new();
+        }
+        match self.body.get() {
+            Ok(_) => self.settled.with(|form| start_request::what(self.family, form)),
+            Err(reason) => reason,
+        }
+    }
+}
+
+#[component]
+pub fn StartSeveral() -> impl IntoView {
+    let (session, dialog) = (expect_context::<Session>(), expect_context::<OpenDialog>());
+    let (local_jobs, watched) = (expect_context::<LocalJobs>(), expect_context::<WatchedJobs>());
+    let (announcer, refresh) = (expect_context::<Announcer>(), expect_context::<RefreshTrigger>());
+    let config = config();
+    let shown = FAMILIES.iter().filter(|family| config.shows(family.cloud));
+    let groups = StoredValue::new(shown.map(Group::new).collect::<Vec<_>>());
+    let count =
+        move |is: fn(Group) -> bool| groups.with_value(|all| all.iter().filter(|group| is(**group)).count());
+    let may = Memo::new(move |_| session.state().may_synchronize());
+    let sending = RwSignal::new(false);
+    // Whether something was sent since the last change of what is included.
+    let sent = RwSignal::new(false);
+    // The reason why nothing can be sent yet, or what would be.
+    let ready = Memo::new(move |_| {
+        let wanted =
+            groups.with_value(|all| all.iter().copied().filter(|g| g.is_wanted()).collect::<Vec<_>>());
+        if let Some(group) = wanted.iter().find(|group| group.body.with(Result::is_err)) {
+            return Err([&name(group.family), ": ", &group.line()].concat());
+        }
+        match (wanted.len(), wanted.iter().filter(|group| group.waits()).count()) {
+            (0, _) => Err("Choose at least one to include.".to_owned()),
+            (all, waiting) if all == waiting => Err("Waits while jobs run.".to_owned()),
+            (all, 0) => Ok(["Starts ", &text::count(all, "synchronization", "synchronizations")].concat()),
+            (all, waiting) => Ok([
+                "Starts ",
+                &text::count(all - waiting, "synchronization", "synchronizations"),
+                "; ",
+                &waiting.to_string(),
+                if waiting == 1 { " waits while a job runs" } else { " wait while jobs run" },
+            ]
+            .concat()),
+        }
+    });
+    let told = move || {
+        let several = Several {
+            accepted: count(Group::is_accepted),
+            found: count(Group::is_found),
+            refused: count(Group::is_refused),
+            lost: count(Group::is_lost),
+            unsent: count(|group| group.is_wanted() && !group.is_refused() && !group.is_lost()),
+            left: count(|group| !group.on.get()),
+        };
+        several.words()
+    };
+    let line = Memo::new(move |_| match (sending.get(), sent.get(), ready.get()) {
+        (true, ..) => "Sending the requests…".to_owned(),
+        (_, true, _) => told(),
+        (_, _, Ok(line) | Err(line)) => line,
+    });
+    let close = Callback::new(move |()| dialog.close());
+    // Sends one of them, or all that are wanted.
+    let send_wanted = move |only: Option<&'static Family>| {
+        if sending.get_untracked() {
+            return;
+        }
+        sending.set(true);
+        let wanted = groups.get_value().into_iter();
+        let wanted = wanted.filter(|group| {
+            only.is_none_or(|only| only == group.family) && untrack(|| group.is_wanted() && !group.waits())
+        });
+        let tasks = wanted.map(|group| start_one(session, watched, local_jobs, group)).collect();
+        for_each_concurrent(
+            tasks,
+            Box::new(move || {
+                // Gone only with the session.
+                if sending.try_set(false).is_none() {
+                    sent.set(true);
+                    refresh.trigger();
+                    announcer.announce(untrack(told));
+                    show_refusal();
+                }
+            }),
+        );
+    };
+    let press = move |_| {
+        if ready.with_untracked(Result::is_ok) {
+            send_wanted(None);
+        }
+    };
+    let again = Callback::new(send_wanted);
+    let button = NodeRef::<html::Button>::new();
+    view! {
+        <Dialog name="Start on several clouds" on_close=close wide=true held=sending>
+            <div class="dialog-body several">
+                {move || (!may.get()).then(|| view! { <Note><p>{MAY_NOT}</p></Note> })}
+                {groups.with_value(|all| {
+                    all.iter().map(|group| view! { <Part group=*group sending=sending sent=sent back=button again=again /> }).collect_view()
+                })}
+            </div>
+            <footer class="dialog-foot">
+                <p class="start-line" id="several-line" aria-live="polite">{line}</p>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                >
+                    {move || if sent.get() { "Done" } else { "Cancel" }}
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    node_ref=button
+                    aria-describedby="several-line"
+                    aria-disabled=move || (sending.get() || ready.with(Result::is_err)).to_string()
+                    aria-busy=move || sending.get().to_string()
+                    on:click=press
+                >
+                    <Icon name="start" />
+                    "Start"
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// One family: folded until it is included.
+#[component]
+fn Part(
+    group: Group,
+    sending: RwSignal<bool>,
+    sent: RwSignal<bool>,
+    back: NodeRef<html::Button>,
+    /// Sends this one once more.
+    again: Callback<Option<&'static Family>>,
+) -> impl IntoView {
+    let containers = expect_context::<ContainerLists>();
+    let (watched, announcer) = (expect_context::<WatchedJobs>(), expect_context::<Announcer>());
+    let Group { family, on, form, settled, body, guard, anyway, state, lost } = group;
+    let include = move |wanted: bool| {
+        if wanted {
+            containers.need(family.containers);
+        }
+        sent.set(false);
+        on.set(wanted);
+    };
+    let fixed = Memo::new(move |_| sending.get() || group.is_started());
+    let watch = Callback::new(move |job: Arc<Job>| {
+        announcer.announce(["Job ", &text::short(&job.id), " is watched."].concat());
+        watched.add(family, job);
+    });
+    let all_the_same = Callback::new(move |()| anyway.set(true));
+    view! {
+        <section class="group" role="group" aria-label=name(family) class:on=on>
+            <div class="group-head">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || on.get()
+                        disabled=move || fixed.get()
+                        on:change:target=move |event| include(event.target().checked())
+                    />
+                    <span>{family.cloud} " " <span class="scope">{family.scope}</span></span>
+                </label>
+                <p class="quiet">{move || group.line()}</p>
+            </div>
+            {move || answer(family, &state.get())}
+            <LostStart
+                lost=lost
+                watch=watch
+                again=Callback::new(move |()| again.run(Some(family)))
+                held=Signal::derive(move || sending.get() || group.body.with(Result::is_err))
+            />
+            <Shown when=move || group.is_wanted()>
+                <div class="group-body" inert=move || sending.get()>
+                    <Selection family=family form=form settled=settled />
+                    {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
+                    <RequestPreview
+                        method="POST"
+                        path=jobs::start_address(family)
+                        of=name(family)
+                        body=Signal::derive(move || body.get().ok())
+                    />
+                    <Shown
+                        when=move || anyway.get() && guard.runs()
+                        fallback=move || view! {
+                            <Running guard=guard watch=watch anyway=all_the_same held=Signal::derive(move || sending.get()) back=back />
+                        }
+                    >
+                        <p class="anyway quiet">
+                            "Is started although a job runs. "
+                            <button type="button" class="button plain" on:click=move |_| anyway.set(false)>"Wait for it"</button>
+                        </p>
+                    </Shown>
+                </div>
+            </Shown>
+        </section>
+    }
+}
+
+/// What the server made of it, where it was sent.
+fn answer(family: &'static Family, state: &State) -> AnyView {
+    match state {
+        State::Open => ().into_any(),
+        State::Sending => view! { <p class="group-answer quiet">"Sending…"</p> }.into_any(),
+        State::Accepted(None) => view! {
+            <p class="group-answer accepted">
+                <Icon name="completed" />
+                "Accepted, without naming a job. It may be in the list soon."
+            </p>
+        }
+        .into_any(),
+        State::Accepted(Some(id)) => {
+            let dialog = expect_context::<OpenDialog>();
+            let route = expect_context::<Address>().get_untracked().with_job(family, id);
+            view! {
+                <p class="group-answer accepted">
+                    <Icon name="completed" />
+                    "Accepted: job "
+                    <a href=route.hash() title=id.clone() on:click=move |_| dialog.close()>
+                        <code>{text::short(id)}</code>
+                    </a>
+                </p>
+            }
+            .into_any()
+        }
+        State::Refused(failure) => {
+            let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
+            view! { <div class="group-answer"><FailureNotice failure=failure.clone() also=also /></div> }
+                .into_any()
+        }
+    }
+}
+
+/// Brings into sight the first of what was refused.
+fn show_refusal() {
+    request_animation_frame(|| {
+        if let Ok(Some(refusal)) = document().query_selector(".several [role=alert]") {
+            refusal.scroll_into_view();
+        }
+    });
+}
+
+/// Looks whether something runs, sends one start, and takes note of what became of it.
+fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, group: Group) -> Task {
+    let Group { family, body, guard, anyway, state, lost, .. } = group;
+    let before = state.get_untracked();
+    state.set(State::Sending);
+    Box::pin(async move {
+        if anyway.try_get_untracked() == Some(false) && guard.look().await {
+            // Not sent: the note says why.
+            _ = state.try_set(before);
+            return;
+        }
+        let Some(Ok(body)) = body.try_get_untracked() else { return };
+        lost.forget();
+        let before = lost.before();
+        let end = match session.send(jobs::start(family, &body)).await {
+            Ok(job) => {
+                let id = job.as_ref().map(|job| job.id.clone());
+                if let Some(job) = job {
+                    watched.add(family, Arc::new(job.clone()));
+                    local_jobs.note(family, job);
+                }
+                State::Accepted(id)
+            }
+            Err(refusal) => {
+                let is_lost = refusal.is_lost();
+                _ = state.try_set(State::Refused(refusal));
+                if is_lost {
+                    lost.begin(Sent { before, body }).await;
+                }
+                return;
+            }
+        };
+        _ = state.try_set(end);
+    })
+}
+
+/// As the list of all clouds names the family: "AWS Keys".
+fn name(family: &Family) -> String {
+    [family.cloud, " ", family.scope].concat()
+}

@@ -1,0 +1,83 @@
+//! The second part of the program: every view that nobody sees before they press something, or follow a link to more than a
+//! list. A release has all that only this function uses in a WebAssembly file of its own (`cargo xtask build` splits it off);
+//! else it is a function like any other.
+
+use crate::background::BackgroundTasks;
+use crate::components::controls::lazy_view::{Draw, LazyView, LoadError};
+use crate::components::job::explanation::Explanation;
+use crate::components::job_table::selection_bar::SelectionBar;
+use crate::components::page::account::{Countdown, DomainChoice, NoDomains, StillThere};
+use crate::components::page::cloud_failures::AllCloudFailures;
+use crate::components::page::notices::PastNotices;
+use crate::components::page::unknown_fields::UnknownFields;
+use crate::components::start::container_choice::ContainerChoice;
+use crate::dialogs::cancel_selected::CancelSelected;
+use crate::dialogs::start::StartForm;
+use crate::dialogs::start_several::StartSeveral;
+use crate::pages::attention::Attention;
+use crate::pages::freshness::Freshness;
+use crate::pages::history::History;
+use crate::pages::job_detail::Detail;
+use crate::pages::job_list::{PastTheEnd, Shorten};
+use crate::pages::not_found::NotFound;
+use crate::pages::sign_in::{SignInAgain, SignInPage};
+use crate::state::dialog::Dialog;
+use leptos::prelude::*;
+
+fn draw(view: LazyView) -> AnyView {
+    match view {
+        LazyView::Freshness(family) => view! { <Freshness family=family /> }.into_any(),
+        LazyView::History(family) => view! { <History family=family /> }.into_any(),
+        LazyView::Job { family, id, pressed } => {
+            view! { <Detail family=family id=id pressed=pressed /> }.into_any()
+        }
+        LazyView::Attention => view! { <Attention /> }.into_any(),
+        LazyView::BackgroundTasks => view! { <BackgroundTasks /> }.into_any(),
+        LazyView::Start(draft) => view! { <StartForm draft=draft /> }.into_any(),
+        LazyView::Dialog(Dialog::CancelSelected) => view! { <CancelSelected /> }.into_any(),
+        LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
+        LazyView::Selection => view! { <SelectionBar /> }.into_any(),
+        LazyView::Containers { family, chosen, choose, typed } => {
+            view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }.into_any()
+        }
+        LazyView::CloudFailures(feed) => view! { <AllCloudFailures feed=feed /> }.into_any(),
+        LazyView::PastNotices => view! { <PastNotices /> }.into_any(),
+        LazyView::Shorten(family) => view! { <Shorten family=family /> }.into_any(),
+        LazyView::PastTheEnd(last) => view! { <PastTheEnd last=last /> }.into_any(),
+        LazyView::NotFound(word) => view! { <NotFound word=word /> }.into_any(),
+        LazyView::UnknownFields(sentence) => view! { <UnknownFields sentence=sentence /> }.into_any(),
+        LazyView::DomainChoice { name } => view! { <DomainChoice name=name /> }.into_any(),
+        LazyView::NoDomains => view! { <NoDomains /> }.into_any(),
+        LazyView::Countdown(ends) => view! { <Countdown ends=ends /> }.into_any(),
+        LazyView::Explanation { words, otherwise } => {
+            view! { <Explanation words=words otherwise=otherwise /> }.into_any()
+        }
+        LazyView::SignIn { why, failure } => view! { <SignInPage why=why failure=failure /> }.into_any(),
+        LazyView::SignInAgain(again) => view! { <SignInAgain again=again /> }.into_any(),
+        LazyView::StillThere { left, stay } => view! { <StillThere left=left stay=stay /> }.into_any(),
+    }
+}
+
+impl From<leptos::wasm_split::SplitLoaderError> for LoadError {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The one way into the second part: whatever only this reaches is moved there.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+#[expect(clippy::unnecessary_wraps, reason = "the macro makes the error of a file that does not come")]
+fn rest() -> Result<Draw, LoadError> {
+    Ok(draw)
+}
+
+#[cfg(not(feature = "split"))]
+fn rest() -> std::future::Ready<Result<Draw, LoadError>> {
+    std::future::ready(Ok(draw))
+}
+
+/// Brings the second part.
+pub fn load() -> std::pin::Pin<Box<dyn Future<Output = Result<Draw, LoadError>>>> {
+    Box::pin(rest())
+}

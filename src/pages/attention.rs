@@ -1,0 +1,268 @@
+//! What went wrong or stands still, of all clouds.
+
+use crate::clock::Clock;
+use crate::components::controls::notice::Problems;
+use crate::components::controls::refresh::Refresh;
+use crate::components::controls::shown::Shown;
+use crate::components::job::same_texts::SameTexts;
+use crate::components::job_table::load_more::LoadMore;
+use crate::components::job_table::new_items::{NewItemsBanner, held};
+use crate::components::job_table::table::{JobTable, is_read};
+use crate::components::page::cloud_failures::CloudFailures;
+use crate::pages::job_detail::OpenJob;
+use crate::query::use_query::late;
+use crate::routing::address::Address;
+use crate::routing::route::View;
+use crate::state::family_jobs::Part;
+use crate::state::feed::{Feed, Question};
+use crate::state::open_list::OpenList;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::rows::Rows;
+use cckm::attention::{Case, SameText, by_text, cases};
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::text;
+use cckm::time::Stamp;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How many jobs were found, how far the view has looked for them, and where it could not look.
+#[derive(Clone, PartialEq)]
+struct Look {
+    needing: usize,
+    mended: usize,
+    looked: usize,
+    /// The moment back to which every job was looked at; `None` for all there are.
+    back: Option<Stamp>,
+    waiting: bool,
+    /// Whether newer jobs than those may be there, of which nobody knows.
+    sample: bool,
+    /// The families that did not answer, in the words of a sentence.
+    silent: String,
+    /// Whether any family answered.
+    any: bool,
+}
+
+#[component]
+pub fn Attention() -> impl IntoView {
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let open_list = expect_context::<OpenList>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let question = Memo::new(move |last: Option<&Question>| {
+        let (depth, here) = address.with(|route| (route.depth, route.view == View::Attention));
+        match last {
+            // While the address goes elsewhere, this screen asks nothing new.
+            Some(last) if !here => last.clone(),
+            _ => Question::newest(depth, refresh.count()),
+        }
+    });
+    let feed = Feed::new(is_read, move || question.get());
+    // Each family's cases are its own, and found anew only when its jobs are others.
+    let found = feed
+        .each()
+        .into_iter()
+        .map(|part| (part, Memo::new(move |_| part.with(|part| cases(part.family, &part.jobs)))));
+    let found = StoredValue::new(found.collect::<Vec<_>>());
+    let look = Memo::new(move |_| {
+        let now = clock.minute();
+        found.with_value(|found| look(now, found))
+    });
+    let wish = RwSignal::new(false);
+    // Where none is mended any more, there is nothing but what needs attention.
+    let mended = Memo::new(move |_| wish.get() && look.with(|look| look.mended > 0));
+    let wanted = Memo::new_with_compare(
+        move |last: Option<&Arc<Rows>>| {
+            let (now, mended) = (clock.minute(), mended.get());
+            let rows = found.with_value(|found| Rows::new(gather(found, now, mended).0));
+            // A minute that makes none of them older than it may be touches nothing.
+            last.filter(|last| last.iter().eq(rows.iter())).cloned().unwrap_or_else(|| Arc::new(rows))
+        },
+        |old: Option<&Arc<Rows>>, new| match (old, new) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            _ => true,
+        },
+    );
+    let same = Memo::new(move |_| {
+        let (now, mended) = (clock.minute(), mended.get());
+        found.with_value(|found| gather(found, now, mended).1)
+    });
+    let (rows, newer) = held(feed, wanted);
+    Effect::new(move |_| rows.with(|rows| open_list.show(rows)));
+    on_cleanup(move || open_list.clear());
+    let late = late();
+
+    let waiting = Memo::new(move |_| look.with(|look| look.waiting && look.needing == 0));
+    let empty =
+        Memo::new(move |_| !waiting.get() && rows.with(|rows| rows.is_empty()) && same.with(Vec::is_empty));
+    let more = Memo::new(move |_| look.with(|look| look.back.is_some()));
+    view! {
+        <section class="screen">
+            <div class="head">
+                <h1>"Needs attention"</h1>
+                <div class="tools">
+                    <Refresh />
+                </div>
+            </div>
+            <Problems />
+            <div class="split" class:has-detail=move || address.with(|route| route.job.is_some())>
+                <div class="list">
+                    <CloudFailures feed=feed />
+                    <NewItemsBanner count=newer show=Callback::new(move |()| refresh.trigger()) />
+                    <Shown when=mended>
+                        <h2>"Mended by a later job"</h2>
+                    </Shown>
+                    <SameTexts groups=same />
+                    <JobTable
+                        rows=rows
+                        with_cloud=true
+                        first=waiting
+                        slow=Signal::derive(move || late.get() && waiting.get())
+                        sortable=true
+                    />
+                    <Shown when=empty>
+                        <div class="empty calm">
+                            <p class="empty-title">{move || look.with(title)}</p>
+                            <p>{move || look.with(nothing)}</p>
+                        </div>
+                    </Shown>
+                    <div class="pager">
+                        // An empty list says so itself.
+                        <span class="range">{move || (!empty.get()).then(|| look.with(reach))}</span>
+                        <Shown when=move || look.with(|look| look.mended > 0)>
+                            <span class="mended">{move || look.with(|look| others(look, mended.get()))}</span>
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| wish.set(!mended.get_untracked())
+                            >
+                                {move || if mended.get() { "Show what needs attention" } else { "Show the mended" }}
+                            </button>
+                        </Shown>
+                        <LoadMore more=more />
+                    </div>
+                </div>
+                <OpenJob />
+            </div>
+        </section>
+    }
+}
+
+/// A family's newest jobs, with the cases among them.
+type Found = (RwSignal<Part>, Memo<Vec<Case>>);
+
+fn look(now: Stamp, found: &[Found]) -> Look {
+    let mut look = Look {
+        needing: 0,
+        mended: 0,
+        looked: 0,
+        back: None,
+        waiting: false,
+        sample: false,
+        silent: String::new(),
+        any: false,
+    };
+    for (part, cases) in found {
+        cases.with(|cases| {
+            look.needing += cases.iter().filter(|case| case.needs(now)).count();
+            look.mended += cases.iter().filter(|case| case.mended).count();
+        });
+        part.with(|part| {
+            look.looked += part.jobs.len();
+            look.back = look.back.max(part.horizon());
+            look.sample |= part.is_sample();
+            look.waiting |= part.waiting;
+            if part.failure.is_some() {
+                if !look.silent.is_empty() {
+                    look.silent.push_str(", ");
+                }
+                look.silent.push_str(&part.family.title());
+            } else {
+                look.any |= !part.waiting;
+            }
+        });
+    }
+    look
+}
+
+type Jobs = Vec<(&'static Family, Arc<Job>)>;
+
+/// The jobs that need attention, or those that were mended, newest first; and what many of them share.
+fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
+    let wanted = |case: &Case| if mended { case.mended } else { case.needs(now) };
+    let mut jobs: Jobs = Vec::new();
+    for (part, cases) in found {
+        let family = part.with_untracked(|part| part.family);
+        cases.with(|cases| {
+            for case in cases.iter().filter(|case| wanted(case)) {
+                let at = jobs.partition_point(|(_, other)| other.created >= case.job.created);
+                jobs.insert(at, (family, case.job.clone()));
+            }
+        });
+    }
+    if mended { (jobs, Vec::new()) } else { by_text(jobs) }
+}
+
+/// What an empty list means: never more than was looked at.
+fn title(look: &Look) -> &'static str {
+    if !look.any {
+        "Nothing could be looked at"
+    } else if look.silent.is_empty() && !look.sample {
+        "Nothing needs attention"
+    } else {
+        "No job that the panel could look at needs attention"
+    }
+}
+
+fn nothing(look: &Look) -> String {
+    let jobs = text::count(look.looked, "job", "jobs");
+    let seen = match (look.any, look.looked, look.back) {
+        (false, ..) => String::new(),
+        (true, 0, _) if look.silent.is_empty() => "There are no synchronization jobs yet.".to_owned(),
+        (true, 0, _) => "The clouds that answered have no jobs yet.".to_owned(),
+        (true, ..) if look.sample => [
+            "None failed without being mended, and none stands still, among the ",
+            &jobs,
+            " that were looked at.",
+        ]
+        .concat(),
+        (true, _, None) => {
+            ["None failed without being mended, and none stands still: all ", &jobs, " were looked at."]
+                .concat()
+        }
+        (true, _, Some(_)) => {
+            ["None failed without being mended, and none stands still, among the last ", &jobs, "."].concat()
+        }
+    };
+    [seen, unseen(look)].concat()
+}
+
+fn unseen(look: &Look) -> String {
+    if look.silent.is_empty() { String::new() } else { [" Not looked at: ", &look.silent, "."].concat() }
+}
+
+/// How far the view has looked, in a sentence.
+fn reach(look: &Look) -> String {
+    let jobs = text::count(look.looked, "job", "jobs");
+    let looked = match (look.waiting, look.looked, look.back) {
+        (true, ..) => "Looking…".to_owned(),
+        (false, 0, _) => String::new(),
+        (false, ..) if look.sample => ["Looked at ", &jobs, "."].concat(),
+        (false, _, None) => ["Looked at all ", &jobs, "."].concat(),
+        // Not how far back: that is another day in each cloud.
+        (false, _, Some(_)) => ["Looked at the last ", &jobs, ", the newest of each cloud."].concat(),
+    };
+    [looked, unseen(look)].concat()
+}
+
+fn others(look: &Look, shown: bool) -> String {
+    match (shown, look.mended) {
+        (true, 1) => "This one was mended by a later job.".to_owned(),
+        (true, count) => ["These ", &count.to_string(), " were mended by a later job."].concat(),
+        (false, count) => {
+            let more = if look.needing > 0 { " more" } else { "" };
+            let were = if count == 1 { " was" } else { " were" };
+            [&count.to_string(), more, were, " mended by a later job."].concat()
+        }
+    }
+}

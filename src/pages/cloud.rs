@@ -1,0 +1,113 @@
+//! The screen of one cloud: its scopes, its views (the jobs, how fresh its containers are, its history), and the way to
+//! start a synchronization.
+
+use crate::auth::Session;
+use crate::auth::identity::MAY_NOT;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::LazyView;
+use crate::components::controls::notice::Note;
+use crate::components::controls::refresh::Refresh;
+use crate::pages::job_list::Jobs;
+use crate::routing::address::Address;
+use crate::routing::route::{Opens, Route, View};
+use crate::state::start_drafts::StartDrafts;
+use cckm::family::{self, Family};
+use leptos::prelude::*;
+
+#[component]
+pub fn Cloud(cloud: &'static str) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let drafts = expect_context::<StartDrafts>();
+    // While the address goes to another cloud, this screen keeps what it had until it is taken away.
+    let face = Memo::new(move |last: Option<&View>| {
+        let view = address
+            .with(|route| route.scope().filter(|family| family.cloud == cloud).map(|_| route.view.clone()));
+        view.or_else(|| last.cloned()).unwrap_or(View::All)
+    });
+    let family = Memo::new(move |_| Route::new(face.get()).scope());
+    let may = Memo::new(move |_| session.state().may_synchronize());
+    view! {
+        <section class="screen">
+            <div class="head">
+                <h1>{cloud}</h1>
+                <Scope cloud=cloud family=family face=face />
+                <Faces face=face family=family />
+                <div class="tools">
+                    <Refresh />
+                    <button
+                        type="button"
+                        class="button primary"
+                        aria-describedby=move || (!may.get()).then_some("may-not-start")
+                        on:click=move |_| {
+                            if let Some(family) = family.get_untracked() {
+                                drafts.open_form(family);
+                            }
+                        }
+                    >
+                        <Icon name="start" />
+                        "Start synchronization"
+                    </button>
+                </div>
+            </div>
+            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> }.into_any())}
+            {move || match face.get() {
+                View::Family(family) => (move || view! { <Jobs family=family /> }).into_any(),
+                View::Freshness(family) => lazy(LazyView::Freshness(family)),
+                View::History(family) => lazy(LazyView::History(family)),
+                _ => ().into_any(),
+            }}
+        </section>
+    }
+}
+
+/// Which of a cloud's families is looked at, where it has several.
+#[component]
+fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<View>) -> impl IntoView {
+    let address = expect_context::<Address>();
+    (family::of_cloud(cloud).count() > 1).then(|| {
+        let choices = family::of_cloud(cloud)
+            .map(|choice| {
+                view! {
+                    <label class="segment">
+                        <input
+                            type="radio"
+                            name="scope"
+                            prop:checked=move || family.get() == Some(choice)
+                            on:change=move |_| {
+                                let rows = address.with(|route| route.rows);
+                                let view = face.with(|face| face.of_family(choice));
+                                address.go(&Route { rows, ..Route::new(view) });
+                            }
+                        />
+                        <span>{choice.scope}</span>
+                    </label>
+                }
+            })
+            .collect_view();
+        view! {
+            <fieldset class="segments" role="radiogroup" aria-label="Scope">
+                {choices}
+            </fieldset>
+        }
+    })
+}
+
+/// The views of a family, as links.
+#[component]
+fn Faces(face: Memo<View>, family: Memo<Option<&'static Family>>) -> impl IntoView {
+    let links = [("Jobs", View::Family as Opens), ("Freshness", View::Freshness), ("History", View::History)]
+        .map(|(name, view)| {
+            let view = move || family.get().map(view);
+            let href = move || view().map(|view| Route::new(view).hash());
+            let open = move || (view() == Some(face.get())).then_some("page");
+            view! { <li><a href=href aria-current=open>{name}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav class="faces" aria-label="Views">
+            <ul>{links}</ul>
+        </nav>
+    }
+}

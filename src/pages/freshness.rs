@@ -1,0 +1,233 @@
+//! How old the last good synchronization of each container of a family is: as a picture, and as a table of the same.
+
+use crate::auth::Session;
+use crate::clock::Clock;
+use crate::components::charts::freshness_table::{Cells, Shown, days};
+use crate::components::controls::icon::Icon;
+use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
+use crate::components::controls::shown::Shown;
+use crate::components::job_table::load_more::LoadMore;
+use crate::components::page::reading_progress::ReadingProgress;
+use crate::query::Poller;
+use crate::query::interval::Need;
+use crate::query::use_query;
+use crate::routing::address::Address;
+use crate::routing::route;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::{ContainerLists, ListStatus};
+use crate::state::family_jobs::Part;
+use crate::state::feed::{self, Question};
+use crate::state::latest_jobs::LatestJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::start_drafts::{StartDraft, StartDrafts};
+use cckm::family::Family;
+use cckm::freshness::{Grid, grid};
+use cckm::start_request::Form;
+use cckm::text;
+use cckm::time;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
+const STEPS: u64 = 4;
+/// What a person can choose as the age from which a container counts as out of date, in days.
+const DAYS: [u64; 6] = [1, 3, 7, 14, 30, 90];
+
+#[component]
+pub fn Freshness(family: &'static Family) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let containers = expect_context::<ContainerLists>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let latest = expect_context::<LatestJobs>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let list = family.containers;
+    containers.need(list);
+    let poller = Poller::new(1);
+    let asked = use_query(
+        poller,
+        move || {
+            let (here, depth) =
+                address.with(|route| (route.view == route::View::Freshness(family), route.depth));
+            here.then(|| (depth, refresh.count()))
+        },
+        move |(depth, tick), last: Option<Arc<Part>>| async move {
+            let question = Question::newest(depth * STEPS, tick);
+            let unasked = Part::unasked(family);
+            let found = feed::newest(session, capabilities, &unasked, &question, || false).await;
+            let part = found.inspect_err(|failure| latest.fail(family, failure))?;
+            latest.learn(family, &part.jobs, part.total, part.is_sample());
+            Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
+        },
+    );
+    Effect::new(move |_| {
+        let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
+        // A deeper look is too much to ask for every few seconds.
+        poller.set_need(0, Need::of(runs && address.with(|route| route.depth == 1)));
+    });
+    let sampled = Memo::new(move |_| {
+        asked.answer.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities)))
+    });
+    let loading =
+        Memo::new(move |_| matches!(containers.status(list), ListStatus::Unasked | ListStatus::Loading));
+    let refused = Memo::new(move |_| matches!(containers.status(list), ListStatus::Failed(_)));
+    let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
+    // `None` until both lists are there, or are known not to come.
+    let grid = Memo::new_with_compare(
+        move |_| {
+            let part = asked.answer.get().filter(|_| !loading.get())?;
+            let directory = containers.get(list);
+            let grid = grid(family, &part.jobs, directory.as_deref(), part.horizon());
+            Some(Arc::new(grid.of_sample(part.is_sample())))
+        },
+        |old, new| old != new,
+    );
+    let known = Memo::new(move |_| grid.with(Option::is_some));
+    let more = Memo::new(move |_| grid.with(|grid| grid.as_ref().is_some_and(|grid| grid.back.is_some())));
+    let empty = Memo::new(move |_| grid.with(|grid| grid.as_ref().is_some_and(|grid| grid.cells.is_empty())));
+    let waiting =
+        Memo::new(move |_| !known.get() && (asked.is_first() || asked.failure.with(Option::is_none)));
+    view! {
+        <Problems />
+        <ReadingProgress />
+        {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
+        {move || asked.failure.get().map(|failure| {
+            view! { <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) /> }
+        })}
+        <Unread count=move || asked.answer.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
+        <Unread count=move || containers.get(list).map_or(0, |all| all.unread) one=list.one many=list.many />
+        {move || match containers.status(list) {
+            ListStatus::Failed(failure) => {
+                let again = Callback::new(move |()| containers.again(list));
+                let left = ["Without their list, ", list.many, " that no job names are missing below."].concat();
+                view! {
+                    <FailureNotice failure=failure again=again />
+                    <p class="quiet">{left}</p>
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        }}
+        <section class="freshness" aria-label="Freshness" class:is-slow=asked.slow aria-busy=move || waiting.get().to_string()>
+            <Shown when=move || waiting.get() && asked.slow.get()>
+                <p class="quiet">"Loading…"</p>
+            </Shown>
+            <Shown when=known>
+                <Head family=family grid=grid refused=refused failed=failed />
+                <Shown when=move || !empty.get() fallback=move || view! { <Nothing family=family refused=refused /> }>
+                    <Cells family=family grid=grid />
+                </Shown>
+                <div class="pager">
+                    <span class="range"></span>
+                    <LoadMore more=more />
+                </div>
+            </Shown>
+        </section>
+    }
+}
+
+/// What is out of date, in a sentence, from when on it is, and what to do about it.
+#[component]
+fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<bool>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let drafts = expect_context::<StartDrafts>();
+    let days = days();
+    let may = Memo::new(move |_| session.state().may_synchronize());
+    let tally = Memo::new(move |_| {
+        let (now, days) = (clock.minute(), days.get());
+        grid.with(|grid| grid.as_ref().map(|grid| grid.tally(now, days))).unwrap_or_default()
+    });
+    let sentence = move || {
+        grid.with(|grid| {
+            let Some(grid) = grid else { return String::new() };
+            let what = if family.regions.is_some() { "" } else { family.containers.many };
+            grid.words(tally.get(), what)
+        })
+    };
+    let reach = move || grid.with(|grid| grid.as_ref().map(|grid| reach(grid, failed.get())));
+    let start = move |_| {
+        let (now, days) = (crate::clock::now(), days.get_untracked());
+        let Some((ids, regions)) =
+            grid.with_untracked(|grid| grid.as_ref().map(|grid| grid.outdated(now, days)))
+        else {
+            return;
+        };
+        let form = if refused.get_untracked() {
+            Form { everything: Some(false), typed: ids.join("\n"), by_hand: true, regions, ..Form::default() }
+        } else {
+            Form { everything: Some(false), chosen: ids, regions, ..Form::default() }
+        };
+        drafts.open(StartDraft { family, form, unmapped: Vec::new() });
+    };
+    view! {
+        <div class="fresh-head">
+            <div>
+                <p class="fresh-sum" role="note">{sentence}</p>
+                <p class="quiet">{reach}</p>
+            </div>
+            <label class="inline-field">
+                <span>"Out of date after"</span>
+                <select on:change:target=move |event| {
+                    if let Ok(days) = event.target().value().parse() {
+                        address.go(&address.get_untracked().with_days(days));
+                    }
+                }>
+                    {DAYS.map(|choice| option(choice, days)).collect_view()}
+                    // An address may ask for a number that is not among them.
+                    {move || {
+                        let days = days.get();
+                        (!DAYS.contains(&days)).then(|| view! { <option value=days selected=true>{worded(days)}</option> })
+                    }}
+                </select>
+            </label>
+            <Shown when=move || tally.with(|tally| tally.out > 0)>
+                <button
+                    type="button"
+                    class="button"
+                    aria-describedby=move || (!may.get()).then_some("may-not-start")
+                    on:click=start
+                >
+                    <Icon name="start" />
+                    "Synchronize the out-of-date"
+                </button>
+            </Shown>
+        </div>
+    }
+}
+
+fn option(choice: u64, days: Memo<u64>) -> impl IntoView {
+    view! { <option value=choice selected=move || days.get() == choice>{worded(choice)}</option> }
+}
+
+fn worded(days: u64) -> String {
+    text::count(days as usize, "day", "days")
+}
+
+/// How far was looked, in a sentence.
+fn reach(grid: &Grid, failed: bool) -> String {
+    let jobs = text::count(grid.looked, "job", "jobs");
+    match grid.back {
+        _ if grid.sample => ["Looked at ", &jobs, "."].concat(),
+        None if grid.looked == 0 && failed => String::new(),
+        None if grid.looked == 0 => "There are no jobs yet.".to_owned(),
+        None => ["Looked at all ", &jobs, "."].concat(),
+        Some(back) => ["Looked at the last ", &jobs, ", back to ", &time::local(back), "."].concat(),
+    }
+}
+
+#[component]
+fn Nothing(family: &'static Family, refused: Memo<bool>) -> impl IntoView {
+    let many = family.containers.many;
+    view! {
+        <div class="empty">
+            <p class="empty-title">{["No ", many, " are known"].concat()}</p>
+            <p>{move || if refused.get() {
+                "Their list did not come, and no job that was looked at names one."
+            } else {
+                "The server's list of them is empty."
+            }}</p>
+        </div>
+    }
+}

@@ -1,0 +1,233 @@
+//! A family's jobs over time: how many there were each day and how they ended, how long they took, and the same as a table.
+
+use crate::auth::Session;
+use crate::clock::Clock;
+use crate::components::charts::history_charts::{Days, Durations, shape};
+use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
+use crate::components::controls::shown::Shown;
+use crate::components::job::outcome::OutcomeMark;
+use crate::components::job_table::load_more::LoadMore;
+use crate::components::page::reading_progress::ReadingProgress;
+use crate::query::Poller;
+use crate::query::interval::Need;
+use crate::query::use_query;
+use crate::routing::address::Address;
+use crate::routing::route::{Route, View as Face};
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::family_jobs::Part;
+use crate::state::feed::{Question, newest};
+use crate::state::refresh_trigger::RefreshTrigger;
+use cckm::family::Family;
+use cckm::history::{History as Facts, OUTCOMES};
+use cckm::time;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How many of the feed's steps one step is here: 100 jobs.
+const STEP: u64 = 4;
+
+/// One request of at most 1000 jobs.
+const STEPS: u64 = 10;
+
+#[component]
+pub fn History(family: &'static Family) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
+    let capabilities = expect_context::<ServerCapabilities>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let poller = Poller::new(1);
+    let depth = Memo::new(move |last: Option<&u64>| {
+        address.with(|route| match route.view {
+            Face::History(open) if open == family => route.depth.min(STEPS),
+            // While the address goes elsewhere, this view asks nothing new.
+            _ => last.copied().unwrap_or(1),
+        })
+    });
+    let asked = use_query(
+        poller,
+        move || Some((depth.get(), refresh.count())),
+        move |(depth, tick), last: Option<Arc<Part>>| async move {
+            let question = Question::newest(depth * STEP, tick);
+            let known = Part::unasked(family);
+            let part = newest(session, capabilities, &known, &question, || false).await?;
+            Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
+        },
+    );
+    let part = asked.answer;
+    Effect::new(move |_| {
+        let runs = part.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
+        // A deeper look is too much to ask for every few seconds.
+        poller.set_need(0, Need::of(runs && depth.get() == 1));
+    });
+    let today = Memo::new(move |_| time::wall(clock.minute()).div_euclid(time::DAY));
+    let facts = Memo::new(move |_| {
+        part.with(|part| {
+            let (jobs, total) = part.as_ref().map_or((&[][..], 0), |part| (&part.jobs, part.total));
+            Arc::new(Facts::of(jobs, jobs.len() as u64 >= total, today.get(), time::wall))
+        })
+    });
+    let some = Memo::new(move |_| facts.with(|facts| facts.jobs() > 0));
+    let none = Memo::new(move |_| {
+        asked.failure.with(Option::is_none)
+            && part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty()))
+    });
+    let sampled =
+        Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities))));
+    let more = Memo::new(move |_| {
+        let is_left = |part: &Part| !part.is_sample() && (part.jobs.len() as u64) < part.total;
+        let left = part.with(|part| part.as_deref().is_some_and(is_left));
+        left && depth.get() < STEPS
+    });
+    let reach = Memo::new(move |_| {
+        if asked.slow.get() {
+            return "Loading…".to_owned();
+        }
+        let oldest = facts.with(|facts| facts.oldest);
+        part.with(|part| part.as_ref().map_or(String::new(), |part| reach(part, oldest)))
+    });
+    let link = Callback::new(move |id: String| Route::of(family).with_job(family, &id).hash());
+    view! {
+        <Problems />
+        <div class="history" aria-busy=move || asked.is_first().to_string()>
+            {move || {
+                asked.failure.get().map(|failure| {
+                    view! { <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) /> }
+                })
+            }}
+            <ReadingProgress />
+            {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
+            <Unread count=move || part.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
+            {move || facts.with(|facts| left_out(facts)).map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
+            <Shown when=some>
+                <div class="charts">
+                    <Legend facts=facts />
+                    <Days facts=facts />
+                    <Durations facts=facts link=link />
+                    <Table facts=facts />
+                </div>
+            </Shown>
+            <Shown when=none>
+                <div class="empty">
+                    <p class="empty-title">{format!("No {} have been synchronized yet", family.title())}</p>
+                    <p>"With the first jobs, this view shows how many there are each day, how they end, and how long they take."</p>
+                </div>
+            </Shown>
+            <Shown when=move || asked.is_first() && asked.slow.get()>
+                <p class="quiet">"Loading the history…"</p>
+            </Shown>
+            <div class="pager">
+                <span class="range">{move || reach.get()}</span>
+                <LoadMore more=more />
+            </div>
+        </div>
+    }
+}
+
+/// How far back it looks, in a sentence.
+fn reach(part: &Part, oldest: Option<time::Stamp>) -> String {
+    let count = part.jobs.len();
+    let jobs = match (count, count as u64 >= part.total) {
+        (0, _) => return String::new(),
+        (1, true) => "The only job".to_owned(),
+        (count, true) => format!("All {count} jobs"),
+        // The note above says which they are, and nobody knows how far back they reach without a gap.
+        (count, false) if part.is_sample() => return format!("{count} of {} jobs", part.total),
+        (count, false) => format!("The last {count} of {} jobs", part.total),
+    };
+    oldest.map_or(jobs.clone(), |oldest| [&jobs, ", back to ", &time::local(oldest)].concat())
+}
+
+/// What the pictures do not show.
+fn left_out(facts: &Facts) -> Option<String> {
+    let mut sentence = match facts.timeless {
+        0 => String::new(),
+        1 => "One of these jobs does not say when it began, and is left out. ".to_owned(),
+        many => format!("{many} of these jobs do not say when they began, and are left out. "),
+    };
+    if facts.is_cut() {
+        sentence.push_str("The pictures show one year; the table below has all days.");
+    }
+    (!sentence.is_empty()).then_some(sentence)
+}
+
+/// The outcomes that there are: the shape of a job's mark, the icon, the word and how many.
+#[component]
+fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
+    let counts = Memo::new(move |_| facts.with(|facts| facts.counts));
+    let items = move || {
+        let present = OUTCOMES.into_iter().zip(counts.get()).filter(|(_, count)| *count > 0);
+        let item = |(outcome, count): (cckm::outcome::Outcome, usize)| {
+            view! {
+                <li>
+                    <svg class=["mark ", outcome.class()].concat() width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
+                        <path d=shape(outcome)></path>
+                    </svg>
+                    <OutcomeMark outcome=outcome />
+                    <span class="count">{count}</span>
+                </li>
+            }
+        };
+        present.map(item).collect_view()
+    };
+    view! {
+        <ul class="legend" aria-label="Outcomes">
+            {items}
+        </ul>
+    }
+}
+
+/// The same for who reads it better in numbers.
+#[component]
+fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let toggle = move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    view! {
+        <details class="as-table" on:toggle=toggle>
+            <summary>"Show as table"</summary>
+            // Nobody pays for what is folded away.
+            {move || open.get().then(|| facts.with(|facts| table(facts)))}
+        </details>
+    }
+}
+
+fn table(facts: &Facts) -> impl IntoView + use<> {
+    let is_there = |at: usize| facts.counts.get(at).is_some_and(|count| *count > 0);
+    let present: Vec<_> = (0..OUTCOMES.len()).filter(|at| is_there(*at)).collect();
+    let heads = present
+        .iter()
+        .filter_map(|at| OUTCOMES.get(*at))
+        .map(|outcome| view! { <th scope="col">{outcome.word()}</th> })
+        .collect_view();
+    let rows = facts.days.iter().rev().map(|day| {
+        let cells = present
+            .iter()
+            .filter_map(|at| day.counts.get(*at))
+            .map(|count| view! { <td class=(*count == 0).then_some("quiet")>{*count}</td> })
+            .collect_view();
+        view! {
+            <tr>
+                <th scope="row">{time::date(day.number)}</th>
+                <td>{day.jobs()}</td>
+                {cells}
+                <td>{day.median.map_or_else(|| "none has ended".to_owned(), time::duration)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="scrolls" tabindex="0" role="group" aria-label="Jobs per day, as a table">
+            <table>
+                <caption class="unseen">"Jobs per day"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Day"</th>
+                        <th scope="col">"Jobs"</th>
+                        {heads}
+                        <th scope="col">"Median duration"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,284 @@
+//! One job: what became of it, container by container, and what can be done about it.
+//!
+//! It asks for the job and keeps the last answer in view; the parts draw it.
+
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::components::controls::copy::{CopyButton, CopyByHand, Refused};
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::LazyView;
+use crate::components::controls::notice::FailureNotice;
+use crate::components::controls::shown::Shown;
+use crate::components::job::facts::Facts;
+use crate::components::job::outcome::{OutcomeMark, beside};
+use crate::components::job::raw::Raw;
+use crate::components::job::results::Results;
+use crate::components::job_table::step::{Steps, is_stepping};
+use crate::pages::job_actions::Actions;
+use crate::query::Poller;
+use crate::query::fetch::fetch_text;
+use crate::query::interval::Need;
+use crate::query::use_query;
+use crate::routing::address::Address;
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::followed_job::FollowedJob;
+use crate::state::local_jobs::LocalJobs;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::watched_jobs::WatchedJobs;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::outcome::Outcome;
+use cckm::outcome_change;
+use cckm::text;
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// A job as it was last seen, with the text it was read from; the text is empty where another answer brought it.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    job: Arc<Job>,
+    text: Arc<str>,
+}
+
+/// The job that the address names, if it names one.
+#[component]
+pub fn OpenJob() -> impl IntoView {
+    let address = expect_context::<Address>();
+    let open = Memo::new(move |_| address.with(|route| route.job.clone()));
+    // A job that is open from the start was opened by no press here, so nothing moves the focus to it.
+    let begun = StoredValue::new(false);
+    move || {
+        let pressed = begun.get_value();
+        begun.set_value(true);
+        open.get().map(|(family, id)| lazy(LazyView::Job { family, id, pressed }))
+    }
+}
+
+/// The job `id` of `family`. `pressed`: a person has just opened it.
+#[component]
+pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let session = expect_context::<Session>();
+    let containers = expect_context::<ContainerLists>();
+    let local_jobs = expect_context::<LocalJobs>();
+    let followed = expect_context::<FollowedJob>();
+    let watched = expect_context::<WatchedJobs>();
+    let refresh = expect_context::<RefreshTrigger>();
+    containers.need(family.containers);
+    // Whoever looks at the job needs no notice of it.
+    watched.dismiss(family, &id);
+    let poller = Poller::new(1);
+    let asked = {
+        let id = id.clone();
+        use_query(
+            poller,
+            move || Some(refresh.count()),
+            move |_, last| load(session, family, id.clone(), last),
+        )
+    };
+    // What a start or a cancel answered is shown until the server is heard.
+    if let Some(job) = local_jobs.find(family, &id) {
+        asked.answer.set(Some(Seen { job, text: Arc::default() }));
+    }
+    let known = Memo::new(move |_| asked.answer.with(Option::is_some));
+    let job = Memo::new(move |_| {
+        asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())).unwrap_or_default()
+    });
+    let raw = Memo::new(move |_| {
+        asked.answer.with(|seen| seen.as_ref().map(|seen| seen.text.clone())).unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
+        poller.set_need(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
+        watched.sees(family, &job);
+        followed.set(family, job);
+    });
+    on_cleanup(move || followed.close());
+    let refused: Refused = RwSignal::new(None);
+    let heading = NodeRef::<html::H2>::new();
+    let focus_heading = move || {
+        if let Some(heading) = heading.try_get_untracked().flatten() {
+            _ = heading.focus();
+        }
+    };
+    // Identity goes from job to job stays at that button.
+    if pressed && !is_stepping() {
+        Effect::new(move |_| {
+            if heading.get().is_some() {
+                // After the layout has decided whether the list is still there.
+                request_animation_frame(move || {
+                    if list_is_hidden() {
+                        // A page of its own is read from its top, however far down the list was.
+                        window().scroll_to_with_x_and_y(0.0, 0.0);
+                        focus_heading();
+                    }
+                });
+            }
+        });
+    }
+    let answered = Callback::new(move |answer: Option<Job>| {
+        if let Some(answer) = answer {
+            asked.answer.set(Some(Seen { job: Arc::new(answer), text: Arc::default() }));
+        }
+        // The button that had the focus is about to go.
+        request_animation_frame(focus_heading);
+    });
+    let copy_id = {
+        let id = id.clone();
+        Callback::new(move |()| id.clone())
+    };
+    view! {
+        <section
+            class="detail"
+            role="region"
+            aria-label="Job"
+            class:is-slow=asked.slow
+            aria-busy=move || asked.is_first().to_string()
+        >
+            <div class="detail-head">
+                <div class="detail-bar">
+                    <p class="quiet">{family.cloud} " · " {family.scope}</p>
+                    <span class="ways">
+                        <Steps family=family id=id.clone() />
+                        <Close />
+                    </span>
+                </div>
+                <div class="detail-title">
+                    <h2 tabindex="-1" node_ref=heading>
+                        <span class="unseen">"Job "</span>
+                        <code>{id.clone()}</code>
+                    </h2>
+                    <CopyButton label="Copy id" text=copy_id refused=refused class="plain small" />
+                </div>
+                <Shown when=known>
+                    <Headline family=family job=job />
+                </Shown>
+            </div>
+            {move || asked.failure.get().map(|failure| trouble(address, refresh, failure))}
+            {move || {
+                let id = id.clone();
+                known
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Actions family=family id=id job=job refused=refused answered=answered />
+                            <CopyByHand refused=refused />
+                            <Facts family=family job=job refused=refused />
+                            <Results family=family job=job refused=refused />
+                            <Raw text=raw />
+                        }
+                    })
+            }}
+            {move || asked.is_first().then(|| view! { <p class="detail-wait quiet">"Loading the job…"</p> })}
+        </section>
+    }
+}
+
+/// How much of a text that nobody knows stands beside the outcome, in characters; the results have all of it.
+const BESIDE: usize = 200;
+
+/// The outcome, and what it means in numbers. A change of it is said, the first value never.
+#[component]
+fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
+    let announcer = expect_context::<Announcer>();
+    let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
+    let beside = Memo::new(move |_| job.with(|job| text::middle(&beside(family, job), BESIDE)));
+    Effect::new(move |before: Option<Outcome>| {
+        let now = outcome.get();
+        if before.is_some_and(|before| before != now) {
+            announcer.announce(job.with_untracked(|job| outcome_change::sentence(job)));
+        }
+        now
+    });
+    view! {
+        <p class="headline">
+            {move || view! { <OutcomeMark outcome=outcome.get() /> }}
+            <span class="quiet">{beside}</span>
+        </p>
+    }
+}
+
+/// The way back to the list, which gets the focus again where it was when the job was opened.
+#[component]
+fn Close() -> impl IntoView {
+    let address = expect_context::<Address>();
+    let back = StoredValue::new_local(None::<HtmlElement>);
+    on_cleanup(move || {
+        if let Some(element) = back.try_get_value().flatten() {
+            // After the list is there again.
+            request_animation_frame(move || _ = element.focus());
+        }
+    });
+    let remember = move |event: leptos::ev::MouseEvent| {
+        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+        if !elsewhere {
+            back.set_value(element("table.jobs a[aria-current]").or_else(|| element("main")));
+        }
+    };
+    view! {
+        <a
+            class="button plain small"
+            href=move || address.with(|route| route.without_job().hash())
+            on:click=remember
+        >
+            <span class="when-beside"><Icon name="clear" />"Close"</span>
+            <span class="when-alone"><Icon name="previous" />"Back to the list"</span>
+        </a>
+    }
+}
+
+/// Why the job could not be loaded. A job that the server does not know is no fault, and has a next step of its own.
+fn trouble(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl IntoView {
+    let again = move |()| refresh.trigger();
+    if failure.status() != Some(404) {
+        return view! { <FailureNotice failure=failure again=Callback::new(again) /> }.into_any();
+    }
+    let words = failure.words();
+    view! {
+        <div class="notice" role="alert">
+            <Icon name="info" />
+            <div class="notice-text">
+                <p class="notice-title">"The server does not know this job any more"</p>
+                <p>"It was removed, it belongs to another domain, or the address is not complete."</p>
+                {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
+                <p class="notice-steps">
+                    <a class="button" href=move || address.with(|route| route.without_job().hash())>
+                        "Show the list"
+                    </a>
+                    <button type="button" class="button" on:click=move |_| again(())>"Try again"</button>
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// `Ok(None)` where the answer is `last` again.
+async fn load(
+    session: Session,
+    family: &'static Family,
+    id: String,
+    last: Option<Seen>,
+) -> Result<Option<Seen>, Failure> {
+    let request = jobs::job(family, &id);
+    let text = fetch_text(session, &request).await?;
+    if last.is_some_and(|last| *last.text == *text) {
+        return Ok(None);
+    }
+    let job = request.decode(&text)?;
+    Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
+}
+
+fn list_is_hidden() -> bool {
+    element(".split > .list").is_some_and(|list| list.offset_parent().is_none())
+}
+
+fn element(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}

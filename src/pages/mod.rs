@@ -1,0 +1,12 @@
+//! One screen a file.
+
+pub mod all_clouds;
+pub mod attention;
+pub mod cloud;
+pub mod freshness;
+pub mod history;
+pub mod job_actions;
+pub mod job_detail;
+pub mod job_list;
+pub mod not_found;
+pub mod sign_in;

@@ -1,0 +1,285 @@
+//! The way in: a user name and a password, or a token from elsewhere.
+
+use crate::api::failure::Failure;
+use crate::auth::Session;
+use crate::auth::identity::ReauthPrompt;
+use crate::components::controls::dialog::Dialog;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
+use crate::components::controls::lazy_view::{LazyView, Loader};
+use crate::components::controls::notice::FailureNotice;
+use crate::components::controls::shown::Shown;
+use crate::config::config;
+use crate::preboot;
+use cckm::sign_in::Credentials;
+use cckm::token::pasted_token;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, SubmitEvent};
+
+/// The way in: the form that the page itself shows, up to a press that does not lead in, then the program's own.
+#[component]
+pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let over = RwSignal::new(None);
+    match preboot::form() {
+        Some(form) => take_over(session, form, over),
+        None => over.set(Some(Over(None))),
+    }
+    // While the person types.
+    expect_context::<Loader>().load_soon();
+    move || over.get().map(|Over(failure)| lazy(LazyView::SignIn { why, failure }))
+}
+
+/// It is for the program's own form to go on; with why the press before was refused, where it was.
+#[derive(Clone)]
+struct Over(Option<Failure>);
+
+/// Carries out the first press in the page's own form, and says where that did not lead in.
+fn take_over(session: Session, form: preboot::Form, over: RwSignal<Option<Over>>) {
+    on_cleanup(preboot::remove_form);
+    // Not bound to this view: it goes away when the answer is good.
+    spawn_local(async move {
+        form.press().await;
+        let failure = if form.by_token() { None } else { session.sign_in(form.typed()).await.err() };
+        if failure.is_some() || form.by_token() {
+            _ = over.try_set(Some(Over(failure)));
+        }
+    });
+}
+
+/// What a form is filled with at first.
+#[derive(Default)]
+struct Given {
+    typed: Credentials,
+    by_token: bool,
+    failure: Option<Failure>,
+    /// Where the keyboard is to be, as a selector.
+    focus: Option<String>,
+}
+
+/// A page with the program's form, in place of the page's own, with what stands there by now.
+#[component]
+pub fn SignInPage(
+    why: Option<&'static str>,
+    #[prop(optional_no_strip)] failure: Option<Failure>,
+) -> impl IntoView {
+    let given = preboot::form().map_or_else(Given::default, |form| {
+        let by_token = form.by_token();
+        let focus = if by_token { Some("input".to_owned()) } else { form.focused() };
+        Given { typed: form.typed(), by_token, failure: failure.filter(|_| !by_token), focus }
+    });
+    preboot::remove_form();
+    view! {
+        <main class="sign-in" id="main">
+            <div class="card">
+                <h1>
+                    <Icon name="brand" />
+                    <span>{config().title.as_str()}</span>
+                </h1>
+                <p class="quiet">"Synchronization jobs of your CipherTrust Manager"</p>
+                {why.map(|why| view! { <p class="notice info" role="alert">{why}</p> })}
+                <Form given=given />
+            </div>
+        </main>
+    }
+}
+
+/// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
+#[component]
+pub fn SignInAgain(again: ReauthPrompt) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let given = Given { typed: session.typed(), ..Given::default() };
+    let stay = Callback::new(move |()| session.stay());
+    let instead = if again.may_stay { "Stay here" } else { "Sign out instead" };
+    let leave = move |_| if again.may_stay { session.stay() } else { session.sign_out(None) };
+    view! {
+        <Dialog name="Sign in again" about=again.why on_close=stay held=!again.may_stay>
+            <div class="sign-in-again">
+                <Form given=given />
+                <button type="button" class="button plain" on:click=leave>
+                    {instead}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(given: Given) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let by_token = RwSignal::new(given.by_token);
+    let failure = RwSignal::new(given.failure);
+    let busy = RwSignal::new(false);
+    let typed = RwSignal::new(given.typed);
+    let token = RwSignal::new(String::new());
+
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        // Not bound to this view: it goes away when the answer is good.
+        spawn_local(async move {
+            let result = if by_token.get_untracked() {
+                session.use_token(token.get_untracked()).await
+            } else {
+                session.sign_in(typed.get_untracked()).await
+            };
+            // Both are refused once the view is gone, and then nobody needs them.
+            _ = busy.try_set(false);
+            if let Err(refusal) = result {
+                _ = failure.try_set(Some(refusal));
+            }
+        });
+    };
+    let empty = move || {
+        if by_token.get() {
+            token.with(|token| pasted_token(token).is_empty())
+        } else {
+            typed.with(|typed| typed.username.trim().is_empty() || typed.password.is_empty())
+        }
+    };
+    Effect::new(move |_: Option<()>| {
+        let place = given
+            .focus
+            .as_ref()
+            .and_then(|place| document().query_selector(&[".sign-in-form ", place].concat()).ok()?);
+        if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+            _ = place.focus();
+        }
+    });
+    let switch = move |to: bool| {
+        failure.set(None);
+        by_token.set(to);
+    };
+
+    view! {
+        <form class="sign-in-form" on:submit=submit>
+                <Shown
+                    when=by_token
+                    fallback=move || view! { <Password typed=typed /> }
+                >
+                    <div class="field">
+                        <label for="token">"Token"</label>
+                        <input
+                            id="token"
+                            type="password"
+                            aria-describedby="token-hint"
+                            autocomplete="off"
+                            spellcheck="false"
+                            autofocus=true
+                            prop:value=move || token.get()
+                            on:input:target=move |event| token.set(event.target().value())
+                        />
+                        <small id="token-hint" class="quiet">
+                            "It is kept in this page's memory only, and is gone when the page is closed."
+                        </small>
+                    </div>
+                </Shown>
+                {move || failure.get().map(|failure| {
+                    let nobody = failure.is_of_nobody().then(|| nobody(&window().location().origin().unwrap_or_default()));
+                    view! { <FailureNotice failure=failure also=nobody /> }
+                })}
+                <button type="submit" class="button primary" disabled=empty aria-busy=move || busy.get().to_string()>
+                    {move || if busy.get() { "Signing in…" } else { "Sign in" }}
+                </button>
+                <Shown
+                    when=by_token
+                    fallback=move || {
+                        view! {
+                            <button type="button" class="button plain" on:click=move |_| switch(true)>
+                                "Use a token"
+                            </button>
+                        }
+                    }
+                >
+                    <button type="button" class="button plain" on:click=move |_| switch(false)>
+                        "Use a user name and password"
+                    </button>
+                </Shown>
+        </form>
+    }
+}
+
+/// What is said where what answered a sign-in is hardly a `CipherTrust` Manager.
+fn nobody(origin: &str) -> String {
+    [
+        "No CipherTrust Manager's interface answers at ",
+        origin,
+        &config().api,
+        ". Whoever hosts the panel can look at \"api\" in config.json, and at the proxy that passes this address on.",
+    ]
+    .concat()
+}
+
+/// The text boxes of a sign-in by password.
+#[component]
+fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>"Username"</span>
+            <input
+                type="text"
+                name="username"
+                autocomplete="username"
+                autocapitalize="none"
+                spellcheck="false"
+                autofocus=true
+                prop:value=move || typed.with(|typed| typed.username.clone())
+                on:input:target=move |event| typed.update(|typed| typed.username = event.target().value())
+            />
+        </label>
+        <label class="field">
+            <span>"Password"</span>
+            <input
+                type="password"
+                name="password"
+                autocomplete="current-password"
+                prop:value=move || typed.with(|typed| typed.password.clone())
+                on:input:target=move |event| typed.update(|typed| typed.password = event.target().value())
+            />
+        </label>
+        <div class="field-row">
+            <label class="field">
+                <span>"Domain"</span>
+                <input
+                    type="text"
+                    name="domain"
+                    placeholder="optional"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    prop:value=move || typed.with(|typed| typed.domain.clone())
+                    on:input:target=move |event| typed.update(|typed| typed.domain = event.target().value())
+                />
+            </label>
+            <label class="field">
+                <span>"Authentication domain"</span>
+                <input
+                    type="text"
+                    name="auth_domain"
+                    placeholder="optional"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    prop:value=move || typed.with(|typed| typed.auth_domain.clone())
+                    on:input:target=move |event| typed.update(|typed| typed.auth_domain = event.target().value())
+                />
+            </label>
+        </div>
+        <label class="field">
+            <span>"Connection"</span>
+            <input
+                type="text"
+                name="connection"
+                placeholder="optional, for users of a directory"
+                autocapitalize="none"
+                spellcheck="false"
+                prop:value=move || typed.with(|typed| typed.connection.clone())
+                on:input:target=move |event| typed.update(|typed| typed.connection = event.target().value())
+            />
+        </label>
+    }
+}

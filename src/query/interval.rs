@@ -1,0 +1,187 @@
+//! When what is shown is asked for again. Pure: clocks, timers and whether the page is seen are read elsewhere.
+
+/// How often a person wants what is in view to be asked for again.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Pace {
+    Off,
+    /// Seconds.
+    Every(u64),
+    /// Often while something in view runs, seldom else.
+    Automatic,
+}
+
+impl Pace {
+    /// What a person can choose, by its name.
+    pub const CHOICES: [(&'static str, Self); 5] = [
+        ("Off", Self::Off),
+        ("5 s", Self::Every(5)),
+        ("15 s", Self::Every(15)),
+        ("60 s", Self::Every(60)),
+        ("Automatic", Self::Automatic),
+    ];
+
+    /// The choice of that name; automatic where there is none.
+    pub fn of(name: &str) -> Self {
+        let found = Self::CHOICES.into_iter().find(|(word, _)| *word == name);
+        found.map_or(Self::Automatic, |(_, pace)| pace)
+    }
+}
+
+/// What may become of that which was answered.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub enum Need {
+    /// It has ended, so nothing.
+    Ended,
+    /// It may change, out of view.
+    Seldom,
+    /// The same, and nothing is known of it yet.
+    Unseen,
+    /// It may change.
+    #[default]
+    Quiet,
+    /// Something in it runs.
+    Running,
+}
+
+impl Need {
+    pub fn of(runs: bool) -> Self {
+        if runs { Self::Running } else { Self::Quiet }
+    }
+}
+
+/// How a question stands after its last answer.
+#[derive(Clone, Copy, Default)]
+pub struct Standing {
+    pub need: Need,
+    /// How many answers in a row did not come.
+    failures: u32,
+    /// The least wait that the last failure asked for, in milliseconds.
+    least: f64,
+    /// From 0 to 1: keeps many panels from asking in step after an outage.
+    chance: f64,
+}
+
+/// The longest wait after failures, and the longest that a server may ask for, in milliseconds.
+const LONGEST: f64 = 300_000.0;
+const DAY: f64 = 86_400_000.0;
+/// How often at most what is out of view is asked for, in seconds: more than the longest wait, so that a view that
+/// asks for the same after a failure is never overtaken.
+const SELDOM: u64 = 360;
+
+impl Standing {
+    /// Takes note of an answer. `failed` holds the least wait that a failure asks for, in milliseconds.
+    pub fn take(&mut self, failed: Option<f64>, chance: f64) {
+        self.failures = if failed.is_some() { self.failures.saturating_add(1) } else { 0 };
+        self.least = failed.unwrap_or_default();
+        self.chance = chance;
+    }
+
+    /// Milliseconds from the answer to the next question; `None` where there is to be none. `seconds` are those of
+    /// the automatic pace: while something runs, and else.
+    pub fn wait(&self, pace: Pace, seconds: (u64, u64)) -> Option<f64> {
+        if self.need == Need::Ended && self.failures == 0 {
+            return None;
+        }
+        let seconds = match pace {
+            Pace::Off => return None,
+            _ if self.need == Need::Seldom => seconds.1.max(SELDOM),
+            _ if self.need == Need::Unseen => seconds.1,
+            Pace::Every(seconds) => seconds,
+            Pace::Automatic if self.need == Need::Running => seconds.0,
+            Pace::Automatic => seconds.1,
+        };
+        let usual = seconds as f64 * 1000.0;
+        if self.failures == 0 {
+            return Some(usual);
+        }
+        let doubled = usual * f64::from(1_u32 << self.failures.min(10));
+        let jittered = doubled.min(LONGEST) * (0.8 + 0.2 * self.chance);
+        Some(jittered.max(usual).max(self.least.min(DAY)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECONDS: (u64, u64) = (4, 45);
+
+    /// After so many failures that asked for `least`.
+    fn standing(need: Need, failures: usize, least: f64) -> Standing {
+        let mut standing = Standing { need, ..Standing::default() };
+        for _ in 0..failures {
+            standing.take(Some(least), 1.0);
+        }
+        standing
+    }
+
+    fn wait(pace: Pace, standing: Standing) -> Option<f64> {
+        standing.wait(pace, SECONDS)
+    }
+
+    #[test]
+    fn what_runs_is_asked_for_often_and_what_has_ended_never() {
+        let waits =
+            |pace| [Need::Running, Need::Quiet, Need::Ended].map(|need| wait(pace, standing(need, 0, 0.0)));
+        assert_eq!(waits(Pace::Automatic), [Some(4000.0), Some(45_000.0), None]);
+        assert_eq!(waits(Pace::Every(15)), [Some(15_000.0), Some(15_000.0), None]);
+        assert_eq!(waits(Pace::Off), [None; 3]);
+    }
+
+    #[test]
+    fn what_is_out_of_view_is_asked_for_seldom_at_any_pace() {
+        for pace in [Pace::Automatic, Pace::Every(5), Pace::Every(60)] {
+            assert_eq!(wait(pace, standing(Need::Seldom, 0, 0.0)), Some(360_000.0));
+            assert_eq!(wait(pace, standing(Need::Unseen, 0, 0.0)), Some(45_000.0));
+        }
+        assert_eq!(standing(Need::Seldom, 0, 0.0).wait(Pace::Automatic, (60, 3600)), Some(3_600_000.0));
+        assert_eq!(wait(Pace::Off, standing(Need::Unseen, 0, 0.0)), None);
+    }
+
+    #[test]
+    fn failures_back_off_to_five_minutes_with_jitter() {
+        let waits =
+            (0..12).filter_map(|failures| wait(Pace::Automatic, standing(Need::Running, failures, 0.0)));
+        let waits: Vec<_> = waits.collect();
+        assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert_eq!((waits[1], waits.last()), (8000.0, Some(&300_000.0)));
+        assert_eq!(wait(Pace::Automatic, standing(Need::Running, 5000, 0.0)), Some(300_000.0));
+
+        let mut lucky = standing(Need::Running, 2, 0.0);
+        lucky.take(Some(0.0), 0.0);
+        assert_eq!(wait(Pace::Automatic, lucky), Some(25_600.0));
+        lucky.take(None, 0.0);
+        assert_eq!(wait(Pace::Automatic, lucky), Some(4000.0), "all is well again");
+    }
+
+    #[test]
+    fn a_failure_never_hastens_and_is_never_the_end() {
+        let mut slow = standing(Need::Quiet, 0, 0.0);
+        slow.take(Some(0.0), 0.0);
+        assert_eq!(
+            slow.wait(Pace::Automatic, (4, 3600)),
+            Some(3_600_000.0),
+            "longer than the longest already"
+        );
+        assert!(
+            wait(Pace::Automatic, standing(Need::Ended, 1, 0.0)).is_some(),
+            "what has ended was not seen"
+        );
+        assert_eq!(wait(Pace::Off, standing(Need::Running, 1, 0.0)), None);
+    }
+
+    #[test]
+    fn the_servers_own_wish_is_the_least() {
+        assert_eq!(wait(Pace::Every(5), standing(Need::Quiet, 1, 120_000.0)), Some(120_000.0));
+        assert_eq!(wait(Pace::Every(5), standing(Need::Quiet, 1, 1000.0)), Some(10_000.0));
+        assert_eq!(wait(Pace::Every(5), standing(Need::Quiet, 1, f64::INFINITY)), Some(DAY));
+    }
+
+    #[test]
+    fn every_choice_is_found_by_its_name() {
+        for (name, pace) in Pace::CHOICES {
+            assert!(Pace::of(name) == pace);
+        }
+        assert!(Pace::of("hourly") == Pace::Automatic);
+    }
+}

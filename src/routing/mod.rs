@@ -1,0 +1,4 @@
+//! The address bar and what it says: hash routes, in both directions.
+
+pub mod address;
+pub mod route;

@@ -1,0 +1,238 @@
+//! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
+
+use crate::api::failure::Failure;
+use crate::auth::Session;
+use crate::config::config;
+use crate::query::Poller;
+use crate::query::cross_tab::{Subscriber, scope};
+use crate::query::interval::Need;
+use crate::routing::route::{DEPTH_ROWS, Route};
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::ContainerLists;
+use crate::state::family_jobs::Part;
+use crate::state::followed_job::FollowedJob;
+use crate::state::latest_jobs::LatestJobs;
+use crate::state::merged_jobs::{Merged, merge};
+use crate::state::sorted_jobs;
+use cckm::family::FAMILIES;
+use cckm::filter::Status;
+use cckm::job::Job;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How many requests are under way at once.
+const AT_ONCE: usize = 4;
+
+/// What the view All clouds asks.
+#[derive(Clone, PartialEq)]
+pub struct Question {
+    pub depth: u64,
+    pub status: Option<Status>,
+    pub id: String,
+    /// Counts the wishes to ask again.
+    pub tick: u32,
+}
+
+impl Question {
+    pub fn of(route: &Route, tick: u32) -> Self {
+        Self { depth: route.depth, status: route.status, id: route.id.clone(), tick }
+    }
+
+    /// The newest jobs, whatever they are.
+    pub fn newest(depth: u64, tick: u32) -> Self {
+        Self { depth, status: None, id: String::new(), tick }
+    }
+
+    /// Whether an answer to `other` is still worth showing while this is asked.
+    fn asks_the_same_as(&self, other: &Self) -> bool {
+        self.status == other.status && self.id == other.id
+    }
+}
+
+/// The list of all families, as signals.
+#[derive(Clone, Copy)]
+pub struct Feed {
+    parts: StoredValue<Vec<RwSignal<Part>>>,
+    pub busy: RwSignal<bool>,
+    /// Whether what came last was asked for by no person.
+    pub by_itself: RwSignal<bool>,
+    pub poller: Poller,
+}
+
+impl Feed {
+    /// Asks every family that is shown whenever `question` changes, and by itself each that is due: often only those where
+    /// something runs.
+    /// Where `is_read` says so, new jobs take no room from those that are shown. For a component's body.
+    pub fn new(is_read: fn() -> bool, question: impl Fn() -> Question + Send + Sync + 'static) -> Self {
+        let asker =
+            Asker { session: expect_context(), capabilities: expect_context(), latest: expect_context() };
+        let (containers, followed) = (expect_context::<ContainerLists>(), expect_context::<FollowedJob>());
+        let config = config();
+        let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
+        let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
+        let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
+        let poller = Poller::new(shown.len());
+        let feed = Self {
+            parts: StoredValue::new(parts),
+            busy: RwSignal::new(true),
+            by_itself: RwSignal::new(false),
+            poller,
+        };
+        let question = Memo::new(move |_| question());
+        Effect::new(move |last: Option<(Question, u32)>| {
+            let (question, round) = (question.get(), poller.round());
+            let by_itself = last.as_ref().is_some_and(|(asked, last)| *last != round && *asked == question);
+            if last.is_some_and(|(asked, _)| !asked.asks_the_same_as(&question)) {
+                feed.forget();
+            }
+            if feed.by_itself.get_untracked() != by_itself {
+                feed.by_itself.set(by_itself);
+            }
+            let mut parts: Vec<_> = feed.parts.get_value().into_iter().enumerate().collect();
+            if by_itself {
+                parts.retain(|(at, _)| poller.is_due(*at));
+            } else {
+                feed.busy.set(true);
+            }
+            poller.sending();
+            let parts = Rc::new(RefCell::new(parts.into_iter()));
+            let at_work = Rc::new(Cell::new(AT_ONCE));
+            for _ in 0..AT_ONCE {
+                let (wanted, lists) = (question.clone(), lists.clone());
+                let (parts, at_work) = (parts.clone(), at_work.clone());
+                spawn_local_scoped_with_cancellation(async move {
+                    let keep = move || by_itself && is_read();
+                    loop {
+                        let next = parts.borrow_mut().next();
+                        let Some((at, part)) = next else { break };
+                        let subscriber = Subscriber::new(poller, at, by_itself);
+                        let failure = scope(subscriber, asker.load(part, &wanted, keep)).await;
+                        poller.received(at, failure.as_ref());
+                    }
+                    at_work.set(at_work.get() - 1);
+                    if at_work.get() == 0 {
+                        if feed.busy.get_untracked() {
+                            feed.busy.set(false);
+                        }
+                        poller.settled();
+                        // Names come after the jobs, one list at a time: they are a kindness, not the answer.
+                        containers.need_each(lists.into_iter());
+                    }
+                });
+            }
+            (question, round)
+        });
+        Effect::new(move |_: Option<()>| {
+            for (at, part) in feed.parts.get_value().into_iter().enumerate() {
+                let runs =
+                    part.with(|part| part.jobs.iter().any(|job| followed.is_left_to_list(part.family, job)));
+                poller.set_need(at, Need::of(runs));
+            }
+        });
+        feed
+    }
+
+    pub fn parts(self) -> Vec<Part> {
+        self.parts.with_value(|parts| parts.iter().map(|part| part.get()).collect())
+    }
+
+    /// The parts, each as a signal of its own.
+    pub fn each(self) -> Vec<RwSignal<Part>> {
+        self.parts.get_value()
+    }
+
+    /// The jobs of all parts, newest first, as far back as none is missing. `depth` as in [`Question`].
+    pub fn merged(self, depth: u64) -> Merged {
+        merge(&self.parts(), depth)
+    }
+
+    /// Drops what answered another question.
+    fn forget(self) {
+        self.parts.with_value(|parts| {
+            for part in parts {
+                part.update(|part| *part = Part::unasked(part.family));
+            }
+        });
+    }
+}
+
+/// Asks for the jobs of a part, with what that takes.
+#[derive(Clone, Copy)]
+struct Asker {
+    session: Session,
+    capabilities: ServerCapabilities,
+    latest: LatestJobs,
+}
+
+impl Asker {
+    /// Asks for what is known of `part`, and gives back why it is not, where it is not.
+    async fn load(
+        self,
+        part: RwSignal<Part>,
+        question: &Question,
+        keep: impl Fn() -> bool,
+    ) -> Option<Failure> {
+        let known = part.try_get_untracked()?;
+        match newest(self.session, self.capabilities, &known, question, keep).await {
+            Ok(found) => {
+                if question.status.is_none() && question.id.is_empty() {
+                    self.latest.learn(found.family, &found.jobs, found.total, found.is_sample());
+                }
+                let same = part.with_untracked(|part| {
+                    !part.waiting && part.failure.is_none() && part.text == found.text
+                });
+                if !same {
+                    part.set(found);
+                }
+                None
+            }
+            Err(failure) => {
+                self.latest.fail(known.family, &failure);
+                // The same failure again is no news.
+                if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
+                    part.update(|part| {
+                        part.failure = Some(failure.clone());
+                        part.waiting = false;
+                    });
+                }
+                Some(failure)
+            }
+        }
+    }
+}
+
+/// The newest jobs of the family of `known`, as many as are wanted. Where `keep` says so, also those that are known already
+/// and that new ones have pushed further back.
+pub async fn newest(
+    session: Session,
+    capabilities: ServerCapabilities,
+    known: &Part,
+    question: &Question,
+    keep: impl Fn() -> bool,
+) -> Result<Part, Failure> {
+    let family = known.family;
+    let mut wanted = question.depth * DEPTH_ROWS;
+    if keep() {
+        wanted = wanted.max(known.jobs.len() as u64);
+    }
+    let more = |jobs: &[Job]| {
+        let is_known = |job: &Job| known.jobs.iter().any(|known| known.id == job.id);
+        let before = if keep() { jobs.iter().position(is_known) } else { None };
+        before.unwrap_or_default() as u64
+    };
+    let asked = sorted_jobs::Question::newest(family, question.status, &question.id);
+    let found = sorted_jobs::newest(session, capabilities, &asked, wanted, more).await?;
+    Ok(Part {
+        family,
+        jobs: found.jobs.into_iter().map(Arc::new).collect(),
+        total: found.total,
+        arrangement: found.arrangement,
+        failure: None,
+        waiting: false,
+        unread: found.unread,
+        text: found.text.into(),
+    })
+}

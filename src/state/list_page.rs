@@ -1,0 +1,211 @@
+//! One page of one family's jobs: how it is asked for, what came, and in which order it stands.
+
+use crate::api::failure::Failure;
+use crate::api::{Request, jobs};
+use crate::auth::Session;
+use crate::config::config;
+use crate::routing::route::Route;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::rows::Rows;
+use crate::state::sorted_jobs::{self, Question, Read};
+use cckm::family::Family;
+use cckm::filter::Sort;
+use cckm::job::Job;
+use cckm::list_order::{Arrangement, Window};
+use cckm::page::Page;
+use std::sync::Arc;
+
+pub struct Listing {
+    pub rows: Rows,
+    pub skip: u64,
+    /// How many rows a page of this answer holds at most: never more than was asked for.
+    pub limit: u64,
+    pub total: u64,
+    /// How many of the page's items cannot be read. They have no row.
+    pub unread: u64,
+    pub arrangement: Arrangement,
+    /// How many jobs are newer than this list, which waits for a person to ask for them. `skip` and `total` are without.
+    pub shift: u64,
+    /// What was asked.
+    route: Route,
+    text: String,
+}
+
+impl Listing {
+    pub fn new(
+        family: &'static Family,
+        route: Route,
+        Window { page, arrangement }: Window,
+        shift: u64,
+        text: String,
+    ) -> Self {
+        let (count, unread) = (page.sent(), page.unread);
+        let limit = if page.limit == 0 { route.rows } else { page.limit.min(route.rows) };
+        // A page shorter than it says, with more to come, tells the real size of a page.
+        let more = page.skip + count < page.total;
+        let limit = if more && count > 0 { limit.min(count) } else { limit };
+        let rows = Rows::new(page.resources.into_iter().map(|job| (family, Arc::new(job))));
+        let (skip, total) = (page.skip.saturating_sub(shift), page.total.saturating_sub(shift));
+        Self { rows, skip, limit, total, unread, arrangement, shift, route, text }
+    }
+
+    /// Whether the job `id` stands in it.
+    pub fn has(&self, id: &str) -> bool {
+        self.rows.iter().any(|row| row.job.id == id)
+    }
+
+    /// The newest jobs of all, where this is their list.
+    pub fn newest(&self) -> Option<Vec<Arc<Job>>> {
+        let first = Route {
+            rows: self.route.rows,
+            job: None,
+            problems: Vec::new(),
+            ..Route::new(self.route.view.clone())
+        };
+        (self.arrangement == Arrangement::Sorted && self.shift == 0 && self.route == first)
+            .then(|| self.rows.iter().map(|row| row.job.clone()).collect())
+    }
+
+    /// Whether `route` asks for a page of the same list, newest first.
+    fn is_of(&self, route: &Route) -> bool {
+        let newest_first = self.arrangement == Arrangement::Sorted && route.sort == Sort::NEWEST;
+        newest_first && self.route == Route { page: self.route.page, ..route.clone() }
+    }
+
+    /// How many more jobs than `shift` have come in, by `page`, which was asked for with it.
+    fn moved(&self, page: &Page<Job>, route: &Route, shift: u64) -> u64 {
+        if !self.is_of(route) || self.rows.is_empty() {
+            return 0;
+        }
+        let known = (self.route.page == route.page)
+            .then(|| page.resources.iter().position(|job| self.has(&job.id)))
+            .flatten();
+        // Where nothing is known of the page, the whole list tells by how much it has grown.
+        known.map_or(page.total.saturating_sub(shift + self.total), |before| before as u64)
+    }
+
+    pub fn pages(&self) -> u64 {
+        self.total.div_ceil(self.limit.max(1)).max(1)
+    }
+
+    pub fn is_past_the_end(&self) -> bool {
+        self.rows.is_empty() && self.total > 0 && self.skip > 0
+    }
+}
+
+/// The first request that the view of `route` will send, where that is a list.
+pub fn first_request(route: &Route) -> Option<Request<Page<Job>>> {
+    let family = route.family().filter(|family| config().shows(family.cloud))?;
+    Some(jobs::list(family, &Question::of(family, route).first(route.skip(), route.rows)))
+}
+
+/// How often a page is asked for again because new jobs have come in meanwhile.
+const TRIES: u32 = 3;
+
+/// Loads the page of `family` that `route` names. `Ok(None)` where the answer is `last` again. New jobs do not push away
+/// what the same list showed last, unless `may_move` says that nobody minds.
+pub async fn load(
+    session: Session,
+    known: ServerCapabilities,
+    family: &'static Family,
+    mut route: Route,
+    last: Option<Arc<Listing>>,
+    may_move: impl Fn() -> bool,
+) -> Result<Option<Arc<Listing>>, Failure> {
+    let last = last.as_deref();
+    route.rows = known.rows(route.rows);
+    let mut shift =
+        last.filter(|last| last.shift > 0 && last.is_of(&route) && !may_move()).map_or(0, |last| last.shift);
+    let mut tries = 0;
+    loop {
+        let same = last.filter(|last| last.shift == shift && last.route == route);
+        let question = Question::of(family, &route);
+        let window = (route.skip() + shift, route.rows);
+        let text = same.map(|last| last.text.as_str());
+        let Some(Read { window, text }) =
+            sorted_jobs::read(session, known, &question, window, true, text).await?
+        else {
+            return Ok(None);
+        };
+        tries += 1;
+        let given = known.rows(route.rows);
+        if route.page > 1 && given < route.rows && window.page.limit < route.rows {
+            // The server gives fewer rows at once than were asked for, so this page of it begins elsewhere.
+            route.rows = given;
+            continue;
+        }
+        let moved = last.map_or(0, |last| last.moved(&window.page, &route, shift));
+        // Asked last: it makes the browser lay out what has just changed.
+        if moved == 0 || tries > TRIES || may_move() {
+            return Ok(Some(Arc::new(Listing::new(family, route, window, shift, text))));
+        }
+        shift += moved;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cckm::family::FAMILIES;
+    use serde_json::{Value, json};
+
+    fn listing(rows: u64, answer: Value) -> Listing {
+        let route = Route { rows, ..Route::of(&FAMILIES[0]) };
+        let page = Page::read(answer, Job::from_value).expect("a page");
+        listed(route, page)
+    }
+
+    fn listed(route: Route, page: Page<Job>) -> Listing {
+        let window = Window { page, arrangement: Arrangement::Sorted };
+        Listing::new(&FAMILIES[0], route, window, 0, String::new())
+    }
+
+    fn jobs(number: usize) -> Vec<Value> {
+        (0..number).map(|at| json!({"id": at.to_string()})).collect()
+    }
+
+    fn page(ids: &[&str], total: u64) -> Page<Job> {
+        let resources: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+        Page::read(json!({"total": total, "resources": resources}), Job::from_value).expect("a page")
+    }
+
+    #[test]
+    fn new_jobs_are_told_from_those_that_are_shown() {
+        let route = |page, rows| Route { page, rows, ..Route::of(&FAMILIES[0]) };
+        let shown = listed(route(2, 3), page(&["d", "e", "f"], 9));
+        let moved = |ids: &[&str], total, asked: &Route, shift| shown.moved(&page(ids, total), asked, shift);
+        assert_eq!(moved(&["b", "c", "d"], 11, &route(2, 3), 0), 2, "two have come in before them");
+        assert_eq!(moved(&["d", "e", "f"], 11, &route(2, 3), 2), 0, "and it was asked for with them");
+        assert_eq!(moved(&["x", "y", "z"], 19, &route(2, 3), 2), 8, "more than a page");
+        assert_eq!(moved(&["d", "f", "g"], 8, &route(2, 3), 0), 0, "one has gone");
+        assert_eq!(
+            moved(&["f", "g", "h"], 10, &route(3, 3), 0),
+            1,
+            "the next page begins with one that was seen"
+        );
+        assert_eq!(moved(&["a", "b"], 12, &route(1, 2), 0), 0, "another list");
+        assert_eq!(
+            moved(&["d"], 12, &Route { status: Some(cckm::filter::Status::Failed), ..route(2, 3) }, 0),
+            0
+        );
+    }
+
+    #[test]
+    fn the_page_size_is_the_answers() {
+        let said = listing(250, json!({"skip": 0, "limit": 100, "total": 237, "resources": jobs(100)}));
+        assert_eq!((said.limit, said.pages()), (100, 3));
+        let unsaid = listing(250, json!({"skip": 0, "total": 237, "resources": jobs(50)}));
+        assert_eq!((unsaid.limit, unsaid.pages()), (50, 5));
+        let last = listing(100, json!({"skip": 200, "limit": 100, "total": 237, "resources": jobs(37)}));
+        assert_eq!((last.limit, last.pages()), (100, 3));
+        assert!(!last.is_past_the_end());
+    }
+
+    #[test]
+    fn an_empty_page_is_past_the_end_only_where_there_are_jobs() {
+        assert!(
+            listing(10, json!({"skip": 90, "limit": 10, "total": 37, "resources": []})).is_past_the_end()
+        );
+        assert!(!listing(10, json!({"skip": 0, "limit": 10, "total": 0, "resources": []})).is_past_the_end());
+    }
+}

@@ -1,0 +1,256 @@
+//! A start whose answer was lost: whether the job that it asked for is in the list all the same.
+//!
+//! Owns what counts as that job, and looks for it. It sends no start: what to do about what was found is the person's choice.
+
+use crate::api::failure::Failure;
+use crate::auth::Session;
+use crate::clock;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::containers::ContainerLists;
+use crate::state::family_jobs::Part;
+use crate::state::feed::{self, Question};
+use crate::state::known_jobs::KnownJobs;
+use crate::state::latest_jobs::LatestJobs;
+use cckm::container::Directory;
+use cckm::family::Family;
+use cckm::job::Job;
+use cckm::time::Stamp;
+use leptos::prelude::expect_context;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How much two clocks may differ where nothing but the time tells a new job from an old one, in milliseconds.
+const CLOCKS: i64 = 2 * 60 * 1000;
+
+/// What was known of a family's jobs right before a start was sent.
+#[derive(Clone, PartialEq)]
+pub struct Before {
+    /// The ids of the jobs that were there.
+    known: BTreeSet<String>,
+    /// When the newest of them was created.
+    newest: Option<Stamp>,
+    /// Whether the newest jobs were among them, as far as the panel had heard.
+    whole: bool,
+    at: Stamp,
+}
+
+impl Before {
+    fn new(latest: LatestJobs, jobs: KnownJobs, family: &'static Family) -> Self {
+        let mut before = Self { known: BTreeSet::new(), newest: None, whole: false, at: clock::now() };
+        latest.with_untracked(|all| {
+            if let Some(known) = all.iter().find(|known| known.family == family) {
+                before.whole = known.failure.is_none() && !known.sample;
+                before.add(&known.jobs);
+            }
+        });
+        before.add(&jobs.in_view(family));
+        before.add(&jobs.running(family));
+        before
+    }
+
+    fn add<'a>(&mut self, jobs: impl IntoIterator<Item = &'a Arc<Job>>) {
+        for job in jobs {
+            self.known.insert(job.id.clone());
+            self.newest = self.newest.max(job.created);
+        }
+    }
+
+    /// Whether `job` may have come since.
+    fn is_since(&self, job: &Job) -> bool {
+        if job.id.is_empty() || self.known.contains(&job.id) {
+            return false;
+        }
+        // The server's own times are compared with each other, so that no clock counts but its own.
+        job.created >= self.newest
+            && (self.whole
+                || job.created.is_some_and(|created| created.millis() >= self.at.millis() - CLOCKS))
+    }
+}
+
+/// What a look for the job came to.
+#[derive(Clone, PartialEq)]
+pub enum Found {
+    Job(Arc<Job>),
+    Nothing,
+    /// Nobody knows, and why.
+    Unknown(Failure),
+}
+
+/// Looks for the jobs of lost starts, with what that takes.
+#[derive(Clone, Copy)]
+pub struct LostStarts {
+    session: Session,
+    capabilities: ServerCapabilities,
+    containers: ContainerLists,
+    latest: LatestJobs,
+    known: KnownJobs,
+}
+
+impl LostStarts {
+    pub fn from_context() -> Self {
+        Self {
+            session: expect_context(),
+            capabilities: expect_context(),
+            containers: expect_context(),
+            latest: expect_context(),
+            known: KnownJobs::from_context(),
+        }
+    }
+
+    /// What is known of the jobs of `family` right before a start is sent.
+    pub fn before(self, family: &'static Family) -> Before {
+        Before::new(self.latest, self.known, family)
+    }
+
+    /// Looks once for the job that `body` asked for.
+    pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
+        let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
+        let part = match feed::newest(self.session, self.capabilities, &unasked, &question, || false).await {
+            Ok(part) => part,
+            Err(failure) => return Found::Unknown(failure),
+        };
+        let directory = self.containers.get(family.containers);
+        let fits = |job: &&Arc<Job>| before.is_since(job) && fits(family, job, body, directory.as_deref());
+        match part.jobs.iter().find(fits) {
+            Some(job) => Found::Job(job.clone()),
+            None if part.unread > 0 || part.is_sample() => {
+                let why = if part.unread > 0 {
+                    "Some of the server's list cannot be read."
+                } else {
+                    "The server lists its jobs in no order, and there are too many to look at all of them."
+                };
+                Found::Unknown(Failure::unreadable("look at all of its jobs", why, ""))
+            }
+            None => Found::Nothing,
+        }
+    }
+}
+
+/// Whether `job` synchronizes what a start with `body` asks for.
+fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>) -> bool {
+    let wanted = |name: &str| -> Vec<String> {
+        let texts = body.get(name).and_then(Value::as_array).into_iter().flatten();
+        texts.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let containers = wanted(family.selector);
+    // Jobs call containers by other names than a request does.
+    let id = |key: &String| {
+        let found = directory.and_then(|directory| directory.find(key));
+        found.map_or_else(|| key.clone(), |container| container.id.clone())
+    };
+    if containers.is_empty() {
+        // Nobody says whether a job of everything names all that there was.
+        let told: BTreeSet<_> = job.containers(family).iter().map(id).collect();
+        let names_all = |all: &Directory| {
+            !told.is_empty() && all.all().iter().all(|container| told.contains(&container.id))
+        };
+        return job.is_of_everything(family) || directory.is_some_and(names_all);
+    }
+    if job.is_of_everything(family) {
+        return false;
+    }
+    let (asked, told) = (containers.iter(), job.containers(family).iter());
+    let same = if directory.is_some() {
+        asked.map(id).collect::<BTreeSet<_>>() == told.map(id).collect::<BTreeSet<_>>()
+    } else {
+        asked.len() == told.len()
+    };
+    let regions = family.regions.map(wanted).unwrap_or_default();
+    let told = job.regions(family);
+    // A job may name all regions where the request named none, and need not name any.
+    let same_regions = regions.is_empty()
+        || told.is_empty()
+        || regions.iter().collect::<BTreeSet<_>>() == told.iter().collect::<BTreeSet<_>>();
+    same && same_regions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cckm::container::Container;
+    use cckm::family::FAMILIES;
+    use serde_json::json;
+
+    fn job(family: &Family, id: &str, minute: u32, containers: &[&str]) -> Job {
+        let created = format!("2026-03-02T09:{minute:02}:00Z");
+        Job::from_value(json!({"id": id, "createdAt": created, family.job_field: containers})).expect("a job")
+    }
+
+    fn before(known: &[Arc<Job>], whole: bool) -> Before {
+        let at = Stamp::parse("2026-03-02T09:30:00Z").expect("a time");
+        let mut before = Before { known: BTreeSet::new(), newest: None, whole, at };
+        before.add(known);
+        before
+    }
+
+    #[test]
+    fn only_what_was_not_there_before_can_be_the_job() {
+        let family = &FAMILIES[0];
+        let before = before(
+            &[("old", 10), ("older", 5)].map(|(id, minute)| Arc::new(job(family, id, minute, &[]))),
+            true,
+        );
+        for (id, minute, since) in [("old", 10, false), ("older", 40, false), ("new", 30, true)] {
+            assert_eq!(before.is_since(&job(family, id, minute, &[])), since, "{id}");
+        }
+        assert!(!before.is_since(&job(family, "of another page", 4, &[])), "older than the newest");
+        assert!(
+            before.is_since(&job(family, "by a clock that is slow", 11, &[])),
+            "no clock but the server's counts"
+        );
+    }
+
+    #[test]
+    fn where_the_newest_are_not_known_the_time_decides() {
+        let family = &FAMILIES[0];
+        let before = before(&[], false);
+        assert!(
+            before.is_since(&job(family, "new", 29, &[])) && !before.is_since(&job(family, "old", 27, &[]))
+        );
+        assert!(!before.is_since(&Job::from_value(json!({"id": "timeless"})).expect("a job")));
+    }
+
+    #[test]
+    fn the_selection_decides_whatever_the_containers_are_called() {
+        for family in FAMILIES {
+            let directory = Directory::new(
+                ["1", "2", "3"]
+                    .map(|number| Container {
+                        id: ["id ", number].concat(),
+                        aliases: vec![["name ", number].concat()],
+                        ..Container::default()
+                    })
+                    .to_vec(),
+            );
+            let of = |containers: &[&str]| job(family, "j", 1, containers);
+            let chosen = json!({family.selector: ["id 1", "id 2"]});
+            let all = json!({"synchronize_all": true});
+            let fits = |job: &Job, body| fits(family, job, body, Some(&directory));
+            assert!(fits(&of(&["name 2", "id 1"]), &chosen));
+            for other in [&["name 1"][..], &["id 1", "id 3"], &["id 1", "id 2", "id 3"], &[]] {
+                assert!(!fits(&of(other), &chosen), "{other:?}");
+            }
+            assert!(fits(&of(&[]), &all) && !fits(&of(&["id 1"]), &all));
+            // A server may name all that there was in a job of everything.
+            assert!(fits(&of(&["name 1", "id 3", "id 2"]), &all) && !fits(&of(&["id 1", "id 2"]), &all));
+            assert!(!super::fits(family, &of(&["x"]), &all, None));
+            // Without their list, as many are as good as the same.
+            assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
+            assert!(!super::fits(family, &of(&["x"]), &chosen, None));
+        }
+    }
+
+    #[test]
+    fn other_regions_are_another_selection() {
+        for family in FAMILIES {
+            let Some(regions) = family.regions else { continue };
+            let job = |told: &[&str]| {
+                Job::from_value(json!({"id": "j", family.job_field: ["a"], regions: told})).expect("a job")
+            };
+            let body = json!({family.selector: ["a"], regions: ["x", "y"]});
+            let fits = |job: &Job| fits(family, job, &body, None);
+            assert!(fits(&job(&["y", "x"])) && fits(&job(&[])) && !fits(&job(&["x"])));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Which jobs of a family run, by the server and by what the panel has heard: looked at before another is started.
+//! It asks; what to make of it is the view's.
+
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::clock;
+use crate::query::fetch;
+use crate::state::capabilities::ServerCapabilities;
+use crate::state::known_jobs::KnownJobs;
+use crate::state::sorted_jobs::{self, Question};
+use cckm::family::Family;
+use cckm::filter::Status;
+use cckm::job::Job;
+use leptos::prelude::expect_context;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many jobs are asked for: more than one is seldom, and the newest is the one that counts.
+const FEW: u64 = 5;
+
+/// How many of the jobs that the panel has heard of are asked for one by one.
+const HEARD: usize = 3;
+
+/// How long somebody who has pressed a button waits for a look.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a look found.
+#[derive(Clone, Default, PartialEq)]
+pub struct Found {
+    /// The jobs that run, the newest first.
+    pub running: Vec<Arc<Job>>,
+    /// Those that the look before or the panel took for running, and that have ended.
+    pub ended: Vec<Arc<Job>>,
+}
+
+impl Found {
+    /// The job of that id, running or not.
+    pub fn get(&self, id: &str) -> Option<&Arc<Job>> {
+        self.running.iter().chain(&self.ended).find(|job| job.id == id)
+    }
+
+    /// Takes a job to its place: no time is the oldest.
+    fn add(&mut self, job: Arc<Job>) {
+        if self.get(&job.id).is_some() {
+            return;
+        }
+        if job.outcome().is_running() {
+            let at = self.running.partition_point(|other| other.created >= job.created);
+            self.running.insert(at, job);
+        } else {
+            self.ended.push(job);
+        }
+    }
+}
+
+/// Looks for running jobs, with what that takes.
+#[derive(Clone, Copy)]
+pub struct RunningJobs {
+    session: Session,
+    capabilities: ServerCapabilities,
+    known: KnownJobs,
+}
+
+impl RunningJobs {
+    pub fn from_context() -> Self {
+        Self { session: expect_context(), capabilities: expect_context(), known: KnownJobs::from_context() }
+    }
+
+    /// Looks which jobs of `family` run. `last` is what the look before found. An error says that nobody knows.
+    pub async fn look(self, family: &'static Family, last: Found) -> Result<Found, Failure> {
+        let mut found = Found::default();
+        let by_status = self.newest(family, Some(Status::InProgress), &mut found).await;
+        // A server may spell the status in another way than its filter. What the panel takes for running is asked for.
+        let mut heard = last.running;
+        heard.extend(self.known.running(family));
+        heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
+        for job in heard.into_iter().take(HEARD) {
+            if let Ok(job) = fetch(self.session, jobs::job(family, &job.id)).await {
+                found.add(Arc::new(job));
+            }
+        }
+        if found.running.is_empty() {
+            by_status?;
+            self.newest(family, None, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    /// The same for somebody who waits: `None` also where it takes too long.
+    pub async fn look_quickly(self, family: &'static Family, last: Found) -> Option<Found> {
+        clock::timeout(PATIENCE, Box::pin(self.look(family, last))).await?.ok()
+    }
+
+    /// Adds to `found` those of the newest jobs that run.
+    async fn newest(
+        self,
+        family: &'static Family,
+        status: Option<Status>,
+        found: &mut Found,
+    ) -> Result<(), Failure> {
+        let question = Question::newest(family, status, "");
+        for job in sorted_jobs::newest(self.session, self.capabilities, &question, FEW, |_| 0).await?.jobs {
+            if job.outcome().is_running() {
+                found.add(Arc::new(job));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn job(id: &str, minute: Option<u32>, status: &str) -> Arc<Job> {
+        let created = minute.map(|minute| format!("2026-03-02T09:{minute:02}:00Z"));
+        Arc::new(
+            Job::from_value(json!({"id": id, "createdAt": created, "overall_status": status}))
+                .expect("a job"),
+        )
+    }
+
+    #[test]
+    fn the_newest_that_runs_comes_first_and_each_once() {
+        let mut found = Found::default();
+        for job in [
+            job("timeless", None, "in_progress"),
+            job("old", Some(1), "in progress"),
+            job("new", Some(9), "in_progress"),
+            job("over", Some(10), "completed"),
+            job("old", Some(1), "in_progress"),
+        ] {
+            found.add(job);
+        }
+        let ids = |all: &[Arc<Job>]| all.iter().map(|job| job.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&found.running), ["new", "old", "timeless"]);
+        assert_eq!(ids(&found.ended), ["over"]);
+        assert!(found.get("old").is_some() && found.get("other").is_none());
+    }
+}

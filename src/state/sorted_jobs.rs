@@ -1,0 +1,232 @@
+//! A family's jobs in the order that was asked for, whatever the server does: everything that says "newest", "last",
+//! "previous" or "page 1" is asked for here.
+//!
+//! Sends what an [`order::Reader`](cckm::list_order::Reader) wants to know, and keeps what it learned in the panel's
+//! [`ServerCapabilities`].
+
+use crate::api::failure::Failure;
+use crate::api::jobs;
+use crate::auth::Session;
+use crate::config::config;
+use crate::query::fetch;
+use crate::query::fetch::fetch_list_text;
+use crate::routing::route::Route;
+use crate::state::capabilities::{ReadList, ServerCapabilities};
+use cckm::family::Family;
+use cckm::filter::{Sort, Status};
+use cckm::job::Job;
+use cckm::list_order::{Arrangement, Ask, Reader, Step, Window, Wish};
+use cckm::list_query::{self, Query};
+use cckm::page::Page;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// How many running jobs of a list that was read before are asked for one by one; where more run it is read again.
+const RUNNING: usize = 10;
+
+/// How many jobs are read at most where a person does not want all of them to be.
+const STOPPED: u64 = 100;
+
+/// Which jobs are asked for, and in which order.
+pub struct Question {
+    pub family: &'static Family,
+    filter: Query,
+    sort: Sort,
+}
+
+impl Question {
+    /// What `route` asks of its family's list.
+    pub fn of(family: &'static Family, route: &Route) -> Self {
+        Self {
+            family,
+            filter: list_query::filter(family, route.status, &route.id, &route.containers),
+            sort: route.sort,
+        }
+    }
+
+    /// The newest jobs.
+    pub fn newest(family: &'static Family, status: Option<Status>, id: &str) -> Self {
+        Self { family, filter: list_query::filter(family, status, id, &[]), sort: Sort::NEWEST }
+    }
+
+    /// What tells this list from the others of its family.
+    fn key(&self) -> String {
+        [&self.sort.api(), "&", &list_query::encode(&self.filter)].concat()
+    }
+
+    /// The first request for the window of `limit` jobs after `skip`, of a server of which nothing is known.
+    pub fn first(&self, skip: u64, limit: u64) -> Query {
+        self.pairs(Ask { skip, limit, sorted: true, begins_whole: false })
+    }
+
+    fn pairs(&self, ask: Ask) -> Query {
+        list_query::window(ask.skip, ask.limit, ask.sorted.then_some(self.sort), &self.filter)
+    }
+}
+
+/// A window of a list.
+pub struct Read {
+    pub window: Window,
+    /// The answers that it was read from, one after the other.
+    pub text: String,
+}
+
+/// Ends the mention of a reading when it ends, however that is.
+struct Mention(ServerCapabilities, &'static Family);
+
+impl Drop for Mention {
+    fn drop(&mut self) {
+        self.0.reads(self.1, None);
+    }
+}
+
+/// Reads the window of `limit` jobs after `skip`. `Ok(None)` where its answers are `last` again. With `takes_own_order` a
+/// page in the server's own order is what comes where there are too many jobs to sort them here, else a part of them.
+pub async fn read(
+    session: Session,
+    known: ServerCapabilities,
+    question: &Question,
+    (skip, limit): (u64, u64),
+    takes_own_order: bool,
+    last: Option<&str>,
+) -> Result<Option<Read>, Failure> {
+    let (family, key) = (question.family, question.key());
+    // Identity has ended the reading gets what one request brings.
+    let bound = if known.is_stopped(family) { limit.max(STOPPED) } else { config().sorted_jobs };
+    let wish = Wish { sort: question.sort, skip, limit, bound, takes_own_order };
+    let (listed, total, edge) = known.known(family, &key);
+    let mut reader = Reader::new(listed, known.cap(), total, edge, wish);
+    let (mut text, mut refusal, mut mention) = (String::new(), None, None);
+    loop {
+        let ask = match reader.step() {
+            Step::Ask(ask) => ask,
+            Step::Done(window) => {
+                known.learn(family, &key, &reader);
+                if let Some(kept) = reader.take_kept() {
+                    let newly = ReadList { kept, text: text.clone(), changes: 0 };
+                    known.keep(family, &key, Some(Arc::new(newly)));
+                }
+                return Ok((last != Some(&text)).then_some(Read { window, text }));
+            }
+        };
+        if ask.begins_whole
+            && let Some(list) = known.read_list(family, &key)
+            && reader.is_served_by(&list.kept)
+        {
+            if let Some(list) = still_good(session, question, list).await? {
+                text = format!("{}\n{}", list.text, list.changes);
+                reader.take_read_before(list.kept.clone());
+                known.keep(family, &key, Some(list));
+                continue;
+            }
+            known.keep(family, &key, None);
+        }
+        let request = jobs::list(family, &question.pairs(ask));
+        let answer = match fetch_list_text(session, &request).await {
+            Ok(answer) => answer,
+            // The sort may be what it refuses. If it refuses the rest too, its first words are the ones to show.
+            Err(failure) if failure.status() == Some(400) && ask.sorted => {
+                refusal = Some(failure);
+                reader.refused();
+                continue;
+            }
+            Err(failure) => return Err(refusal.unwrap_or(failure)),
+        };
+        // What is the same again need not be read. A list that is read whole is of several windows.
+        if text.is_empty() && !ask.begins_whole && last == Some(&answer) {
+            return Ok(None);
+        }
+        let page = request.decode(&answer)?;
+        text.push_str(&answer);
+        reader.answer(ask.limit, page);
+        if let Some(progress) = reader.progress() {
+            mention.get_or_insert_with(|| Mention(known, family));
+            if known.reads(family, Some(progress)) {
+                reader.stop();
+            }
+        }
+    }
+}
+
+/// A list that was read before, where its total and both ends are the same; its running jobs as they are now.
+async fn still_good(
+    session: Session,
+    question: &Question,
+    mut list: Arc<ReadList>,
+) -> Result<Option<Arc<ReadList>>, Failure> {
+    let (family, kept) = (question.family, &list.kept);
+    for (skip, id) in [(0, &kept.ends.0), (kept.read.saturating_sub(1), &kept.ends.1)] {
+        let pairs = question.pairs(Ask { skip, limit: 1, sorted: false, begins_whole: false });
+        let request = jobs::list(family, &pairs);
+        let page: Page<Job> = request.decode(&fetch_list_text(session, &request).await?)?;
+        if page.total != kept.total || page.resources.first().is_none_or(|job| job.id != *id) {
+            return Ok(None);
+        }
+    }
+    let running = kept.jobs.iter().enumerate().filter(|(_, job)| job.outcome().is_running());
+    let running: Vec<(usize, Job)> = running.map(|(at, job)| (at, job.clone())).collect();
+    if running.len() > RUNNING {
+        return Ok(None);
+    }
+    for (at, job) in running {
+        let now = fetch(session, jobs::job(family, &job.id)).await?;
+        if now != job {
+            let list = Arc::make_mut(&mut list);
+            list.changes += 1;
+            if let Some(job) = list.kept.jobs.get_mut(at) {
+                *job = now;
+            }
+        }
+    }
+    Ok(Some(list))
+}
+
+/// A family's newest jobs.
+pub struct Newest {
+    pub jobs: Vec<Job>,
+    pub total: u64,
+    pub unread: u64,
+    pub arrangement: Arrangement,
+    pub text: String,
+}
+
+/// The newest `wanted` jobs, page by page where the server gives fewer at once; `more` says by what came first how many more
+/// are wanted. Where the server's order is none and there are too many to sort them, all that were read.
+pub async fn newest(
+    session: Session,
+    known: ServerCapabilities,
+    question: &Question,
+    mut wanted: u64,
+    more: impl Fn(&[Job]) -> u64,
+) -> Result<Newest, Failure> {
+    let mut found = Newest {
+        jobs: Vec::new(),
+        total: 0,
+        unread: 0,
+        arrangement: Arrangement::Sorted,
+        text: String::new(),
+    };
+    let (mut seen, mut skip) = (HashSet::new(), 0);
+    loop {
+        let limit = wanted.saturating_sub(found.jobs.len() as u64);
+        let Some(read) = read(session, known, question, (skip, limit), false, None).await? else { break };
+        let (page, arrangement) = (read.window.page, read.window.arrangement);
+        let sent = page.sent();
+        (found.total, found.arrangement) = (page.total, arrangement);
+        found.text.push_str(&read.text);
+        found.unread += page.unread;
+        if skip == 0 {
+            wanted += more(&page.resources);
+        }
+        // What came in between two answers has moved some jobs into the second too.
+        found.jobs.extend(
+            page.resources.into_iter().filter(|job| job.id.is_empty() || seen.insert(job.id.clone())),
+        );
+        skip += sent;
+        let enough = found.jobs.len() as u64 >= wanted;
+        if sent == 0 || skip >= page.total || enough || arrangement != Arrangement::Sorted {
+            break;
+        }
+    }
+    Ok(found)
+}
