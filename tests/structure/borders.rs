@@ -49,10 +49,10 @@ const TRANSPORT: &str = "api/transport.rs";
 
 /// The floor of a file, as its position in [`FLOORS`].
 fn floor(path: &str) -> Option<usize> {
-    let is_in = |room: &&&str| path.strip_prefix(**room).is_some_and(|rest| rest.starts_with(['/', '.']));
-    let rooms =
-        FLOORS.iter().enumerate().flat_map(|(at, (_, rooms))| rooms.iter().map(move |room| (at, room)));
-    rooms.filter(|(_, room)| is_in(room)).max_by_key(|(_, room)| room.len()).map(|(at, _)| at)
+    let is_in = |place: &&&str| path.strip_prefix(**place).is_some_and(|rest| rest.starts_with(['/', '.']));
+    let places =
+        FLOORS.iter().enumerate().flat_map(|(at, (_, places))| places.iter().map(move |place| (at, place)));
+    places.filter(|(_, place)| is_in(place)).max_by_key(|(_, place)| place.len()).map(|(at, _)| at)
 }
 
 /// Imports that lead to a higher floor, and files that are on none.
@@ -149,8 +149,8 @@ fn only_the_transport_knows_the_network() {
 #[test]
 fn the_tables_name_what_is_there() {
     let files = files();
-    let rooms = FLOORS.iter().flat_map(|(_, rooms)| rooms.iter()).map(|room| format!("{room}."));
-    let names = rooms.chain(PURE.iter().map(ToString::to_string)).chain([TRANSPORT.to_owned()]);
+    let places = FLOORS.iter().flat_map(|(_, places)| places.iter()).map(|place| format!("{place}."));
+    let names = places.chain(PURE.iter().map(ToString::to_string)).chain([TRANSPORT.to_owned()]);
     for name in names {
         let folder = name.replace('.', "/");
         let is_there = |file: &File| file.path.starts_with(&name) || file.path.starts_with(&folder);
