@@ -19,8 +19,7 @@ preboot.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(t
 // The program reports what fails here, since it sees the same promise.
 preboot.user.catch(() => {});
 
-/** A signal that aborts what takes too long. `AbortSignal.timeout` is younger than what else the panel needs. Without
- * `AbortController`, `boot.js` says so. */
+/** A signal that aborts what takes too long, also in a browser without `AbortSignal.timeout`. */
 function patience() {
   if (typeof AbortController !== "function") return undefined;
   const controller = new AbortController();
