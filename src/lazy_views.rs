@@ -1,5 +1,5 @@
 //! The second part of the program: every view that appears only after a press, or when the address names more than a
-//! list. In a release, the code that only [`draw`] uses is in a WebAssembly file of its own (`cargo xtask build`
+//! list. In a release, the code that only `draw` uses is in a WebAssembly file of its own (`cargo xtask build`
 //! splits it off); in other builds `draw` is an ordinary function.
 
 use crate::background::BackgroundTasks;

@@ -49,7 +49,7 @@ impl Guard {
         );
         let newest =
             Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
-        // If no job is running, polling stops: [`Guard::look`] checks once more before a start is sent.
+        // If no job is running, polling stops: `look` checks once more before a start is sent.
         Effect::new(move |_: Option<()>| {
             poller.set_need(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
         });
