@@ -1,5 +1,5 @@
-//! The frame around every screen: navigation, account, document title and live region. Owns the contexts of the
-//! signed-in part of the page; it sends no requests of its own but the configuration file and the prefetch.
+//! The frame around every screen: navigation, account, document title and live region. Provides the contexts of the
+//! whole page; `state::provide` adds those that need a signed-in user.
 
 use crate::api::config_file;
 use crate::auth::Session;

@@ -73,8 +73,7 @@ fn changed(last: &Rows, rows: &Rows) -> String {
     if changes.is_empty() { String::new() } else { outcome_change::said(&changes) }
 }
 
-/// Learns the usual duration of each family's jobs from its newest jobs. Samples are skipped: their jobs may not be
-/// the newest.
+/// Learns the usual duration of each family's jobs. Samples are skipped, because their jobs may not be the newest.
 fn learn(latest: LatestJobs, usual: UsualDurations) {
     latest.with(|all| {
         for known in all.iter().filter(|known| !known.sample) {

@@ -1,6 +1,6 @@
 //! The guard of the start forms: requests the running jobs of a family when a form opens, polls those that it found,
-//! and requests them again right before a start is sent. Its note names them, with the possible actions. It sends no
-//! start.
+//! and requests them again right before a start is sent. Its note names them, with the possible actions. Never sends
+//! a start.
 
 use crate::api::failure::Failure;
 use crate::clock::Clock;

@@ -47,7 +47,7 @@ enum State {
     Sending,
     Taken(Taken),
     Refused(Failure),
-    /// The response was lost: what the job's own state shows, and whether it shows that the job is not being
+    /// The response was lost: what the job's own state shows, and whether it rules out that the job is being
     /// cancelled.
     Lost(Failure, &'static str, bool),
 }

@@ -56,8 +56,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     let form = RwSignal::new(form);
     let settled = settled(family, form);
     let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
-    // Running jobs are requested before the start is sent. Meanwhile the form can be closed, and then nothing is
-    // sent.
+    // Running jobs are requested before the start is sent. Closing the form meanwhile prevents the start.
     let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
@@ -124,8 +123,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             return;
         }
         looking.set(true);
-        // If a running job is already known, this press only refreshes the note: it sends nothing, even if the job
-        // has ended.
+        // If a running job is already known, this press only refreshes the note, even if the job has ended.
         let known = untrack(|| guard.runs());
         spawn_local(async move {
             let runs = guard.look().await;
@@ -203,8 +201,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 >
                     "Cancel"
                 </button>
-                // Not `disabled`, so that the button keeps its place in the tab order and a screen reader reads the
-                // reason.
+                // Not `disabled`: the button stays in the tab order, and a screen reader reads the reason.
                 <button
                     type="button"
                     class="button primary"

@@ -187,8 +187,7 @@ fn look(now: Stamp, found: &[Found]) -> Look {
 
 type Jobs = Vec<(&'static Family, Arc<Job>)>;
 
-/// The jobs that need attention, or with `mended` those that were mended, newest first; and the texts that several of
-/// them share.
+/// The jobs that need attention, or those that were `mended`, newest first; and the texts that several of them share.
 fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
     let wanted = |case: &Case| if mended { case.mended } else { case.needs(now) };
     let mut jobs: Jobs = Vec::new();

@@ -232,6 +232,7 @@ pub fn Shorten(family: &'static Family) -> impl IntoView {
     }
 }
 
+/// The notice for a page number past the end. `last` is the number of the last page.
 #[component]
 pub fn PastTheEnd(last: u64) -> impl IntoView {
     let address = expect_context::<Address>();

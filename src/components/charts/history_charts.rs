@@ -1,6 +1,6 @@
 //! The charts of a family's history, as plain SVG: jobs per day, and durations. Horizontal positions are percentages,
-//! so that a chart is as wide as its container without stretching its text; if the days would become too narrow, it
-//! scrolls.
+//! so that a chart is as wide as its container without stretching its text. If the days would become too narrow, the
+//! chart scrolls.
 
 use cckm::history::{History, Mark, OUTCOMES, height, scale, steps};
 use cckm::outcome::Outcome;
@@ -186,8 +186,7 @@ fn Picture(
     }
 }
 
-/// The jobs of each day as stacked bars. Outcomes that need attention are at the bottom, where the days are easy to
-/// compare.
+/// The jobs of each day as stacked bars. Outcomes that need attention are at the bottom, where days compare easily.
 fn bars(facts: &History, top: f64) -> AnyView {
     let mut all = Vec::new();
     for (at, day) in facts.bars() {

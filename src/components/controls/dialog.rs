@@ -50,8 +50,7 @@ pub fn Dialog(
             node_ref=node
             aria-label=name
             on:keydown=move |event| {
-                // Prevented on `keydown`, because a browser does not let `cancel` be prevented for a second Escape in
-                // a row.
+                // Prevented on `keydown`, because a browser does not let a second `cancel` in a row be prevented.
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     wish();

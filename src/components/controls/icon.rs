@@ -1,5 +1,4 @@
-//! The panel's icons. Each is one path on a 16 px grid with a stroke width of 1.5, and always appears together with
-//! text.
+//! The panel's icons. Each is one path on a 16 px grid with a stroke width of 1.5, and always appears beside text.
 //!
 //! A path and not a `<use>` of a symbol, for which the browser would create a shadow tree: three more nodes per row.
 

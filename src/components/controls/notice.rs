@@ -59,8 +59,7 @@ pub fn FailureNotice(
     }
 }
 
-/// Reloads the page, which leads to the sign-in page of a proxy if there is one. The address, and so the view, is
-/// kept.
+/// Reloads the page, which leads to a proxy's sign-in page if there is one. The address and its view are kept.
 #[component]
 pub fn LoadAgain() -> impl IntoView {
     view! {

@@ -121,8 +121,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     }
 }
 
-/// Searches the newest jobs of the family for the previous job. Also returns a description of the jobs that were
-/// searched.
+/// Searches the newest jobs of the family for the previous job. Also returns a description of the searched jobs.
 async fn previous(
     session: Session,
     capabilities: ServerCapabilities,

@@ -22,8 +22,7 @@ pub fn Raw(text: Memo<Arc<str>>) -> impl IntoView {
     }
 }
 
-/// Indented by the browser's JSON parser, which keeps the order of the fields. Returns `text` unchanged if it is not
-/// JSON.
+/// Indents JSON by the browser's parser, which keeps the order of the fields. Returns other text unchanged.
 pub fn pretty(text: &str) -> String {
     JSON::parse(text)
         .and_then(|value| JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()))

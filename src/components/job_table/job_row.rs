@@ -1,5 +1,4 @@
-//! A row of the job table: a slot that shows one job after another, and the DOM elements that it keeps while its job
-//! changes.
+//! A row of the job table: a slot that shows one job after another and keeps its DOM elements.
 
 use crate::clock::Clock;
 use crate::components::controls::icon;
@@ -15,8 +14,8 @@ use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The content of a slot, in signals by what changes together. Setting a signal updates only the text nodes whose
-/// text differs.
+/// The content of a slot, in signals by what changes together. DOM nodes whose content has not changed are left
+/// alone.
 ///
 /// The signals are reference-counted, because slots are created in an effect, whose reactive owner is disposed of
 /// when it runs again.

@@ -137,8 +137,7 @@ impl Placement {
     /// Inserts new slots before the slot of the job `next`, or appends them if it is `None`.
     fn put(&mut self, keys: &[&str], next: Option<&str>) {
         let Some((group, at)) = next.and_then(|next| self.find(next)) else { return self.append(keys) };
-        // Between two rows of a group there is no other place. A single row at the start of a group joins it if it
-        // has room.
+        // Between two rows of a group there is no other place. A single row before a group joins it if it has room.
         if at > 0 || keys.len() == 1 && self.groups[group].slots.len() < FULL {
             let new = self.slots_for(keys);
             self.groups[group].slots.splice(at..at, new);

@@ -26,8 +26,7 @@ enum Target {
 }
 
 thread_local! {
-    /// The direction of the last step. The same link of the next detail gets the focus, so that it can be pressed
-    /// again.
+    /// The direction of the last step. The same link of the next detail gets the focus, ready for another press.
     static GONE: Cell<Option<Way>> = const { Cell::new(None) };
 }
 

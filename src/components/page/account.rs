@@ -60,8 +60,7 @@ pub fn DomainChoice(name: String) -> impl IntoView {
     let current = StoredValue::new(name);
     let choose = move |select: web_sys::HtmlSelectElement| {
         session.switch(select.value());
-        // The selection keeps showing the current domain, which changes only after the user has signed in to the
-        // other one.
+        // Shows the current domain again: it changes only after the user has signed in to the other one.
         select.set_value(&current.get_value());
     };
     let all = Memo::new(move |_| session.domains().all);

@@ -14,8 +14,7 @@ use cckm::family::{FAMILIES, Family};
 use cckm::text;
 use leptos::prelude::*;
 
-/// The state of the requests behind a list of all clouds: the progress of whole lists, and the failures of single
-/// clouds.
+/// The state of the requests behind a list of all clouds: the progress of whole lists, and single clouds' failures.
 #[component]
 pub fn CloudFailures(feed: Feed) -> impl IntoView {
     let capabilities = expect_context::<ServerCapabilities>();

@@ -160,8 +160,7 @@ fn follow() {
         poller,
         move || {
             let jobs = watched.jobs().get().into_iter();
-            // All clouds requests no single jobs: a job that it lists only because it was started here is polled
-            // here.
+            // All clouds requests no single jobs, so a job that it lists only because it was started here is polled.
             let listed = address.with(|route| route.family().is_some());
             let unseen = jobs.filter(|one| {
                 !open_list.has(one.family, &one.job.id) && !followed.is(one.family, &one.job.id)
@@ -187,8 +186,7 @@ fn follow() {
     );
 }
 
-/// Stops watching a job that the server no longer has (404). Any other failure is returned, and the job stays
-/// watched.
+/// Stops watching a job that the server no longer has (404). Returns any other failure, and keeps watching the job.
 fn gone(
     watched: WatchedJobs,
     announcer: Announcer,

@@ -70,8 +70,7 @@ pub fn ByHand(
     }
 }
 
-/// The contents of an open filter: the containers to choose from, or the reason why there are none and a text box for
-/// ids.
+/// The contents of an open filter: the containers to choose from, or the failure and a text box for ids.
 #[component]
 pub fn ContainerChoice(
     family: &'static Family,
@@ -139,8 +138,7 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
                 }
             }
             on:focusout=move |event| {
-                // The browser also fires this event when the element is removed, and its signals are disposed of by
-                // then.
+                // The browser also fires this event when the element is removed and its signals are disposed of.
                 if open.try_get_untracked() != Some(true) {
                     return;
                 }

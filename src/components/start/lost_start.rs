@@ -67,8 +67,7 @@ impl Lost {
         _ = self.found.try_set(None);
     }
 
-    /// Searches for the job of a start that was just lost. If the form is gone by the end of the search, the result
-    /// is announced.
+    /// Searches for the job of a start that was just lost. Announces the result if the form is gone by then.
     pub async fn begin(self, sent: Sent) {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
