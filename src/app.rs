@@ -1,4 +1,5 @@
-//! The frame around every screen: navigation, who is signed in, the title, and the live region.
+//! The frame around every screen: navigation, account, document title and live region. Provides the contexts of the
+//! whole page; `state::provide` adds those that need a signed-in user.
 
 use crate::api::config_file;
 use crate::auth::Session;
@@ -32,14 +33,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-/// The names of the views that are no cloud's.
+/// The names of the views that do not belong to one cloud.
 const ALL: &str = "All clouds";
 const ATTENTION: &str = "Needs attention";
 
-/// Where the navigation may be wider than its place: asking the page itself would have it laid out once more.
+/// Media query: page widths at which the navigation may be wider than its container. Measuring the element instead
+/// would force another layout.
 const NARROW: &str = "(max-width: 88rem)";
 
-/// The whole page: what its operator has set, then the way in, or the frame with a screen in it.
+/// The whole page: loads `config.json`, then shows the sign-in page or the frame with a screen in it.
 #[component]
 pub fn App() -> impl IntoView {
     let config = RwSignal::new(None::<Result<Config, String>>);
@@ -64,7 +66,7 @@ fn Inside(config: Config) -> impl IntoView {
     let loader = Loader::provide(lazy_views::load);
     let address = Address::follow();
     provide_context(address);
-    // A link to more than a list waits for nothing else first.
+    // An address that names more than a list needs the second part, so it is requested before everything else.
     if address.with_untracked(Route::needs_rest) {
         loader.load();
     }
@@ -85,7 +87,7 @@ fn Inside(config: Config) -> impl IntoView {
         }
         AuthState::SignedIn(who) => {
             cross_tab::open(session, &who);
-            // On its way while the frame is drawn.
+            // The request is on its way while the frame is drawn.
             match address.try_with_untracked(list_page::first_request).flatten() {
                 Some(request) => prefetch::send(session, &request),
                 None => prefetch::clear(),
@@ -95,7 +97,7 @@ fn Inside(config: Config) -> impl IntoView {
     }
 }
 
-/// Takes a password or token that is being typed out of its box, of which there is one at most: the browser keeps the page.
+/// Clears the password or token box, of which at most one exists, because the back/forward cache keeps the page.
 fn empty_secret_box() {
     let found = document().query_selector("input[type=password]").ok().flatten();
     if let Some(input) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
@@ -107,7 +109,7 @@ fn empty_secret_box() {
     }
 }
 
-/// What whoever hosts the panel got wrong, which only they can mend.
+/// Shows an error in `config.json`. Only the operator who hosts the panel can fix it.
 #[component]
 fn BadConfig(why: String) -> impl IntoView {
     view! {
@@ -121,7 +123,7 @@ fn BadConfig(why: String) -> impl IntoView {
     }
 }
 
-/// Which screen is open: one for each cloud, whatever the family.
+/// The screen that is open. All families of one cloud share a screen.
 #[derive(Clone, PartialEq)]
 enum Screen {
     All,
@@ -151,7 +153,7 @@ impl Screen {
     }
 }
 
-/// The frame of a signed-in person: what is known of the server lives and dies with it.
+/// The frame of a signed-in user. It provides the contexts that cache the server's data, which end with the frame.
 #[component]
 fn Frame(who: Identity) -> impl IntoView {
     state::provide();
@@ -180,7 +182,7 @@ fn Frame(who: Identity) -> impl IntoView {
         }
     };
     view! {
-        // Not a link: its hash would be taken for the address of a view.
+        // A button and not a link: the router would take a link's hash for the address of a view.
         <button type="button" class="skip" on:click=skip>"Skip to the content"</button>
         <header class="top" role="banner">
             <a class="brand" href=Route::default().hash() aria-label=[title, ", all clouds"].concat()>
@@ -194,7 +196,8 @@ fn Frame(who: Identity) -> impl IntoView {
         {unknown.map(|sentence| lazy(LazyView::UnknownFields(sentence)))}
         <main id="main" tabindex="-1" node_ref=main>
             {move || match screen.get() {
-                // Closures: to erase a view's type, Leptos first copies its texts, which costs as much code as to build it.
+                // Closures, because Leptos clones the static texts of a view before it erases the type, and that
+                // takes as much code as building the view.
                 Screen::All => (|| view! { <All /> }).into_any(),
                 Screen::Attention => lazy(LazyView::Attention),
                 Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
@@ -209,7 +212,7 @@ fn Frame(who: Identity) -> impl IntoView {
     }
 }
 
-/// A link for each view; the clouds come from the table.
+/// Links to the views: All clouds, one for each cloud of the family table, and Needs attention.
 #[component]
 fn Clouds(screen: Memo<Screen>) -> impl IntoView {
     let counts = expect_context::<AttentionCounts>();
@@ -219,7 +222,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         let node = NodeRef::<html::A>::new();
         let open = Memo::new(move |_| screen.with(|screen| *screen == target));
         let needs = Memo::new(move |_| counts.sum(|cloud| name == cloud || name == ATTENTION));
-        // Beside the name and no part of it: a link is called what it opens.
+        // A description and not part of the accessible name: a link is named after the view that it opens.
         let unknown = Memo::new(move |_| counts.is_incomplete(|cloud| name == cloud || name == ATTENTION));
         let said = move || {
             let counted =
@@ -231,13 +234,13 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
             }
         };
         Effect::new(move |_| {
-            // The counts move the links.
+            // A change of the counts moves the links.
             counts.track();
-            // On a narrow page the navigation scrolls sideways; the open view stays in sight.
+            // On a narrow page the navigation scrolls sideways; the current view's link stays visible.
             if let (true, Some(node)) = (open.get(), node.get())
                 && window().match_media(NARROW).ok().flatten().is_some_and(|narrow| narrow.matches())
             {
-                // With the next frame, which has to lay out the page anyhow.
+                // In the next frame, which lays out the page anyway.
                 request_animation_frame(move || {
                     let options = web_sys::ScrollIntoViewOptions::new();
                     options.set_block(web_sys::ScrollLogicalPosition::Nearest);

@@ -1,6 +1,6 @@
-//! What goes on behind every view, once the second part is there: changes of outcomes are said, watched jobs are followed,
-//! jobs that need attention are counted, what is selected is kept true, and it is learned how long jobs usually take. Draws
-//! nothing but the notices.
+//! Background tasks, independent of the open view, which start once the second part is loaded: they announce changes
+//! of outcomes, follow watched jobs, count the jobs that need attention, drop ended jobs from the selection, and
+//! learn how long jobs usually take. They render nothing except the notices.
 
 use crate::clock::Clock;
 use crate::components::page::attention_counts::Counts;
@@ -27,7 +27,7 @@ pub fn BackgroundTasks() -> impl IntoView {
     let watched = expect_context::<WatchedJobs>();
     let selection = expect_context::<Selection>();
     let announcer = expect_context::<Announcer>();
-    // The first rows are no change, and neither are those of another view.
+    // The first rows are not a change, and neither are the rows of another view.
     Effect::new(move |last: Option<Arc<Rows>>| {
         let rows = open_list.rows();
         for row in rows.iter() {
@@ -46,7 +46,7 @@ pub fn BackgroundTasks() -> impl IntoView {
         rows
     });
     Effect::new(move |_: Option<()>| learn(latest, usual));
-    // Once: how large the difference is by now changes with every answer.
+    // Announced once, because each response changes the size of the difference.
     Effect::new(move |was_told: Option<bool>| {
         let warning = clock.warning().filter(|_| was_told != Some(true));
         let tells = warning.is_some();
@@ -61,7 +61,7 @@ pub fn BackgroundTasks() -> impl IntoView {
     }
 }
 
-/// Which jobs have another outcome than before, in words; empty where none has.
+/// Describes the jobs whose outcome differs from the one in `last`; empty if there are none.
 fn changed(last: &Rows, rows: &Rows) -> String {
     let mut changes = Vec::new();
     for row in rows.iter() {
@@ -73,7 +73,7 @@ fn changed(last: &Rows, rows: &Rows) -> String {
     if changes.is_empty() { String::new() } else { outcome_change::said(&changes) }
 }
 
-/// Learns how long the jobs of each family usually take, from its newest ones.
+/// Learns the usual duration of each family's jobs. Samples are skipped, because their jobs may not be the newest.
 fn learn(latest: LatestJobs, usual: UsualDurations) {
     latest.with(|all| {
         for known in all.iter().filter(|known| !known.sample) {

@@ -1,6 +1,6 @@
-//! The second part of the program: every view that nobody sees before they press something, or follow a link to more than a
-//! list. A release has all that only this function uses in a WebAssembly file of its own (`cargo xtask build` splits it off);
-//! else it is a function like any other.
+//! The second part of the program: every view that appears only after a press, or when the address names more than a
+//! list. In a release, the code that only `draw` uses is in a WebAssembly file of its own (`cargo xtask build`
+//! splits it off); in other builds `draw` is an ordinary function.
 
 use crate::background::BackgroundTasks;
 use crate::components::controls::lazy_view::{Draw, LazyView, LoadError};
@@ -64,7 +64,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for LoadError {
     }
 }
 
-/// The one way into the second part: whatever only this reaches is moved there.
+/// The only entry point of the second part: the split moves all code that is reachable only from here.
 #[cfg(feature = "split")]
 #[leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 #[expect(clippy::unnecessary_wraps, reason = "the macro makes the error of a file that does not come")]
@@ -77,7 +77,7 @@ fn rest() -> std::future::Ready<Result<Draw, LoadError>> {
     std::future::ready(Ok(draw))
 }
 
-/// Brings the second part.
+/// Loads the second part.
 pub fn load() -> std::pin::Pin<Box<dyn Future<Output = Result<Draw, LoadError>>>> {
     Box::pin(rest())
 }

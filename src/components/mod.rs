@@ -1,4 +1,4 @@
-//! Pieces that know no screen, in folders by what they are about.
+//! Components that belong to no particular screen, in folders by subject.
 
 pub mod charts;
 pub mod controls;

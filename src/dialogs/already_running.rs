@@ -1,5 +1,6 @@
-//! The guard: before a start, what runs already in the family is named, with what can be done about it. It looks when a
-//! form opens, follows what it found, and looks again right before a request is sent. It sends no start.
+//! The guard of the start forms: requests the running jobs of a family when a form opens, polls those that it found,
+//! and requests them again right before a start is sent. Its note names them, with the possible actions. Never sends
+//! a start.
 
 use crate::api::failure::Failure;
 use crate::clock::Clock;
@@ -22,18 +23,18 @@ use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What runs in a family, for as long as a form is open.
+/// The running jobs of a family, for as long as a start form is open.
 #[derive(Clone, Copy)]
 pub struct Guard {
     running: RunningJobs,
     family: &'static Family,
     asked: QueryState<Found>,
-    /// The newest of the jobs that run, by its id.
+    /// The id of the newest running job.
     newest: Memo<Option<String>>,
 }
 
 impl Guard {
-    /// Looks whenever `wanted` holds.
+    /// Requests the running jobs while `wanted` returns `true`.
     pub fn new(family: &'static Family, wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let refresh = expect_context::<RefreshTrigger>();
         let running = RunningJobs::from_context();
@@ -48,19 +49,20 @@ impl Guard {
         );
         let newest =
             Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
-        // Where nothing runs, nothing is asked again by itself: whoever sends looks once more.
+        // If no job is running, polling stops: `look` checks once more before a start is sent.
         Effect::new(move |_: Option<()>| {
             poller.set_need(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
         });
         Self { running, family, asked, newest }
     }
 
-    /// Whether a job runs, as far as is known.
+    /// Whether a job was running according to the last response.
     pub fn runs(self) -> bool {
         self.newest.with(Option::is_some)
     }
 
-    /// Looks once more, right before a request is sent: whether a job runs. A look that fails stands in nobody's way.
+    /// Requests the running jobs once more, right before a start is sent, and returns whether there are any. Returns
+    /// `false` if the request fails, so that a failure does not prevent the start.
     pub async fn look(self) -> bool {
         let last = self.asked.answer.try_get_untracked().flatten().unwrap_or_default();
         let Some(found) = self.running.look_quickly(self.family, last).await else { return false };
@@ -71,14 +73,15 @@ impl Guard {
     }
 }
 
-/// The note, while a job runs. `watch` gets the job to watch; `anyway` sends all the same, unless `held`.
+/// The note that is shown while a job is running. `watch` receives the job to watch; `anyway` sends the start
+/// regardless, unless `held` is true.
 #[component]
 pub fn Running(
     guard: Guard,
     watch: Callback<Arc<Job>>,
     anyway: Callback<()>,
     held: Signal<bool>,
-    /// The buttons after the note get the focus when the note goes that had it.
+    /// The button that gets the focus when the note disappears while it has the focus.
     back: NodeRef<html::Button>,
 ) -> impl IntoView {
     let Guard { family, asked, newest, .. } = guard;
@@ -92,7 +95,7 @@ pub fn Running(
         let failure = asked.failure.with(|failure| failure.as_ref().map(Failure::kind));
         failure.filter(|_| newest.with(Option::is_none))
     });
-    // What is said of a note that comes or goes; what it shows meanwhile changes each second.
+    // Only the appearance and the end of the note are announced: its contents change every second.
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<Option<String>>| {
         let now = newest.get();
@@ -200,7 +203,7 @@ fn Note(
                 <button type="button" class="button" on:click=move |_| watch.run(job.get_untracked())>
                     "Watch it"
                 </button>
-                // Not taken away once it was pressed: it has the focus.
+                // Kept after it was pressed, because it has the focus.
                 <button
                     type="button"
                     class="button"
@@ -222,7 +225,7 @@ fn Note(
     }
 }
 
-/// The job of that id as the last look tells it; it stays as it was where a look tells nothing of it.
+/// The job `id` as the last response contains it. If it does not, the previous value is kept.
 fn followed(asked: QueryState<Found>, id: String) -> Memo<Arc<Job>> {
     Memo::new(move |last: Option<&Arc<Job>>| {
         let now = asked.answer.with(|found| found.as_ref()?.get(&id).cloned());

@@ -1,4 +1,4 @@
-//! The question before a job is cancelled, and the cancel itself.
+//! The dialog that confirms the cancellation of a job, and the cancel request.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -23,7 +23,7 @@ pub fn Cancel(
     id: String,
     job: Memo<Arc<Job>>,
     open: RwSignal<bool>,
-    /// Runs after the server took the cancel, with the job as it answered it, where it did.
+    /// Runs after a successful cancel, with the job if the response contained it.
     answered: Callback<Option<Job>>,
 ) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -32,7 +32,7 @@ pub fn Cancel(
     let refresh = expect_context::<RefreshTrigger>();
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    // What the job itself told after an answer that was lost.
+    // The advice that follows from the job's own state, after the response to the cancel was lost.
     let told = RwSignal::new(None::<&'static str>);
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let possible = move || outcome.get() == Outcome::InProgress;
@@ -49,7 +49,7 @@ pub fn Cancel(
         failure.set(None);
         told.set(None);
         let id = id.get_value();
-        // Of the app and not of this dialog: what was sent is never dropped half way.
+        // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {
             let mut result = session.send(jobs::cancel(family, &id)).await;
             if result.as_ref().is_err_and(Failure::is_lost) {
@@ -70,12 +70,12 @@ pub fn Cancel(
                 Err(refusal) => {
                     let sentence = [refusal.title(), refusal.words()].join(": ");
                     if failure.try_set(Some(refusal)).is_some() {
-                        // The person has gone elsewhere, and hears of it all the same.
+                        // The dialog is gone, so the failure is announced.
                         announcer.announce(sentence);
                     }
                 }
             }
-            // It may have ended meanwhile, which is the usual reason for a refusal.
+            // The job may have ended in the meantime, which is the usual reason for a refusal.
             refresh.trigger();
         });
     };

@@ -1,4 +1,4 @@
-//! The question before several jobs are cancelled, the cancels themselves, and what became of each.
+//! The dialog that confirms the cancellation of several jobs, the cancel requests, and the result of each.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -32,11 +32,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// One of the jobs.
+/// A selected job and the state of its cancel request.
 #[derive(Clone, Copy)]
 struct Item {
     family: &'static Family,
-    /// As the list tells it, as long as it does.
+    /// The job as the open list contains it; its last known state once the list no longer does.
     job: Memo<Arc<Job>>,
     state: RwSignal<State>,
 }
@@ -47,12 +47,13 @@ enum State {
     Sending,
     Taken(Taken),
     Refused(Failure),
-    /// Without an answer: what the job itself told, and whether it told that it is not being cancelled.
+    /// The response was lost: what the job's own state shows, and whether it rules out that the job is being
+    /// cancelled.
     Lost(Failure, &'static str, bool),
 }
 
 impl State {
-    /// Whether the cancel may be sent again.
+    /// Whether the cancel request may be sent, for the first time or again.
     fn is_left(&self) -> bool {
         matches!(self, Self::Waiting | Self::Refused(_) | Self::Lost(..))
     }
@@ -69,7 +70,7 @@ impl Item {
         Self { family, job, state: RwSignal::new(State::Waiting) }
     }
 
-    /// Whether there is something to send.
+    /// Whether a cancel request can be sent for this job.
     fn is_open(self) -> bool {
         let left = self.state.with(State::is_left);
         left && self.job.with(|job| job.outcome()) == Outcome::InProgress
@@ -111,7 +112,7 @@ pub fn CancelSelected() -> impl IntoView {
     let close = Callback::new(move |()| {
         dialog.close();
         request_animation_frame(|| {
-            // The bar from which it was opened may be gone with the selection.
+            // The selection bar, from which the dialog was opened, may be gone with the selection.
             if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
                 focus_list();
             }
@@ -148,7 +149,7 @@ pub fn CancelSelected() -> impl IntoView {
                         }
                     });
                 } else {
-                    // The person has closed the dialog, and hears of it all the same.
+                    // The dialog is closed, so the result is announced.
                     announcer.announce(counted(&results.borrow()));
                 }
             }),
@@ -186,7 +187,7 @@ pub fn CancelSelected() -> impl IntoView {
     }
 }
 
-/// One job, and what became of its cancel.
+/// A job and the result of its cancel request.
 #[component]
 fn Line(item: Item) -> impl IntoView {
     let clock = expect_context::<Clock>();
@@ -239,7 +240,7 @@ fn answered(icon: &'static str, class: &'static str, words: String) -> AnyView {
     view! { <p class=["answer ", class].concat()><Icon name=icon />{words}</p> }.into_any()
 }
 
-/// Why it is not cancelled, as far as that is known; `told` by the job itself.
+/// Why the job was not cancelled. `told` is what the job's own state shows after a lost response.
 fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
     let words = failure.words();
     let page = failure.is_page().then(|| failure.advice());
@@ -259,7 +260,7 @@ fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
     .into_any()
 }
 
-/// Asks the server to stop one job, and takes note of what became of it.
+/// Sends the cancel request of one job, and stores its result.
 fn cancel(
     session: Session,
     local_jobs: LocalJobs,
@@ -277,7 +278,8 @@ fn cancel(
                 State::Taken(Taken::of(answer.as_ref()))
             }
             Err(refusal) => {
-                // The usual reason is that it has ended meanwhile; and whether a lost one arrived, the job itself tells.
+                // The usual reason for a refusal is that the job has ended. After a lost response, only the job's own
+                // state shows whether the request arrived.
                 let lost = refusal.is_lost();
                 let now = if lost || refusal.is_for_good() {
                     fetch(session, jobs::job(family, &job.id)).await.ok()
@@ -303,7 +305,7 @@ fn cancel(
     })
 }
 
-/// What became of all, by what the dialog shows.
+/// Summarizes the results that the dialog shows.
 fn told(items: &[Item]) -> String {
     counted(&items.iter().map(|item| item.state.get()).collect::<Vec<_>>())
 }

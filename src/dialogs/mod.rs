@@ -1,4 +1,4 @@
-//! What opens over a page, one dialog a file.
+//! The modal dialogs, one per file.
 
 pub mod already_running;
 pub mod cancel;

@@ -1,4 +1,4 @@
-//! The dialog that starts a synchronization.
+//! The dialog that starts one synchronization.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -29,7 +29,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// The start form, open while `StartDrafts` has one.
+/// The start form, shown while `StartDrafts` contains a draft.
 #[component]
 pub fn Start() -> impl IntoView {
     let drafts = expect_context::<StartDrafts>();
@@ -56,12 +56,12 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     let form = RwSignal::new(form);
     let settled = settled(family, form);
     let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
-    // What runs already is looked for before anything is sent; meanwhile the form can be closed, and nothing is sent.
+    // Running jobs are requested before the start is sent. Closing the form meanwhile prevents the start.
     let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let lost = Lost::new(family);
-    // What the server refuses for, the note of what runs names already, with what can be done about it.
+    // After a 409 response, the note about running jobs already shows the reason and the possible actions.
     let told = Memo::new(move |_| {
         failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
     });
@@ -86,11 +86,11 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         lost.forget();
         let before = lost.before();
         let what = settled.with_untracked(|form| start_request::what(family, form));
-        // Of the app and not of this dialog: what was sent is never dropped half way.
+        // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {
             let result = session.send(jobs::start(family, &body)).await;
             if sending.try_set(false).is_some() {
-                // The session has ended meanwhile, and all of this with it.
+                // The session has ended and its contexts are disposed of.
                 return;
             }
             match result {
@@ -108,7 +108,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 Err(refusal) => {
                     let is_lost = refusal.is_lost();
                     _ = failure.try_set(Some(refusal));
-                    // Something else that runs, or this very job, may be what the person looks for next.
+                    // The user may look for this job next, or for another one that is running.
                     refresh.trigger();
                     if is_lost {
                         lost.begin(Sent { before, body }).await;
@@ -123,7 +123,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             return;
         }
         looking.set(true);
-        // What runs and is shown is looked at again, but nothing is sent by the same press.
+        // If a running job is already known, this press only refreshes the note, even if the job has ended.
         let known = untrack(|| guard.runs());
         spawn_local(async move {
             let runs = guard.look().await;
@@ -137,7 +137,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         drafts.leave(StartDraft { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
         show_job(address, watched, family, job);
     });
-    // Unlike a form that is left for another job, this one has done its work.
+    // The form has done its work, so its draft is dropped. A form that is left for another job keeps its draft.
     let watch_lost = Callback::new(move |job: Arc<Job>| {
         drafts.close();
         show_job(address, watched, family, job);
@@ -201,7 +201,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 >
                     "Cancel"
                 </button>
-                // Not `disabled`: the keyboard can reach it and hear the reason.
+                // Not `disabled`: the button stays in the tab order, and a screen reader reads the reason.
                 <button
                     type="button"
                     class="button primary"
@@ -219,10 +219,10 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     }
 }
 
-/// Watches a job and opens it, after the form has gone.
+/// Watches a job and opens it, after the form has closed.
 fn show_job(address: Address, watched: WatchedJobs, family: &'static Family, job: Arc<Job>) {
     spawn_local(async move {
-        // The dialog goes first, and gives the focus back to where it was opened from.
+        // The dialog closes first, because closing it returns the focus to the element that opened it.
         leptos::task::tick().await;
         let route = address.get_untracked().with_job(family, &job.id);
         watched.add(family, job);
@@ -230,15 +230,15 @@ fn show_job(address: Address, watched: WatchedJobs, family: &'static Family, job
     });
 }
 
-/// Shows the list of `family`, after the form has gone.
+/// Shows the list of `family`, after the form has closed.
 async fn show_list(address: Address, family: &'static Family) {
-    // The dialog goes first, and gives the focus back to where it was opened from.
+    // The dialog closes first, because closing it returns the focus to the element that opened it.
     leptos::task::tick().await;
     let route = address.get_untracked();
     if route.job.is_some()
         && let Some(main) = document().query_selector("main").ok().flatten()
     {
-        // An open job gives way to the list, and takes with it what had the focus.
+        // The list replaces an open job, and removes the element that has the focus.
         use wasm_bindgen::JsCast;
         _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
     }

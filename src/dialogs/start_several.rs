@@ -1,4 +1,4 @@
-//! The dialog that starts synchronizations of several clouds: a choice for each family, and what became of each.
+//! The dialog that starts synchronizations of several clouds: a form for each family, and the result of each start.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -30,29 +30,29 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// One family's part of the dialog.
+/// The part of the dialog that belongs to one family.
 #[derive(Clone, Copy)]
 struct Group {
     family: &'static Family,
-    /// Whether it is included.
+    /// Whether the family is included.
     on: RwSignal<bool>,
     form: RwSignal<Form>,
     settled: Memo<Form>,
     body: Memo<Result<Value, String>>,
     guard: Guard,
-    /// Whether it is to be started although a job runs.
+    /// Whether the start is sent although a job is running.
     anyway: RwSignal<bool>,
     state: RwSignal<State>,
-    /// Looks for the job where the answer was lost.
+    /// Looks for the started job if the response was lost.
     lost: Lost,
 }
 
 #[derive(Clone, PartialEq)]
 enum State {
-    /// Not sent, or not sent again.
+    /// Not sent yet.
     Open,
     Sending,
-    /// With the job, where the server named it.
+    /// Contains the job's id, if the response named it.
     Accepted(Option<String>),
     Refused(Failure),
 }
@@ -85,33 +85,33 @@ impl Group {
         self.state.with(|state| matches!(state, State::Refused(failure) if !failure.is_lost()))
     }
 
-    /// Sent without an answer, while nothing tells that it arrived.
+    /// Whether the response was lost, and the job has not been found in the list.
     fn is_lost(self) -> bool {
         !self.is_found()
             && self.state.with(|state| matches!(state, State::Refused(failure) if failure.is_lost()))
     }
 
-    /// Sent without an answer, and its job is in the list.
+    /// Whether the response was lost, but the job was found in the list.
     fn is_found(self) -> bool {
         self.lost.job().is_some()
     }
 
-    /// Accepted, or found to have arrived: not to be sent again.
+    /// Whether the start succeeded, so that it must not be sent again.
     fn is_started(self) -> bool {
         self.is_accepted() || self.is_found()
     }
 
-    /// Included, and not started yet.
+    /// Whether the family is included and not started yet.
     fn is_wanted(self) -> bool {
         self.on.get() && !self.is_started()
     }
 
-    /// Whether a job that runs holds it back.
+    /// Whether a running job holds the start back.
     fn waits(self) -> bool {
         self.guard.runs() && !self.anyway.get()
     }
 
-    /// What its head says: what would be started, or what is missing.
+    /// The summary in the head of the part: what would be started, or what is missing.
     fn line(self) -> String {
         if !self.on.get() || self.is_started() {
             return String::new();
@@ -135,9 +135,9 @@ pub fn StartSeveral() -> impl IntoView {
         move |is: fn(Group) -> bool| groups.with_value(|all| all.iter().filter(|group| is(**group)).count());
     let may = Memo::new(move |_| session.state().may_synchronize());
     let sending = RwSignal::new(false);
-    // Whether something was sent since the last change of what is included.
+    // Whether a start was sent since the included families last changed.
     let sent = RwSignal::new(false);
-    // The reason why nothing can be sent yet, or what would be.
+    // `Err` contains the reason why nothing can be sent yet, `Ok` what would be sent.
     let ready = Memo::new(move |_| {
         let wanted =
             groups.with_value(|all| all.iter().copied().filter(|g| g.is_wanted()).collect::<Vec<_>>());
@@ -175,7 +175,7 @@ pub fn StartSeveral() -> impl IntoView {
         (_, _, Ok(line) | Err(line)) => line,
     });
     let close = Callback::new(move |()| dialog.close());
-    // Sends one of them, or all that are wanted.
+    // Sends the start of one family, or of all wanted families.
     let send_wanted = move |only: Option<&'static Family>| {
         if sending.get_untracked() {
             return;
@@ -189,7 +189,7 @@ pub fn StartSeveral() -> impl IntoView {
         for_each_concurrent(
             tasks,
             Box::new(move || {
-                // Gone only with the session.
+                // The signal is disposed of only with the session.
                 if sending.try_set(false).is_none() {
                     sent.set(true);
                     refresh.trigger();
@@ -241,14 +241,14 @@ pub fn StartSeveral() -> impl IntoView {
     }
 }
 
-/// One family: folded until it is included.
+/// The part of one family. It is collapsed until the family is included.
 #[component]
 fn Part(
     group: Group,
     sending: RwSignal<bool>,
     sent: RwSignal<bool>,
     back: NodeRef<html::Button>,
-    /// Sends this one once more.
+    /// Sends the start of this family once more.
     again: Callback<Option<&'static Family>>,
 ) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
@@ -315,7 +315,7 @@ fn Part(
     }
 }
 
-/// What the server made of it, where it was sent.
+/// The result of the start request, if it was sent.
 fn answer(family: &'static Family, state: &State) -> AnyView {
     match state {
         State::Open => ().into_any(),
@@ -349,7 +349,7 @@ fn answer(family: &'static Family, state: &State) -> AnyView {
     }
 }
 
-/// Brings into sight the first of what was refused.
+/// Scrolls the first refused start into view.
 fn show_refusal() {
     request_animation_frame(|| {
         if let Ok(Some(refusal)) = document().query_selector(".several [role=alert]") {
@@ -358,14 +358,14 @@ fn show_refusal() {
     });
 }
 
-/// Looks whether something runs, sends one start, and takes note of what became of it.
+/// Checks for running jobs, sends one start, and stores its result.
 fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, group: Group) -> Task {
     let Group { family, body, guard, anyway, state, lost, .. } = group;
     let before = state.get_untracked();
     state.set(State::Sending);
     Box::pin(async move {
         if anyway.try_get_untracked() == Some(false) && guard.look().await {
-            // Not sent: the note says why.
+            // Not sent. The guard's note shows the reason.
             _ = state.try_set(before);
             return;
         }
@@ -394,7 +394,7 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
     })
 }
 
-/// As the list of all clouds names the family: "AWS Keys".
+/// The family's name as the list of all clouds shows it, such as "AWS Keys".
 fn name(family: &Family) -> String {
     [family.cloud, " ", family.scope].concat()
 }

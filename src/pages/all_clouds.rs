@@ -1,4 +1,4 @@
-//! The screen All clouds: the newest jobs of every family in one list, and what each cloud has to say of it.
+//! The screen All clouds: the newest jobs of every family in one list, with the failures of single clouds.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::Problems;
@@ -33,7 +33,7 @@ pub fn All() -> impl IntoView {
     let question = Memo::new(move |last: Option<&Question>| {
         let route = address.get();
         match last {
-            // While the address goes elsewhere, this screen asks nothing new.
+            // While the address changes to another view, this screen sends no new request.
             Some(last) if route.view != View::All => last.clone(),
             _ => Question::of(&route, refresh.count()),
         }
@@ -56,7 +56,7 @@ pub fn All() -> impl IntoView {
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let more = Memo::new(move |_| merged.with(|merged| merged.more));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
-    // The families that did not answer, in the words of a sentence.
+    // The titles of the families whose request failed, separated by commas.
     let silent = Memo::new(move |_| silent(&feed.parts()));
     let any = Memo::new(move |_| feed.parts().iter().any(|part| !part.waiting && part.failure.is_none()));
     let sample = Memo::new(move |_| feed.parts().iter().any(Part::is_sample));
@@ -106,7 +106,7 @@ pub fn All() -> impl IntoView {
     }
 }
 
-/// How far back the list looks, and where it could not, in a sentence.
+/// A sentence that describes how far back the list reaches, and which families are missing.
 fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str, sample: bool) -> String {
     let jobs = text::count(count, "job", "jobs");
     let reach = match (horizon, count) {
@@ -119,13 +119,13 @@ fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str, s
     if silent.is_empty() { reach } else { [&reach, " · not loaded: ", silent].concat() }
 }
 
-/// The families of which nobody knows the newest jobs.
+/// The titles of the families whose newest jobs could not be loaded, separated by commas.
 fn silent(parts: &[Part]) -> String {
     let silent = parts.iter().filter(|part| part.failure.is_some());
     silent.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
 }
 
-/// An empty list: no more is said than was answered.
+/// An empty list. It claims no more than the responses show.
 #[component]
 fn Nothing(silent: Memo<String>, any: Memo<bool>) -> impl IntoView {
     let address = expect_context::<Address>();

@@ -1,4 +1,4 @@
-//! What went wrong or stands still, of all clouds.
+//! The screen Needs attention: jobs of all clouds that failed or no longer make progress.
 
 use crate::clock::Clock;
 use crate::components::controls::notice::Problems;
@@ -26,20 +26,20 @@ use cckm::time::Stamp;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many jobs were found, how far the view has looked for them, and where it could not look.
+/// The result of the search: how many jobs were found, how far back the view looked, and which families are missing.
 #[derive(Clone, PartialEq)]
 struct Look {
     needing: usize,
     mended: usize,
     looked: usize,
-    /// The moment back to which every job was looked at; `None` for all there are.
+    /// Every job since this time was looked at; `None` if all jobs were.
     back: Option<Stamp>,
     waiting: bool,
-    /// Whether newer jobs than those may be there, of which nobody knows.
+    /// Whether newer jobs may exist that the responses do not contain.
     sample: bool,
-    /// The families that did not answer, in the words of a sentence.
+    /// The titles of the families whose request failed, separated by commas.
     silent: String,
-    /// Whether any family answered.
+    /// Whether at least one family's request succeeded.
     any: bool,
 }
 
@@ -52,13 +52,13 @@ pub fn Attention() -> impl IntoView {
     let question = Memo::new(move |last: Option<&Question>| {
         let (depth, here) = address.with(|route| (route.depth, route.view == View::Attention));
         match last {
-            // While the address goes elsewhere, this screen asks nothing new.
+            // While the address changes to another view, this screen sends no new request.
             Some(last) if !here => last.clone(),
             _ => Question::newest(depth, refresh.count()),
         }
     });
     let feed = Feed::new(is_read, move || question.get());
-    // Each family's cases are its own, and found anew only when its jobs are others.
+    // One memo per family: its cases are computed again only when its jobs change.
     let found = feed
         .each()
         .into_iter()
@@ -69,13 +69,13 @@ pub fn Attention() -> impl IntoView {
         found.with_value(|found| look(now, found))
     });
     let wish = RwSignal::new(false);
-    // Where none is mended any more, there is nothing but what needs attention.
+    // The list of mended jobs closes when there are none left.
     let mended = Memo::new(move |_| wish.get() && look.with(|look| look.mended > 0));
     let wanted = Memo::new_with_compare(
         move |last: Option<&Arc<Rows>>| {
             let (now, mended) = (clock.minute(), mended.get());
             let rows = found.with_value(|found| Rows::new(gather(found, now, mended).0));
-            // A minute that makes none of them older than it may be touches nothing.
+            // A new minute in which no job crosses a threshold notifies nothing.
             last.filter(|last| last.iter().eq(rows.iter())).cloned().unwrap_or_else(|| Arc::new(rows))
         },
         |old: Option<&Arc<Rows>>, new| match (old, new) {
@@ -127,7 +127,7 @@ pub fn Attention() -> impl IntoView {
                         </div>
                     </Shown>
                     <div class="pager">
-                        // An empty list says so itself.
+                        // An empty list has its own text.
                         <span class="range">{move || (!empty.get()).then(|| look.with(reach))}</span>
                         <Shown when=move || look.with(|look| look.mended > 0)>
                             <span class="mended">{move || look.with(|look| others(look, mended.get()))}</span>
@@ -148,7 +148,7 @@ pub fn Attention() -> impl IntoView {
     }
 }
 
-/// A family's newest jobs, with the cases among them.
+/// A family's newest jobs, and the cases found among them.
 type Found = (RwSignal<Part>, Memo<Vec<Case>>);
 
 fn look(now: Stamp, found: &[Found]) -> Look {
@@ -187,7 +187,7 @@ fn look(now: Stamp, found: &[Found]) -> Look {
 
 type Jobs = Vec<(&'static Family, Arc<Job>)>;
 
-/// The jobs that need attention, or those that were mended, newest first; and what many of them share.
+/// The jobs that need attention, or those that were `mended`, newest first; and the texts that several of them share.
 fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
     let wanted = |case: &Case| if mended { case.mended } else { case.needs(now) };
     let mut jobs: Jobs = Vec::new();
@@ -203,7 +203,7 @@ fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
     if mended { (jobs, Vec::new()) } else { by_text(jobs) }
 }
 
-/// What an empty list means: never more than was looked at.
+/// The heading of an empty list. It claims no more than was looked at.
 fn title(look: &Look) -> &'static str {
     if !look.any {
         "Nothing could be looked at"
@@ -241,7 +241,7 @@ fn unseen(look: &Look) -> String {
     if look.silent.is_empty() { String::new() } else { [" Not looked at: ", &look.silent, "."].concat() }
 }
 
-/// How far the view has looked, in a sentence.
+/// A sentence that describes how far back the view has looked.
 fn reach(look: &Look) -> String {
     let jobs = text::count(look.looked, "job", "jobs");
     let looked = match (look.waiting, look.looked, look.back) {
@@ -249,7 +249,7 @@ fn reach(look: &Look) -> String {
         (false, 0, _) => String::new(),
         (false, ..) if look.sample => ["Looked at ", &jobs, "."].concat(),
         (false, _, None) => ["Looked at all ", &jobs, "."].concat(),
-        // Not how far back: that is another day in each cloud.
+        // Without a date, because each cloud's jobs reach back to a different day.
         (false, _, Some(_)) => ["Looked at the last ", &jobs, ", the newest of each cloud."].concat(),
     };
     [looked, unseen(look)].concat()

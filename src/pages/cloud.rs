@@ -1,5 +1,5 @@
-//! The screen of one cloud: its scopes, its views (the jobs, how fresh its containers are, its history), and the way to
-//! start a synchronization.
+//! The screen of one cloud: its scopes, its views (jobs, freshness of its containers, history), and the button that
+//! starts a synchronization.
 
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
@@ -20,7 +20,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();
     let drafts = expect_context::<StartDrafts>();
-    // While the address goes to another cloud, this screen keeps what it had until it is taken away.
+    // While the address changes to another cloud, this screen keeps its last view until it is removed.
     let face = Memo::new(move |last: Option<&View>| {
         let view = address
             .with(|route| route.scope().filter(|family| family.cloud == cloud).map(|_| route.view.clone()));
@@ -62,7 +62,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
     }
 }
 
-/// Which of a cloud's families is looked at, where it has several.
+/// Selects one of the cloud's families, if there are several.
 #[component]
 fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<View>) -> impl IntoView {
     let address = expect_context::<Address>();
@@ -94,7 +94,7 @@ fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<
     })
 }
 
-/// The views of a family, as links.
+/// Links to the views of a family.
 #[component]
 fn Faces(face: Memo<View>, family: Memo<Option<&'static Family>>) -> impl IntoView {
     let links = [("Jobs", View::Family as Opens), ("Freshness", View::Freshness), ("History", View::History)]

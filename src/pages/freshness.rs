@@ -1,4 +1,4 @@
-//! How old the last good synchronization of each container of a family is: as a picture, and as a table of the same.
+//! The age of the last successful synchronization of each container of a family, as a chart and as a table.
 
 use crate::auth::Session;
 use crate::clock::Clock;
@@ -28,9 +28,9 @@ use cckm::time;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many steps of [`crate::route::DEPTH_ROWS`] one step of this view's depth is.
+/// Steps of [`crate::routing::route::DEPTH_ROWS`] in one step of this view's depth.
 const STEPS: u64 = 4;
-/// What a person can choose as the age from which a container counts as out of date, in days.
+/// The selectable ages from which a container counts as out of date, in days.
 const DAYS: [u64; 6] = [1, 3, 7, 14, 30, 90];
 
 #[component]
@@ -62,7 +62,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     );
     Effect::new(move |_| {
         let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
-        // A deeper look is too much to ask for every few seconds.
+        // Requests for more than the first step are too expensive to repeat every few seconds.
         poller.set_need(0, Need::of(runs && address.with(|route| route.depth == 1)));
     });
     let sampled = Memo::new(move |_| {
@@ -72,7 +72,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         Memo::new(move |_| matches!(containers.status(list), ListStatus::Unasked | ListStatus::Loading));
     let refused = Memo::new(move |_| matches!(containers.status(list), ListStatus::Failed(_)));
     let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
-    // `None` until both lists are there, or are known not to come.
+    // `None` until both lists are loaded or have failed.
     let grid = Memo::new_with_compare(
         move |_| {
             let part = asked.answer.get().filter(|_| !loading.get())?;
@@ -126,7 +126,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     }
 }
 
-/// What is out of date, in a sentence, from when on it is, and what to do about it.
+/// A sentence that describes what is out of date, the selectable limit, and the button that starts a synchronization.
 #[component]
 fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<bool>) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -175,7 +175,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
                     }
                 }>
                     {DAYS.map(|choice| option(choice, days)).collect_view()}
-                    // An address may ask for a number that is not among them.
+                    // An address may name a number that is not among the choices.
                     {move || {
                         let days = days.get();
                         (!DAYS.contains(&days)).then(|| view! { <option value=days selected=true>{worded(days)}</option> })
@@ -205,7 +205,7 @@ fn worded(days: u64) -> String {
     text::count(days as usize, "day", "days")
 }
 
-/// How far was looked, in a sentence.
+/// A sentence that describes how far back the view has looked.
 fn reach(grid: &Grid, failed: bool) -> String {
     let jobs = text::count(grid.looked, "job", "jobs");
     match grid.back {

@@ -1,4 +1,4 @@
-//! A family's jobs over time: how many there were each day and how they ended, how long they took, and the same as a table.
+//! A family's jobs over time: jobs and outcomes per day, durations, and the same data as a table.
 
 use crate::auth::Session;
 use crate::clock::Clock;
@@ -23,10 +23,10 @@ use cckm::time;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many of the feed's steps one step is here: 100 jobs.
+/// Feed steps in one step of this view: 100 jobs.
 const STEP: u64 = 4;
 
-/// One request of at most 1000 jobs.
+/// The largest number of steps: one request of at most 1000 jobs.
 const STEPS: u64 = 10;
 
 #[component]
@@ -40,7 +40,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let depth = Memo::new(move |last: Option<&u64>| {
         address.with(|route| match route.view {
             Face::History(open) if open == family => route.depth.min(STEPS),
-            // While the address goes elsewhere, this view asks nothing new.
+            // While the address changes to another view, this view sends no new request.
             _ => last.copied().unwrap_or(1),
         })
     });
@@ -57,7 +57,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let part = asked.answer;
     Effect::new(move |_| {
         let runs = part.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
-        // A deeper look is too much to ask for every few seconds.
+        // Requests for more than the first step are too expensive to repeat every few seconds.
         poller.set_need(0, Need::of(runs && depth.get() == 1));
     });
     let today = Memo::new(move |_| time::wall(clock.minute()).div_euclid(time::DAY));
@@ -124,21 +124,21 @@ pub fn History(family: &'static Family) -> impl IntoView {
     }
 }
 
-/// How far back it looks, in a sentence.
+/// A sentence that describes how far back the view looks.
 fn reach(part: &Part, oldest: Option<time::Stamp>) -> String {
     let count = part.jobs.len();
     let jobs = match (count, count as u64 >= part.total) {
         (0, _) => return String::new(),
         (1, true) => "The only job".to_owned(),
         (count, true) => format!("All {count} jobs"),
-        // The note above says which they are, and nobody knows how far back they reach without a gap.
+        // The note above describes the sample. How far back a sample reaches without a gap is unknown.
         (count, false) if part.is_sample() => return format!("{count} of {} jobs", part.total),
         (count, false) => format!("The last {count} of {} jobs", part.total),
     };
     oldest.map_or(jobs.clone(), |oldest| [&jobs, ", back to ", &time::local(oldest)].concat())
 }
 
-/// What the pictures do not show.
+/// A sentence that describes the jobs that the charts leave out, if any.
 fn left_out(facts: &Facts) -> Option<String> {
     let mut sentence = match facts.timeless {
         0 => String::new(),
@@ -151,7 +151,7 @@ fn left_out(facts: &Facts) -> Option<String> {
     (!sentence.is_empty()).then_some(sentence)
 }
 
-/// The outcomes that there are: the shape of a job's mark, the icon, the word and how many.
+/// The outcomes that occur: marker shape, icon, word and count.
 #[component]
 fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
     let counts = Memo::new(move |_| facts.with(|facts| facts.counts));
@@ -177,7 +177,7 @@ fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
     }
 }
 
-/// The same for who reads it better in numbers.
+/// The same data as a table.
 #[component]
 fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -185,7 +185,7 @@ fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
     view! {
         <details class="as-table" on:toggle=toggle>
             <summary>"Show as table"</summary>
-            // Nobody pays for what is folded away.
+            // The table is built only while it is open.
             {move || open.get().then(|| facts.with(|facts| table(facts)))}
         </details>
     }

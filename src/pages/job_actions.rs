@@ -1,4 +1,4 @@
-//! What can be done about a job: cancel it, start it again, retry what failed, copy it as a command.
+//! The actions on a job: cancel it, start it again, retry its failed containers, copy it as a command.
 
 use crate::api::jobs;
 use crate::auth::Session;
@@ -17,7 +17,7 @@ use cckm::start_request;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Which start form is wished for.
+/// Which start form the user requested. It opens once the container list is loaded.
 #[derive(Clone, Copy)]
 enum Wish {
     ReauthPrompt,
@@ -30,7 +30,7 @@ pub fn Actions(
     id: String,
     job: Memo<Arc<Job>>,
     refused: Refused,
-    /// Runs after a cancel, with the job as the server answered it, where it did.
+    /// Runs after a successful cancel, with the job if the response contained it.
     answered: Callback<Option<Job>>,
 ) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -46,7 +46,7 @@ pub fn Actions(
     let wish = RwSignal::new(None::<Wish>);
     Effect::new(move |_| {
         let Some(wished) = wish.get() else { return };
-        // Names and regions become ids through the container list. Without it the ids are kept as they are.
+        // The container list maps names and regions to ids. If it failed to load, the ids are kept as they are.
         let directory = match containers.status(list) {
             ListStatus::Ready(directory) => directory,
             ListStatus::Failed(_) => Arc::default(),
@@ -98,7 +98,7 @@ pub fn Actions(
             </button>
             <CopyButton label="Copy as curl" text=curl refused=refused />
         </div>
-        // In a cloud's view the sentence stands above the list, too; in All clouds only here.
+        // A cloud's view shows this sentence above the list too; All clouds shows it only here.
         {move || (!may.get()).then(|| view! { <p id="may-not-cancel" class="quiet">{MAY_NOT}</p> })}
         <Cancel family=family id=id job=job open=cancelling answered=answered />
     }

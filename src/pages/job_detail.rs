@@ -1,6 +1,6 @@
-//! One job: what became of it, container by container, and what can be done about it.
+//! The page of one job: its outcome, the result of each container, and the actions on it.
 //!
-//! It asks for the job and keeps the last answer in view; the parts draw it.
+//! Owns the query for the job and keeps the last response in view; the components render it.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -39,19 +39,20 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A job as it was last seen, with the text it was read from; the text is empty where another answer brought it.
+/// The last known state of a job, with the JSON text that it was parsed from. The text is empty if the job comes from
+/// the response to a start or a cancel.
 #[derive(Clone, PartialEq)]
 struct Seen {
     job: Arc<Job>,
     text: Arc<str>,
 }
 
-/// The job that the address names, if it names one.
+/// The detail of the job that the address names, if it names one.
 #[component]
 pub fn OpenJob() -> impl IntoView {
     let address = expect_context::<Address>();
     let open = Memo::new(move |_| address.with(|route| route.job.clone()));
-    // A job that is open from the start was opened by no press here, so nothing moves the focus to it.
+    // A job that is open when the page loads was not opened by a press, so it does not take the focus.
     let begun = StoredValue::new(false);
     move || {
         let pressed = begun.get_value();
@@ -60,7 +61,7 @@ pub fn OpenJob() -> impl IntoView {
     }
 }
 
-/// The job `id` of `family`. `pressed`: a person has just opened it.
+/// The job `id` of `family`. `pressed` is true if the user has just opened it.
 #[component]
 pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
     let address = expect_context::<Address>();
@@ -71,7 +72,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     let watched = expect_context::<WatchedJobs>();
     let refresh = expect_context::<RefreshTrigger>();
     containers.need(family.containers);
-    // Whoever looks at the job needs no notice of it.
+    // The user sees the job end here, so its notice is removed.
     watched.dismiss(family, &id);
     let poller = Poller::new(1);
     let asked = {
@@ -82,7 +83,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
             move |_, last| load(session, family, id.clone(), last),
         )
     };
-    // What a start or a cancel answered is shown until the server is heard.
+    // The job from the response to a start or a cancel is shown until the first response to the query.
     if let Some(job) = local_jobs.find(family, &id) {
         asked.answer.set(Some(Seen { job, text: Arc::default() }));
     }
@@ -107,14 +108,14 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
             _ = heading.focus();
         }
     };
-    // Identity goes from job to job stays at that button.
+    // A user who steps from job to job keeps the focus on the step button.
     if pressed && !is_stepping() {
         Effect::new(move |_| {
             if heading.get().is_some() {
-                // After the layout has decided whether the list is still there.
+                // In the next frame, when the layout has decided whether the list is still visible.
                 request_animation_frame(move || {
                     if list_is_hidden() {
-                        // A page of its own is read from its top, however far down the list was.
+                        // On a narrow page the detail replaces the list, and is read from its top.
                         window().scroll_to_with_x_and_y(0.0, 0.0);
                         focus_heading();
                     }
@@ -126,7 +127,7 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
         if let Some(answer) = answer {
             asked.answer.set(Some(Seen { job: Arc::new(answer), text: Arc::default() }));
         }
-        // The button that had the focus is about to go.
+        // The button that has the focus is about to be removed.
         request_animation_frame(focus_heading);
     });
     let copy_id = {
@@ -180,10 +181,10 @@ pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoVi
     }
 }
 
-/// How much of a text that nobody knows stands beside the outcome, in characters; the results have all of it.
+/// How many characters of an unknown text are shown beside the outcome; the results show all of it.
 const BESIDE: usize = 200;
 
-/// The outcome, and what it means in numbers. A change of it is said, the first value never.
+/// The outcome and its figures. A change of the outcome is announced, its first value is not.
 #[component]
 fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
@@ -204,14 +205,14 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     }
 }
 
-/// The way back to the list, which gets the focus again where it was when the job was opened.
+/// The button that closes the detail. The focus then moves to the row of the job that was open, or to `<main>`.
 #[component]
 fn Close() -> impl IntoView {
     let address = expect_context::<Address>();
     let back = StoredValue::new_local(None::<HtmlElement>);
     on_cleanup(move || {
         if let Some(element) = back.try_get_value().flatten() {
-            // After the list is there again.
+            // In the next frame, when the list is visible again.
             request_animation_frame(move || _ = element.focus());
         }
     });
@@ -233,7 +234,7 @@ fn Close() -> impl IntoView {
     }
 }
 
-/// Why the job could not be loaded. A job that the server does not know is no fault, and has a next step of its own.
+/// Why the job could not be loaded. A job that does not exist (404) is not an error, and has its own next step.
 fn trouble(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl IntoView {
     let again = move |()| refresh.trigger();
     if failure.status() != Some(404) {
@@ -259,7 +260,7 @@ fn trouble(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl 
     .into_any()
 }
 
-/// `Ok(None)` where the answer is `last` again.
+/// Requests the job. Returns `Ok(None)` if the response is equal to `last`.
 async fn load(
     session: Session,
     family: &'static Family,

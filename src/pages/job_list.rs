@@ -1,4 +1,4 @@
-//! The list of one family: its filters, its pages and the open job.
+//! The job list of one family: its filters, its pages and the open job.
 
 use crate::auth::Session;
 use crate::components::controls::lazy::lazy;
@@ -32,7 +32,7 @@ use cckm::list_query;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Filters, list and pages of one family.
+/// The filters, the list and the pages of `family`.
 #[component]
 pub fn Jobs(family: &'static Family) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -45,18 +45,18 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     let open_list = expect_context::<OpenList>();
     let refresh = expect_context::<RefreshTrigger>();
     let poller = Poller::new(1);
-    // The last wish of a person that was asked for.
+    // The value of `refresh` whose request was sent last: a new value means that the user pressed a button.
     let served = StoredValue::new(None);
     let asked = use_query(
         poller,
         move || {
             let route = address.get();
-            // The open job and what was wrong with the address change nothing in the list.
+            // The open job and the problems of the address do not affect the list.
             (route.family() == Some(family))
                 .then(|| (Route { job: None, problems: Vec::new(), ..route }, refresh.count()))
         },
         move |(route, tick), last| {
-            // What a person asks for comes in, whatever they are reading.
+            // Rows that the user requested are shown even while the table is being read.
             let wished = served.get_value() != Some(tick);
             served.set_value(Some(tick));
             let first = route.page == 1;
@@ -65,7 +65,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
                 let may_move = || wished || first && !is_read();
                 let answer = list_page::load(session, capabilities, family, route, last, may_move).await;
                 let answer = answer.inspect_err(|failure| latest.fail(family, failure))?;
-                // Nobody else then needs to ask for them soon.
+                // The poller skips the next background refresh of this family.
                 if let Some(now) = answer.as_ref().or(known.as_ref())
                     && let Some(jobs) = now.newest()
                 {
@@ -105,7 +105,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
             open_list.take_step();
         }
     });
-    // Names come after the jobs: nothing is to delay the first rows.
+    // Container names are requested after the jobs, so that they do not delay the first rows.
     let first = Signal::derive(move || asked.is_first());
     Effect::new(move |_| {
         if !first.get() {
@@ -133,7 +133,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     let past_the_end = Memo::new(move |_| {
         listing.with(|listing| listing.as_ref().filter(|l| l.is_past_the_end()).map(|l| l.pages()))
     });
-    // Of an earlier answer nothing is left to say but its rows, where the latest question failed.
+    // After a failed request only the rows of the previous response are shown, and nothing that they imply.
     let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
     let nothing = Memo::new(move |_| {
         !failed.get() && listing.with(Option::is_some) && rows.with(|rows| rows.is_empty())
@@ -176,7 +176,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     }
 }
 
-/// The list with the jobs that were started here and that the server's first page does not have yet.
+/// The rows of `listing`, plus the jobs started here that the server's first page does not contain yet.
 fn shown(
     address: Address,
     local_jobs: LocalJobs,
@@ -192,7 +192,7 @@ fn shown(
     followed.merged_into(rows)
 }
 
-/// Opens the job at the end of a page where a step from the open job has turned to it.
+/// Opens the job at the end of a page if a step from the open job has turned to that page.
 fn go_on(address: Address, open_list: OpenList, listing: &Listing) {
     let Some(last) = open_list.take_step() else { return };
     if let Some(row) = listing.rows.at_end(last) {
@@ -200,11 +200,12 @@ fn go_on(address: Address, open_list: OpenList, listing: &Listing) {
     }
 }
 
-/// The ways to a filter that is not too long. The address that names all of it stays as it is until one of them is pressed.
+/// Offers shorter filters when the container filter is too long for one request. The address keeps all chosen
+/// containers until one of the buttons is pressed.
 #[component]
 pub fn Shorten(family: &'static Family) -> impl IntoView {
     let address = expect_context::<Address>();
-    // How many are chosen, and how many of them may be kept.
+    // The number of chosen containers, and how many of them fit into a request.
     let counts = Memo::new(move |_| {
         address.with(|route| (route.containers.len(), list_query::fitting(family, &route.containers)))
     });
@@ -231,6 +232,7 @@ pub fn Shorten(family: &'static Family) -> impl IntoView {
     }
 }
 
+/// The notice for a page number past the end. `last` is the number of the last page.
 #[component]
 pub fn PastTheEnd(last: u64) -> impl IntoView {
     let address = expect_context::<Address>();
@@ -245,7 +247,7 @@ pub fn PastTheEnd(last: u64) -> impl IntoView {
     }
 }
 
-/// An empty list: no jobs at all, or none that match.
+/// An empty list: there are no jobs at all, or none match the filters.
 #[component]
 fn Nothing(family: &'static Family) -> impl IntoView {
     let address = expect_context::<Address>();

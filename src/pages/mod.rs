@@ -1,4 +1,4 @@
-//! One screen a file.
+//! The screens, one per file.
 
 pub mod all_clouds;
 pub mod attention;

@@ -1,9 +1,9 @@
-//! The page of an address that names no view.
+//! The page for an address that names no view.
 
 use crate::routing::route::Route;
 use leptos::prelude::*;
 
-/// `word` is what the address names.
+/// `word` is the part of the address that is unknown.
 #[component]
 pub fn NotFound(word: String) -> impl IntoView {
     view! {

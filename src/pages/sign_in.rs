@@ -1,4 +1,4 @@
-//! The way in: a user name and a password, or a token from elsewhere.
+//! The sign-in page and dialog: a user name and a password, or a token that was issued elsewhere.
 
 use crate::api::failure::Failure;
 use crate::auth::Session;
@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SubmitEvent};
 
-/// The way in: the form that the page itself shows, up to a press that does not lead in, then the program's own.
+/// The sign-in page. It uses the static form of `index.html` until a submit fails, then the program's own form.
 #[component]
 pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -27,19 +27,19 @@ pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
         Some(form) => take_over(session, form, over),
         None => over.set(Some(Over(None))),
     }
-    // While the person types.
+    // The second part loads while the user types.
     expect_context::<Loader>().load_soon();
     move || over.get().map(|Over(failure)| lazy(LazyView::SignIn { why, failure }))
 }
 
-/// It is for the program's own form to go on; with why the press before was refused, where it was.
+/// The program's own form takes over; contains the failure of the first submit, if there was one.
 #[derive(Clone)]
 struct Over(Option<Failure>);
 
-/// Carries out the first press in the page's own form, and says where that did not lead in.
+/// Carries out the first submit of the static form, and sets `over` if it did not sign in.
 fn take_over(session: Session, form: preboot::Form, over: RwSignal<Option<Over>>) {
     on_cleanup(preboot::remove_form);
-    // Not bound to this view: it goes away when the answer is good.
+    // Not bound to the reactive owner of this view, which is disposed of when the sign-in succeeds.
     spawn_local(async move {
         form.press().await;
         let failure = if form.by_token() { None } else { session.sign_in(form.typed()).await.err() };
@@ -49,17 +49,17 @@ fn take_over(session: Session, form: preboot::Form, over: RwSignal<Option<Over>>
     });
 }
 
-/// What a form is filled with at first.
+/// The initial contents of the form.
 #[derive(Default)]
 struct Given {
     typed: Credentials,
     by_token: bool,
     failure: Option<Failure>,
-    /// Where the keyboard is to be, as a selector.
+    /// The element that gets the focus, as a CSS selector.
     focus: Option<String>,
 }
 
-/// A page with the program's form, in place of the page's own, with what stands there by now.
+/// The sign-in page with the program's form, which takes over what was typed into the static form.
 #[component]
 pub fn SignInPage(
     why: Option<&'static str>,
@@ -86,7 +86,8 @@ pub fn SignInPage(
     }
 }
 
-/// The same over a page that waits for it: nothing of the page is lost, and what was asked goes on afterwards.
+/// The sign-in form as a dialog over a page whose session has expired. The page keeps its state, and the requests
+/// that wait for the session are sent afterwards.
 #[component]
 pub fn SignInAgain(again: ReauthPrompt) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -122,14 +123,14 @@ fn Form(given: Given) -> impl IntoView {
         }
         busy.set(true);
         failure.set(None);
-        // Not bound to this view: it goes away when the answer is good.
+        // Not bound to the reactive owner of this view, which is disposed of when the sign-in succeeds.
         spawn_local(async move {
             let result = if by_token.get_untracked() {
                 session.use_token(token.get_untracked()).await
             } else {
                 session.sign_in(typed.get_untracked()).await
             };
-            // Both are refused once the view is gone, and then nobody needs them.
+            // Both signals are disposed of if the view is gone, and then nothing reads them.
             _ = busy.try_set(false);
             if let Err(refusal) = result {
                 _ = failure.try_set(Some(refusal));
@@ -205,7 +206,7 @@ fn Form(given: Given) -> impl IntoView {
     }
 }
 
-/// What is said where what answered a sign-in is hardly a `CipherTrust` Manager.
+/// The error for a sign-in request that something other than a `CipherTrust` Manager answered.
 fn nobody(origin: &str) -> String {
     [
         "No CipherTrust Manager's interface answers at ",
@@ -216,7 +217,7 @@ fn nobody(origin: &str) -> String {
     .concat()
 }
 
-/// The text boxes of a sign-in by password.
+/// The text boxes of a sign-in with a password.
 #[component]
 fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The cells of the view Freshness: each as a tile of the picture and as a line of the table.
+//! The cells of the view Freshness: each is a tile of the chart and a row of the table.
 
 use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
@@ -12,10 +12,10 @@ use cckm::time::{self, Stamp};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many containers are drawn, and how many more at each wish.
+/// How many containers are rendered at first, and how many more on each request.
 const DRAWN: usize = 200;
 
-/// What the view shows; `None` until it is known.
+/// The grid that the view shows; `None` until it is known.
 pub type Shown = Memo<Option<Arc<Grid>>>;
 
 /// The age from which a container counts as out of date, in days.
@@ -24,7 +24,7 @@ pub fn days() -> Memo<u64> {
     Memo::new(move |_| address.with(|route| route.days))
 }
 
-/// The picture and the table, the oldest first; of very many the first.
+/// The chart and the table, the oldest synchronization first. Of a long list, only the first cells are rendered.
 #[component]
 pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
     let drawn = RwSignal::new(DRAWN);
@@ -68,12 +68,12 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
     }
 }
 
-/// A cell as it is shown. One that is about to go keeps its last words.
+/// A cell as it is shown. A cell that is about to be removed keeps its last text.
 #[derive(Clone, PartialEq)]
 struct Face {
     cell: Cell,
     class: &'static str,
-    /// "3 d 4 h", or why there is none.
+    /// The age, such as "3 d 4 h", or the reason why it is unknown.
     age: String,
 }
 
@@ -91,10 +91,10 @@ fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
     })
 }
 
-/// The age of what no job tells that was looked at, where others may.
+/// The age of a container that occurs in none of the sampled jobs, although other jobs may contain it.
 const UNKNOWN: &str = "not known";
 
-/// The step of the scale and the age in words.
+/// The CSS class of the step of the scale, and the age as text.
 fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
     let Some(good) = &cell.good else {
         if grid.sample {
@@ -102,17 +102,17 @@ fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, Strin
         }
         let class = if grid.is_out(cell, now, days) { "never" } else { "not-seen" };
         return match grid.back.filter(|_| grid.state(cell, now, days) == State::Unseen) {
-            // How far was looked is all that is known of its age.
+            // The only known limit of its age is how far back the view has looked.
             Some(back) => (class, ["not since ", &time::day(now, back)].concat()),
             None => (class, "never".to_owned()),
         };
     };
-    // Minutes are enough, and seconds would only flicker.
+    // In whole minutes, because seconds would only flicker.
     let age = (now.millis() - good.at.millis()).max(0);
     let limit = (days as i64).saturating_mul(86_400_000).max(1);
     let words = if age < 60_000 { "just now".to_owned() } else { time::duration(age - age % 60_000) };
     if grid.state(cell, now, days) == State::Unseen {
-        // A newer one may be among the jobs that were not looked at.
+        // The jobs that were not looked at may contain a newer synchronization.
         return ("not-seen", ["at most ", &words].concat());
     }
     let class = match age.saturating_mul(3) / limit {
@@ -186,7 +186,7 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
     }
 }
 
-/// Where no good synchronization is known: how far was looked for one.
+/// Shown if no successful synchronization is known: how many jobs were looked at.
 fn nothing_good(grid: &Grid) -> String {
     let jobs = text::count(grid.looked, "job", "jobs");
     match grid.back {
@@ -196,13 +196,13 @@ fn nothing_good(grid: &Grid) -> String {
     }
 }
 
-/// The job that tells of it, opened in its family's list.
+/// A link that opens the job `told` in its family's list.
 fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
     let href = route::Route::of(family).with_job(family, &told.id).hash();
     view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
 }
 
-/// Of a resource's path the last word, which is the one that people gave it.
+/// The last segment of a resource path, which is the part that people chose.
 fn brief(label: &str) -> String {
     text::middle(label.rsplit('/').find(|word| !word.is_empty()).unwrap_or(label), 32)
 }

@@ -1,5 +1,6 @@
-//! The pictures of a family's history, as plain SVG: jobs per day, and how long they took. Across they count in parts of the
-//! width, so they are as wide as their place and their letters are never stretched; where days get too narrow they scroll.
+//! The charts of a family's history, as plain SVG: jobs per day, and durations. Horizontal positions are percentages,
+//! so that a chart is as wide as its container without stretching its text. If the days would become too narrow, the
+//! chart scrolls.
 
 use cckm::history::{History, Mark, OUTCOMES, height, scale, steps};
 use cckm::outcome::Outcome;
@@ -8,18 +9,18 @@ use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// In pixels: of the pictures, above and below it, and of a day at least and at most.
+/// In pixels: the height of a chart, the space above and below it, and the smallest and largest width of a day.
 const HEIGHT: f64 = 150.0;
 const ABOVE: f64 = 16.0;
 const BELOW: f64 = 24.0;
 const NARROWEST: i64 = 14;
 const WIDEST: i64 = 120;
 
-/// The least that the dates below a picture are apart, in pixels, and the width in which few days have to do.
+/// In pixels: the smallest distance between the dates below a chart, and the width of a chart on a narrow page.
 const DATE: i64 = 64;
 const NARROW: i64 = 280;
 
-/// A job's mark: outcomes differ in shape too.
+/// The SVG path of a job's marker. Outcomes differ in shape, not only in colour.
 pub fn shape(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Completed => "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z",
@@ -31,7 +32,7 @@ pub fn shape(outcome: Outcome) -> &'static str {
     }
 }
 
-/// How many jobs there were each day, by what became of them.
+/// The number of jobs per day, by outcome.
 #[component]
 pub fn Days(facts: Memo<Arc<History>>) -> impl IntoView {
     let most = Memo::new(move |_| {
@@ -43,7 +44,7 @@ pub fn Days(facts: Memo<Arc<History>>) -> impl IntoView {
         steps.into_iter().map(|step| (step as f64 / top, step.to_string())).collect()
     });
     let words = Signal::derive(move || facts.with(|facts| facts.days_in_words()));
-    // As a whole number: to read any other brings tables of 14 kB.
+    // Parsed as an integer: parsing a floating-point number adds tables of 14 kB to the program.
     let top = move || {
         scale
             .with(|scale: &Scale| scale.last().and_then(|(_, top)| top.parse::<u32>().ok()))
@@ -53,7 +54,7 @@ pub fn Days(facts: Memo<Arc<History>>) -> impl IntoView {
     view! { <Picture title="Jobs per day" facts=facts words=words scale=scale draw=bars over=None>""</Picture> }
 }
 
-/// How long those took that have ended, each where it began.
+/// The durations of the jobs that have ended, each at the time at which it began.
 #[component]
 pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> impl IntoView {
     let lines = Memo::new(move |_| {
@@ -106,10 +107,11 @@ pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> i
     }
 }
 
-/// The lines across a picture: how high each is, from 0 to 1, and its words.
+/// The horizontal lines of a chart: the height of each, from 0 to 1, and its label.
 type Scale = Vec<(f64, String)>;
 
-/// The frame of a picture: its scale, its days, and between them what `draw` draws, and `over` it what a pointer can press.
+/// The frame of a chart: its scale and its days. `draw` renders the contents; `over` renders the parts above them
+/// that react to the pointer.
 #[component]
 fn Picture(
     title: &'static str,
@@ -118,7 +120,7 @@ fn Picture(
     scale: Memo<Scale>,
     draw: Callback<(), AnyView>,
     over: Option<Callback<(), AnyView>>,
-    /// What stands beside its title.
+    /// Shown beside the title.
     children: Children,
 ) -> impl IntoView {
     let days = Memo::new(move |_| facts.with(|facts| (facts.first, facts.drawn)));
@@ -145,13 +147,14 @@ fn Picture(
     let place = NodeRef::<html::Div>::new();
     Effect::new(move |_: Option<()>| {
         if let Some(place) = place.get() {
-            // The newest stand at the end, and are what one looks for.
+            // Scrolled to the end, where the newest days are.
             request_animation_frame(move || place.set_scroll_left(i32::MAX));
         }
     });
     let over = over.map(|over| {
         view! {
-            // Each leads to its job, which the list has too: a thousand stops of the keyboard would be in the way.
+            // Hidden from the keyboard and from screen readers, because the list has the same links, and up to a
+            // thousand tab stops would be in the way.
             <svg class="picture over" aria-hidden="true" height=whole.clone() style:min-width=move || wide(NARROWEST, 0) style:max-width=move || wide(WIDEST, 320)>
                 {move || over.run(())}
             </svg>
@@ -183,13 +186,13 @@ fn Picture(
     }
 }
 
-/// One day's jobs above each other, what needs a look first at the bottom, where days are easy to compare.
+/// The jobs of each day as stacked bars. Outcomes that need attention are at the bottom, where days compare easily.
 fn bars(facts: &History, top: f64) -> AnyView {
     let mut all = Vec::new();
     for (at, day) in facts.bars() {
         let mut base = ABOVE + HEIGHT;
         for (outcome, count) in OUTCOMES.into_iter().zip(day.counts).filter(|(_, count)| *count > 0) {
-            // However many others there are, one failed job is seen.
+            // At least 2 px high, so that a single failed job is visible among many others.
             let high = (count as f64 / top * HEIGHT).max(2.0);
             base -= high;
             let words = [&time::date(day.number), ": ", &count.to_string(), " ", outcome.word()].concat();
@@ -220,7 +223,7 @@ fn draw_mark(mark: &Mark, across: f64, up: f64, link: Callback<String, String>) 
     }
 }
 
-/// As many dates as there is room for, counted from the last.
+/// As many dates as there is room for, counted from the last day.
 fn dates(first: i64, drawn: i64) -> impl IntoView {
     let narrow = (NARROW / drawn.max(1)).max(NARROWEST);
     let apart = (DATE + narrow - 1) / narrow;
@@ -235,12 +238,12 @@ fn dates(first: i64, drawn: i64) -> impl IntoView {
     shown.map(date).collect_view()
 }
 
-/// How far down a height from 0 to 1 is.
+/// The vertical position, in pixels, of a height from 0 to 1.
 fn down(up: f64) -> f64 {
     ABOVE + (1.0 - up) * HEIGHT
 }
 
-/// So many of `all` as a part of the width.
+/// The share of `some` in `all`, as a percentage of the width.
 fn part(some: f64, all: i64) -> String {
     let hundredths = (some / all.max(1) as f64 * 1e4) as i64;
     [&decimal(hundredths), "%"].concat()
@@ -250,7 +253,7 @@ fn px(pixels: f64) -> String {
     decimal((pixels * 100.0) as i64)
 }
 
-/// Of hundredths. Printing floating point numbers brings tables.
+/// Formats hundredths as a decimal number. Formatting floating-point numbers would add tables to the program.
 fn decimal(hundredths: i64) -> String {
     let (whole, rest) = (hundredths / 100, hundredths % 100);
     [whole.to_string().as_str(), if rest < 10 { ".0" } else { "." }, &rest.to_string()].concat()

@@ -1,4 +1,4 @@
-//! Pictures, and the tables of the same.
+//! Charts, and the tables of the same data.
 
 pub mod freshness_table;
 pub mod history_charts;

@@ -1,4 +1,4 @@
-//! Copying to the clipboard, and what stands in when the browser refuses: the text itself, ready to be selected.
+//! Copies text to the clipboard. If the browser refuses, shows the text so that the user can select and copy it.
 
 use crate::components::controls::icon::Icon;
 use crate::state::announcer::Announcer;
@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// What could not be copied, and is shown instead. One for all buttons that stand together.
+/// The text that could not be copied and is shown instead. All buttons of a group share one signal.
 pub type Refused = RwSignal<Option<String>>;
 
-/// How long the button shows that it has copied.
+/// How long the button shows "Copied".
 const SHOWN: Duration = Duration::from_secs(2);
 
 #[component]
 pub fn CopyButton(
-    /// The button's words, which stay as they are: a screen reader hears "Copied" from the live region.
+    /// The button's text. It does not change: a screen reader reads "Copied" from the live region.
     label: &'static str,
-    /// Made when the button is pressed.
+    /// Returns the text to copy. Called when the button is pressed.
     text: Callback<(), String>,
     refused: Refused,
     #[prop(optional)] class: &'static str,
@@ -45,7 +45,7 @@ pub fn CopyButton(
     }
 }
 
-/// The text that the browser did not copy.
+/// Shows the text that the browser did not copy, ready to be selected.
 #[component]
 pub fn CopyByHand(refused: Refused) -> impl IntoView {
     move || {
@@ -61,7 +61,8 @@ pub fn CopyByHand(refused: Refused) -> impl IntoView {
     }
 }
 
-/// Whether the browser took `text`. It has no clipboard for pages that came over plain HTTP.
+/// Writes `text` to the clipboard and returns whether that succeeded. Browsers provide no clipboard to pages that
+/// were loaded over plain HTTP.
 async fn to_clipboard(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
     !clipboard.is_undefined() && clipboard.write_text(text).await.is_ok()

@@ -1,24 +1,24 @@
-//! A modal dialog: the browser's own `<dialog>`, which keeps the focus inside and gives it back afterwards.
-//! It is open as long as it stands in the view; whoever puts it there takes it away on `on_close`.
+//! A modal dialog: the browser's `<dialog>` element, which traps the focus and restores it afterwards. The dialog is
+//! open while it is mounted; the caller removes it when `on_close` is called.
 
 use crate::components::controls::icon::Icon;
 use leptos::html;
 use leptos::prelude::*;
 
-/// `name` is the heading and the accessible name. `on_close` is the wish to close it: Escape, the browser's
-/// back gesture or the button **Close**; it is not made while `held`. The child with `autofocus` gets the
-/// focus first, else the button **Close**.
+/// `name` is the heading and the accessible name. `on_close` is called when the user wants to close the dialog, by
+/// Escape, by the browser's back gesture or by the button **Close**, but not while `held` is true. The initial focus
+/// is on the child with `autofocus`, or else on the button **Close**.
 #[component]
 pub fn Dialog(
     name: &'static str,
-    /// What the dialog is about, beside its heading.
+    /// A short text beside the heading, such as the subject of the dialog.
     #[prop(optional, into)]
     about: String,
     on_close: Callback<()>,
-    /// Room for two columns.
+    /// Whether the dialog is wide enough for two columns.
     #[prop(optional)]
     wide: bool,
-    /// While something is under way that must not be lost from sight.
+    /// Prevents closing while an operation is under way that must stay visible.
     #[prop(optional, into)]
     held: Signal<bool>,
     children: Children,
@@ -31,14 +31,14 @@ pub fn Dialog(
             _ = dialog.show_modal();
         }
     });
-    // Closed before it leaves the document, because only then the focus goes back to where it came from.
+    // Closed before it is removed from the document, because only then the browser restores the focus.
     on_cleanup(move || {
         if let Some(dialog) = node.try_get_untracked().flatten() {
             dialog.close();
         }
     });
     let wish = move || {
-        // The dialog's own event of having closed comes when its view is gone already.
+        // The browser fires the dialog's `close` event after the view is gone and its signals are disposed of.
         if held.try_get_untracked() == Some(false) {
             _ = on_close.try_run(());
         }
@@ -50,7 +50,7 @@ pub fn Dialog(
             node_ref=node
             aria-label=name
             on:keydown=move |event| {
-                // Prevented here, because a browser lets no second Escape in a row be held.
+                // Prevented on `keydown`, because a browser does not let a second `cancel` in a row be prevented.
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     wish();

@@ -1,10 +1,10 @@
-//! The panel's own icons: each is one path, drawn on a 16 px grid in strokes of 1.5, never alone without words.
+//! The panel's icons. Each is one path on a 16 px grid with a stroke width of 1.5, and always appears beside text.
 //!
-//! A path and no `<use>` of a symbol: the browser would make a tree of its own for each use, three more nodes for each row.
+//! A path and not a `<use>` of a symbol, for which the browser would create a shadow tree: three more nodes per row.
 
 use leptos::prelude::*;
 
-/// By name, in the order of the names.
+/// Pairs of name and path, sorted by name.
 #[rustfmt::skip]
 const ICONS: [(&str, &str); 22] = [
     ("above", "M3.5 10L8 5.5 12.5 10"),
@@ -31,7 +31,7 @@ const ICONS: [(&str, &str); 22] = [
     ("watch", "M4 11.2V7a4 4 0 0 1 8 0v4.2l1.2 1.3H2.8zM6.6 14.2h2.8"),
 ];
 
-/// The path of the icon `name`; empty where there is none.
+/// The path of the icon `name`, or an empty string if there is none.
 pub fn path(name: &str) -> &'static str {
     ICONS.iter().find(|(known, _)| *known == name).map_or("", |(_, path)| path)
 }

@@ -1,11 +1,11 @@
-//! Draws a view of the second part of the program, loads that part first where it is missing, and says when it cannot be loaded.
+//! Renders a view of the second part of the program, loads that part if necessary, and shows an error if that fails.
 
 use crate::api::failure::{Cause, Failure};
 use crate::components::controls::lazy_view::{LazyView, Loader, State};
 use crate::components::controls::notice::FailureNotice;
 use leptos::prelude::*;
 
-/// Draws a view of the second part as soon as that is there.
+/// Renders a view of the second part, once that is loaded.
 pub fn lazy(view: LazyView) -> AnyView {
     let loader = expect_context::<Loader>();
     loader.load();

@@ -1,5 +1,5 @@
-//! The views of the second part of the program, which a release keeps in a file of its own so that the first rows do not wait
-//! for it. Owns when that file is loaded; `lazy_views.rs` has what it holds.
+//! The views of the second part of the program. A release keeps that part in a file of its own, so that the first
+//! rows do not wait for it. Owns when that file is loaded; `lazy_views.rs` owns what it contains.
 
 use crate::api::failure::Failure;
 use crate::auth::identity::ReauthPrompt;
@@ -13,70 +13,70 @@ use leptos::task::spawn_local;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// How long the first rows have the connection for themselves.
+/// How long the loading of the second part is delayed, so that the first rows have the connection for themselves.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// A view of the second part, with what it is about.
+/// A view of the second part, with its properties.
 #[derive(Clone)]
 pub enum LazyView {
-    /// How old the last good synchronization of each container is, in a cloud's screen.
+    /// The age of the last successful synchronization of each container, in a cloud's screen.
     Freshness(&'static Family),
     /// A family's jobs over time, in a cloud's screen.
     History(&'static Family),
-    /// A job's detail; `pressed`: a person has just opened it.
+    /// The detail of a job. `pressed` is true if the user has just opened it.
     Job { family: &'static Family, id: String, pressed: bool },
-    /// What went wrong or stands still, of all clouds.
+    /// The screen Needs attention.
     Attention,
-    /// What goes on behind every view: see `background.rs`.
+    /// The background tasks; see `background.rs`.
     BackgroundTasks,
     /// The start form.
     Start(StartDraft),
-    /// A dialog over the page, whatever view is open.
+    /// A dialog over the page, independent of the open view.
     Dialog(Dialog),
-    /// What can be done about the selected jobs.
+    /// The bar with the actions on the selected jobs.
     Selection,
-    /// What a container filter opens; the fields are those of `ContainerChoice`.
+    /// The contents of an open container filter. The fields are those of `ContainerChoice`.
     Containers {
         family: &'static Family,
         chosen: Memo<Vec<String>>,
         choose: Callback<Vec<String>>,
         typed: RwSignal<String>,
     },
-    /// What single clouds refuse, in a list of all of them.
+    /// The failures of single clouds, in a list of all clouds.
     CloudFailures(Feed),
-    /// The last sentences that were said.
+    /// The past announcements.
     PastNotices,
-    /// The ways to a filter that is not too long.
+    /// The choice of shorter filters when the container filter is too long.
     Shorten(&'static Family),
-    /// A page that is not there; the last one that is.
+    /// The notice for a page number past the end. Contains the number of the last page.
     PastTheEnd(u64),
-    /// An address that names no view.
+    /// The page for an address that names no view. Contains the unknown part of the address.
     NotFound(String),
-    /// What of `config.json` this version does not know.
+    /// The notice about fields of `config.json` that this version does not know.
     UnknownFields(String),
-    /// Where a person may be, where that is more than one domain; `name` is where they are.
+    /// The selection of a domain, if there are several. `name` is the name or the id of the current one.
     DomainChoice { name: String },
-    /// Why the domains are not known.
+    /// The notice that the domains could not be loaded.
     NoDomains,
-    /// How long a token from elsewhere still lasts.
+    /// The remaining time of a token that was issued elsewhere.
     Countdown(Stamp),
-    /// What words of the server are likely to mean, under them; `otherwise` where nobody knows.
+    /// The likely meaning of a text from the server, shown below it; `otherwise` is shown if the meaning is unknown.
     Explanation { words: String, otherwise: Option<String> },
     /// The program's own sign-in form, as a page.
     SignIn { why: Option<&'static str>, failure: Option<Failure> },
-    /// The dialog that asks to sign in once more, over the page.
+    /// The dialog over the page that requests another sign-in.
     SignInAgain(ReauthPrompt),
-    /// The question before the idle limit signs out.
+    /// The question before the idle limit signs out. `left` is in milliseconds.
     StillThere { left: Memo<i64>, stay: Callback<()> },
 }
 
-/// What draws the views of the second part.
+/// Renders the views of the second part.
 pub type Draw = fn(LazyView) -> AnyView;
 
-/// What brings it.
+/// Loads the second part and returns its [`Draw`] function.
 pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<Draw, LoadError>>>>;
 
-/// The second part did not come. The browser's console says why.
+/// The second part could not be loaded. The browser's console shows the reason.
 pub struct LoadError;
 
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ pub(super) enum State {
     Missing,
 }
 
-/// The second part, as a context of the whole page.
+/// The state of the second part, as a context of the whole page.
 #[derive(Clone, Copy)]
 pub struct Loader {
     load: Load,
@@ -101,7 +101,7 @@ impl Loader {
         loader
     }
 
-    /// Loads it where it is not there, and again after a failure.
+    /// Loads the second part unless it is loaded or loading. Tries again after a failure.
     pub fn load(self) {
         if matches!(self.state.get_untracked(), State::Unasked | State::Missing) {
             self.state.set(State::Loading);
@@ -115,13 +115,14 @@ impl Loader {
         matches!(self.state.get(), State::Here(_))
     }
 
-    /// Loads it a moment later, when the first rows are likely to be there: nobody then waits for a press.
+    /// Loads the second part after [`MOMENT`], when the first rows are likely to be shown, so that a later press does
+    /// not wait for it.
     pub fn load_soon(self) {
         set_timeout(move || self.load(), MOMENT);
     }
 }
 
-/// Draws a view of the second part where that is loaded. It does not load the part, and does not miss it. `meanwhile` stands in its place.
+/// Renders a view of the second part if that is loaded, and `meanwhile` until then. Does not cause it to load.
 pub fn lazy_if_loaded(view: LazyView, meanwhile: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
     let loader = expect_context::<Loader>();
     move || match loader.state.get() {

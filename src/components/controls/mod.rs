@@ -1,4 +1,4 @@
-//! Controls and notices that know nothing of jobs.
+//! Controls and notices that are independent of jobs.
 
 pub mod copy;
 pub mod dialog;

@@ -1,4 +1,4 @@
-//! What went wrong, near where it did: the panel's sentence, the server's own words, and the next step.
+//! Error notices, shown near the cause: the panel's sentence, the server's own words, and the next step.
 
 use crate::api::failure::Failure;
 use crate::components::controls::icon::Icon;
@@ -7,10 +7,10 @@ use crate::routing::address::Address;
 use cckm::text;
 use leptos::prelude::*;
 
-/// A failure as an alert. `again` is offered where trying again makes sense, and to load the page again where a page of
-/// somebody else came in place of an answer. `advice` stands in place of the failure's own where the screen knows better what
-/// to do next; `also` is what the screen has found out since. Where `told` is set, the screen explains it beside the alert, and
-/// the server's words stand alone.
+/// A failure as an alert. The button that runs `again` is shown if the same request may succeed later; if another
+/// program's page came instead of a response, a button reloads the page. `advice` replaces the failure's own advice
+/// with one that is specific to the screen; `also` is what the screen has found out since. With `told`, the screen
+/// explains the failure beside the alert, so the alert shows only the server's words.
 #[component]
 pub fn FailureNotice(
     failure: Failure,
@@ -22,7 +22,7 @@ pub fn FailureNotice(
     let words = failure.words();
     let may_explain = !told && !words.is_empty();
     let advice = advice.or_else(|| (!told).then(|| failure.advice().to_owned()));
-    // What both would say is said once.
+    // General advice is shown only if the explanation of the server's words has nothing better.
     let (otherwise, advice) =
         if may_explain && failure.is_advice_general() { (advice, None) } else { (None, advice) };
     let request_id = failure.request_id().to_owned();
@@ -59,7 +59,7 @@ pub fn FailureNotice(
     }
 }
 
-/// Loads the page anew, which leads past a sign-in page. The address stays, and with it what is looked at.
+/// Reloads the page, which leads to a proxy's sign-in page if there is one. The address and its view are kept.
 #[component]
 pub fn LoadAgain() -> impl IntoView {
     view! {
@@ -69,7 +69,7 @@ pub fn LoadAgain() -> impl IntoView {
     }
 }
 
-/// Something worth knowing that is not an error.
+/// A notice that is not an error.
 #[component]
 pub fn Note(children: Children) -> impl IntoView {
     view! {
@@ -80,7 +80,7 @@ pub fn Note(children: Children) -> impl IntoView {
     }
 }
 
-/// How many items of a list cannot be read, where there are any.
+/// The number of items of a list that could not be read, if there are any.
 #[component]
 pub fn Unread(
     count: impl Fn() -> u64 + Send + Sync + 'static,
@@ -94,7 +94,7 @@ pub fn Unread(
     }
 }
 
-/// What of the address could not be followed, a note each.
+/// A note for each part of the address that is invalid.
 #[component]
 pub fn Problems() -> impl IntoView {
     let address = expect_context::<Address>();

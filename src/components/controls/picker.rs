@@ -1,4 +1,4 @@
-//! A list of checkboxes with a search box. However long the list, only a part of it is in the document.
+//! A list of checkboxes with a search box. Only part of a long list is in the document.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// How many checkboxes are drawn, and how many more at each wish: four times what is in sight. Each key of a search may draw
-/// all of them anew.
+/// How many checkboxes are rendered at first, and how many more on each request: four times what is visible. Each key
+/// press in the search box may render all of them anew.
 const DRAWN: usize = 40;
 
-/// How much of a name's end always stays in sight, in characters: where room is short, the middle goes.
+/// How many characters at the end of a name always stay visible. If there is too little room, the middle is cut.
 const END: usize = 24;
 
-/// One checkbox: the value it stands for, its name, and what tells it from its like.
+/// A checkbox: its value, its name, and the facts that distinguish it from choices of the same name.
 #[derive(Clone, PartialEq)]
 pub struct Choice {
     pub value: String,
@@ -22,7 +22,7 @@ pub struct Choice {
     pub facts: String,
 }
 
-/// `name` names the group of checkboxes. `whole` adds **Select all** and the count `3 of 27 chosen`.
+/// `name` is the accessible name of the group. `whole` adds **Select all** and the count `3 of 27 chosen`.
 #[component]
 pub fn Picker(
     name: &'static str,
@@ -34,7 +34,7 @@ pub fn Picker(
     let search = RwSignal::new(String::new());
     let drawn = RwSignal::new(DRAWN);
     let set = Memo::new(move |_| Arc::new(chosen.get().into_iter().collect::<HashSet<String>>()));
-    // Positions of what the search shows: the choices themselves are never copied.
+    // Indices of the choices that match the search, so that the choices are not cloned.
     let found = Memo::new(move |_| {
         let search = search.get();
         choices.with(|choices| {
@@ -109,8 +109,8 @@ pub fn Picker(
                     }
                     on:keydown=move |event| {
                         let clears = event.key() == "Escape" && search.with_untracked(|search| !search.is_empty());
-                        // Enter would send the form around it. Escape first takes back what was typed here, and
-                        // only then closes what is around it.
+                        // Enter would submit the surrounding form. Escape first clears the search box; only the next
+                        // Escape closes the surrounding dialog or filter.
                         if event.key() == "Enter" || clears {
                             event.prevent_default();
                         }
@@ -176,7 +176,8 @@ pub fn Picker(
     }
 }
 
-/// A name as what may be cut and the end, which is its last word where it is a path of not too long a word.
+/// Splits a name into the part that may be cut and the end that stays visible. The end is the last segment if the
+/// name is a path and that segment is not too long.
 fn split(label: &str) -> (&str, &str) {
     if label.chars().nth(END).is_none() {
         return ("", label);

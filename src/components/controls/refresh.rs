@@ -1,4 +1,4 @@
-//! How often the page asks again by itself, and the button that asks now.
+//! The selection of the refresh interval, and the button that refreshes now.
 
 use crate::components::controls::icon::Icon;
 use crate::query::interval::Pace;

@@ -1,12 +1,13 @@
-//! Leptos' `Show` and, for lists whose items have a text as their key, its `For`, with their types erased.
+//! Leptos' `Show`, and its `For` for lists with string keys, with their types erased.
 //!
-//! `Show` and `For` are compiled anew for the types of each place that uses them: 150 kB of the program were copies of the two.
-//! Here the closures and views that differ are behind a pointer, so that the program has each of the two once.
+//! `Show` and `For` are monomorphized for each place that uses them: 150 kB of the program were copies of the two.
+//! Here the closures and views that differ are behind a pointer, so that the program contains each of the two once.
 
 use leptos::children::ViewFn;
 use leptos::prelude::*;
 
-/// `children` while `when` holds, else `fallback`. Drawn anew only when `is` becomes another, whatever it depends on.
+/// Renders `children` while `when` is true, else `fallback`. Renders anew only when the value of `when` changes, not
+/// at each change of its dependencies.
 #[component]
 pub fn Shown(
     #[prop(into)] when: Signal<bool>,
@@ -17,7 +18,8 @@ pub fn Shown(
     move || if when.get() { children() } else { fallback.run() }
 }
 
-/// One `item` for each of the `keys`, which are unique. An item stays, with its focus, as long as its key does.
+/// Renders an `item` for each of the `keys`, which must be unique. An item keeps its elements and its focus as long
+/// as its key is in the list.
 #[component]
 pub fn Keyed(#[prop(into)] keys: Signal<Vec<String>>, item: Callback<String, AnyView>) -> impl IntoView {
     view! { <For each=move || keys.get() key=String::clone children=move |key| item.run(key) /> }

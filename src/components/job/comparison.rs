@@ -1,4 +1,5 @@
-//! An open job beside the previous one of the same selection: finds it, and says what has become of the containers.
+//! Compares the open job with the previous job of the same selection: finds that job, and describes what has changed
+//! for the containers.
 
 use crate::api::failure::Failure;
 use crate::auth::Session;
@@ -18,15 +19,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// How far back a press looks, in jobs of the family.
+/// How many of the family's jobs a press searches.
 const FAR: u64 = 100;
 
-/// The job to compare with; `None` while none is known.
+/// The job to compare with, or `None` if it has not been found; and the job that a press found.
 #[derive(Clone, Copy)]
 pub struct Earlier(Memo<Option<Arc<Job>>>, RwSignal<Option<Arc<Job>>>);
 
 impl Earlier {
-    /// Looks among the rows in view, which costs nothing.
+    /// Searches only the rows in view, which needs no request.
     pub fn of(family: &'static Family, job: Memo<Arc<Job>>) -> Self {
         let open_list = expect_context::<OpenList>();
         let found = RwSignal::new(None::<Arc<Job>>);
@@ -49,14 +50,14 @@ impl Earlier {
     }
 }
 
-/// What has changed since, in a sentence; or the button that looks for the previous job.
+/// A sentence that describes the changes since the previous job, or the button that searches for that job.
 #[component]
 pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) -> impl IntoView {
     let session = expect_context::<Session>();
     let capabilities = expect_context::<ServerCapabilities>();
     let address = expect_context::<Address>();
     let looking = RwSignal::new(false);
-    // What was looked at in vain, in the words of a sentence.
+    // A description of the jobs that were searched without a result.
     let none = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     let look = move || {
@@ -66,7 +67,8 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         looking.set(true);
         failure.set(None);
         let job = job.get_untracked();
-        // Not of the button, which is drawn anew meanwhile; where the whole view has gone, nobody needs the answer.
+        // Not bound to the reactive owner of the button, which is created anew meanwhile. If the whole view is gone,
+        // the response is discarded.
         spawn_local(async move {
             match previous(session, capabilities, family, &job).await {
                 Ok((found, looked)) => {
@@ -119,7 +121,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     }
 }
 
-/// Looks for the previous job among the newest of the family; and which those were, in words.
+/// Searches the newest jobs of the family for the previous job. Also returns a description of the searched jobs.
 async fn previous(
     session: Session,
     capabilities: ServerCapabilities,

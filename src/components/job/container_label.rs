@@ -1,4 +1,4 @@
-//! What a container is called: its name where the container list knows it, and always an id to copy.
+//! The label of a container: its name if the container list contains it, and always an id that can be copied.
 
 use cckm::container::Directory;
 use cckm::family::Containers;
@@ -6,18 +6,18 @@ use leptos::prelude::*;
 
 #[derive(Clone, PartialEq)]
 pub struct ContainerLabel {
-    /// None where the key is all that is known.
+    /// `None` if only the key is known.
     pub name: Option<String>,
-    /// The container's id, or the key by which the server called it.
+    /// The container's id, or the key that the server used for it.
     pub id: String,
 }
 
-/// What to call a key of a job's selection or of its results.
+/// The label for a key of a job's selection or results.
 pub fn container_label(directory: Option<&Directory>, list: &Containers, key: &str) -> ContainerLabel {
     let bare = ContainerLabel { name: None, id: key.to_owned() };
     let Some(directory) = directory else { return bare };
     match directory.find(key) {
-        // A key that is the name says nothing of the id.
+        // The key is the name, so the id comes from the list.
         Some(found) if found.label == key => {
             let name = (found.id != key).then(|| key.to_owned());
             ContainerLabel { name, id: found.id.clone() }
@@ -42,7 +42,7 @@ pub fn ContainerName(#[prop(into)] called: Signal<ContainerLabel>) -> impl IntoV
     }
 }
 
-/// Of a resource's path the last word stands out: it is the one that people gave it.
+/// Emphasizes the last segment of a resource path, which is the part that people chose.
 fn worded(mut path: String) -> impl IntoView {
     let word = path.split_off(path.rfind('/').map_or(0, |at| at + 1));
     let path = (!path.is_empty()).then(|| view! { <span class="path">{path}</span> });

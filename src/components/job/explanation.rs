@@ -1,9 +1,9 @@
-//! What a known error text is likely to mean, and the next step: it stands under the words that it explains.
+//! The likely meaning of a known error text, and the next step. It is shown below the text that it explains.
 
 use cckm::error_guide::explain;
 use leptos::prelude::*;
 
-/// The explanation of `words`, where the guide has one; `otherwise` where it has none.
+/// The explanation of `words`, or `otherwise` if the guide has none.
 #[component]
 pub fn Explanation(words: String, otherwise: Option<String>) -> impl IntoView {
     match explain(&words) {

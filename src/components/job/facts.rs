@@ -1,4 +1,4 @@
-//! What is known of a job beside its results: the server's status, its times, and what it synchronizes.
+//! The facts about a job beside its results: the server's status, its times, and what it synchronizes.
 
 use crate::clock::Clock;
 use crate::components::controls::copy::{CopyButton, Refused};
@@ -16,9 +16,9 @@ use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// How many containers stand there before the rest is asked for.
+/// How many containers are shown before the rest is expanded.
 const FEW: usize = 4;
-/// Up to this age, how long ago it was says more than the date.
+/// Up to this age, in milliseconds, a relative time is more useful than the date.
 const RECENT: i64 = 2 * 24 * 60 * 60 * 1000;
 
 #[component]
@@ -33,7 +33,7 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     let completed = Memo::new(move |_| job.with(|job| job.completed));
     let none = "The server does not say";
     let duration = move || {
-        // What has ended needs no clock.
+        // A job that has ended does not subscribe to the clock.
         let now = if ended.get() { Stamp::from_millis(0) } else { clock.second() };
         job.with(|job| job.lasted(now)).map_or_else(|| none.to_owned(), time::duration)
     };
@@ -80,7 +80,7 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     }
 }
 
-/// A time in the reader's zone, in UTC on hover, and how long ago it was while that is a help.
+/// A time in the user's time zone, with UTC as its title, and a relative time up to the age [`RECENT`].
 #[component]
 fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> impl IntoView {
     let clock = expect_context::<Clock>();
@@ -108,11 +108,11 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     let containers = expect_context::<ContainerLists>();
     let list = family.containers;
     let everything = Memo::new(move |_| job.with(|job| job.is_of_everything(family)));
-    // Each once: equal keys would draw wrong rows.
+    // Without duplicates, because keys must be unique.
     let keys = Memo::new(move |_| job.with(|job| once(job.containers(family))));
     let regions = Memo::new(move |_| job.with(|job| job.regions(family).to_vec()));
     let all = RwSignal::new(false);
-    // A single one takes no more room than the button that would hide it.
+    // A single hidden container would take no more room than the button that shows it.
     let hidden = move || keys.with(|keys| if keys.len() > FEW + 1 { keys.len() - FEW } else { 0 });
     let shown = move || {
         let hidden = if all.get() { 0 } else { hidden() };
@@ -179,7 +179,7 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     }
 }
 
-/// The ids of a selection, one a line, as a start form takes them.
+/// The ids of a selection, one per line, in the format that a start form accepts.
 fn ids(directory: Option<&Directory>, keys: &[String]) -> String {
     let id = |key: &String| {
         let found = directory.and_then(|directory| directory.find(key));

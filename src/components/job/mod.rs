@@ -1,4 +1,4 @@
-//! What is drawn of one job.
+//! Components that render parts of one job.
 
 pub mod comparison;
 pub mod container_label;

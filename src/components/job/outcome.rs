@@ -18,10 +18,10 @@ pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
     }
 }
 
-/// What stands beside the outcome of a job: how far it is, how many containers failed, or the raw text.
+/// The text beside the outcome of a job: its progress, the number of failed containers, or the server's raw text.
 pub fn beside(family: &Family, job: &Job) -> String {
     let (failed, done, told) = job.progress();
-    // A running job may tell of some of its containers only.
+    // A running job may report only some of its containers.
     let total = told.max(job.containers(family).len());
     match job.outcome() {
         Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
@@ -34,19 +34,19 @@ pub fn beside(family: &Family, job: &Job) -> String {
     }
 }
 
-/// From how many milliseconds without a change on a running job is said to stand still.
+/// A running job that has not changed for this many milliseconds is shown as standing still.
 const STILL: i64 = 10 * 60_000;
 
-/// "no change for 31 min", of a job that runs.
+/// The text for a running job that stands still, such as "no change for 31 min".
 pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
     let still = job.unchanged(now).filter(|still| *still >= STILL)?;
     let last = Stamp::from_millis(now.millis().saturating_sub(still));
-    // Told in minutes: seconds would only flicker.
+    // In whole minutes, because seconds would only flicker.
     Some(["no change ", &time::since(last, still - still % 60_000)].concat())
 }
 
-/// "3×", and in words what that means; nothing where a job took about as long as its family's jobs do.
-/// `usual` as in `Panel::usual`.
+/// The text "3×" and its description, or `None` if the job took about as long as usual. `usual` is the usual duration
+/// of the family's jobs, in milliseconds.
 pub fn longer(usual: Option<i64>, job: &Job) -> Option<(String, String)> {
     let usual = usual?;
     let lasted = job.completed.and_then(|end| job.lasted(end))?;

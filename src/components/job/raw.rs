@@ -1,4 +1,4 @@
-//! A job exactly as the server sent it, folded away.
+//! The JSON text of a job exactly as the server sent it, collapsed at first.
 
 use crate::components::controls::shown::Shown;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::JSON;
 
-/// `text` is empty where there is nothing to show.
+/// An empty `text` renders nothing.
 #[component]
 pub fn Raw(text: Memo<Arc<str>>) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -15,14 +15,14 @@ pub fn Raw(text: Memo<Arc<str>>) -> impl IntoView {
         <Shown when=move || text.with(|text| !text.is_empty())>
             <details class="part raw" on:toggle=toggle>
                 <summary>"As the server says it"</summary>
-                // Nobody pays for what is folded away.
+                // The text is indented only while the element is open.
                 {move || open.get().then(|| view! { <pre tabindex="0" dir="ltr">{move || text.with(|text| pretty(text))}</pre> })}
             </details>
         </Shown>
     }
 }
 
-/// Indented by the browser, which keeps the server's order; as it came where it is no JSON.
+/// Indents JSON by the browser's parser, which keeps the order of the fields. Returns other text unchanged.
 pub fn pretty(text: &str) -> String {
     JSON::parse(text)
         .and_then(|value| JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()))

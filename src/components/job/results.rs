@@ -1,4 +1,4 @@
-//! The table of a job's results: container, what it means, and the server's own words. Errors stand first.
+//! The table of a job's results: container, verdict, and the server's text. Errors are listed first.
 
 use crate::components::controls::copy::Refused;
 use crate::components::controls::icon::Icon;
@@ -17,7 +17,7 @@ use cckm::verdict::Verdict;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// From how many rows on a search is worth its place.
+/// The number of rows from which on a search box is shown.
 const MANY: usize = 20;
 
 /// A verdict as a word, an icon and a colour.
@@ -40,7 +40,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
     let searched = Memo::new(move |_| told.get() > MANY);
     let keys = Memo::new(move |_| {
         let wanted = if searched.get() { search.get() } else { String::new() };
-        // The names matter to a search only.
+        // Only a search needs the names.
         let directory = (!wanted.trim().is_empty()).then(|| containers.get(family.containers)).flatten();
         job.with(|job| {
             let shown = |key: &str, said: &str| {
@@ -70,7 +70,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                 container_label(containers.get(family.containers).as_deref(), family.containers, &key)
             })
         };
-        // A row that is about to go keeps its last words.
+        // A row that is about to be removed keeps its last text.
         let result = Memo::new(move |last: Option<&(String, Verdict)>| {
             let result = job.with(|job| job.result_of(&key).map(|one| (one.text.clone(), one.verdict)));
             result.or_else(|| last.cloned()).unwrap_or_else(|| (String::new(), Verdict::NotKnown))
@@ -153,7 +153,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
     }
 }
 
-/// What the previous job said of the container; it stands out where that was another thing.
+/// The container's verdict in the previous job, emphasized if it differs.
 #[component]
 fn Before(now: Verdict, before: Option<Verdict>) -> impl IntoView {
     let word = before.map_or("Not in it", Verdict::word);
@@ -161,7 +161,7 @@ fn Before(now: Verdict, before: Option<Verdict>) -> impl IntoView {
     view! { <td class="r-before"><span class=class><span class="before-word">"Before: "</span>{word}</span></td> }
 }
 
-/// How the results share out, at a glance; the words beside it say the same.
+/// The shares of the verdicts as a bar. The text beside it contains the same figures.
 #[component]
 fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     let count = move |wanted: Verdict| {
@@ -180,8 +180,8 @@ fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     }
 }
 
-/// How many containers failed, how many are not known once it has ended, and how many are done while it runs:
-/// "2 of 14 failed", " · 1 not known", " · 9 done".
+/// Returns how many containers failed, and the rest of the sentence: how many are not known once the job has ended,
+/// and how many are done while it runs. For example "2 of 14 failed" and " · 1 not known" or " · 9 done".
 fn tally(family: &Family, job: &Job) -> (String, String) {
     let (failed, done, told) = job.progress();
     let total = total(family, job);
@@ -199,13 +199,13 @@ fn tally(family: &Family, job: &Job) -> (String, String) {
     (first, rest)
 }
 
-/// How many results there are or will be: a running job may tell of some of its containers only.
+/// How many results there are or will be. A running job may report only some of its containers.
 fn total(family: &Family, job: &Job) -> usize {
     let told = job.results(family).len();
     if job.ended() { told } else { told.max(job.containers(family).len()) }
 }
 
-/// Why there are no results.
+/// The text for a job without results.
 fn silence(job: &Job) -> &'static str {
     if job.outcome() == Outcome::Completed {
         "The server named no results. It says that the whole job has completed, and nothing about single containers."

@@ -1,4 +1,4 @@
-//! Unknown results that several jobs share: each is said once, with the jobs behind it.
+//! Unknown result texts that several jobs share. Each text is shown once, with links to its jobs.
 
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::components::job::outcome::OutcomeMark;
@@ -25,7 +25,7 @@ pub fn SameTexts(groups: Memo<Vec<SameText>>) -> impl IntoView {
 fn OneText(groups: Memo<Vec<SameText>>, text: String) -> impl IntoView {
     let address = expect_context::<Address>();
     let shown = text::or_empty(&text).to_owned();
-    // A text that is about to go keeps its last jobs.
+    // A text that is about to be removed keeps its last jobs.
     let jobs = Memo::new(move |last: Option<&Vec<_>>| {
         let found =
             groups.with(|all| all.iter().find(|group| group.text == text).map(|group| group.jobs.clone()));

@@ -1,4 +1,4 @@
-//! Results whose meaning nobody knows: says so, and offers the lines of `config.json` that tell the panel.
+//! Unknown result texts of a job, and the lines of `config.json` that would define their meaning.
 
 use crate::components::controls::copy::{CopyButton, Refused};
 use crate::components::controls::notice::Note;
@@ -8,7 +8,7 @@ use cckm::verdict::{KnownResults, Verdict};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many texts are explained; the table has all of them.
+/// How many texts are explained here. The results table contains all of them.
 const SHOWN: usize = 5;
 
 #[component]

@@ -1,4 +1,4 @@
-//! The filters above a list. Each takes effect at once and lives in the address.
+//! The filters above a list. A change takes effect at once, and is stored in the address.
 
 use crate::components::controls::icon::Icon;
 use crate::components::start::container_choice::ContainerFilter;
@@ -10,10 +10,10 @@ use leptos::prelude::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How long a person stops typing before the text is taken.
+/// How long after the last key press the typed text is applied.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// The filters of `family`; those that every family has where it is `None`.
+/// The filters of `family`, or with `None` the filters that all families have in common.
 #[component]
 pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
     let address = expect_context::<Address>();
@@ -54,7 +54,7 @@ pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
     }
 }
 
-/// The text box for a job's id: taken on Enter, or after a pause.
+/// The text box for a job id. It is applied on Enter, or after [`PAUSE`].
 #[component]
 fn JobId() -> impl IntoView {
     let address = expect_context::<Address>();
@@ -73,7 +73,7 @@ fn JobId() -> impl IntoView {
             address.replace(&route.with_id(&id));
         }
     };
-    // The address changes by other hands too: back, a link, "Clear filters".
+    // Other controls change the address too: the back button, a link, "Clear filters".
     Effect::new(move |_| {
         let id = address.with(|route| route.id.clone());
         if id != typed.get_untracked().trim() {

@@ -1,4 +1,4 @@
-//! One row of the table of jobs: a slot that shows one job after another, and the elements that it keeps meanwhile.
+//! A row of the job table: a slot that shows one job after another and keeps its DOM elements.
 
 use crate::clock::Clock;
 use crate::components::controls::icon;
@@ -14,9 +14,11 @@ use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What a slot shows, by what changes together; whoever sets it touches what is another text and nothing else.
+/// The content of a slot, in signals by what changes together. DOM nodes whose content has not changed are left
+/// alone.
 ///
-/// Reference-counted signals: slots are made while the list changes, which no owner outlives.
+/// The signals are reference-counted, because slots are created in an effect, whose reactive owner is disposed of
+/// when it runs again.
 #[derive(Clone, Default)]
 pub struct Slot {
     mark: ArcRwSignal<Mark>,
@@ -25,7 +27,7 @@ pub struct Slot {
     live: ArcRwSignal<Option<LiveJob>>,
 }
 
-/// The way to the job.
+/// The link to the job.
 #[derive(Clone, Default, PartialEq)]
 struct Link {
     id: String,
@@ -33,7 +35,7 @@ struct Link {
     is_open: bool,
 }
 
-/// A job that runs: what can be pressed in its row belongs to it and to no other.
+/// A running job. The controls in its row are created anew for each job, so that a press never reaches another one.
 #[derive(Clone)]
 struct LiveJob {
     key: String,
@@ -41,7 +43,7 @@ struct LiveJob {
     job: ArcRwSignal<Arc<Job>>,
 }
 
-/// Notifies only where the value is another one.
+/// Notifies subscribers only if the value has changed.
 fn set<T: PartialEq + Send + Sync + 'static>(signal: &ArcRwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
@@ -49,7 +51,7 @@ fn set<T: PartialEq + Send + Sync + 'static>(signal: &ArcRwSignal<T>, value: T) 
 }
 
 impl Slot {
-    /// Shows the job of `row`, whose texts are `cells`.
+    /// Shows the job of `row`. `cells` are its texts.
     pub fn show(&self, row: &Row, cells: JobRowText) {
         let runs = cells.mark.outcome.is_running();
         set(&self.mark, cells.mark);
@@ -72,7 +74,7 @@ impl Slot {
         }
     }
 
-    /// Leads to the job of `row`, and looks open where that is the `open` one.
+    /// Links to the job of `row`, and marks the row as current if `open` is that job.
     pub fn lead(&self, row: &Row, links: &JobLinks, open: Option<&(&'static Family, String)>) {
         let id = &row.job.id;
         let is_open = open.is_some_and(|(family, open)| *family == row.family && open == id);
@@ -80,7 +82,7 @@ impl Slot {
     }
 }
 
-/// The row of the slot `shown`: four reactive blocks, and those of a job that runs.
+/// The row of the slot `shown`: four reactive blocks, and those of a running job.
 #[component]
 pub fn JobRow(shown: Slot, with_cloud: bool) -> impl IntoView {
     let clock = expect_context::<Clock>();
@@ -146,7 +148,7 @@ fn draw_facts(facts: &Facts, with_cloud: bool, lasted: Option<String>) -> impl I
 
 fn draw_link(link: &Link) -> impl IntoView + use<> {
     view! {
-        // Not to be dragged: its text can be marked.
+        // Not draggable, so that its text can be selected.
         <a
             draggable="false"
             href=link.href.clone()
@@ -159,7 +161,7 @@ fn draw_link(link: &Link) -> impl IntoView + use<> {
     }
 }
 
-/// The box by which a job that runs is selected, as long as it can be cancelled.
+/// The checkbox that selects a running job. It is shown while the job can be cancelled.
 #[component]
 fn Pick(live: LiveJob) -> impl IntoView {
     let selection = expect_context::<Selection>();

@@ -1,4 +1,4 @@
-//! The way further back, in a view that gathers jobs: how far it looks is in the address.
+//! The button that loads older jobs in a view that gathers jobs. The depth is stored in the address.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
@@ -6,7 +6,7 @@ use crate::routing::address::Address;
 use crate::routing::route::DEPTH_MOST;
 use leptos::prelude::*;
 
-/// The button that looks one step further back, where `more` says that there is more.
+/// The button that increases the depth by one step. It is shown while `more` is true.
 #[component]
 pub fn LoadMore(more: Memo<bool>) -> impl IntoView {
     let address = expect_context::<Address>();

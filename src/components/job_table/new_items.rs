@@ -1,4 +1,4 @@
-//! New jobs that would move what is being read: they are held back, and wait behind a button.
+//! Holds back new jobs that would move the rows while the table is being read, and offers a button that shows them.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
@@ -12,12 +12,13 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The `rows` that a feed makes, without those that came in by themselves while somebody reads, and how many that are.
+/// Returns the `rows` of a feed without the jobs that a background refresh brought while the table was being read,
+/// and the number of jobs held back.
 pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
     let followed = expect_context::<FollowedJob>();
     let held = Memo::new_with_compare(
         move |last: Option<&(Arc<Rows>, u64)>| {
-            // Whether somebody reads is looked at anew with each beat.
+            // Each poller round checks again whether the table is being read.
             feed.poller.round();
             let rows = followed.merged_into(rows.get());
             match last {
@@ -33,12 +34,12 @@ pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
     )
 }
 
-/// `show` brings them in.
+/// The button with the number of new jobs. `show` shows them.
 #[component]
 pub fn NewItemsBanner(count: Memo<u64>, show: Callback<()>) -> impl IntoView {
     let press = move |_| {
         show.run(());
-        // The button, which has the focus, is about to go; and what it brings stands at the top.
+        // The button, which has the focus, is about to be removed, and the new rows appear at the top.
         let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
         _ = main.map(|main| main.focus());
         window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -1,4 +1,4 @@
-//! Which part of a list is shown, and the way to the rest.
+//! The range of the list that is shown, the page size, and the buttons that turn the page.
 
 use crate::components::controls::icon::Icon;
 use crate::routing::address::Address;
@@ -23,7 +23,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
         })
     });
     let asked = Memo::new(move |_| address.with(|route| route.page));
-    // From the page that was asked for, not the one that is shown: two quick presses are two pages.
+    // Counted from the requested page and not from the one that is shown, so that two quick presses turn two pages.
     let target = move |by: i64| {
         let pages = shown.with(|shown| shown.as_ref().map_or(1, |shown| shown.pages));
         let to = asked.get().min(pages + 1).saturating_add_signed(by);
@@ -54,7 +54,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
                             view! { <option value=size selected=move || rows.get() == size>{size}</option> }
                         })
                         .collect_view()}
-                    // An address may ask for a number that is not among them.
+                    // An address may name a number that is not among the choices.
                     {move || {
                         let rows = rows.get();
                         (!SIZES.contains(&rows))
@@ -62,7 +62,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
                     }}
                 </select>
             </label>
-            // Not `disabled`: that would throw the keyboard's focus away at the last page.
+            // Not `disabled`, because a disabled button loses the focus on the last page.
             <button
                 type="button"
                 class="button"
@@ -85,7 +85,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
     }
 }
 
-/// Numbers from 1, as a person counts.
+/// The range that is shown. Numbers start at 1.
 #[derive(Clone, PartialEq)]
 struct Shown {
     first: u64,
@@ -103,7 +103,7 @@ impl Shown {
         format!("{}–{} of {}", self.first, self.last, self.total)
     }
 
-    /// Whether the server gave fewer rows than `asked` although it has more.
+    /// Whether the server returned fewer rows than the `asked` page size although there are more.
     fn is_capped(&self, asked: u64) -> bool {
         self.limit < asked && self.pages > 1
     }

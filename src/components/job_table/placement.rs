@@ -1,33 +1,34 @@
-//! Where the rows of the table of jobs stand: which slot shows which job, and how the slots are grouped. Pure.
+//! The placement of rows in the job table: which slot shows which job, and how slots are grouped. Pure: it touches no
+//! DOM and no signals.
 //!
-//! A slot is a row's place in the document and keeps its elements. The slots stand in groups, each a `tbody`, because the
-//! browser lays out and paints a group when it comes near to what is seen and leaves the others alone: watching ten rows
-//! at a time costs less than watching each of a thousand (bench/README.md has the figures).
+//! A slot is the place of a row in the document and keeps its elements. Slots are in groups, each a `tbody`, because
+//! the browser lays out and paints a group when it comes near the viewport and skips the others: observing ten rows
+//! at a time costs less than observing each of a thousand (bench/README.md has the figures).
 
 use std::collections::{HashMap, HashSet};
 
-/// How many rows a group has at most, but for those that come between two of its rows. `list.css` has the same figure. The
-/// larger, the more rows are drawn that nobody sees; the smaller, the more there is to watch.
+/// The largest number of rows in a group, not counting rows that are inserted between two of its rows. `list.css` has
+/// the same figure. A larger group draws more rows outside the viewport; a smaller one leaves more groups to observe.
 const FULL: usize = 10;
 
-/// The place of a row, by a number that is never given twice.
+/// Identifies a slot. Ids are never reused.
 pub type SlotId = u32;
 
-/// A slot and the key of the job that it shows.
+/// A slot, and the key of the job that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     pub id: SlotId,
     pub key: String,
 }
 
-/// Some slots that stand in one `tbody`.
+/// The slots of one `tbody`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub id: u32,
     pub slots: Vec<Slot>,
 }
 
-/// All slots, in the order in which they stand.
+/// All slots, in document order.
 #[derive(Debug, Default)]
 pub struct Placement {
     pub groups: Vec<Group>,
@@ -40,11 +41,11 @@ impl Placement {
         self.groups.iter().flat_map(|group| &group.slots)
     }
 
-    /// Gives each of `keys` a slot, in their order; no two of them are equal.
+    /// Assigns a slot to each of `keys`, in their order. The keys must be unique.
     ///
-    /// A job that is shown already keeps its slot. Where none of them is, as after a turn of the page, the slots are given
-    /// to the new jobs, each where it stands. The `focused` slot is never given to another job: whoever is about to press
-    /// Enter would open that one.
+    /// A job that already has a slot keeps it. If no job has one, as after a page change, the existing slots are
+    /// reused in place for the new jobs. The `focused` slot is never reused for another job, because Enter would then
+    /// open the wrong one.
     pub fn show(&mut self, keys: &[&str], focused: Option<SlotId>) {
         if self.slots().map(|slot| slot.key.as_str()).eq(keys.iter().copied()) {
             return;
@@ -58,7 +59,7 @@ impl Placement {
         self.groups.retain(|group| !group.slots.is_empty());
     }
 
-    /// Gives the jobs of some slots new ones in the same places.
+    /// Replaces the slots for which `is_lost` returns `true` by new slots in the same places.
     pub fn renew(&mut self, is_lost: impl Fn(SlotId) -> bool) {
         for slot in self.groups.iter_mut().flat_map(|group| &mut group.slots).filter(|slot| is_lost(slot.id))
         {
@@ -67,7 +68,7 @@ impl Placement {
         }
     }
 
-    /// Gives every slot to another job.
+    /// Reuses all slots except the focused one for other jobs.
     fn take_over(&mut self, keys: &[&str], focused: Option<SlotId>) {
         let mut keys = keys.iter().copied();
         for group in &mut self.groups {
@@ -84,14 +85,14 @@ impl Placement {
         self.append(&rest);
     }
 
-    /// Keeps the slots of the jobs that stay, and puts new ones between them.
+    /// Keeps the slots of jobs that stay, and inserts slots for the new ones.
     fn insert(&mut self, keys: &[&str], focused: Option<SlotId>) {
         let kept = self.kept(keys, focused);
         for group in &mut self.groups {
             group.slots.retain(|slot| kept.contains(&slot.key));
         }
         self.groups.retain(|group| !group.slots.is_empty());
-        // From the end, so that what is inserted moves nothing that is still to be found.
+        // From the end, so that an insertion does not shift the positions that are still to be found.
         let mut end = keys.len();
         while end > 0 {
             let begin = keys[..end].iter().rposition(|key| kept.contains(*key)).map_or(0, |at| at + 1);
@@ -102,8 +103,9 @@ impl Placement {
         }
     }
 
-    /// The keys of the jobs that keep their slots: those whose order is as before. Where the order changed, the others get
-    /// new slots, because an element that is moved loses the focus; the `focused` one is always among those that stay.
+    /// The keys of the jobs that keep their slots, which are those whose relative order has not changed. The others
+    /// get new slots, because moving an element takes the focus away from it. The `focused` job always keeps its slot
+    /// if it stays.
     fn kept(&self, keys: &[&str], focused: Option<SlotId>) -> HashSet<String> {
         let places: HashMap<&str, usize> =
             self.slots().enumerate().map(|(at, slot)| (slot.key.as_str(), at)).collect();
@@ -124,7 +126,7 @@ impl Placement {
         kept
     }
 
-    /// Where the slot of a job stands: its group, and its place there.
+    /// The position of a job's slot: the index of its group, and the index within the group.
     fn find(&self, key: &str) -> Option<(usize, usize)> {
         self.groups
             .iter()
@@ -132,10 +134,10 @@ impl Placement {
             .find_map(|(group, slots)| Some((group, slots.slots.iter().position(|slot| slot.key == key)?)))
     }
 
-    /// Puts new slots before that of the job `next`, or at the end.
+    /// Inserts new slots before the slot of the job `next`, or appends them if it is `None`.
     fn put(&mut self, keys: &[&str], next: Option<&str>) {
         let Some((group, at)) = next.and_then(|next| self.find(next)) else { return self.append(keys) };
-        // Between two rows of a group they have no other place; one at the edge of a group has room in it.
+        // Between two rows of a group there is no other place. A single row before a group joins it if it has room.
         if at > 0 || keys.len() == 1 && self.groups[group].slots.len() < FULL {
             let new = self.slots_for(keys);
             self.groups[group].slots.splice(at..at, new);

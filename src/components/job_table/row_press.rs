@@ -1,14 +1,15 @@
-//! Pressing a row of jobs. Its link lies under the texts, so that they can be marked; a press on a text opens the job as a
-//! press on the link does, and one that marked something opens nothing.
+//! Pointer presses on the rows of the job table. The link of a row lies below the texts, so that they can be
+//! selected. A press on a text opens the job as a press on the link does, unless it has selected text.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
-/// The link that is none while its text may be marked, and where it leads.
+/// The link whose `href` is removed while its text may be selected, and that `href`.
 pub type Held = StoredValue<Option<(Element, String)>, LocalStorage>;
 
-/// A press begins, perhaps to mark the id: a browser lets nobody begin that in a link, so it is none until [`release`].
+/// Handles the start of a press that may select the id. Browsers do not start a text selection in a link, so the
+/// link's `href` is removed until [`release`].
 pub fn hold(event: &MouseEvent, held: Held) {
     if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
         return;
@@ -22,22 +23,22 @@ pub fn hold(event: &MouseEvent, held: Held) {
     held.set_value(Some((link, href)));
 }
 
-/// The press ends, wherever it does.
+/// Handles the end of a press, anywhere in the document.
 pub fn release(held: Held) {
     let Some((link, href)) = held.get_value() else { return };
     held.set_value(None);
-    // A refresh may have told it anew.
+    // A refresh may have set the attribute in the meantime.
     if !link.has_attribute("href") {
         _ = link.set_attribute("href", &href);
     }
 }
 
-/// Deals with a press anywhere in the table.
+/// Handles a click anywhere in the table.
 pub fn press(event: &MouseEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(target) = target else { return };
     let Ok(Some(row)) = target.closest("tbody tr") else { return };
-    // A key that presses the link, or a script, marks nothing.
+    // A click by the keyboard or by a script (`detail` is 0) selects no text.
     if event.detail() != 0 && is_marked(&row) {
         event.prevent_default();
         return;
@@ -46,7 +47,7 @@ pub fn press(event: &MouseEvent) {
         return;
     }
     if let Ok(Some(link)) = target.closest("a") {
-        // As a browser does where the press begins in a link.
+        // As a browser does when a press starts in a link.
         _ = link.dyn_into::<HtmlAnchorElement>().map(|link| link.focus());
         return;
     }
@@ -56,12 +57,12 @@ pub fn press(event: &MouseEvent) {
         _ = window().open_with_url_and_target_and_features(&link.href(), "_blank", "noopener");
     } else {
         _ = link.focus();
-        // Not by a click, which would come here again while this one is dealt with.
+        // Not by `click`, which would call this handler again while it runs.
         _ = window().location().set_href(&link.href());
     }
 }
 
-/// Whether a text of `row` is marked.
+/// Whether text of `row` is selected.
 fn is_marked(row: &Element) -> bool {
     let selection = window().get_selection().ok().flatten();
     selection.is_some_and(|selection| {

@@ -1,5 +1,5 @@
-//! The choice of what to synchronize: everything or some containers, their regions, and the switches.
-//! It changes a [`Form`] and sends nothing.
+//! The part of a start form that chooses what to synchronize: everything or some containers, their regions, and the
+//! switches. Changes a [`Form`] and sends no request.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::picker::{Choice, Picker};
@@ -13,7 +13,7 @@ use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The form as it counts, whatever became of the list of containers.
+/// The form as it will be sent, adjusted to whether the container list is loaded, loading or failed.
 pub fn settled(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
     let containers = expect_context::<ContainerLists>();
     Memo::new(move |_| {
@@ -26,7 +26,7 @@ pub fn settled(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
     })
 }
 
-/// `settled` is the form of [`settled`]. With `focus` the group is where a dialog begins.
+/// `settled` is the memo that [`settled`] returns. With `focus`, the group gets the focus when the dialog opens.
 #[component]
 pub fn Selection(
     family: &'static Family,
@@ -67,7 +67,7 @@ pub fn Selection(
                 "Synchronizing everything can take hours or days."
             </p>
         </Shown>
-        // Hidden and not taken away: what was searched and chosen is there again when it comes back.
+        // Hidden and not removed, so that the search and the choice are kept when it is shown again.
         <div class="chosen" hidden=move || everything.get() != Some(false)>
             <ChosenContainers family=family form=form settled=settled />
             {family.regions.map(|_| view! { <Regions family=family form=form settled=settled /> })}
@@ -87,7 +87,7 @@ fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, settled: Memo
     let on_type = Callback::new(move |typed| {
         form.update(|form| {
             form.typed = typed;
-            // Also when the list comes after all: what is typed is what was meant.
+            // Applies even if the container list loads later: the typed ids stay in effect.
             form.by_hand = true;
         });
     });
@@ -141,7 +141,7 @@ enum State {
     Typing,
 }
 
-/// The regions of the chosen containers, or a text box where nothing tells them.
+/// The regions of the chosen containers, or a text box if they are not known.
 #[component]
 fn Regions(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -> impl IntoView {
     let list = family.containers;

@@ -1,4 +1,4 @@
-//! What a row of the table of jobs says, as texts. Pure: what it depends on is given.
+//! The texts of a row of the job table. Pure: all inputs are arguments.
 
 use crate::components::job::outcome::{beside, longer, unchanged};
 use cckm::container::Directory;
@@ -13,47 +13,47 @@ use std::sync::Arc;
 pub struct RowContext {
     pub family: &'static Family,
     pub directory: Option<Arc<Directory>>,
-    /// As in `Panel::usual`.
+    /// The usual duration of the family's jobs, in milliseconds, if it is known.
     pub usual: Option<i64>,
 }
 
-/// The texts and titles of a row, by what changes together; an empty one is not there.
+/// The texts and titles of a row, by what changes together. An empty text is not shown.
 #[derive(Default)]
 pub struct JobRowText {
     pub mark: Mark,
     pub facts: Facts,
 }
 
-/// What became of the job.
+/// The outcome of the job.
 #[derive(Clone, Default, PartialEq)]
 pub struct Mark {
     pub outcome: Outcome,
     pub beside: String,
-    /// How long nothing has changed, where that is long.
+    /// How long a running job has not changed, if that is long.
     pub still: String,
-    /// When it last changed: the title of the outcome.
+    /// When the job last changed or ended: the title of the outcome.
     pub changed: String,
 }
 
-/// What it was about, and when.
+/// What the job synchronizes, and when it ran.
 #[derive(Clone, Default, PartialEq)]
 pub struct Facts {
     pub cloud: &'static str,
     pub scope: &'static str,
     pub containers: Summary,
-    /// "+3": how many more containers there are.
+    /// How many containers are not named, such as "+3".
     pub more: String,
     pub started: String,
     pub started_at: String,
-    /// Of a job that has ended.
+    /// Only for jobs that have ended.
     pub duration: String,
-    /// "3×", and its title, where that is longer than usual.
+    /// "3×" and its title, if the job took longer than usual.
     pub times: String,
     pub longer: String,
 }
 
 impl JobRowText {
-    /// What the row of `job` says at `now`.
+    /// The texts of the row of `job` at the time `now`.
     pub fn of(around: &RowContext, job: &Job, now: Stamp) -> Self {
         let outcome = job.outcome();
         let still = if outcome.is_running() { unchanged(job, now) } else { None };
@@ -79,7 +79,7 @@ impl JobRowText {
                 more,
                 started: job.created.map(|at| time::ago(now, at)).unwrap_or_default(),
                 started_at: job.created.map(time::local).unwrap_or_default(),
-                // What runs counts on by itself, each second.
+                // The row of a running job has its own counter, which changes every second.
                 duration: if outcome.is_running() { String::new() } else { duration(job, now) },
                 times,
                 longer,
@@ -88,7 +88,7 @@ impl JobRowText {
     }
 }
 
-/// How long `job` took, or has run until `now`.
+/// How long `job` took, or has been running at the time `now`.
 pub fn duration(job: &Job, now: Stamp) -> String {
     job.lasted(now).map(time::duration).unwrap_or_default()
 }

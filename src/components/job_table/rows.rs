@@ -1,5 +1,5 @@
-//! The rows of the table of jobs: gives each job a slot, and says what each slot shows. Which slot that is, `placement`
-//! decides; how a row looks, `job_row`.
+//! The rows of the job table: assigns jobs to slots and updates the content of each slot. `placement` decides which
+//! slot shows which job; `job_row` renders a row.
 
 use crate::clock::Clock;
 use crate::components::job_table::job_row::{JobRow, Slot};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlTableRowElement};
 
-/// The rows, in groups, each a `tbody`.
+/// The rows, in groups that are `tbody` elements.
 #[component]
 pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
     let address = expect_context::<Address>();
@@ -31,7 +31,7 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
                 table.say(clock, containers, usual, rows);
             });
         });
-        // Another address alone says nothing new of the jobs.
+        // Untracked: a change of the address alone does not change the texts of the rows.
         untrack(|| rows.with(|rows| table.with_value(|table| table.lead(address, rows))));
     });
     Effect::new(move |_| {
@@ -50,21 +50,23 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
     }
 }
 
-/// A group with its slots. Reference-counted: it is made in an effect, whose next run would end what the effect owns.
+/// A group with its slots. Reference-counted, because it is created in an effect, whose reactive owner is disposed of
+/// when the effect runs again.
 #[derive(Clone)]
 struct Group {
     id: u32,
     slots: ArcRwSignal<Vec<(SlotId, Slot)>>,
 }
 
-/// The row in which the focus is.
+/// The row that contains the focus.
 fn focused_row() -> Option<HtmlTableRowElement> {
     let row = document().active_element()?.closest("table.jobs > tbody > tr").ok().flatten()?;
     Some(row.unchecked_into())
 }
 
-/// Gives the focus back to what had it, or to the link of the row at `place`. Leptos' list moves some elements that could
-/// stay, where several come between others, and an element that is moved loses the focus; so does one that is drawn anew.
+/// Returns the focus to the element that has it now, or to the link in the row at `place`. Leptos' `For` moves some
+/// elements that could stay when several are inserted between others, and an element that is moved or created anew
+/// loses the focus.
 fn keep_focus(place: usize) {
     let Some(focused) = document().active_element() else { return };
     request_animation_frame(move || {
@@ -94,7 +96,7 @@ struct Table {
 }
 
 impl Table {
-    /// Brings the slots in step with the keys of `rows`.
+    /// Updates the slots and groups to the keys of `rows`.
     fn place(&mut self, rows: &Rows, drawn: RwSignal<Vec<Group>>) {
         let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
         let focused = focused_row().and_then(|row| self.slot_of(&row));
@@ -128,13 +130,13 @@ impl Table {
     }
 
     fn slot_of(&self, row: &HtmlTableRowElement) -> Option<SlotId> {
-        // Counted from the header.
+        // `row_index` counts the header row.
         let at = usize::try_from(row.row_index() - 1).ok()?;
         self.slots.get(at).map(|(id, _)| *id)
     }
 
-    /// The slots into whose rows a translator has put elements of its own in the place of texts: those texts are out of
-    /// reach, and a row must not say one thing of this job and another of the last.
+    /// The slots in whose rows a translation tool has replaced text nodes by its own `<font>` elements. Leptos cannot
+    /// update those texts, so such a row would show texts of two different jobs.
     fn torn(&self) -> Vec<SlotId> {
         let Ok(found) = document().query_selector_all("table.jobs > tbody > tr:has(font)") else {
             return Vec::new();
@@ -147,7 +149,7 @@ impl Table {
         self.slots.iter().map(|(_, slot)| slot).zip(rows.iter())
     }
 
-    /// Brings the slots in step with what `rows` say.
+    /// Updates the texts of all slots to `rows`.
     fn say(&self, clock: Clock, containers: ContainerLists, usual: UsualDurations, rows: &Rows) {
         let now = clock.minute();
         let mut families: Vec<RowContext> = Vec::new();
@@ -162,7 +164,7 @@ impl Table {
         }
     }
 
-    /// Leads from each slot to its job, from where the panel is now.
+    /// Updates the links of all slots to `rows` and the current address.
     fn lead(&self, address: Address, rows: &Rows) {
         address.with(|route| {
             let mut families: Vec<JobLinks> = Vec::new();

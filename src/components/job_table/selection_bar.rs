@@ -1,4 +1,4 @@
-//! The bar over a list in which jobs are selected: how many, and what can be done about them.
+//! The bar that is shown over a list while jobs are selected: their number, and the actions on them.
 
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
@@ -19,7 +19,7 @@ pub fn SelectionBar() -> impl IntoView {
     let count = Memo::new(move |_| selection.len());
     let clear = move |_| {
         selection.clear();
-        // The bar, which has the focus, has gone.
+        // The bar, which had the focus, is gone.
         focus_list();
     };
     view! {
@@ -42,7 +42,7 @@ pub fn SelectionBar() -> impl IntoView {
     }
 }
 
-/// Gives the keyboard's focus to the first job that can be selected, or to the content.
+/// Moves the focus to the first job that can be selected, or to `<main>`.
 pub fn focus_list() {
     let find = |selector: &str| document().query_selector(selector).ok().flatten();
     let found = find("table.jobs .pick input").or_else(|| find("main"));

@@ -1,4 +1,4 @@
-//! The way from one job to the next of the list it stands in, as the list is filtered and sorted.
+//! The links from the open job to the previous and the next one, in the order and with the filters of the list.
 
 use crate::components::controls::icon::Icon;
 use crate::routing::address::Address;
@@ -9,28 +9,28 @@ use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;
 
-/// The job above or the one below.
+/// The direction of a step: up or down in the list.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
     Previous,
     Next,
 }
 
-/// Where a step leads.
+/// The target of a step.
 #[derive(Clone, PartialEq)]
 enum Target {
     Job(&'static Family, String),
-    /// To a page, of which the job at the end that comes first is opened.
+    /// Another page, of which the first or the last job is opened, whichever is nearer.
     Page(u64),
     None,
 }
 
 thread_local! {
-    /// Which way was gone last: the same button of the next detail gets the focus, so that it can be pressed again.
+    /// The direction of the last step. The same link of the next detail gets the focus, ready for another press.
     static GONE: Cell<Option<Way>> = const { Cell::new(None) };
 }
 
-/// Whether the detail that is about to be drawn was come to by a step.
+/// Whether the detail that is about to be mounted was opened by a step.
 pub fn is_stepping() -> bool {
     GONE.get().is_some()
 }
@@ -60,7 +60,7 @@ fn Step(
     let address = expect_context::<Address>();
     let open_list = expect_context::<OpenList>();
     let key = Row::key(family, &id);
-    // Where the row is at the end of a page, the way goes on with the next one.
+    // At the end of a page, the step continues on the adjacent page.
     let target = Memo::new(move |_| {
         let beside = open_list.with(|rows| {
             let (above, below) = rows.beside(&key)?;
@@ -112,7 +112,7 @@ fn Step(
             node_ref=node
             aria-label=name
             title=name
-            // It keeps the focus where there is no further job.
+            // Makes the link focusable when it has no `href`, so that it keeps the focus at the end of the list.
             role="link"
             tabindex="0"
             href=href

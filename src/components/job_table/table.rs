@@ -1,4 +1,4 @@
-//! The table of jobs: its frame and its header. The rows are in `rows.rs`.
+//! The frame and the header of the job table. The rows are in `rows.rs`.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
@@ -13,14 +13,14 @@ use cckm::filter::Sort;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Whether somebody reads the table: it has the focus, or the page is scrolled. Nothing may move then.
+/// Whether the table is being read: it contains the focus, or the page is scrolled. Rows must not move then.
 pub fn is_read() -> bool {
     let is_inside = |element: web_sys::Element| matches!(element.closest("table.jobs"), Ok(Some(_)));
     document().active_element().is_some_and(is_inside)
         || window().scroll_y().is_ok_and(|scrolled| scrolled > 0.0)
 }
 
-/// `first`: nothing has come yet. `slow`: and it takes long enough to be mentioned.
+/// `first` is true until the first response arrives; `slow` is true once that takes long enough to be mentioned.
 #[component]
 pub fn JobTable(
     rows: Memo<Arc<Rows>>,
@@ -64,7 +64,7 @@ pub fn JobTable(
     }
 }
 
-/// The column by which the list is ordered; a press turns the order round.
+/// The header of the column by which the list is sorted. A press reverses the order.
 #[component]
 fn StartedHeader(sortable: Signal<bool>, fixed: bool) -> impl IntoView {
     let address = expect_context::<Address>();

@@ -1,4 +1,5 @@
-//! Identity is signed in, and where: the end of the header. And the limit of a session that nobody uses.
+//! The end of the header: the signed-in user, the domain, and the remaining time of a session that cannot be renewed.
+//! Also owns the idle limit.
 
 use crate::auth::Session;
 use crate::auth::identity::Identity;
@@ -14,7 +15,7 @@ use cckm::time;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// How long before its end a session that cannot go on says so, in milliseconds.
+/// How long before the end of a session the user is warned, in milliseconds.
 const WARNING: i64 = 60_000;
 
 #[component]
@@ -34,7 +35,7 @@ pub fn Account(who: Identity) -> impl IntoView {
     }
 }
 
-/// The domain's name, or a choice where there are several.
+/// The current domain's name, or a selection if there are several domains.
 #[component]
 fn Domain(domain: String) -> impl IntoView {
     let session = expect_context::<Session>();
@@ -42,7 +43,7 @@ fn Domain(domain: String) -> impl IntoView {
     let loader = expect_context::<Loader>();
     move || {
         let name = domain.clone();
-        // The choice waits for its part as long as nothing else needs that.
+        // The selection needs the second part, but does not cause it to load.
         if several.get() && loader.is_here() {
             return lazy(LazyView::DomainChoice { name });
         }
@@ -52,14 +53,14 @@ fn Domain(domain: String) -> impl IntoView {
     }
 }
 
-/// Where a person may be; `name` is where they are.
+/// The selection of a domain. `name` is the name or the id of the current one.
 #[component]
 pub fn DomainChoice(name: String) -> impl IntoView {
     let session = expect_context::<Session>();
     let current = StoredValue::new(name);
     let choose = move |select: web_sys::HtmlSelectElement| {
         session.switch(select.value());
-        // It shows where the person is, and that is another domain only once they are signed in there.
+        // Shows the current domain again: it changes only after the user has signed in to the other one.
         select.set_value(&current.get_value());
     };
     let all = Memo::new(move |_| session.domains().all);
@@ -80,7 +81,7 @@ pub fn DomainChoice(name: String) -> impl IntoView {
     }
 }
 
-/// Why the domains are not known, and the way to ask for them again.
+/// Why the domains could not be loaded, and the button that requests them again.
 #[component]
 pub fn NoDomains() -> impl IntoView {
     let session = expect_context::<Session>();
@@ -103,7 +104,7 @@ pub fn NoDomains() -> impl IntoView {
     }
 }
 
-/// How long a token from elsewhere still lasts: nothing can renew it.
+/// The remaining time of a token that was issued elsewhere. The panel cannot renew it.
 #[component]
 pub fn Countdown(ends: time::Stamp) -> impl IntoView {
     let clock = expect_context::<Clock>();
@@ -123,7 +124,7 @@ pub fn Countdown(ends: time::Stamp) -> impl IntoView {
     }
 }
 
-/// Signs out after the time without a touch that whoever hosts the panel has set, and says so a minute before.
+/// Signs out after `idle_minutes` without input, and warns one minute before.
 #[component]
 pub fn Idle() -> impl IntoView {
     let session = expect_context::<Session>();
@@ -133,12 +134,12 @@ pub fn Idle() -> impl IntoView {
         let touched = StoredValue::new(clock::moment());
         let left = Memo::new(move |_| {
             _ = clock.second();
-            // Not by the time of day, which what the server says may move.
+            // Not the time of day, which the clock corrects by the server's time.
             limit - clock::moment().since(touched.get_value()) as i64
         });
         let near = Memo::new(move |_| left.get() <= WARNING);
         let touch = move || {
-            // Once the question is asked, only its answer counts.
+            // Once the question is shown, only its answer counts as input.
             if !near.get_untracked() {
                 touched.set_value(clock::moment());
             }
@@ -162,7 +163,7 @@ pub fn Idle() -> impl IntoView {
     })
 }
 
-/// The question before it. `left` is in milliseconds.
+/// The question before the idle limit signs out. `left` is in milliseconds.
 #[component]
 pub fn StillThere(left: Memo<i64>, stay: Callback<()>) -> impl IntoView {
     view! {

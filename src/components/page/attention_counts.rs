@@ -1,4 +1,4 @@
-//! The count of jobs that need attention on each cloud's link, and what is asked for its sake.
+//! The count of jobs that need attention on each cloud's link, and the requests that the count needs.
 
 use crate::auth::Session;
 use crate::clock::Clock;
@@ -18,8 +18,8 @@ use cckm::family::{FAMILIES, Family};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-/// Counts the jobs that need attention in `AttentionCounts`, by what anybody was told last. What nobody else asks for
-/// it asks for itself, seldom and one family after the other. Draws nothing.
+/// Stores the counts in `AttentionCounts`, computed from the jobs that any view has loaded last. Requests the
+/// families that no open view requests, at long intervals and one after the other. Renders nothing.
 #[component]
 pub fn Counts() -> impl IntoView {
     let session = expect_context::<Session>();
@@ -61,12 +61,12 @@ pub fn Counts() -> impl IntoView {
     let poller = Poller::new(shown.len());
     for at in 0..shown.len() {
         poller.set_need(at, Need::Unseen);
-        // From now on, as after an answer.
+        // Starts the interval now, as after a response.
         poller.received(at, None);
     }
     poller.settled();
     let told = StoredValue::new(vec![0; shown.len()]);
-    // Whoever asked: a part that somebody was told of is asked for again from there on.
+    // Any view may have loaded the jobs. A response restarts the interval of its family.
     let settle = move |at: usize, known: Option<&FamilyLatest>| {
         let count = known.map_or(0, |known| known.told);
         let news = told.try_update_value(|told| {
@@ -95,7 +95,7 @@ pub fn Counts() -> impl IntoView {
                 shown.iter().copied().enumerate().filter(|(at, _)| poller.is_due(*at)).collect();
             spawn_local_scoped_with_cancellation(async move {
                 for (at, family) in due {
-                    // The open view asks for its own.
+                    // The open view requests this family itself.
                     if address.try_with_untracked(|route| asks(route, family)) == Some(false) {
                         let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
                         let newest = feed::newest(session, capabilities, &unasked, &question, || false);
@@ -104,10 +104,11 @@ pub fn Counts() -> impl IntoView {
                                 poller.received(at, None);
                             }
                             Ok(_) => {}
-                            // Whoever opens the view is told; a count that nobody knows is not shown.
+                            // The view of the family shows the failure; the count is only marked as incomplete.
                             Err(failure) => latest.fail(family, &failure),
                         }
-                        // Untracked: a task hears for the effect that began it, which would end it.
+                        // Untracked: the task runs in the observer of the effect that spawned it, so that a tracked
+                        // read would rerun the effect and end the task.
                         latest.with_untracked(|all| settle(at, of(all, family)));
                     } else {
                         poller.received(at, None);
@@ -120,7 +121,7 @@ pub fn Counts() -> impl IntoView {
     });
 }
 
-/// Whether the view at `route` asks for the newest jobs of `family` itself.
+/// Whether the view at `route` requests the newest jobs of `family` itself.
 fn asks(route: &Route, family: &'static Family) -> bool {
     match route.view {
         View::All | View::Attention => !route.is_filtered(),

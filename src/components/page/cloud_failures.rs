@@ -1,4 +1,4 @@
-//! What went wrong with single clouds of a list that is gathered from all of them.
+//! The failures of single clouds in a list that is gathered from all of them.
 
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
@@ -14,11 +14,11 @@ use cckm::family::{FAMILIES, Family};
 use cckm::text;
 use leptos::prelude::*;
 
-/// What is known of the lists behind a list of all clouds: how far they are read, and what single clouds refuse.
+/// The state of the requests behind a list of all clouds: the progress of whole lists, and single clouds' failures.
 #[component]
 pub fn CloudFailures(feed: Feed) -> impl IntoView {
     let capabilities = expect_context::<ServerCapabilities>();
-    // Once for the view, however many clouds it is true of.
+    // Shown once for the view, no matter how many clouds are sampled.
     let sampled = Memo::new(move |_| family_jobs::sampled(capabilities, &feed.parts()));
     let any = Memo::new(move |_| feed.parts().iter().any(is_troubled));
     view! {
@@ -28,7 +28,7 @@ pub fn CloudFailures(feed: Feed) -> impl IntoView {
     }
 }
 
-/// Each by its name; the others' jobs stand below it.
+/// A notice for each cloud that failed or has unreadable jobs. The jobs of the others are shown below.
 #[component]
 pub fn AllCloudFailures(feed: Feed) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
@@ -36,10 +36,10 @@ pub fn AllCloudFailures(feed: Feed) -> impl IntoView {
         let parts = feed.parts().into_iter();
         parts.filter(is_troubled).map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
     });
-    // Each stays as long as its cloud is troubled: whoever pressed its button keeps the focus.
+    // A notice is keyed by its cloud and stays while the cloud fails, so that its button keeps the focus.
     let trouble = Callback::new(move |slug: String| {
         let family = FAMILIES.iter().find(|family| family.slug == slug);
-        // The failure, or what else there is to say.
+        // The failure, or the sentence about unreadable jobs.
         let trouble = Memo::new(move |_| {
             let part = feed.parts().into_iter().find(|part| Some(part.family) == family);
             part.map(|part| (part.failure.clone(), words(&part)))
@@ -68,7 +68,7 @@ fn is_troubled(part: &Part) -> bool {
     part.failure.is_some() || !words(part).is_empty()
 }
 
-/// What stands in the way of trusting that these are all of the newest jobs, in a sentence.
+/// A sentence that states how many jobs of the response could not be read.
 fn words(part: &Part) -> String {
     text::unread(part.unread, "job", "jobs")
 }

@@ -1,4 +1,4 @@
-//! What surrounds every page: the account, counts, notices.
+//! The parts that surround every page: account, counts, notices.
 
 pub mod account;
 pub mod attention_counts;

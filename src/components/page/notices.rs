@@ -1,5 +1,5 @@
-//! The lower edge of the page: what is said in a sentence, the last of such sentences, and the jobs that are watched. It is a
-//! part of the page's flow that stays in sight, so that nothing to press ever lies below it at the page's end.
+//! The lower edge of the page: the current announcement, the past ones, and the watched jobs. It is a sticky part of
+//! the page flow and not an overlay, so that it never covers a control at the end of the page.
 
 use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
@@ -13,7 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How long a sentence is shown while neither the pointer nor the keyboard is there.
+/// How long an announcement is shown while neither the pointer nor the focus is on it.
 const SHOWN: Duration = Duration::from_secs(12);
 
 #[component]
@@ -32,7 +32,7 @@ fn Said() -> impl IntoView {
     let current = Memo::new(move |_| announcer.current());
     let is_silent = Memo::new(move |_| announcer.is_silent());
     let (has_pointer, has_focus) = (RwSignal::new(false), RwSignal::new(false));
-    // Each sentence has its time from the start, also one that is said twice.
+    // Each announcement starts the timer anew, even one with the same text.
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(timer) = timer.try_update_value(Option::take).flatten() {
@@ -101,7 +101,7 @@ fn Said() -> impl IntoView {
             on:focusout=move |_| has_focus.set(false)
         >
             <p role="status" aria-live="polite">{move || current.get()}</p>
-            // Not there while nothing is said, by the style sheet: so it costs the page no change.
+            // The style sheet hides the button while there is no announcement, which spares a change of the document.
             <button
                 type="button"
                 class="button plain small"
@@ -115,7 +115,7 @@ fn Said() -> impl IntoView {
     }
 }
 
-/// The last sentences, the newest first.
+/// The past announcements, the newest first.
 #[component]
 pub fn PastNotices() -> impl IntoView {
     let clock = expect_context::<Clock>();

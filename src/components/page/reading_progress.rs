@@ -1,10 +1,10 @@
-//! The mention of whole lists that are read because the server lists them in no order.
+//! The progress of whole lists that are read because the server does not sort them.
 
 use crate::components::controls::shown::Shown;
 use crate::state::capabilities::ServerCapabilities;
 use leptos::prelude::*;
 
-/// How much of the lists has been read, and the way to end it. Draws nothing where none is read.
+/// How much of the lists has been read, and the button that stops reading. Renders nothing if no list is being read.
 #[component]
 pub fn ReadingProgress() -> impl IntoView {
     let capabilities = expect_context::<ServerCapabilities>();

@@ -1,9 +1,9 @@
-//! What of `config.json` this version of the panel does not know.
+//! The notice about fields of `config.json` that this version of the panel does not know.
 
 use crate::components::controls::icon::Icon;
 use leptos::prelude::*;
 
-/// A notice for whoever hosts the panel; until somebody has read it.
+/// A notice for the operator who hosts the panel. It stays until it is dismissed.
 #[component]
 pub fn UnknownFields(sentence: String) -> impl IntoView {
     let said = RwSignal::new(Some(sentence));

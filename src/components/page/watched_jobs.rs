@@ -1,5 +1,5 @@
-//! The jobs that are watched, and the notices of those that have ended: in the page, and by the browser where the person
-//! allowed it. Asks how the jobs go on that nothing in view tells of.
+//! The watched jobs, and the notices of those that have ended: in the page, and as browser notifications if the user
+//! allowed them. Polls the watched jobs that no open view requests.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -34,7 +34,7 @@ pub fn Watching() -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let watched = expect_context::<WatchedJobs>();
     follow();
-    // What was there already when this came is news too, since it comes only where something is watched.
+    // Notices that existed before this view are announced too, because it is mounted only when a job is watched.
     Effect::new(move |told: Option<usize>| {
         let notices = watched.notices().get();
         for one in notices.iter().skip(told.unwrap_or_default().min(notices.len())) {
@@ -85,14 +85,14 @@ pub fn Watching() -> impl IntoView {
     }
 }
 
-/// A watched job or one that has ended, with the way to it and the button that takes it away.
+/// A watched or ended job, with a link to it and the button that removes it.
 #[component]
 fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
     let address = expect_context::<Address>();
     let watched = expect_context::<WatchedJobs>();
     let Some((family, id)) = of_key(&key) else { return ().into_any() };
     let id = StoredValue::new(id);
-    // One that is about to go keeps its last words.
+    // A notice that is about to be removed keeps its last text.
     let job = Memo::new(move |last: Option<&Arc<cckm::job::Job>>| {
         let found = list.with(|list| {
             id.with_value(|id| list.iter().find(|one| one.is(family, id)).map(|one| one.job.clone()))
@@ -132,7 +132,7 @@ fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
     .into_any()
 }
 
-/// Whether the browser may tell; as denied where it has no notifications at all.
+/// The browser's permission for notifications; `Denied` if the browser has none.
 fn permission() -> NotificationPermission {
     match Reflect::has(&window(), &"Notification".into()) {
         Ok(true) => Notification::permission(),
@@ -145,7 +145,7 @@ fn of_key(key: &str) -> Option<(&'static Family, String)> {
     Some((family::by_slug(slug)?, id.to_owned()))
 }
 
-/// Asks for the watched jobs one by one, but for those of which the open view learns by itself.
+/// Polls the watched jobs one after the other, except those that the open view requests itself.
 fn follow() {
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();
@@ -160,7 +160,7 @@ fn follow() {
         poller,
         move || {
             let jobs = watched.jobs().get().into_iter();
-            // A job that stands in All clouds only because it was started here is told of by no list there.
+            // All clouds requests no single jobs, so a job that it lists only because it was started here is polled.
             let listed = address.with(|route| route.family().is_some());
             let unseen = jobs.filter(|one| {
                 !open_list.has(one.family, &one.job.id) && !followed.is(one.family, &one.job.id)
@@ -186,7 +186,7 @@ fn follow() {
     );
 }
 
-/// A job that the server does not know any more is not watched any more; any other failure is a reason to wait.
+/// Stops watching a job that the server no longer has (404). Returns any other failure, and keeps watching the job.
 fn gone(
     watched: WatchedJobs,
     announcer: Announcer,
@@ -203,7 +203,7 @@ fn gone(
     None
 }
 
-/// Says that a job has ended, and how; by the browser too where that is allowed and nobody looks at the page.
+/// Announces that a job has ended, and how. Also shows a browser notification, if allowed and the page has no focus.
 fn tell(announcer: Announcer, address: Address, one: &LocalJob) {
     let outcome = one.job.outcome();
     announcer.announce(outcome_change::sentence(&one.job));

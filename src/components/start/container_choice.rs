@@ -1,4 +1,4 @@
-//! The filter by container: a button that opens a list of checkboxes, or a text box where the list is not to be had.
+//! The filter by container: a button that opens a list of checkboxes, or a text box if the list could not be loaded.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// The containers of `family` as choices, each standing for what `value` takes of it.
+/// The containers of `family` as choices. `value` returns the value of a choice.
 pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String) -> Memo<Arc<Vec<Choice>>> {
     let containers = expect_context::<ContainerLists>();
     Memo::new(move |_| {
@@ -31,7 +31,7 @@ pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String
     })
 }
 
-/// How many containers of the list cannot be read and so not be chosen, where there are any.
+/// How many containers of the list could not be read, and so cannot be chosen, if there are any.
 #[component]
 pub fn Unread(family: &'static Family) -> impl IntoView {
     let (containers, list) = (expect_context::<ContainerLists>(), family.containers);
@@ -41,7 +41,7 @@ pub fn Unread(family: &'static Family) -> impl IntoView {
     }
 }
 
-/// What stands in place of a list of containers that did not come: why, and a text box for ids, one a line.
+/// Shown instead of a container list that could not be loaded: the reason, and a text box for ids, one per line.
 #[component]
 pub fn ByHand(
     family: &'static Family,
@@ -70,13 +70,13 @@ pub fn ByHand(
     }
 }
 
-/// What the filter's button opens: the containers to choose from, or why there are none and a text box for ids.
+/// The contents of an open filter: the containers to choose from, or the failure and a text box for ids.
 #[component]
 pub fn ContainerChoice(
     family: &'static Family,
     chosen: Memo<Vec<String>>,
     choose: Callback<Vec<String>>,
-    /// Ids by hand, one a line.
+    /// The ids that were typed, one per line.
     typed: RwSignal<String>,
 ) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
@@ -111,7 +111,7 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
         address.go(&address.get_untracked().with_containers(values));
     });
     let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
-    // Typed lines are taken when the box is left: half an id is no filter.
+    // Typed ids are applied when the focus leaves the box: part of an id is not a useful filter.
     let typed = RwSignal::new(chosen.get_untracked().join("\n"));
     let button = NodeRef::<html::Button>::new();
     let around = NodeRef::<html::Div>::new();
@@ -138,7 +138,7 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
                 }
             }
             on:focusout=move |event| {
-                // The browser also sends it when the element leaves the document, and its signals are gone by then.
+                // The browser also fires this event when the element is removed and its signals are disposed of.
                 if open.try_get_untracked() != Some(true) {
                     return;
                 }
@@ -169,7 +169,7 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
                 <div class="drop-panel">{lazy(LazyView::Containers { family, chosen, choose, typed })}</div>
             </Shown>
         </div>
-        // A press outside closes it too.
+        // A press outside closes the list as well.
         {move || open.get().then(|| {
             let handle = window_event_listener(leptos::ev::pointerdown, move |event| {
                 let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());

@@ -1,4 +1,4 @@
-//! What is said of a start whose answer was lost: what a look at the list found, and the next step.
+//! The notice about a start whose response was lost: the result of the search for its job, and the next step.
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
@@ -12,24 +12,24 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What to do after a request of which nobody knows whether it arrived.
+/// The advice after a request that may or may not have arrived.
 pub const UNCERTAIN: &str = "The job may have been started all the same: the panel looks for it in the list.";
 
-/// A start whose answer was lost, as it was sent.
+/// A start request whose response was lost, and what was known before it was sent.
 #[derive(Clone, PartialEq)]
 pub struct Sent {
     pub before: Before,
     pub body: Value,
 }
 
-/// A look for the job of a lost start, as signals. Nothing where no start was lost.
+/// The search for the job of a lost start, as signals. Renders nothing if no start was lost.
 #[derive(Clone, Copy)]
 pub struct Lost {
     starts: LostStarts,
     announcer: Announcer,
     family: &'static Family,
     sent: RwSignal<Option<Sent>>,
-    /// `None` while the panel looks.
+    /// `None` while the search is under way.
     found: RwSignal<Option<Found>>,
 }
 
@@ -44,17 +44,17 @@ impl Lost {
         }
     }
 
-    /// What is known right before a start is sent.
+    /// What is known of the family's jobs right before a start is sent. Required by [`Lost::begin`].
     pub fn before(self) -> Before {
         self.starts.before(self.family)
     }
 
-    /// Whether there is anything to say.
+    /// Whether a start was lost.
     pub fn is_there(self) -> bool {
         self.sent.with(Option::is_some)
     }
 
-    /// The id of the job that was found.
+    /// The id of the job, if the search found it.
     pub fn job(self) -> Option<String> {
         self.found.with(|found| match found {
             Some(Found::Job(job)) => Some(job.id.clone()),
@@ -67,7 +67,7 @@ impl Lost {
         _ = self.found.try_set(None);
     }
 
-    /// Looks for the job of a start that was just lost; what it comes to is said also where its form is gone by then.
+    /// Searches for the job of a start that was just lost. Announces the result if the form is gone by then.
     pub async fn begin(self, sent: Sent) {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
@@ -84,8 +84,8 @@ impl Lost {
     }
 }
 
-/// The sentence and the buttons. `watch` gets the job that was found; `again` sends the start once more, by a press and
-/// never else, unless `held`.
+/// The sentence and the buttons. `watch` receives the job that was found. `again` sends the start once more; it runs
+/// only when its button is pressed and `held` is false.
 #[component]
 pub fn LostStart(
     lost: Lost,

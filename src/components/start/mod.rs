@@ -1,4 +1,4 @@
-//! What forms that start a synchronization are made of.
+//! Components that the start forms share.
 
 pub mod container_choice;
 pub mod lost_start;

@@ -1,4 +1,4 @@
-//! A request exactly as it will be sent, before it is.
+//! A preview of a request, exactly as it will be sent.
 
 use crate::components::controls::copy::{CopyButton, CopyByHand};
 use crate::components::controls::shown::Shown;
@@ -7,13 +7,13 @@ use cckm::start_request;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// `path` is all after the origin. Without a `body` there is nothing to send yet.
+/// `path` is the part of the URL after the origin. `body` is `None` if the form is incomplete.
 #[component]
 pub fn RequestPreview(
     method: &'static str,
     path: String,
     body: Signal<Option<Value>>,
-    /// Whose it is, where several stand in one dialog.
+    /// The name of the request's form, if a dialog contains several.
     #[prop(optional, into)]
     of: String,
 ) -> impl IntoView {

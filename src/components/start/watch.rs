@@ -1,4 +1,4 @@
-//! The toggle by which a person waits for a job's end.
+//! The toggle that watches a job until it ends.
 
 use crate::components::controls::icon::Icon;
 use crate::state::watched_jobs::WatchedJobs;
@@ -7,7 +7,7 @@ use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// For a job that runs. `class`: how the button looks.
+/// For a running job. `class` is the CSS class of the button.
 #[component]
 pub fn WatchToggle(
     family: &'static Family,
