@@ -8,7 +8,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::{FailureNotice, Note};
-use crate::components::job_table::row_selection::{Selection, settled};
+use crate::components::start::container_selection::{ContainerSelection, settled};
 use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::dialogs::already_running::{Guard, Running};
@@ -164,7 +164,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                         let sentence = ["Could not map: ", &unmapped.with_value(|all| all.join(", "))].concat();
                         view! { <Note><p class="unmapped">{sentence}</p></Note> }
                     })}
-                    <Selection family=family form=form settled=settled focus=true />
+                    <ContainerSelection family=family form=form settled=settled focus=true />
                 </div>
                 <div class="start-request">
                     <RequestPreview

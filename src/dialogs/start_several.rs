@@ -8,7 +8,7 @@ use crate::components::controls::dialog::Dialog;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
-use crate::components::job_table::row_selection::{Selection, settled};
+use crate::components::start::container_selection::{ContainerSelection, settled};
 use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::config::config;
@@ -290,7 +290,7 @@ fn Part(
             />
             <Shown when=move || group.is_wanted()>
                 <div class="group-body" inert=move || sending.get()>
-                    <Selection family=family form=form settled=settled />
+                    <ContainerSelection family=family form=form settled=settled />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
                     <RequestPreview
                         method="POST"

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// Which start form the user requested. It opens once the container list is loaded.
 #[derive(Clone, Copy)]
 enum Wish {
-    ReauthPrompt,
+    Again,
     Retry,
 }
 
@@ -54,7 +54,7 @@ pub fn Actions(
         };
         wish.set(None);
         let (form, unmapped) = job.with_untracked(|job| match wished {
-            Wish::ReauthPrompt => (start_request::again(family, job, &directory), Vec::new()),
+            Wish::Again => (start_request::again(family, job, &directory), Vec::new()),
             Wish::Retry => start_request::retry(family, job, &directory),
         });
         drafts.open(StartDraft { family, form, unmapped });
@@ -92,7 +92,7 @@ pub fn Actions(
                     "Retry failed"
                 </button>
             </Shown>
-            <button type="button" class="button" on:click=move |_| press(Wish::ReauthPrompt)>
+            <button type="button" class="button" on:click=move |_| press(Wish::Again)>
                 <Icon name="start" />
                 "Start again"
             </button>

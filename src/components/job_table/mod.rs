@@ -7,7 +7,6 @@ pub mod new_items;
 pub mod pager;
 pub mod placement;
 pub mod row_press;
-pub mod row_selection;
 pub mod row_text;
 pub mod rows;
 pub mod selection_bar;

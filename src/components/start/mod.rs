@@ -1,6 +1,7 @@
 //! Components that the start forms share.
 
 pub mod container_choice;
+pub mod container_selection;
 pub mod lost_start;
 pub mod request;
 pub mod watch;

@@ -28,7 +28,7 @@ pub fn settled(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
 
 /// `settled` is the memo that [`settled`] returns. With `focus`, the group gets the focus when the dialog opens.
 #[component]
-pub fn Selection(
+pub fn ContainerSelection(
     family: &'static Family,
     form: RwSignal<Form>,
     settled: Memo<Form>,
