@@ -3,8 +3,8 @@
 //! request's path, sends the request, and posts the response to the others.
 //!
 //! Owns the channel and the locks, and depends on neither: a browser without them, and a tab that is alone, send all
-//! requests. A request that a person has caused is always sent, and its response is posted too. Messages are
-//! untrusted data, which another version of the panel may have posted. Tokens and passwords are never posted.
+//! requests. A request that a person has caused is always sent, and its response is posted too. Messages are plain
+//! data, possibly posted by another version of the panel. Tokens and passwords are never posted.
 
 use super::poller::Poller;
 use crate::api::failure::Failure;

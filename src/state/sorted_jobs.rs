@@ -94,7 +94,7 @@ pub async fn read(
     last: Option<&str>,
 ) -> Result<Option<Read>, Failure> {
     let (family, key) = (question.family, question.key());
-    // After a person has stopped the reading, one request must do.
+    // After a person has stopped the reading, no more jobs are read than one request returns.
     let bound = if known.is_stopped(family) { limit.max(STOPPED) } else { config().sorted_jobs };
     let wish = Wish { sort: question.sort, skip, limit, bound, takes_own_order };
     let (listed, total, edge) = known.known(family, &key);
@@ -136,8 +136,8 @@ pub async fn read(
             }
             Err(failure) => return Err(refusal.unwrap_or(failure)),
         };
-        // An unchanged response is not decoded again. This cannot hold for a list that is read whole: its text is
-        // that of several responses.
+        // An unchanged response is not decoded again. A list that is read whole is excluded: `last` is then the text
+        // of several responses.
         if text.is_empty() && !ask.begins_whole && last == Some(&answer) {
             return Ok(None);
         }
