@@ -60,7 +60,7 @@ impl RefreshToken {
         Some(Self { token: refresh, client_id: token.client_id.clone() })
     }
 
-    /// The refresh token after a renewal. Where the response has none, the old one stays valid.
+    /// The refresh token after a renewal. Where the response has none, the old one is kept.
     pub fn followed_by(self, token: &Token) -> Self {
         Self {
             token: token.refresh_token.clone().unwrap_or(self.token),

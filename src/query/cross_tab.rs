@@ -152,9 +152,9 @@ fn receive(paths: &RefCell<Vec<Followed>>, message: &JsValue) {
     }
 }
 
-/// Wraps `send`, the reply to `request`, so that awaiting it returns another tab's response where there is one or is
-/// about to be one, and sends the request otherwise. Outside of a [`scope`] the request is always sent, and its
-/// response is not posted.
+/// Wraps `send`, the reply to `request`, so that the other tabs receive its response. An automatic request is not
+/// sent where another tab has received its response or is about to. Outside of a [`scope`] the request is always
+/// sent, and its response is not posted.
 pub fn share(request: &Parts, send: Reply) -> Reply {
     let (Some(subscriber), Some(shared)) = (SUBSCRIBER.get(), SHARED.with_borrow(Option::clone)) else {
         return send;

@@ -1,5 +1,5 @@
-//! Decides whether a request is sent, answered with another tab's response, or joined with one that is under way, and
-//! when it is sent again.
+//! Decides whether a request is sent or answered with another tab's response or a prefetched one, and when it is sent
+//! again.
 //!
 //! Views use [`use_query`] and [`Poller`]; the functions that they call use [`fetch()`].
 

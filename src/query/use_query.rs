@@ -73,7 +73,7 @@ fn watch(slow: RwSignal<bool>) -> Option<TimeoutHandle> {
     Some(timer)
 }
 
-/// A signal that becomes true where the view has been waiting for [`SLOW`].
+/// A signal that becomes true [`SLOW`] after its view has been created.
 pub fn late() -> RwSignal<bool> {
     let late = RwSignal::new(false);
     watch(late);

@@ -1,4 +1,4 @@
-//! The address bar: parses the hash into a [`Route`]. Every navigation of the panel goes through [`Address`].
+//! The address bar: parses the hash into a [`Route`]. Code navigates only through [`Address`].
 
 use crate::routing::route::Route;
 use leptos::prelude::*;

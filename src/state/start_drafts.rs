@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub struct StartDraft {
     pub family: &'static Family,
     pub form: Form,
-    /// The values of the original job that the form cannot hold, by their names in the API.
+    /// The container keys in the original job that match no known container, as the server spells them.
     pub unmapped: Vec<String>,
 }
 
