@@ -1,8 +1,8 @@
-//! What whoever hosts the panel may set, in `config.json` beside `index.html`. Pure: reads and checks it.
+//! The operator's configuration: `config.json` beside `index.html`. Pure: parses and validates its text.
 //!
-//! A missing file means the defaults. A wrong value is named by its field, with what it may be, and nothing else starts:
-//! a panel that silently ignores what its operator wrote would mislead. A field that the panel does not know is kept by its
-//! name, for a notice: an older panel runs with a newer file.
+//! Without the file, the defaults apply. A wrong value is an error that names the field and the allowed values, and
+//! the panel does not start: silently ignoring a setting would mislead the operator. An unknown field is reported and
+//! otherwise ignored, because an older panel may run with a newer file.
 
 use cckm::family;
 use cckm::verdict::KnownResults;
@@ -11,41 +11,41 @@ use std::sync::OnceLock;
 
 #[derive(Clone, PartialEq)]
 pub struct Config {
-    /// Where the server's interface begins, on the panel's own origin.
+    /// The base path of the server's API, on the panel's own origin.
     pub api: String,
-    /// The panel's name in the header and the document title.
+    /// The title in the header and in the document title.
     pub title: String,
-    /// The clouds that are shown, by their names; all where it is empty.
+    /// The names of the clouds that are shown; empty for all.
     pub views: Vec<String>,
-    /// Seconds between two refreshes while something in view runs, and else.
+    /// Seconds between two refreshes: while a job in view is running, and otherwise.
     pub running_seconds: u64,
     pub quiet_seconds: u64,
-    /// Minutes without a touch after which the panel signs out; 0 for never.
+    /// Minutes without input after which the panel signs out; 0 for never.
     pub idle_minutes: u64,
-    /// Rows per page where the address does not say.
+    /// Rows per page where the address does not set them.
     pub rows: u64,
-    /// How many jobs of a family are read at most to sort them here, where the server lists them in no order.
+    /// How many jobs of a family are read at most to sort them here, where the server does not sort them.
     pub sorted_jobs: u64,
-    /// A sentence above every view.
+    /// A sentence that is shown above every view.
     pub banner: String,
-    /// Minutes that a refresh token may live, and that it may go unused; asked for at each sign-in.
+    /// Minutes that a refresh token is valid, and that it may stay unused. Each sign-in requests these limits.
     pub refresh_token_minutes: u64,
     pub refresh_token_unused_minutes: u64,
-    /// What texts in the results of jobs mean, beside those that the panel knows.
+    /// The meaning of texts in job results, in addition to those that the panel has built in.
     pub results: KnownResults,
-    /// The fields that the panel does not know, by their names. They change nothing.
+    /// The names of the fields that the panel does not support. They have no effect.
     pub unknown: Vec<String>,
 }
 
 static CONFIG: OnceLock<Config> = OnceLock::new();
 
-/// Takes `config` into use; once, before anything is drawn.
+/// Sets the configuration. Call it once, before anything is mounted.
 pub fn set_config(config: Config) {
     config.results.clone().set();
     _ = CONFIG.set(config);
 }
 
-/// What whoever hosts the panel has set.
+/// The configuration, or the defaults where none has been set.
 pub fn config() -> &'static Config {
     CONFIG.get_or_init(Config::default)
 }
@@ -76,7 +76,7 @@ impl Config {
         self.views.is_empty() || self.views.iter().any(|view| view == cloud)
     }
 
-    /// From the text of the file. The error is a sentence that names the field, what it holds, and what it may be.
+    /// Parses the text of the file. The error is a sentence that names the field, its value, and the allowed values.
     pub fn read(text: &str) -> Result<Self, String> {
         let value =
             serde_json::from_str(text).map_err(|error| format!("config.json is not JSON: {error}."))?;
@@ -113,7 +113,7 @@ impl Config {
         Ok(config)
     }
 
-    /// For whoever hosts the panel: which fields it does not know, in a sentence; `None` where it knows all.
+    /// A sentence for the operator that names the unknown fields; `None` where there are none.
     pub fn unknown_fields(&self) -> Option<String> {
         let quoted: Vec<_> = self.unknown.iter().map(|name| ["\"", name, "\""].concat()).collect();
         let (what, them) = match quoted.len() {

@@ -1,7 +1,8 @@
 //! Key sync: a browser panel for the key synchronization jobs of a `CipherTrust` Manager.
 //!
-//! One way through: the address is read into a `Route`, which makes a request (`api`), which `query` sends, authorized by `auth`;
-//! the JSON becomes the model, the model an outcome, and `view` draws it. `ARCHITECTURE.md` walks that way.
+//! The data flow: the address is parsed into a `Route`, which makes a request (`api`). `query` sends it, and `auth`
+//! authorizes it. The JSON is decoded into the model, an outcome is derived from the model, and `pages` and
+//! `components` render it. `ARCHITECTURE.md` describes each step.
 
 pub mod api;
 pub mod app;

@@ -1,4 +1,4 @@
-//! The requests for tokens, their revocation, the signed-in user and the domains.
+//! The requests for tokens and their revocation, for the signed-in user, and for the domains.
 
 use super::failure::Failure;
 use super::request::Request;
@@ -11,7 +11,8 @@ use serde_json::Value;
 /// The purpose of [`domains`].
 pub const LIST_DOMAINS: &str = "load the domains";
 
-/// Signs in with a user name and a password. `limits` are those of the refresh token, in minutes.
+/// Signs in with a user name and a password. `limits` are the lifetime and the unused lifetime of the refresh token,
+/// in minutes.
 pub fn sign_in(credentials: &Credentials, limits: (u64, u64)) -> Request<Token> {
     token(&credentials.body(limits), "sign in")
 }
@@ -28,8 +29,8 @@ fn token(body: &Value, purpose: &'static str) -> Request<Token> {
     Request::post("/auth/tokens".to_owned(), body.to_string(), purpose, decode).explained_by(without_token)
 }
 
-/// The failure of a response that holds no token as the panel reads it. It may hold one in another form, so none of its text
-/// is shown but an error, and that it is a page.
+/// The failure of a response without a token that can be decoded. The response may contain a token in another form,
+/// so the failure shows none of its text except an error message, or a placeholder for a page.
 fn without_token(purpose: &str, wrong: &DecodeError, text: &str) -> Failure {
     let shown = match wrong {
         DecodeError::Error => return Failure::wrong(purpose, wrong, text),
@@ -39,20 +40,20 @@ fn without_token(purpose: &str, wrong: &DecodeError, text: &str) -> Failure {
     Failure::unreadable(purpose, "The answer holds no token.", shown)
 }
 
-/// Revokes a refresh token. Whatever a 2xx response holds, the token is revoked.
+/// Revokes a refresh token. Every 2xx response means success, whatever its body is.
 pub fn revoke(refresh_token: &str, client_id: Option<&str>) -> Request<()> {
     let body = revocation(refresh_token, client_id).to_string();
     Request::post("/auth/revoke".to_owned(), body, "sign out", |_| Ok(()))
 }
 
-/// The domains that the signed-in person may work in.
+/// The domains in which the signed-in person may work.
 pub fn domains() -> Request<Page<Domain>> {
     Request::get("/auth/self/domains?limit=1000".to_owned(), LIST_DOMAINS, |text| {
         decode::list(text, |value| Domain::from_value(&value))
     })
 }
 
-/// The person whom the request is authorized for.
+/// The user for whom the request is authorized.
 pub fn user() -> Request<User> {
     Request::get("/auth/self/user".to_owned(), "ask who is signed in", |text| {
         Ok(User::from_value(&decode::object(text)?))

@@ -1,7 +1,7 @@
-//! The client: sends a request authorized, with a given token, or takes the response that was requested before the program was
-//! loaded.
+//! The client: sends a request with authorization or with a given token, or receives the response to a request that
+//! was sent before the program was loaded.
 //!
-//! The client does not know who is signed in: it is given something that authorizes requests ([`Authorize`]).
+//! The client is independent of the session: the caller passes what authorizes requests ([`Authorize`]).
 
 use super::failure::Failure;
 use super::request::{Parts, Reply, Request};
@@ -13,10 +13,11 @@ use web_sys::js_sys::Promise;
 pub trait Authorize: Copy + 'static {
     type Credential;
 
-    /// The credential for one request, renewed before where that is due.
+    /// The credential for one request, after a renewal where that is due.
     fn credential(self) -> impl Future<Output = Result<Self::Credential, Failure>>;
 
-    /// The credential for the second try of a request that the server refused with `refused`, where there is one.
+    /// The credential for the second attempt of a request that the server refused with `refused`; `None` where there
+    /// is none.
     fn renewed(self, refused: &Self::Credential) -> impl Future<Output = Option<Self::Credential>>;
 
     /// The access token of `credential`; `None` where a proxy or a cookie authorizes requests.
@@ -33,25 +34,25 @@ pub async fn send_with<T>(token: Option<String>, request: Request<T>) -> Result<
     request.decode(&transport::send(request.parts.clone(), token).await?)
 }
 
-/// Takes the response to `request` from `response`, a promise of the browser's `Response`.
+/// Receives and decodes the response to `request`. `response` is a promise of the browser's `Response`.
 pub async fn receive<T>(response: Promise, request: Request<T>) -> Result<T, Failure> {
     request.decode(&transport::receive(response, request.parts.purpose.clone()).await?)
 }
 
-/// Sends a request from a page that is going away. The browser completes it, and nobody receives the response.
+/// Sends a request while the page is being unloaded. The browser completes it, and the response is ignored.
 pub fn send_beacon<T>(request: &Request<T>) {
     transport::send_beacon(&request.parts);
 }
 
-/// Sends a request with a valid credential, and once more with the next one after a 401, by which the server says that it has
-/// done nothing.
+/// Sends a request with a valid credential. After a 401, by which the server states that it has done nothing, sends
+/// it once more with the next credential.
 async fn authorized<A: Authorize>(
     authorize: A,
     send: impl Fn(Option<String>) -> Reply,
 ) -> Result<String, Failure> {
     let credential = authorize.credential().await?;
     let answer = send(A::token(&credential)).await;
-    // A page with this status comes from a proxy, and no token of the server's satisfies a proxy.
+    // A page with this status comes from a proxy, which no token of the server satisfies.
     let is_refused =
         answer.as_ref().is_err_and(|failure| failure.status() == Some(401) && !failure.is_page());
     if !is_refused {
@@ -69,7 +70,7 @@ mod tests {
     use std::cell::RefCell;
     use std::task::{Context, Poll, Waker};
 
-    /// Has the token "old", and where it is given one, a next token.
+    /// Has the token "old", and then the token in the field, if any.
     #[derive(Clone, Copy)]
     struct Tokens(Option<&'static str>);
 
@@ -89,7 +90,8 @@ mod tests {
         }
     }
 
-    /// Sends a request to a server that refuses "old" with 401 and `body`; returns the response and the tokens that were sent.
+    /// Sends a request to a server that refuses every token but "new" with 401 and `body`. Returns the response and
+    /// the tokens that were sent.
     fn sent(next: Option<&'static str>, body: &'static str) -> (Result<String, Failure>, Vec<String>) {
         let tokens = RefCell::new(Vec::new());
         let send = |token: Option<String>| -> Reply {

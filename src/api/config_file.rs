@@ -1,10 +1,10 @@
-//! Loads `config.json`, the operator's settings, from beside the page.
+//! Loads `config.json`, the operator's configuration, which is beside the page.
 
 use super::transport;
 use crate::config::Config;
 use crate::preboot;
 
-/// The operator's settings. The error is a sentence.
+/// Returns the operator's configuration, or the defaults where there is no file. The error is a sentence.
 pub async fn load() -> Result<Config, String> {
     match transport::own_file("config.json", preboot::settings(), "load config.json").await {
         Ok(Some(text)) => Config::read(&text),

@@ -1,4 +1,4 @@
-//! The requests for the lists of containers: key vaults, key rings, regions and the like.
+//! The requests for container lists, such as key vaults, key rings and regions.
 
 use super::request::Request;
 use cckm::container::Container;

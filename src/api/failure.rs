@@ -1,12 +1,12 @@
-//! Why a request failed, in words that a person can act on.
+//! Failures of requests, with messages that a person can act on.
 //!
-//! Owns the sentences. Pure: it neither sends requests nor draws notices.
+//! Owns the messages. Pure: it neither sends requests nor shows notices.
 
 use cckm::decode::DecodeError;
 use cckm::error::ApiError;
 use cckm::text;
 
-/// A request that failed: its purpose, and the cause.
+/// A failed request: its purpose, and the cause.
 #[derive(Clone)]
 pub struct Failure {
     /// The purpose of the request, as it follows "Could not": "load the AWS jobs".
@@ -17,7 +17,7 @@ pub struct Failure {
 }
 
 impl PartialEq for Failure {
-    /// Whether both have the same words. The id of the request and the wait differ each time, and are not compared.
+    /// Whether both have the same message. The id of the request and the wait differ each time, and are not compared.
     fn eq(&self, other: &Self) -> bool {
         self.purpose == other.purpose && self.kind() == other.kind() && self.words() == other.words()
     }
@@ -27,23 +27,23 @@ impl PartialEq for Failure {
 pub enum Cause {
     /// The server responded with a status outside of 2xx.
     Refused { status: u16, error: Option<Box<ApiError>>, text: String },
-    /// No response. The text is the browser's.
+    /// No response. The text is the browser's message.
     Network(String),
     /// No response within this many seconds.
     Timeout(u32),
-    /// What was typed cannot be sent. The sentence says why.
+    /// The input cannot be sent, for the reason in the sentence.
     Input(&'static str),
-    /// A response that is not what the interface describes: what is wrong with it, and how it begins.
+    /// A response that does not match the API: what is wrong with it, and its beginning.
     Unreadable { why: String, begins: String },
-    /// A redirect. It is never followed: the interface redirects nobody, and a redirected POST would become a GET.
+    /// A redirect. It is never followed: the API sends no redirects, and a redirected POST would become a GET.
     Redirected,
 }
 
-/// What a person can do where a page or a redirect comes in place of a response.
+/// The advice where a page or a redirect is received in place of a response.
 const SIGN_IN_BETWEEN: &str = "A sign-in page of a proxy may be in between. Load the page again to get past it, or do so in another tab and then \
      try again here, which keeps what is typed.";
 
-/// How many characters of a response that is not JSON are kept; a notice scrolls through them.
+/// How many characters of a response that is not JSON are stored. A notice scrolls through them.
 const SHOWN: usize = 200_000;
 
 impl Failure {
@@ -51,7 +51,7 @@ impl Failure {
         Self { purpose: purpose.to_owned(), cause, wait: 0.0 }
     }
 
-    /// The failure of a response with this status and body (JSON, HTML of a proxy, or empty).
+    /// The failure of a response with this status and body, which may be JSON, the HTML of a proxy, or empty.
     pub fn refused(purpose: &str, status: u16, body: &str) -> Self {
         let error = ApiError::from_body(body);
         let text = if error.is_some() { String::new() } else { begin(body) };
@@ -62,10 +62,10 @@ impl Failure {
         Self::new(purpose, Cause::Unreadable { why: why.to_owned(), begins: begin(body) })
     }
 
-    /// The failure of a 2xx response that is not what was asked for. `shown` is the text of it that may be shown.
+    /// The failure of a 2xx response that cannot be decoded. `shown` is the part of its text that may be shown.
     pub fn wrong(purpose: &str, wrong: &DecodeError, shown: &str) -> Self {
         let why = match wrong {
-            // 200 stands for all of 2xx: what counts is that the status is good and the body is an error.
+            // 200 stands for every 2xx status: the status is good, and the body is an error.
             DecodeError::Error => return Self::refused(purpose, 200, shown),
             DecodeError::Page => "It is a page and no data.".to_owned(),
             DecodeError::Empty => "It is empty.".to_owned(),
@@ -74,7 +74,7 @@ impl Failure {
         Self::unreadable(purpose, &why, shown)
     }
 
-    /// The failure that another tab sent: its status, 0 where it had none, and its words.
+    /// The failure that another tab posted: its status, 0 for a failure without one, and its message.
     pub fn heard(purpose: &str, status: u16, words: String, wait: f64) -> Self {
         let cause = if status == 0 {
             Cause::Network(words)
@@ -85,7 +85,8 @@ impl Failure {
         Self { wait, ..Self::new(purpose, cause) }
     }
 
-    /// The status and words to send to another tab, for [`Failure::heard`]; `None` where the failure concerns this tab alone.
+    /// The status and the message to post to another tab, for [`Failure::heard`]; `None` where the failure concerns
+    /// this tab alone.
     pub fn told(&self) -> Option<(u16, String)> {
         match &self.cause {
             Cause::Refused { status: 401, .. }
@@ -106,7 +107,7 @@ impl Failure {
         format!("Could not {}", self.purpose)
     }
 
-    /// The server's own words: `codeDesc` and `message`, or the beginning of what it sent instead.
+    /// The server's own message: `codeDesc` and `message`, or the beginning of what it sent instead.
     pub fn words(&self) -> String {
         match &self.cause {
             Cause::Refused { error: Some(error), .. } => {
@@ -137,7 +138,7 @@ impl Failure {
         }
     }
 
-    /// Whether a page or a redirect came in place of a response.
+    /// Whether a page or a redirect was received in place of a response.
     pub fn is_page(&self) -> bool {
         match &self.cause {
             Cause::Refused { error: Some(error), .. } => {
@@ -150,17 +151,17 @@ impl Failure {
         }
     }
 
-    /// Whether the address of the request is longer than the server, or a proxy before it, accepts.
+    /// Whether the URL of the request is longer than the server, or a proxy before it, accepts.
     pub fn is_too_long(&self) -> bool {
         match self.status() {
             Some(414 | 431) => true,
-            // As nginx says it of headers.
+            // The message of nginx for headers that are too long.
             Some(400) => self.is_page() && text::holds(&self.words(), "too large"),
             _ => false,
         }
     }
 
-    /// Whether the server may have carried out the request although no response says so.
+    /// Whether the server may have executed the request although no response confirms it.
     pub fn is_lost(&self) -> bool {
         match &self.cause {
             Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
@@ -169,7 +170,7 @@ impl Failure {
         }
     }
 
-    /// Whether whatever responded to a sign-in is hardly the interface of a `CipherTrust` Manager.
+    /// Whether the response to a sign-in suggests that the host is not a `CipherTrust` Manager.
     pub fn is_of_nobody(&self) -> bool {
         match &self.cause {
             Cause::Refused { status, .. } => matches!(status, 404 | 405) || (self.is_page() && *status < 500),
@@ -178,7 +179,7 @@ impl Failure {
         }
     }
 
-    /// The id of the request in the server's log, where the response holds one.
+    /// The id of the request in the server's log; empty where the response has none.
     pub fn request_id(&self) -> &str {
         match &self.cause {
             Cause::Refused { error: Some(error), .. } => &error.request_id,
@@ -186,7 +187,7 @@ impl Failure {
         }
     }
 
-    /// The next step, in one sentence.
+    /// The next step for the person, in one sentence.
     pub fn advice(&self) -> &'static str {
         match &self.cause {
             _ if self.is_too_long() => {
@@ -230,18 +231,19 @@ impl Failure {
         }
     }
 
-    /// Whether [`Failure::advice`] follows from the status alone, so that an explanation of the server's words is better.
+    /// Whether [`Failure::advice`] depends on the status alone, so that an explanation of the server's message is
+    /// better.
     pub fn is_advice_general(&self) -> bool {
         matches!(self.status(), Some(403 | 409)) && !self.is_page()
     }
 
-    /// Whether the server refuses for lack of a license, for which it uses the code of a lack of permission.
+    /// Whether the server refuses because a license is missing. It uses the same code as for a missing permission.
     pub fn is_unlicensed(&self) -> bool {
         matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))
     }
 
-    /// Whether the server will refuse the same request again: every 4xx but 408 and 429, and but for a page, which comes from a
-    /// proxy.
+    /// Whether the server will refuse the same request again: every 4xx except 408, 429, and a page, which comes from
+    /// a proxy.
     pub fn is_for_good(&self) -> bool {
         !self.is_page()
             && self
@@ -249,7 +251,7 @@ impl Failure {
                 .is_some_and(|status| (400..500).contains(&status) && !matches!(status, 408 | 429))
     }
 
-    /// Whether the same request may work later without anybody changing anything.
+    /// Whether the same request may succeed later without any change by the person.
     pub fn may_pass(&self) -> bool {
         match &self.cause {
             _ if self.is_too_long() => false,

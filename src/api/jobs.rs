@@ -22,13 +22,13 @@ pub fn job(family: &Family, id: &str) -> Request<Job> {
     Request::get(job_path(family, &id), purpose, move |text| decode::job(text, &id))
 }
 
-/// Starts a synchronization. The response is `None` where the server accepts without saying which job it made.
+/// Starts a synchronization. Decodes to `None` where the response is good but does not contain the new job.
 pub fn start(family: &Family, body: &Value) -> Request<Option<Job>> {
     let purpose = ["start a synchronization of ", &family.title()].concat();
     Request::post(family.root.to_owned(), body.to_string(), purpose, decode::accepted)
 }
 
-/// Cancels a job. The response is `None` where the server accepts without saying how the job is.
+/// Cancels a job. Decodes to `None` where the response is good but does not contain the job.
 pub fn cancel(family: &Family, id: &str) -> Request<Option<Job>> {
     let path = [&job_path(family, id), "/cancel"].concat();
     let id = id.to_owned();
@@ -37,12 +37,12 @@ pub fn cancel(family: &Family, id: &str) -> Request<Option<Job>> {
     })
 }
 
-/// The address of a job, as all of the path after the origin.
+/// The absolute path of a job's URL.
 pub fn job_address(family: &Family, id: &str) -> String {
     absolute(&job_path(family, id))
 }
 
-/// The address that starts a synchronization, as all of the path after the origin.
+/// The absolute path of the URL that starts a synchronization.
 pub fn start_address(family: &Family) -> String {
     absolute(family.root)
 }

@@ -1,7 +1,8 @@
-//! The server's interface: [`request`] has what a request is, [`jobs`], [`containers`] and [`auth`] make them, [`client`] sends
+//! The server's API: [`request`] defines requests, [`jobs`], [`containers`] and [`auth`] make them, [`client`] sends
 //! them through `transport`.
 //!
-//! Nothing here is stored, and nothing decides whether a request is sent: `query` decides that, and `auth` authorizes.
+//! This module stores nothing and does not decide whether a request is sent: `query` decides that, and `auth`
+//! authorizes the requests.
 
 pub mod auth;
 pub mod client;

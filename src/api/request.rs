@@ -1,4 +1,4 @@
-//! A request as a value: method, path, body, what it is for, and how its response is decoded. Nothing here sends it.
+//! A request as a value: method, path, body, purpose, and the decoder of its response. Sends nothing.
 
 use super::failure::Failure;
 use crate::config::config;
@@ -6,7 +6,7 @@ use cckm::decode::DecodeError;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// The outcome of a request, to be awaited. Boxed, so that the code that awaits it does not contain the code that sends it.
+/// The future of a response. Boxed, so that the code that awaits it does not contain the code that sends the request.
 pub type Reply<T = String> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -15,18 +15,18 @@ pub enum Method {
     Post,
 }
 
-/// What of a request is sent, and what it is for. It may hold a password, so there is no `Debug`.
+/// The parts of a request that are sent, and its purpose. They may contain a password, so there is no `Debug`.
 pub struct Parts {
     pub method: Method,
-    /// The path below the base of the interface, with the query.
+    /// The path relative to the base path of the API, with the query string.
     pub path: String,
-    /// The text of a JSON value, or nothing.
+    /// JSON text, or an empty string.
     pub body: String,
-    /// What the request is for, as it follows "Could not": "load the AWS jobs".
+    /// The purpose of the request, as it follows "Could not": "load the AWS jobs".
     pub purpose: String,
 }
 
-/// A request whose response is a `T`. It is a value: nothing is sent until it is handed to whoever sends it.
+/// A request whose response decodes to a `T`. It is a value: nothing is sent until it is passed to a sender.
 pub struct Request<T> {
     /// Shared, because a request may be sent again with another token.
     pub parts: Rc<Parts>,
@@ -34,14 +34,15 @@ pub struct Request<T> {
     explain: Explain,
 }
 
-/// Decides whether the text of a 2xx response is what was asked for.
+/// Decodes the text of a 2xx response.
 type Decode<T> = Box<dyn Fn(&str) -> Result<T, DecodeError>>;
 
-/// Makes the failure of a response that is not what was asked for, from the purpose of the request and the response's text.
+/// Makes the failure of a response that cannot be decoded, from the request's purpose, the error and the response's
+/// text.
 type Explain = fn(&str, &DecodeError, &str) -> Failure;
 
 impl<T> Request<T> {
-    /// Reads `path`. `decode` decides what counts as the response.
+    /// A GET request for `path`. `decode` decodes the response.
     pub fn get(
         path: String,
         purpose: impl Into<String>,
@@ -50,7 +51,7 @@ impl<T> Request<T> {
         Self::new(Method::Get, path, String::new(), purpose.into(), Box::new(decode))
     }
 
-    /// Sends `body` to `path`.
+    /// A POST request that sends `body` to `path`.
     pub fn post(
         path: String,
         body: String,
@@ -65,7 +66,7 @@ impl<T> Request<T> {
         Self { parts, decode, explain: Failure::wrong }
     }
 
-    /// The same request with another explanation of a response that is not what was asked for.
+    /// The same request with another function for the failure of a response that cannot be decoded.
     pub fn explained_by(self, explain: Explain) -> Self {
         Self { explain, ..self }
     }
@@ -76,7 +77,7 @@ impl<T> Request<T> {
     }
 }
 
-/// The whole path of `path`, which is relative to the base of the interface.
+/// The absolute path of `path`, which is relative to the base path of the API.
 pub fn absolute(path: &str) -> String {
     [&config().api, path].concat()
 }

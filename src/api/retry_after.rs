@@ -1,11 +1,12 @@
-//! The wait that a server asks for by `Retry-After`. Pure.
+//! Parses the `Retry-After` header. Pure.
 
-/// The wait that a `Retry-After` asks for, in milliseconds: it says seconds, or a date, which `instant` reads as
-/// milliseconds (RFC 9110, 10.2.3). `now` is the time by the server's own clock. What nobody can read asks for nothing.
+/// The wait that a `Retry-After` header requires, in milliseconds. The header holds seconds, or a date, which
+/// `instant` parses into milliseconds (RFC 9110, 10.2.3). `now` is the time by the server's own clock, in
+/// milliseconds. A value that cannot be parsed, or a date in the past, requires no wait.
 pub fn retry_after(wish: &str, now: f64, instant: impl Fn(&str) -> f64) -> f64 {
     let wish = wish.trim();
     let wait = wish.parse::<u64>().map_or_else(|_| instant(wish) - now, |seconds| seconds as f64 * 1000.0);
-    // Of the two, `max` takes the one that is a number.
+    // `max` ignores a NaN.
     wait.max(0.0)
 }
 

@@ -1,6 +1,6 @@
-//! Sends requests and returns the text of their responses. The only user of gloo-net; used by `api` alone.
+//! Sends requests and returns the text of their responses. The only module that uses gloo-net, and private to `api`.
 //!
-//! When the future of a request is dropped, the request is aborted.
+//! Dropping the future of a request aborts the request.
 
 use super::failure::{Cause, Failure};
 use super::request::{Method, Parts, Reply, absolute};
@@ -16,8 +16,8 @@ use web_sys::{
     js_sys::{Array, Date, Error, Promise},
 };
 
-/// The text of a file beside the page; `None` where there is none. `response` is that of a request that was sent already,
-/// a promise of the browser's `Response`.
+/// The text of a file beside the page; `None` where the file does not exist. `response` is a promise of the browser's
+/// `Response` for a request that has been sent already.
 pub fn own_file(
     name: &'static str,
     response: Option<Promise>,
@@ -38,7 +38,7 @@ pub fn own_file(
     })
 }
 
-/// How long a response may take, in seconds.
+/// The timeout of a request, in seconds.
 const TIMEOUT: u32 = 60;
 
 /// Sends a request with `token` and returns the text of a 2xx response.
@@ -65,7 +65,7 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
         };
         let sent = Date::now();
         let response = head(built, purpose).await?;
-        // No cache stores what is below the base of the interface, so its `Date` is of now.
+        // Responses of the API are not stored by caches, so the `Date` is current.
         clock::observe_date(sent, Date::now(), date(&response).unwrap_or(f64::NAN));
         let (response, text) = received(response, purpose).await?;
         if response.ok() {
@@ -75,7 +75,8 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
     })
 }
 
-/// The text of a 2xx response to a request that was sent already; `response` is a promise of the browser's `Response`.
+/// Returns the text of a 2xx response to a request that has been sent already. `response` is a promise of the
+/// browser's `Response`.
 pub fn receive(response: Promise, purpose: String) -> Reply {
     Box::pin(async move {
         let (response, text) = awaited(response, &purpose).await?;
@@ -88,7 +89,7 @@ async fn awaited(response: Promise, purpose: &str) -> Result<(Response, String),
     received(Response::from(response.unchecked_into::<web_sys::Response>()), purpose).await
 }
 
-/// Sends what was `built`: the response, and its whole text.
+/// Sends the request in `built`, and returns the response and its whole text.
 async fn exchange(
     built: Result<gloo_net::http::Request, gloo_net::Error>,
     purpose: &str,
@@ -96,7 +97,7 @@ async fn exchange(
     received(head(built, purpose).await?, purpose).await
 }
 
-/// A response with its whole text. A redirect is a failure.
+/// Reads the whole text of a response. A redirect is a failure.
 async fn received(response: Response, purpose: &str) -> Result<(Response, String), Failure> {
     if response.type_() == ResponseType::Opaqueredirect {
         return Err(Failure::new(purpose, Cause::Redirected));
@@ -105,7 +106,7 @@ async fn received(response: Response, purpose: &str) -> Result<(Response, String
     Ok((response, text))
 }
 
-/// Sends what was `built`: the head of the response.
+/// Sends the request in `built`, and returns the response as soon as its head has been received.
 async fn head(
     built: Result<gloo_net::http::Request, gloo_net::Error>,
     purpose: &str,
@@ -114,13 +115,14 @@ async fn head(
     built.map_err(failed)?.send().await.map_err(failed)
 }
 
-/// The time of the server's clock when it made the response; NaN where the header cannot be parsed.
+/// The `Date` of a response, in milliseconds since the epoch: NaN where it cannot be parsed, `None` without the
+/// header.
 fn date(response: &Response) -> Option<f64> {
     response.headers().get("Date").map(|date| Date::parse(&date))
 }
 
-/// The whole text of a response. Its bytes are copied as they are: a string of the browser's would have to be encoded again,
-/// which takes longer than to compare the text with the last one.
+/// The whole text of a response. Its bytes are decoded here: a string of the browser's would have to be encoded
+/// again, which takes longer than comparing the text with the last one.
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {
     Ok(text::of_bytes(response.binary().await?))
 }
@@ -133,16 +135,16 @@ fn failed(purpose: &str, error: &gloo_net::Error) -> Failure {
     Failure::new(purpose, cause)
 }
 
-/// The milliseconds to wait before the next request by the server's `Retry-After`; 0 without that header.
+/// The milliseconds to wait before the next request, by the server's `Retry-After`; 0 without that header.
 fn least_wait(response: &Response) -> f64 {
     let headers = response.headers();
     let Some(wish) = headers.get("Retry-After") else { return 0.0 };
-    // By the server's clock, where its `Date` is known: the clock of this computer may be set wrong.
+    // Computed with the server's clock where its `Date` is known, because the clock of this computer may be wrong.
     let now = date(response).unwrap_or_else(Date::now);
     retry_after(&wish, now, Date::parse)
 }
 
-/// Sends a request from a page that is going away: the browser completes it, and nobody receives the response.
+/// Sends a request while the page is being unloaded. The browser completes it, and the response is ignored.
 pub fn send_beacon(request: &Parts) {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
@@ -150,13 +152,13 @@ pub fn send_beacon(request: &Parts) {
     if let (Some(window), Ok(blob)) =
         (web_sys::window(), Blob::new_with_str_sequence_and_options(&parts, &options))
     {
-        // Where the browser refuses, nothing can be done any more: the token ends by its limits.
+        // A refusal of the browser is ignored: the token expires by its limits.
         _ = window.navigator().send_beacon_with_opt_blob(&absolute(&request.path), Some(&blob));
     }
 }
 
 fn broken(purpose: &str, error: &JsValue) -> Failure {
-    // Without `{:?}`, which adds the tables of printable characters to the program.
+    // `{:?}` would add the tables of printable characters to the program.
     let words = error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default();
     Failure::new(purpose, Cause::Network(words))
 }

@@ -1,4 +1,4 @@
-//! Who is signed in, as far as the person, the server and a token say. Pure.
+//! The identity of the signed-in person, from the form, the server and the token. Pure.
 
 use crate::api::auth::LIST_DOMAINS;
 use crate::api::failure::Failure;
@@ -10,26 +10,26 @@ use cckm::token::Claims;
 /// Whether somebody is signed in.
 #[derive(Clone, PartialEq)]
 pub enum AuthState {
-    /// Not known yet: a proxy or a cookie may sign the person in.
+    /// Not known yet: a proxy or a cookie may authorize the requests.
     Unknown,
-    /// Nobody is signed in. The sentence says why, where somebody was.
+    /// Nobody is signed in. The sentence is the reason why the last session ended, if there was one.
     SignedOut(Option<&'static str>),
     SignedIn(Identity),
 }
 
-/// The person who is signed in, and the domain that they work in.
+/// The signed-in person, and the domain in which the session works.
 #[derive(Clone, PartialEq, Default)]
 pub struct Identity {
     pub name: String,
     pub domain: String,
-    /// The groups that the token names; `None` where there is no token to read.
+    /// The groups in the token; `None` without a token that can be decoded.
     pub groups: Option<Vec<String>>,
-    /// A text that no other person has, and this person has in no other domain. `None` where nothing proves that.
+    /// A key that is unique to this person in this domain. `None` without a token or a name that proves it.
     pub key: Option<String>,
 }
 
 impl Identity {
-    /// The identity of somebody whom a proxy or a cookie signs in.
+    /// The identity of a person whose requests are authorized by a proxy or a cookie.
     pub fn without_token(user: User) -> Self {
         let User { name, domain } = user;
         let key = (!name.is_empty()).then(|| ["no token\n", &name, "\n", &domain].concat());
@@ -38,17 +38,17 @@ impl Identity {
 
     /// Whether `other` is the same person in the same domain, as far as that is known.
     pub fn is_as(&self, other: &Self) -> bool {
-        // Without a token that can be read, only the names are known.
+        // Without a token that can be decoded, only the names can be compared.
         let may_be = self.key == other.key || self.groups.is_none();
         self.name == other.name && self.domain == other.domain && may_be
     }
 }
 
-/// The domains that a person may work in, as far as the server lists them.
+/// The domains in which the person may work, as far as the server lists them.
 #[derive(Clone, Default)]
 pub struct Domains {
     pub all: Vec<Domain>,
-    /// Why these may not be all, where asking again may help.
+    /// Why the list may be incomplete, where another request may succeed.
     pub failure: Option<Failure>,
 }
 
@@ -61,15 +61,16 @@ impl Domains {
                 let failure = (page.unread > 0).then(|| Failure::unreadable(LIST_DOMAINS, &unread, ""));
                 *self = Self { all: page.resources, failure };
             }
-            // A person who may not list the domains works in one, and sees its name.
+            // A person without the permission to list domains works in one domain, whose name is shown.
             Err(failure) if failure.is_for_good() => *self = Self::default(),
             Err(failure) => self.failure = Some(failure),
         }
     }
 }
 
-/// Groups that every server defines and that give no permission to synchronize. Other groups, also one that an operator has
-/// made, may give it: policies can be attached to any of them.
+/// Groups that every server defines and that give no permission to synchronize. Any other group, including one that
+/// an operator has created, may give it, because policies can be attached to it.
+///
 /// <https://thalesdocs.com/ctp/cm/latest/admin/cm_admin/groups/index.html>
 const OTHER_DUTIES: [&str; 9] = [
     "All Clients",
@@ -83,31 +84,34 @@ const OTHER_DUTIES: [&str; 9] = [
     "Key Users",
 ];
 
-/// The sentence at the buttons of a person who is only in groups with other duties. The server decides all the same.
+/// Shown at the buttons for a person who is only in groups with other duties. The buttons stay enabled, because the
+/// server decides.
 pub const MAY_NOT: &str =
     "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
 impl AuthState {
-    /// Whether nothing in the token speaks against starting and cancelling. Only groups that are known to be for something
-    /// else speak against it: an unknown group may allow it, and a token without groups says nothing.
+    /// Whether the person may start and cancel synchronizations, as far as the token shows. False only where every
+    /// group is known to have another duty: an unknown group may give the permission, and a token without groups
+    /// proves nothing.
     pub fn may_synchronize(&self) -> bool {
         let Self::SignedIn(Identity { groups: Some(groups), .. }) = self else { return true };
         groups.is_empty() || groups.iter().any(|group| !OTHER_DUTIES.contains(&group.as_str()))
     }
 }
 
-/// The request to sign in again while a page is open.
+/// A prompt to sign in again while the page stays open.
 #[derive(Clone, Copy, PartialEq)]
 pub struct ReauthPrompt {
     pub why: &'static str,
-    /// Whether the present session goes on where the person does not sign in; no request waits for them then.
+    /// Whether the present session continues without a new sign-in. If so, no request waits for the prompt.
     pub may_stay: bool,
 }
 
-/// The identifier of the domain that every server has.
+/// The id of the domain that every server has.
 const ROOT_DOMAIN: &str = "00000000-0000-0000-0000-000000000000";
 
-/// The person that `token` was issued to. `name` and `domain` are what was typed; where they are empty, the token fills them in.
+/// The identity to which `token` was issued. `name` and `domain` are those that were typed; where they are empty, the
+/// token supplies them.
 pub fn identity(token: &str, name: String, domain: String) -> Identity {
     let claims = Claims::from_jwt(token);
     let claimed = |read: fn(&Claims) -> String| claims.as_ref().map(read).unwrap_or_default();
@@ -117,7 +121,7 @@ pub fn identity(token: &str, name: String, domain: String) -> Identity {
         if claims.domain_id == ROOT_DOMAIN { "root".to_owned() } else { claims.domain_id.clone() }
     });
     let name = either(name, |claims| claims.user.clone());
-    // Names may be those of another: in another directory, or in the domain where the user lives.
+    // Names are not unique: another directory or another domain may have a user with the same name.
     let key = claims.as_ref().filter(|claims| !claims.subject.is_empty());
     let key = key.map(|claims| ["token\n", &claims.subject, "\n", &claims.domain_id].concat());
     Identity { name, domain, groups: claims.map(|claims| claims.groups), key }

@@ -1,6 +1,7 @@
-//! Who is signed in, and what authorizes requests: a [`Session`] holds the tokens in memory, renews and revokes them.
+//! Authentication: a [`Session`] holds the identity of the signed-in person and the tokens, in memory, and renews and
+//! revokes the tokens.
 //!
-//! It authorizes the requests that `api` makes, and decides for no request whether it is sent.
+//! It authorizes the requests that `api` sends, and does not decide whether a request is sent.
 
 pub mod identity;
 mod renewal;

@@ -1,6 +1,6 @@
-//! How a session authorizes requests, and how its tokens are renewed: one renewal at a time, which all requests wait for.
+//! Authorization of requests, and the renewal of tokens. One renewal runs at a time, and all requests wait for it.
 //!
-//! Where a renewal fails for good, requests wait until the person has signed in again, and then go on.
+//! After a permanent failure of a renewal, requests wait until the person has signed in again, and then continue.
 
 use super::identity::{AuthState, ReauthPrompt};
 use super::revocation::revoke_late;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// The least time between two renewals by the timer where the server cannot be reached, in milliseconds.
+/// The minimum time between two renewals by the timer while the server cannot be reached, in milliseconds.
 const RETRY: f64 = 1000.0;
 
 impl Authorize for Session {
@@ -33,7 +33,7 @@ impl Authorize for Session {
             _ => (false, false),
         });
         if due {
-            // Where the server cannot be reached for the next token, one that has not expired is good enough.
+            // If the renewal fails, the old token is used until it expires.
             let renewed = self.renew().await;
             if expired {
                 renewed?;
@@ -62,23 +62,23 @@ impl Authorize for Session {
 }
 
 impl Session {
-    /// Whether requests have to wait until the person has signed in again.
+    /// Whether requests must wait until the person has signed in again.
     pub(super) fn must_sign_in(self) -> bool {
         self.reauth.with_untracked(|prompt| prompt.is_some_and(|ReauthPrompt { may_stay, .. }| !may_stay))
     }
 
-    /// Waits until there is a new token, or none is to come.
+    /// Waits until there is a new token, or until the renewal or the session has ended without one.
     fn wait(self) -> Reply<()> {
         let (sender, receiver) = oneshot::channel();
         self.waiting.update_value(|waiting| waiting.push(sender));
         Box::pin(async move { receiver.await.unwrap_or(Ok(())) })
     }
 
-    /// Lets the requests go on that wait for a token.
+    /// Resumes the requests that wait for a token.
     pub(super) fn wake(self, result: &Result<(), Failure>) {
         let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
         for waiter in waiting {
-            // A request that was dropped meanwhile needs no result.
+            // A request that has been dropped needs no result.
             _ = waiter.send(result.clone());
         }
     }
@@ -88,7 +88,8 @@ impl Session {
         let alone = self.waiting.with_value(Vec::is_empty);
         let waited = self.wait();
         if alone {
-            // A task of its own: it must not end with the request that needs it, because others wait for it too.
+            // A task of its own, so that it does not end with the request that started it: other requests wait for it
+            // too.
             spawn_local(self.renew_now());
         }
         waited
@@ -102,7 +103,7 @@ impl Session {
         let requested = clock::moment();
         let result = client::send_with(None, auth::renew(&refresh.clone().renewal())).await;
         if self.current().number != number {
-            // Signed out or in again meanwhile, which woke whatever waited.
+            // The person has signed out or in again, which has resumed the waiting requests.
             if let Ok(token) = result {
                 revoke_late(&token);
             }
@@ -123,15 +124,15 @@ impl Session {
         }
     }
 
-    /// Sets the timer that renews the token when it is due, also where no request needs it. The timer runs for at least `least`
-    /// milliseconds.
+    /// Sets the timer that renews the token when it is due, even if no request needs it. The timer runs for at least
+    /// `least` milliseconds.
     pub(super) fn renew_on_time(self, least: f64) {
         let wait = self.store.with_value(|store| match (store.lifetime, &store.refresh) {
             (Some(lifetime), Some(_)) => Some(lifetime.wait(clock::moment(), least)),
             _ => None,
         });
         let timer = wait.and_then(|wait| {
-            // The requests that wait for the renewal get its result; the timer needs none.
+            // The requests that wait for the renewal receive its result. The timer needs none.
             let renew = move || drop(self.renew());
             set_timeout_with_handle(renew, Duration::from_millis(wait as u64)).ok()
         });

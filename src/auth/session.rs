@@ -1,7 +1,8 @@
-//! The session of the signed-in person, as signals: the state, the request to sign in again, the domains.
+//! The session of the signed-in person, as signals: the authentication state, the prompt to sign in again, and the
+//! domains.
 //!
-//! Tokens are in memory, in the session's [`TokenStore`], and nowhere else. How they are renewed, and how requests wait for
-//! that, is in `renewal.rs`.
+//! Tokens are stored in memory, in the session's [`TokenStore`], and nowhere else. `renewal.rs` renews them, and
+//! makes requests wait for that.
 
 use super::identity::{AuthState, Domains, Identity, ReauthPrompt, identity};
 use super::revocation::{revoke, revoke_by_beacon, revoke_late};
@@ -26,18 +27,18 @@ use std::rc::Rc;
 #[derive(Clone, Copy)]
 pub struct Session {
     pub(super) state: RwSignal<AuthState>,
-    /// The request to sign in again; the page stays as it is behind the dialog.
+    /// The prompt to sign in again. The page stays as it is behind the dialog.
     pub(super) reauth: RwSignal<Option<ReauthPrompt>>,
     domains: RwSignal<Domains>,
-    /// When the session ends for good: that of a pasted token, which cannot be renewed. Not a part of [`Identity`]: the next
-    /// such token of the same person changes nothing else of the page.
+    /// When the session ends without a renewal: the expiry of a pasted token. Not a part of [`Identity`], so that the
+    /// next pasted token of the same person does not update the rest of the page.
     ends: RwSignal<Option<Stamp>>,
     pub(super) store: StoredValue<TokenStore>,
     /// The requests that wait for the next token.
     pub(super) waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
     /// The timer of the next renewal.
     pub(super) timer: StoredValue<Option<TimeoutHandle>>,
-    /// Called when a token says that the same person has another key than before.
+    /// Called when a new token of the same person has another key than the last one.
     on_key_change: StoredValue<Option<fn()>>,
 }
 
@@ -45,7 +46,8 @@ const LEFT: &str = "You were signed out because you left this page.";
 pub(super) const ENDED: &str = "Your session has ended. Sign in to go on where you were.";
 
 impl Session {
-    /// A session that first asks whether a request without a token is accepted.
+    /// Begins a session, and requests the signed-in user without a token, which succeeds where a proxy or a cookie
+    /// authorizes it.
     pub fn begin() -> Self {
         let session = Self {
             state: RwSignal::new(AuthState::Unknown),
@@ -77,22 +79,22 @@ impl Session {
         self.state.get()
     }
 
-    /// The request to sign in again, where there is one.
+    /// The prompt to sign in again; `None` where there is none.
     pub fn again(self) -> Option<ReauthPrompt> {
         self.reauth.get()
     }
 
-    /// The domains that the person may work in, where the server lists them.
+    /// The domains in which the person may work, as far as the server lists them.
     pub fn domains(self) -> Domains {
         self.domains.get()
     }
 
-    /// When the session ends for good, where nothing can renew it.
+    /// When the session ends without a renewal; `None` where that is not known or the session can be renewed.
     pub fn ends(self) -> Option<Stamp> {
         self.ends.get()
     }
 
-    /// What was typed at the last sign-in but the password, for the form that asks again.
+    /// The values of the last sign-in form, without the password, for the form that prompts again.
     pub fn typed(self) -> Credentials {
         let mut typed = self.store.with_value(|store| store.typed.clone());
         if let (true, AuthState::SignedIn(identity)) = (typed.username.is_empty(), self.state.get_untracked())
@@ -102,7 +104,7 @@ impl Session {
         typed
     }
 
-    /// Has `then` called when a token says that the same person has another key than before.
+    /// Sets the function to call when a new token of the same person has another key than the last one.
     pub fn on_key_change(self, then: fn()) {
         self.on_key_change.set_value(Some(then));
     }
@@ -112,7 +114,8 @@ impl Session {
         request.decode(&self.send_parts(request.parts.clone()).await?)
     }
 
-    /// The text of the response to a request of the signed-in person. It is sent when the reply is awaited.
+    /// Returns the text of the response to a request of the signed-in person. The request is sent when the reply is
+    /// awaited.
     pub fn send_parts(self, parts: Rc<Parts>) -> Reply {
         client::send(self, parts)
     }
@@ -125,7 +128,7 @@ impl Session {
         let session = self.current().session;
         let token = client::send_with(None, auth::sign_in(&credentials, limits)).await?;
         if self.current().session != session {
-            // Signed out while the response was on its way.
+            // The person has signed out while the request was under way.
             revoke_late(&token);
             return Err(signed_out());
         }
@@ -140,7 +143,7 @@ impl Session {
         Ok(())
     }
 
-    /// Signs in with a token from elsewhere, as it was pasted, if the server accepts it.
+    /// Signs in with a token that was issued elsewhere and pasted, if the server accepts it.
     pub async fn use_token(self, pasted: String) -> Result<(), Failure> {
         let token = pasted_token(&pasted).to_owned();
         if !may_be_token(&token) {
@@ -156,14 +159,15 @@ impl Session {
         let who = identity(&token, user.name, user.domain);
         self.enter(token, None, None, who);
         self.ends.set(ends.map(|seconds| {
-            // A token may say anything.
+            // The expiry in a token may be any number.
             Stamp::from_millis(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000))
         }));
         self.reauth.set(None);
         Ok(())
     }
 
-    /// Goes on in another domain, at the same address; asks for the password the first time.
+    /// Switches to another domain and stays at the same address. The first time, the person is prompted for the
+    /// password.
     pub fn switch(self, domain: String) {
         spawn_local(async move {
             let AuthState::SignedIn(known) = self.state.get_untracked() else { return };
@@ -193,7 +197,7 @@ impl Session {
         });
     }
 
-    /// Stays in the present session, where the person need not sign in again.
+    /// Dismisses the prompt and stays in the present session, where the prompt is optional.
     pub fn stay(self) {
         if let AuthState::SignedIn(who) = self.state.get_untracked() {
             self.store.update_value(|store| store.typed.domain.clone_from(&who.domain));
@@ -201,7 +205,7 @@ impl Session {
         }
     }
 
-    /// Ends the session at the person's wish, or for the reason given, also on the server.
+    /// Ends the session and revokes its refresh tokens. `why` is shown in the sign-in form.
     pub fn sign_out(self, why: Option<&'static str>) {
         revoke(self.store.with_value(TokenStore::refresh_tokens));
         self.forget();
@@ -209,11 +213,11 @@ impl Session {
         self.wake(&Err(signed_out()));
     }
 
-    /// Ends the session with the page, and revokes the refresh tokens as far as a browser lets a page that is going away.
-    /// A page that the browser `keeps`, to show it again, stores nothing of the session either.
+    /// Revokes the refresh tokens while the page is being unloaded, as far as the browser permits. With `keeps`, the
+    /// browser may show the page again, so the session is dropped from memory too.
     pub fn abandon(self, keeps: bool) {
         revoke_by_beacon(self.store.with_value(TokenStore::refresh_tokens));
-        // Without a token of its own the panel relies on a proxy or a cookie, which asks the person itself.
+        // Without a token, the session is that of a proxy or a cookie, and the proxy prompts the person itself.
         if keeps && self.store.with_value(|store| store.credential.token.is_some()) {
             self.forget();
             self.state.set(AuthState::SignedOut(Some(LEFT)));
@@ -225,7 +229,8 @@ impl Session {
         self.store.with_value(|store| store.credential.clone())
     }
 
-    /// Stores a new token. Another person or another domain is another session: nothing of the last one stays.
+    /// Stores a new token. For another person or another domain a new session begins, and all state of the last one
+    /// is dropped.
     pub(super) fn enter(
         self,
         token: String,
@@ -263,7 +268,7 @@ impl Session {
             {
                 then();
             }
-            // A renewal ends the request to sign in again, but not the wish for another domain.
+            // A renewal dismisses the prompt to sign in again, but not a prompt for another domain.
             if self.must_sign_in() {
                 self.reauth.set(None);
             }
@@ -293,11 +298,12 @@ impl Session {
 
     pub(super) fn ask_again(self, why: &'static str, may_stay: bool) {
         if !may_stay && self.reauth.with_untracked(|prompt| prompt.is_some_and(|prompt| prompt.may_stay)) {
-            // The wish for another domain is over: a request that waits goes on only in the domain where it was made.
+            // This cancels a switch of the domain: waiting requests must continue in the domain in which they were
+            // made.
             self.stay();
         }
         let prompt = Some(ReauthPrompt { why, may_stay });
-        // Set once, however many requests wait: the form may be filled in already.
+        // Set once, even if several requests wait: the person may have begun to fill in the form.
         if self.state.with_untracked(|state| matches!(state, AuthState::SignedIn(_)))
             && self.reauth.get_untracked() != prompt
         {
@@ -305,7 +311,7 @@ impl Session {
         }
     }
 
-    /// Loads the domains that the person may work in.
+    /// Loads the domains in which the person may work.
     pub fn load_domains(self) {
         let session = self.current().session;
         spawn_local(async move {

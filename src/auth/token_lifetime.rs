@@ -1,11 +1,11 @@
-//! How long an access token is still valid. Pure: the caller reads the clocks.
+//! The lifetime of an access token. Pure: the caller reads the clocks.
 
 use crate::clock::Moment;
 
-/// The share of its lifetime after which a token is renewed.
+/// The fraction of its lifetime after which a token is renewed.
 const RENEW_AT: f64 = 0.7;
 
-/// The lifetime of one token, from the moment when it was requested.
+/// The lifetime of one token, counted from its request.
 #[derive(Clone, Copy, PartialEq)]
 pub struct TokenLifetime {
     requested: Moment,
@@ -14,12 +14,13 @@ pub struct TokenLifetime {
 }
 
 impl TokenLifetime {
-    /// A lifetime of `seconds`, as the response states them, counted from when the request was sent: the server counts from later.
+    /// A lifetime of `seconds`, as stated in the response. It is counted from the time when the request was sent,
+    /// which is earlier than the server's count.
     pub fn new(requested: Moment, seconds: u64) -> Self {
         Self { requested, duration: seconds as f64 * 1000.0 }
     }
 
-    /// Whether the token is to be renewed.
+    /// Whether the token is due for renewal.
     pub fn is_due(self, now: Moment) -> bool {
         now.since(self.requested) >= self.duration * RENEW_AT
     }
@@ -29,7 +30,7 @@ impl TokenLifetime {
         now.since(self.requested) >= self.duration
     }
 
-    /// The milliseconds until the token is to be renewed, at least `least`.
+    /// The milliseconds until the token is due for renewal, at least `least`.
     pub fn wait(self, now: Moment, least: f64) -> f64 {
         (self.duration * RENEW_AT - now.since(self.requested)).max(least)
     }

@@ -1,17 +1,17 @@
-//! What a session stores in memory, and nowhere else: the access token, its lifetime, and the refresh tokens.
+//! What a session stores, in memory only: the access token, its lifetime, and the refresh tokens.
 
 use super::token_lifetime::TokenLifetime;
 use cckm::sign_in::{Credentials, Renewal};
 use cckm::token::Token;
 
-/// What a request is authorized with. Numbered, so that an old refusal does not end a newer session.
+/// What authorizes a request. Numbered, so that the refusal of an old token does not end a newer session.
 #[derive(Clone, Default, PartialEq)]
 pub struct Credential {
     /// `None` where a proxy or a cookie authorizes requests.
     pub token: Option<String>,
-    /// Counts the tokens.
+    /// The number of the token in this page.
     pub number: u32,
-    /// Counts the sessions: another person or domain is another session, a renewal is not.
+    /// The number of the session: another person or domain begins another session, a renewal does not.
     pub session: u32,
 }
 
@@ -20,33 +20,33 @@ pub struct TokenStore {
     pub credential: Credential,
     pub lifetime: Option<TokenLifetime>,
     pub refresh: Option<RefreshToken>,
-    /// The refresh tokens of other domains, by name. The server revokes one that is used for another domain than its own.
+    /// The refresh tokens of other domains, by the name of the domain. The server revokes a refresh token that is
+    /// used for a domain other than its own.
     pub parked: Vec<(String, RefreshToken)>,
-    /// What was typed at the last sign-in, without the password.
+    /// The values of the last sign-in form, without the password.
     pub typed: Credentials,
 }
 
 impl TokenStore {
-    /// All refresh tokens.
     pub fn refresh_tokens(&self) -> Vec<RefreshToken> {
         self.refresh.iter().chain(self.parked.iter().map(|(_, refresh)| refresh)).cloned().collect()
     }
 
-    /// Replaces the access token. Of another session, where `is_same_session` is false.
+    /// Replaces the access token. A new session begins unless `is_same_session` is true.
     pub fn set_token(&mut self, token: Option<String>, is_same_session: bool) {
         let Credential { number, session, .. } = self.credential;
         let session = session + u32::from(!is_same_session);
         self.credential = Credential { token, number: number + 1, session };
     }
 
-    /// Drops everything. What comes next is another session.
+    /// Drops everything. The next token begins another session.
     pub fn clear(&mut self) {
         self.set_token(None, false);
         *self = Self { credential: std::mem::take(&mut self.credential), ..Self::default() };
     }
 }
 
-/// What the next access token is requested with.
+/// What the next access token is requested with: the refresh token and its client.
 #[derive(Clone)]
 pub struct RefreshToken {
     pub token: String,
@@ -54,13 +54,13 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
-    /// The refresh token of a token response, where it holds one.
+    /// The refresh token in a token response; `None` where it has none.
     pub fn of(token: &Token) -> Option<Self> {
         let refresh = token.refresh_token.clone()?;
         Some(Self { token: refresh, client_id: token.client_id.clone() })
     }
 
-    /// The refresh token after a renewal, whose response may leave it out.
+    /// The refresh token after a renewal. Where the response has none, the old one is kept.
     pub fn followed_by(self, token: &Token) -> Self {
         Self {
             token: token.refresh_token.clone().unwrap_or(self.token),
@@ -68,7 +68,7 @@ impl RefreshToken {
         }
     }
 
-    /// The renewal by this token.
+    /// The body of the request that renews the session with this token.
     pub fn renewal(self) -> Renewal {
         Renewal { refresh_token: self.token, client_id: self.client_id }
     }

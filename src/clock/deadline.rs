@@ -1,4 +1,4 @@
-//! Limits of waiting: [`Deadline`] for what takes an `AbortSignal`, [`timeout`] for a future.
+//! Time limits: [`Deadline`] for functions that take an `AbortSignal`, [`timeout`] for a future.
 
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use std::cell::RefCell;
@@ -11,8 +11,8 @@ use wasm_bindgen::JsValue;
 use web_sys::js_sys::{Array, Reflect, global};
 use web_sys::{AbortController, AbortSignal, DomException};
 
-/// An `AbortSignal` that aborts after a while, or when the `Deadline` is dropped. It is made of the browser's own
-/// `AbortSignal.timeout` where there is one; older browsers have neither that nor `AbortSignal.any`, and get a timer.
+/// An `AbortSignal` that aborts after a time limit, or when the `Deadline` is dropped. It uses the browser's
+/// `AbortSignal.timeout` where that exists; older browsers have neither that nor `AbortSignal.any`, and get a timer.
 pub struct Deadline {
     controller: AbortController,
     signal: AbortSignal,
@@ -53,14 +53,14 @@ impl Drop for Deadline {
         if let Some(timer) = &self.timer {
             timer.clear();
         }
-        // Where the signal has aborted already, this changes nothing.
+        // No effect where the signal has aborted already.
         self.controller.abort();
     }
 }
 
-/// The output of `task`, or `None` where it takes longer than `limit`; then `task` is dropped.
+/// Returns the output of `task`; drops `task` and returns `None` where it takes longer than `limit`.
 pub async fn timeout<T>(limit: Duration, mut task: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
-    /// Whether the time is over, and what to wake when it is.
+    /// Whether the time limit has passed, and the waker of the waiting task.
     type Expiry = Rc<RefCell<(bool, Option<Waker>)>>;
     let expiry = Expiry::default();
     let expires = expiry.clone();

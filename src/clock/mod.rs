@@ -1,9 +1,12 @@
-//! The time of day as signals: one that changes each second for what is running, one that changes each minute for what is over.
+//! The time of day as signals: one changes every second, for running jobs, and one every minute, for jobs that have
+//! ended.
 //!
-//! The time of day is the server's, estimated from the `Date` headers of its responses ([`offset`]): the clock of this
-//! computer may be set wrong. Intervals on this computer are measured with [`moment()`], which no response changes.
+//! The time of day is the server's, estimated from the `Date` headers of its responses ([`offset`]): the clock of
+//! this computer may be wrong. Intervals on this computer are measured with [`moment()`], which does not depend on
+//! responses.
 //!
-//! This floor lies below `api`: the transport reports the `Date` headers, and requests end by a [`Deadline`].
+//! This module is below `api` in the order of imports: the transport reports the `Date` headers, and a [`Deadline`]
+//! limits requests.
 
 pub mod deadline;
 pub mod moment;
@@ -19,18 +22,18 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use web_sys::js_sys::Date;
 
-/// The time of day as signals, one set for the page.
+/// The time of day as signals, one instance for the page.
 #[derive(Clone, Copy)]
 pub struct Clock {
     second: RwSignal<Stamp>,
     minute: Memo<Stamp>,
-    /// The warning about the clock of this computer, where there is one.
+    /// The warning that the clock of this computer is wrong, if it is.
     warning: RwSignal<Option<String>>,
 }
 
 thread_local! {
     static OFFSET: RefCell<ClockOffset> = RefCell::default();
-    /// The clock of the page, which shows another time as soon as the offset changes.
+    /// The clock of the page, which is updated as soon as the offset changes.
     static CLOCK: Cell<Option<Clock>> = const { Cell::new(None) };
 }
 
@@ -55,7 +58,7 @@ impl Clock {
         self.second.get()
     }
 
-    /// Sets the signals to the time now, without waiting for the next second.
+    /// Updates the signals at once rather than at the next second.
     pub fn tick(self) {
         self.second.set(now());
     }
@@ -67,14 +70,15 @@ impl Clock {
         now()
     }
 
-    /// The warning to show where the clock of this computer is set wrong.
+    /// The warning to show where the clock of this computer is wrong.
     pub fn warning(self) -> Option<String> {
         self.warning.get()
     }
 }
 
-/// Adds the `Date` of a response to the estimate of the server's clock. `sent` and `received` are the times of the browser's
-/// clock when the request was sent and when the head of the response was received. Only for responses that no cache may store.
+/// Adds the `Date` of a response to the estimate of the server's clock. `sent` and `received` are the times of the
+/// browser's clock, in milliseconds since the epoch, when the request was sent and when the head of the response was
+/// received. Call it only for responses that no cache may store.
 pub fn observe_date(sent: f64, received: f64, date: f64) {
     // A header that is not a date is parsed as NaN.
     if !date.is_finite() {
@@ -93,7 +97,7 @@ pub fn observe_date(sent: f64, received: f64, date: f64) {
     }
 }
 
-/// The server's time minus the browser's, in milliseconds; 0 until a response has told it.
+/// The server's time minus the browser's, in milliseconds; 0 before the first response.
 pub fn offset() -> i64 {
     OFFSET.with_borrow(ClockOffset::millis)
 }

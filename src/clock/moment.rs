@@ -1,12 +1,13 @@
-//! Moments on this computer, for intervals: the age of a token, the time until the next poll, the age of a prefetched response.
+//! Moments on this computer, for intervals: the age of a token, the time until the next poll, the age of a prefetched
+//! response.
 
 use leptos::prelude::window;
 use web_sys::js_sys::Date;
 
 /// A moment on both clocks of this computer, in milliseconds.
 ///
-/// The monotonic clock may stand still while the computer sleeps, and the wall clock may be set. The time between two moments
-/// is the longer of the two differences, so that neither fault makes an old token look young.
+/// The monotonic clock may stop while the computer sleeps, and the wall clock may be set. The interval between two
+/// moments is the longer of the two differences, so that neither case makes an old token look young.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Moment {
     pub monotonic: f64,
@@ -14,7 +15,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The moment that comes this many milliseconds later.
+    /// The moment `milliseconds` later.
     pub fn after(self, milliseconds: f64) -> Self {
         Self { monotonic: self.monotonic + milliseconds, wall: self.wall + milliseconds }
     }

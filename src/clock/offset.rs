@@ -1,21 +1,23 @@
-//! The difference between the server's clock and the browser's, estimated from `Date` headers. Pure: the caller reads the clocks.
+//! The difference between the server's clock and the browser's, estimated from `Date` headers. Pure: the caller reads
+//! the clocks.
 //!
-//! Both are wall clocks, so it makes no difference whether the computer slept and its monotonic clock stood still. All times
-//! are milliseconds since the epoch.
+//! Both are wall clocks, so it does not matter whether the monotonic clock stopped while the computer slept. All
+//! times are milliseconds since the epoch.
 
 use std::collections::VecDeque;
 
-/// How many responses are compared. A cache or a proxy can make the server's clock look late, never early, so the smallest
-/// difference of the last few is the best estimate. Once a clock has been set, it is believed when the older responses are gone.
+/// How many responses are compared. A cache or a proxy can make the server's clock look late, never early, so the
+/// smallest difference of the last few is the best estimate. After a clock has been set, the estimate is right once
+/// the older responses have been replaced.
 const COMPARED: usize = 5;
-/// `Date` has whole seconds: the time that it stands for is up to this much later.
+/// `Date` has whole seconds: the real time is up to this much later.
 const PRECISION: i64 = 1000;
-/// A response that took longer says too little.
+/// A response that took longer is too imprecise to be used.
 const SLOW: i64 = 10_000;
-/// The smallest difference that is worth a warning.
+/// The smallest difference that causes a warning.
 const NOTABLE: i64 = 120_000;
 
-/// One response: when its request was sent and its head received, by the browser's clock, and its `Date`.
+/// One response: the times of the browser's clock when its request was sent and its head received, and its `Date`.
 #[derive(Clone, Copy)]
 pub struct Sample {
     pub sent: i64,
@@ -24,8 +26,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// The range of differences that explain the sample: the server wrote the date at some moment between the other two, that is,
-    /// in the middle of them, give or take half the round trip.
+    /// The range of differences that are consistent with the sample: the server wrote the date at some moment between
+    /// the other two, that is, in the middle of them, plus or minus half the round trip.
     fn possible(self) -> Option<Possible> {
         let took = self.received.checked_sub(self.sent)?;
         (0..=SLOW).contains(&took).then_some(())?;
@@ -67,7 +69,7 @@ impl ClockOffset {
         let Some(best) = self.recent.iter().min_by_key(|possible| possible.smallest().unsigned_abs()) else {
             return false;
         };
-        // An estimate that the best sample explains as well stays, so that the time does not jump to and fro.
+        // An estimate within the range of the best sample stays, so that the time does not jump back and forth.
         if (best.least..=best.most).contains(&self.millis) {
             return false;
         }
@@ -76,7 +78,7 @@ impl ClockOffset {
     }
 }
 
-/// The warning for a difference, where it is large enough.
+/// The warning for a difference; `None` where it is too small.
 pub fn warning(millis: i64) -> Option<String> {
     let size = i64::try_from(millis.unsigned_abs()).unwrap_or(i64::MAX);
     (size >= NOTABLE).then(|| {
@@ -102,7 +104,8 @@ mod tests {
     const NOW: i64 = 1_772_442_000_000;
     const MINUTE: i64 = 60_000;
 
-    /// An answer of a server whose clock is `ahead` of the browser's, after so many milliseconds there and back.
+    /// A response of a server whose clock is `ahead` of the browser's. The request takes `there` milliseconds, and
+    /// the response `back`.
     fn sample(at: i64, ahead: i64, there: i64, back: i64) -> Sample {
         let written = at + there + ahead;
         Sample { sent: at, received: at + there + back, date: written - written.rem_euclid(1000) }
@@ -154,7 +157,7 @@ mod tests {
             (1..=COMPARED as i64).map(|n| offset.observe(sample(NOW + n * 4000, 45 * MINUTE, 5, 5)));
         assert_eq!(changed.collect::<Vec<_>>(), [false, false, false, false, true]);
         assert!((offset.millis() - 45 * MINUTE).abs() < 1020);
-        // The way back is taken at once.
+        // A backward correction of the server's clock takes effect at once.
         assert!(offset.observe(sample(NOW + 60_000, 0, 5, 5)));
         assert!(offset.millis().abs() < 1020);
     }

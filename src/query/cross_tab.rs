@@ -1,10 +1,10 @@
-//! Sharing between tabs: the tabs of one person share the responses to automatic requests, so that ten tabs send as many
-//! requests as one. There is no leader: the tab whose poll is due first takes a Web Lock named after the request's path, sends
-//! the request, and posts the response to the others.
+//! Sharing between tabs: the tabs of one person share the responses to automatic requests, so that ten tabs send as
+//! many requests as one. There is no leader: the tab whose poll is due first takes a Web Lock named after the
+//! request's path, sends the request, and posts the response to the others.
 //!
-//! Owns the channel and the locks, and relies on neither: a browser without them, and a tab that is alone, send all requests.
-//! A request that a person wants is always sent, and its response is posted too. Messages are data and nothing else, possibly
-//! of another version of the panel. Tokens and passwords are never posted.
+//! Owns the channel and the locks, and depends on neither: a browser without them, and a tab that is alone, send all
+//! requests. A request that a person has caused is always sent, and its response is posted too. Messages are plain
+//! data, possibly posted by another version of the panel. Tokens and passwords are never posted.
 
 use super::poller::Poller;
 use crate::api::failure::Failure;
@@ -25,19 +25,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// Begins the name of each channel and lock. The number is that of the messages' form.
+/// The prefix of the name of each channel and lock. The number is the version of the message format.
 const FORM: &str = "key-sync 1\n";
 
-/// How long a tab waits for another tab's response, in milliseconds: longer than a response may take there.
+/// How long a tab waits for another tab's response, in milliseconds: longer than the timeout of a request there.
 const TURN: u64 = 65_000;
 
 /// How many paths are followed at most.
 const PATHS: usize = 64;
 
-/// How far in the future a response may lie, by the clock of this computer, in milliseconds.
+/// How far in the future the time of a posted response may be, in milliseconds by the clock of this computer.
 const FUTURE: f64 = 60_000.0;
 
-/// The greeting of a new tab, and the reply of the others.
+/// The message of a new tab, and the reply of the others.
 const HELLO: &str = "hello";
 const HERE: &str = "here";
 
@@ -45,10 +45,10 @@ const HERE: &str = "here";
 struct Shared {
     name: String,
     channel: BroadcastChannel,
-    /// Whether another tab is known. Until then nothing is posted, which saves a copy of each response.
+    /// Whether another tab has replied. Until then nothing is posted, which saves a copy of each response.
     has_company: Rc<Cell<bool>>,
     paths: Rc<RefCell<Vec<Followed>>>,
-    /// Handles the messages; dropped with the channel.
+    /// Handles the messages. Dropped with the channel.
     _listener: Closure<dyn FnMut(MessageEvent)>,
 }
 
@@ -56,31 +56,31 @@ struct Shared {
 struct Followed {
     path: String,
     by: Subscriber,
-    /// Another tab's response that is newer than this tab's.
+    /// A response of another tab that is newer than this tab's.
     posted: Option<Posted>,
 }
 
 /// A response as it is posted over the channel.
 struct Posted {
-    /// When it was received, in milliseconds since the epoch.
+    /// When the response was received, in milliseconds since the epoch.
     at: f64,
-    /// 200 for a good response, else the status of the failure, 0 where it has none.
+    /// 200 for a good response, otherwise the status of the failure, 0 for a failure without one.
     status: u16,
-    /// The text of the response, or the words of the failure.
+    /// The text of the response, or the message of the failure.
     text: String,
     /// The milliseconds to wait before the next request, by the server's `Retry-After`.
     wait: f64,
 }
 
-/// The poller, and the part of it, that requests are sent for.
+/// The poller and its part for which requests are sent.
 #[derive(Clone, Copy)]
 pub struct Subscriber {
     pub poller: Poller,
     pub part: usize,
-    /// Whether the poller sends the request, and no person is waiting for it.
+    /// Whether the poller sends the request rather than a person.
     pub automatic: bool,
-    /// Whether no request was made yet: only a response for the first path makes the poller due. With more than one, two tabs
-    /// that request several paths each could make each other due for ever.
+    /// Whether no request has been made yet: only a response for the first path makes the poller due. Otherwise two
+    /// tabs that request several paths each could make each other due endlessly.
     first: bool,
 }
 
@@ -96,7 +96,8 @@ thread_local! {
     static SUBSCRIBER: Cell<Option<Subscriber>> = const { Cell::new(None) };
 }
 
-/// Shares with the other tabs in which the same person is signed in, until the current owner is disposed of.
+/// Shares responses with the other tabs in which the same person is signed in, until the current owner is disposed
+/// of.
 pub fn open(session: Session, identity: &Identity) {
     let Some(key) = &identity.key else { return };
     let name = [FORM, &config().api, "\n", key].concat();
@@ -116,7 +117,8 @@ pub fn open(session: Session, identity: &Identity) {
     channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
     _ = channel.post_message(&HELLO.into());
     SHARED.set(Some(Rc::new(Shared { name, channel, has_company, paths, _listener: listener })));
-    // The name of the channel holds the key: under another one it may be another person's.
+    // The channel's name contains the identity's key. With another key, the other tabs may be those of another
+    // person.
     session.on_key_change(close);
     on_cleanup(close);
 }
@@ -128,7 +130,7 @@ pub fn close() {
     }
 }
 
-/// Stores another tab's response, where a subscriber here follows its path.
+/// Stores another tab's response, where a subscriber of this tab follows its path.
 fn receive(paths: &RefCell<Vec<Followed>>, message: &JsValue) {
     let Some(message) = message.dyn_ref::<Array>() else { return };
     let number = |at| message.get(at).as_f64().filter(|number| *number >= 0.0);
@@ -150,8 +152,9 @@ fn receive(paths: &RefCell<Vec<Followed>>, message: &JsValue) {
     }
 }
 
-/// The response to `request`, which `send` sends when it is awaited: not where another tab has received the response since, or
-/// is about to receive it. Outside of a [`scope`] it is always sent, and not posted.
+/// Wraps `send`, the reply to `request`, so that the other tabs receive its response. An automatic request is not
+/// sent where another tab has received its response or is about to. Outside of a [`scope`] the request is always
+/// sent, and its response is not posted.
 pub fn share(request: &Parts, send: Reply) -> Reply {
     let (Some(subscriber), Some(shared)) = (SUBSCRIBER.get(), SHARED.with_borrow(Option::clone)) else {
         return send;
@@ -175,7 +178,8 @@ pub fn share(request: &Parts, send: Reply) -> Reply {
         if turn.is_some()
             && let Some(query) = LOCKS.with(|locks| locks.as_ref().map(Locks::query))
         {
-            // The next tab must have received the message before it gets the lock: the query takes longer than the message.
+            // The next tab must receive the message before it gets the lock. The query of the locks takes longer than
+            // the message.
             _ = query.await;
         }
         answer
@@ -183,7 +187,7 @@ pub fn share(request: &Parts, send: Reply) -> Reply {
 }
 
 impl Shared {
-    /// Follows `path` from now on, for `by`.
+    /// Follows `path` for `by` from now on.
     fn follow(&self, path: &str, by: Subscriber) {
         let mut paths = self.paths.borrow_mut();
         let known = paths.iter().position(|followed| followed.path == path);
@@ -198,7 +202,7 @@ impl Shared {
         paths.push(Followed { path: path.to_owned(), by, posted });
     }
 
-    /// Another tab's response, once, where it is young enough for `by`.
+    /// Takes another tab's response to `path`, where it is recent enough for `by`.
     fn take_posted(&self, path: &str, by: Subscriber, purpose: &str) -> Option<Result<String, Failure>> {
         let posted = self.forget(path)?;
         if !by.poller.takes_over(by.part, posted.at) {
@@ -228,7 +232,7 @@ impl Shared {
             },
         };
         let message: [JsValue; 5] = [path.into(), Date::now().into(), status.into(), text, wait.into()];
-        // After a sign-out the channel is closed, and this does nothing.
+        // No effect after a sign-out, which closes the channel.
         _ = self.channel.post_message(&message.iter().collect::<Array>());
     }
 }
@@ -246,7 +250,7 @@ impl Drop for Turn {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The browser's Web Locks, which are unstable in web-sys. A page that came over plain HTTP has none.
+    /// The browser's Web Locks, which are unstable in web-sys. A page that was loaded over plain HTTP has none.
     type Locks;
     #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = locks)]
     static LOCKS: Option<Locks>;
@@ -256,11 +260,11 @@ extern "C" {
     fn query(this: &Locks) -> Promise;
 }
 
-/// Waits for the lock `name`. `None` where there are no locks, or it takes too long.
+/// Waits for the lock `name`. `None` where the browser has no locks, or after [`TURN`].
 async fn take_turn(name: &str) -> Option<Turn> {
     let (held, release) = promise();
     let (granted, grant) = promise();
-    // Dropped while it waits, this releases the lock before it is granted.
+    // If this is dropped while it waits, the lock is released as soon as it is granted.
     let turn = Turn(release);
     let granting = Closure::once_into_js(move || {
         _ = grant.map(|grant| grant.call0(&JsValue::NULL));
@@ -281,7 +285,7 @@ fn promise() -> (Promise, Option<Function>) {
     (promise, fulfil)
 }
 
-/// Runs `task` with `subscriber` as the one that its requests are sent for.
+/// Runs `task` with `subscriber` as the one for which its requests are sent.
 pub fn scope<'a, T>(subscriber: Subscriber, task: impl Future<Output = T> + 'a) -> Scope<'a, T> {
     Scope { subscriber: Some(subscriber), task: Box::pin(task) }
 }

@@ -1,6 +1,6 @@
-//! Reads from the server: the response to a request may be another tab's, or one that was prefetched.
+//! Reading requests, whose response may be another tab's or a prefetched one.
 //!
-//! What changes something on the server is sent by [`Session::send`], always and by itself.
+//! Requests that change something on the server do not go through here: [`Session::send`] always sends them.
 
 use super::{cross_tab, prefetch};
 use crate::api::failure::Failure;
@@ -8,24 +8,25 @@ use crate::api::{Reply, Request};
 use crate::auth::Session;
 use cckm::page::Page;
 
-/// The response to `request`.
+/// Returns the decoded response to `request`.
 pub async fn fetch<T>(session: Session, request: Request<T>) -> Result<T, Failure> {
     request.decode(&fetch_text(session, &request).await?)
 }
 
-/// The text of the response to `request`, so that one that has not changed need not be decoded.
+/// Returns the text of the response to `request`, so that the caller can skip decoding an unchanged one.
 pub fn fetch_text<T>(session: Session, request: &Request<T>) -> Reply {
     cross_tab::share(&request.parts, session.send_parts(request.parts.clone()))
 }
 
-/// The same for a list, which may have been prefetched. No prefetched response is kept after the first call.
+/// Like [`fetch_text`], for a list, which may have been prefetched. The first call drops a prefetched response that
+/// it cannot use.
 pub fn fetch_list_text<T>(session: Session, request: &Request<T>) -> Reply {
     let prefetched = prefetch::take(&request.parts.path);
     cross_tab::share(&request.parts, prefetched.unwrap_or_else(|| session.send_parts(request.parts.clone())))
 }
 
-/// All items of a list, page by page, and how many of them cannot be read. `page` makes the request for the page after so many
-/// items.
+/// All items of a list, page by page, and how many of them could not be decoded. `page` makes the request for the
+/// page after a number of items.
 pub async fn fetch_all<T>(
     session: Session,
     page: impl Fn(u64) -> Request<Page<T>>,

@@ -1,4 +1,4 @@
-//! Several requests, a few of them at once, independent of the view that wants them.
+//! Runs several tasks with limited concurrency, independently of the view that starts them.
 
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -8,10 +8,10 @@ use std::rc::Rc;
 /// How many tasks run at once.
 const LIMIT: usize = 4;
 
-/// One of the tasks, from its beginning to its end.
+/// One of the tasks.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Runs `tasks` in their order, four at once, and calls `done` after the last.
+/// Runs `tasks` in their order, at most four at once, and calls `done` after the last.
 pub fn for_each_concurrent(tasks: Vec<Task>, done: Box<dyn FnOnce()>) {
     let tasks = Rc::new(RefCell::new(tasks.into_iter()));
     let done = Rc::new(Cell::new(Some(done)));

@@ -1,17 +1,17 @@
-//! When what is shown is asked for again. Pure: clocks, timers and whether the page is seen are read elsewhere.
+//! The polling interval. Pure: clocks, timers and the visibility of the page are read elsewhere.
 
-/// How often a person wants what is in view to be asked for again.
+/// The refresh rate that a person has chosen.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Pace {
     Off,
-    /// Seconds.
+    /// The interval in seconds.
     Every(u64),
-    /// Often while something in view runs, seldom else.
+    /// Short while a job in view is running, long otherwise.
     Automatic,
 }
 
 impl Pace {
-    /// What a person can choose, by its name.
+    /// The choices, by their names.
     pub const CHOICES: [(&'static str, Self); 5] = [
         ("Off", Self::Off),
         ("5 s", Self::Every(5)),
@@ -20,26 +20,26 @@ impl Pace {
         ("Automatic", Self::Automatic),
     ];
 
-    /// The choice of that name; automatic where there is none.
+    /// The choice with this name; [`Pace::Automatic`] where there is none.
     pub fn of(name: &str) -> Self {
         let found = Self::CHOICES.into_iter().find(|(word, _)| *word == name);
         found.map_or(Self::Automatic, |(_, pace)| pace)
     }
 }
 
-/// What may become of that which was answered.
+/// How likely the data of a query are to change.
 #[derive(Clone, Copy, PartialEq, Default)]
 pub enum Need {
-    /// It has ended, so nothing.
+    /// It has ended and cannot change.
     Ended,
-    /// It may change, out of view.
+    /// It may change, and is out of view.
     Seldom,
-    /// The same, and nothing is known of it yet.
+    /// It may change, is out of view, and no response has been received yet.
     Unseen,
     /// It may change.
     #[default]
     Quiet,
-    /// Something in it runs.
+    /// A job in it is running.
     Running,
 }
 
@@ -49,35 +49,35 @@ impl Need {
     }
 }
 
-/// How a question stands after its last answer.
+/// The state of a query after its last response.
 #[derive(Clone, Copy, Default)]
 pub struct Standing {
     pub need: Need,
-    /// How many answers in a row did not come.
+    /// How many requests in a row have failed.
     failures: u32,
-    /// The least wait that the last failure asked for, in milliseconds.
+    /// The minimum wait that the last failure requires, in milliseconds.
     least: f64,
-    /// From 0 to 1: keeps many panels from asking in step after an outage.
+    /// A random number from 0 to 1: it keeps many panels from sending requests in step after an outage.
     chance: f64,
 }
 
-/// The longest wait after failures, and the longest that a server may ask for, in milliseconds.
+/// The longest wait after failures, and the longest that a server can require, in milliseconds.
 const LONGEST: f64 = 300_000.0;
 const DAY: f64 = 86_400_000.0;
-/// How often at most what is out of view is asked for, in seconds: more than the longest wait, so that a view that
-/// asks for the same after a failure is never overtaken.
+/// The shortest interval for data that are out of view, in seconds. It is longer than the longest wait, so that the
+/// retry of a view with the same query always comes first.
 const SELDOM: u64 = 360;
 
 impl Standing {
-    /// Takes note of an answer. `failed` holds the least wait that a failure asks for, in milliseconds.
+    /// Records a response. `failed` is the minimum wait of a failure, in milliseconds, or `None` for a good response.
     pub fn take(&mut self, failed: Option<f64>, chance: f64) {
         self.failures = if failed.is_some() { self.failures.saturating_add(1) } else { 0 };
         self.least = failed.unwrap_or_default();
         self.chance = chance;
     }
 
-    /// Milliseconds from the answer to the next question; `None` where there is to be none. `seconds` are those of
-    /// the automatic pace: while something runs, and else.
+    /// Milliseconds from the response to the next request; `None` where none is to be sent. `seconds` are those of
+    /// the automatic pace: while a job is running, and otherwise.
     pub fn wait(&self, pace: Pace, seconds: (u64, u64)) -> Option<f64> {
         if self.need == Need::Ended && self.failures == 0 {
             return None;
@@ -106,7 +106,7 @@ mod tests {
 
     const SECONDS: (u64, u64) = (4, 45);
 
-    /// After so many failures that asked for `least`.
+    /// The state after `failures` failures that require `least`.
     fn standing(need: Need, failures: usize, least: f64) -> Standing {
         let mut standing = Standing { need, ..Standing::default() };
         for _ in 0..failures {

@@ -1,6 +1,7 @@
-//! Decides whether a request is sent, answered by another tab's response, or on its way already; and when it is sent again.
+//! Decides whether a request is sent or answered with another tab's response or a prefetched one, and when it is sent
+//! again.
 //!
-//! [`use_query`] and [`Poller`] are what views use; [`fetch()`] is what the functions use that they call.
+//! Views use [`use_query`] and [`Poller`]; the functions that they call use [`fetch()`].
 
 pub mod cross_tab;
 pub mod fetch;

@@ -1,5 +1,5 @@
-//! Polling: one poller for each query in view, timed from its last response and never at a fixed rate, and only while the page
-//! is visible and online. Owns the timers; `refresh.rs` computes how long they run.
+//! Polling: one poller for each query in view. It is timed from the last response and never at a fixed rate, and only
+//! while the page is visible and online. Owns the timers; `interval.rs` computes their durations.
 
 use crate::api::failure::Failure;
 use crate::clock::{self, Moment};
@@ -29,7 +29,7 @@ impl Polling {
         Self { pace: RwSignal::new(Pace::Automatic), awake, seconds }
     }
 
-    /// What the person chose.
+    /// The refresh rate that the person has chosen.
     pub fn pace(self) -> Pace {
         self.pace.get()
     }
@@ -43,13 +43,15 @@ fn is_awake() -> bool {
     !document().hidden() && window().navigator().on_line()
 }
 
-/// How far apart two parts may be due, in milliseconds, to be requested together.
+/// Parts that are due within this many milliseconds of each other are requested together.
 const TOGETHER: f64 = 500.0;
 
-/// By how much a tab that took over a response may be due later than the tab that received it, at most, in milliseconds.
+/// By how much later a tab that took over a response may be due than the tab that received it, at most, in
+/// milliseconds.
 const LATER: f64 = 600.0;
 
-/// When one query is sent again. It may have several parts, of which only those are requested that are due.
+/// Schedules the requests of one query. A query may have several parts, of which only those that are due are
+/// requested.
 #[derive(Clone, Copy)]
 pub struct Poller {
     polling: Polling,
@@ -67,16 +69,16 @@ struct Schedule {
 #[derive(Clone, Default)]
 struct Part {
     standing: Standing,
-    /// When its last response was received. Nothing is due before the first.
+    /// When the last response was received. The part is not due before the first one.
     received: Option<Moment>,
-    /// Whether there is a response of another tab to take over.
+    /// Whether another tab's response is ready to be taken over.
     has_posted: bool,
-    /// From when the next request is timed, where the response that the part is about to get is another tab's.
+    /// The start of the next interval, where the next response of the part is another tab's.
     since: Option<Moment>,
 }
 
 impl Poller {
-    /// A poller of so many `parts`, which stops when the current owner is disposed of.
+    /// A poller with this many `parts`, which stops when the current owner is disposed of.
     pub fn new(parts: usize) -> Self {
         let polling = expect_context::<Polling>();
         let parts = vec![Part::default(); parts];
@@ -91,12 +93,12 @@ impl Poller {
         poller
     }
 
-    /// Counts the times when a part was due. An effect that reads it runs again each time.
+    /// Counts the rounds: a round begins when a part is due. An effect that reads the count runs again in each round.
     pub fn round(self) -> u32 {
         self.rounds.get()
     }
 
-    /// Requests are being sent: no part is due until [`Poller::settled`].
+    /// Marks the requests as being sent: no part is due until [`Poller::settled`].
     pub fn sending(self) {
         self.schedule.update_value(|schedule| {
             schedule.sending = true;
@@ -107,7 +109,7 @@ impl Poller {
         self.stop();
     }
 
-    /// Another tab has posted a response for a part, which is therefore due at once: it takes the response over.
+    /// Makes a part due at once, because another tab has posted a response for it, which the part takes over.
     pub fn notify(self, part: usize) {
         let found = self.schedule.try_update_value(|schedule| {
             if let Some(part) = schedule.parts.get_mut(part) {
@@ -119,8 +121,9 @@ impl Poller {
         }
     }
 
-    /// Whether a response that another tab received at `at`, in milliseconds since the epoch, is young enough for a part, which is
-    /// then timed from there, plus a short random delay: so the tab that sent the last request sends the next one too.
+    /// Whether a response that another tab received at `at`, in milliseconds since the epoch, is recent enough for a
+    /// part. If so, the part is timed from `at` plus a short random delay, so that the tab that sent the last request
+    /// sends the next one too.
     pub fn takes_over(self, part: usize, at: f64) -> bool {
         let (pace, now) = (self.polling.pace.get_untracked(), clock::moment());
         let taken = self.schedule.try_update_value(|schedule| {
@@ -143,7 +146,7 @@ impl Poller {
         !self.schedule.is_disposed()
     }
 
-    /// The response for a part has been received, or its request failed.
+    /// Records that the response for a part has been received, or that its request failed.
     pub fn received(self, part: usize, failure: Option<&Failure>) {
         self.schedule.update_value(|schedule| {
             if let Some(part) = schedule.parts.get_mut(part) {
@@ -154,7 +157,7 @@ impl Poller {
         });
     }
 
-    /// All requests are complete. The next one is timed from here.
+    /// Marks all requests as complete. The next interval begins now.
     pub fn settled(self) {
         self.schedule.update_value(|schedule| schedule.sending = false);
         self.plan();
@@ -177,7 +180,7 @@ impl Poller {
     /// Whether a part is to be requested together with what is due now.
     pub fn is_due(self, part: usize) -> bool {
         let posted = self.schedule.with_value(|schedule| schedule.parts.iter().any(|part| part.has_posted));
-        // A posted response is taken over at once; the other tab may be about to post the rest too.
+        // A posted response is taken over at once, because the other tab may be about to post the rest too.
         self.wait(part..=part).is_some_and(|wait| wait <= if posted { 0.0 } else { TOGETHER })
     }
 
@@ -194,7 +197,6 @@ impl Poller {
         })
     }
 
-    /// Clears the timer.
     fn stop(self) {
         if let Some(timer) = self.schedule.try_update_value(|schedule| schedule.timer.take()).flatten() {
             timer.clear();

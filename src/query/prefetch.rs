@@ -1,5 +1,5 @@
-//! Prefetching: sends one request before the view that needs it is mounted, and hands its response to the first list query,
-//! where that asks for the same path within ten seconds. The caller decides what to prefetch and when.
+//! Prefetching: sends one request before the view that needs it is mounted, and hands its response to the first list
+//! query, where that is for the same path and within ten seconds. The caller decides what to prefetch and when.
 
 use crate::api::{Reply, Request};
 use crate::auth::Session;
@@ -21,10 +21,10 @@ thread_local! {
     static PREFETCHED: Cell<Option<Prefetched>> = const { Cell::new(None) };
 }
 
-/// Sends `request` at once and keeps its response, in place of the last one.
+/// Sends `request` at once and stores its response in place of the last one.
 pub fn send<T>(session: Session, request: &Request<T>) {
     let mut response = session.send_parts(request.parts.clone());
-    // Polled here, so that the request is sent before anything else that is due now.
+    // Polled once, so that the request is sent before any other task runs.
     let begun = untrack(|| response.as_mut().poll(&mut Context::from_waker(Waker::noop())));
     let response = match begun {
         Poll::Ready(response) => Box::pin(std::future::ready(response)),
@@ -33,13 +33,14 @@ pub fn send<T>(session: Session, request: &Request<T>) {
     PREFETCHED.set(Some(Prefetched { path: request.parts.path.clone(), sent: clock::moment(), response }));
 }
 
-/// The response to a request for `path` that was prefetched lately. Another response is dropped, which aborts its request.
+/// Takes the prefetched response for `path`, where there is a recent one. A response for another path is dropped,
+/// which aborts its request.
 pub fn take(path: &str) -> Option<Reply> {
     let prefetched = PREFETCHED.take().filter(|prefetched| prefetched.path == path)?;
     (clock::moment().since(prefetched.sent) < LIFETIME).then_some(prefetched.response)
 }
 
-/// Drops what was prefetched.
+/// Drops the prefetched response.
 pub fn clear() {
     PREFETCHED.set(None);
 }

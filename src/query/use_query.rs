@@ -1,5 +1,5 @@
-//! The latest response to the latest query: sends a request when the query changes, drops the request that it replaces (which
-//! aborts it), and keeps the last response until the next one is received.
+//! The latest response to the latest query. A changed query replaces the request that is under way, which is dropped
+//! and thereby aborted. The last response stays until the next one is received.
 //!
 //! Leptos' resources wait for one another, show the older response first, and abort nothing; hence this module.
 
@@ -13,11 +13,11 @@ use std::time::Duration;
 
 /// The state of a query, as signals.
 pub struct QueryState<A: Send + Sync + 'static> {
-    /// The last good response. It stays while the next request is under way, and when that fails.
+    /// The last good response. It stays while the next request is under way, and when that request fails.
     pub answer: RwSignal<Option<A>>,
     /// Why the latest request failed.
     pub failure: RwSignal<Option<Failure>>,
-    /// Whether a person has waited for a response for so long that the wait is to be shown.
+    /// Whether a person has waited so long for a response that a loading indicator is shown.
     pub slow: RwSignal<bool>,
 }
 
@@ -41,7 +41,7 @@ impl<A: Send + Sync + 'static> QueryState<A> {
         self.answer.with(Option::is_none) && self.failure.with(Option::is_none)
     }
 
-    /// Stores the result of a request. `Ok(None)` stands for the last response again, and changes nothing.
+    /// Stores the result of a request. `Ok(None)` stands for an unchanged response, and leaves `answer` alone.
     fn store(self, result: Result<Option<A>, Failure>) {
         if self.slow.get_untracked() {
             self.slow.set(false);
@@ -55,33 +55,33 @@ impl<A: Send + Sync + 'static> QueryState<A> {
                     self.failure.set(None);
                 }
             }
-            // The same failure again changes nothing.
+            // The same failure again must not notify subscribers.
             Err(failure) if self.failure.with_untracked(|last| last.as_ref() == Some(&failure)) => {}
             Err(failure) => self.failure.set(Some(failure)),
         }
     }
 }
 
-/// How long a wait is not shown.
+/// How long a request may take before a loading indicator is shown.
 const SLOW: Duration = Duration::from_millis(500);
 
-/// Sets `slow` when a wait that begins now has become long.
+/// Sets `slow` after [`SLOW`], unless the timer is cleared before.
 fn watch(slow: RwSignal<bool>) -> Option<TimeoutHandle> {
     let timer = set_timeout_with_handle(move || _ = slow.try_set(true), SLOW).ok()?;
-    // The next run of the effect sets a timer of its own, and after the end of the view there is none.
+    // The next run of the effect sets its own timer, and a view that has been removed needs none.
     on_cleanup(move || timer.clear());
     Some(timer)
 }
 
-/// Whether the wait that begins with a view has been so long that it is to be shown.
+/// A signal that becomes true [`SLOW`] after its view has been created.
 pub fn late() -> RwSignal<bool> {
     let late = RwSignal::new(false);
     watch(late);
     late
 }
 
-/// Calls `fetch` whenever `query` has a new value, and when `poller` is due; with `None`, nothing is requested. `fetch` also gets
-/// the last response, and returns `Ok(None)` where the new one is the same.
+/// Calls `fetch` whenever `query` has a new value, and when `poller` is due. While `query` returns `None`, nothing is
+/// requested. `fetch` also receives the last response, and returns `Ok(None)` where the new one is equal to it.
 pub fn use_query<Q, A, F>(
     poller: Poller,
     query: impl Fn() -> Option<Q> + Send + Sync + 'static,
@@ -98,7 +98,7 @@ where
         let round = poller.round();
         let Some(query) = query.get() else { return round };
         poller.sending();
-        // No person waits for an automatic request.
+        // An automatic request has no loading indicator, because no person waits for it.
         let automatic = last.is_some_and(|last| last != round);
         let timer = if automatic { None } else { watch(state.slow) };
         let task = fetch(query, state.answer.get_untracked());

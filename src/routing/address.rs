@@ -1,4 +1,4 @@
-//! The address bar: reads the hash into a [`Route`], and is the one way to go somewhere else.
+//! The address bar: parses the hash into a [`Route`]. Code navigates only through [`Address`].
 
 use crate::routing::route::Route;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub struct Address(RwSignal<Route>);
 
 impl Address {
-    /// Starts to follow the browser's address; call once, from the app's root.
+    /// Follows the browser's address. Call it once, in the root component.
     pub fn follow() -> Self {
         let address = Self(RwSignal::new(Route::parse(&hash())));
         let handle = window_event_listener(leptos::ev::hashchange, move |_| address.read_bar());
@@ -28,7 +28,7 @@ impl Address {
         self.0.with_untracked(read)
     }
 
-    /// `None` where the page is going away.
+    /// `None` after the signal has been disposed of.
     pub fn try_with_untracked<T>(self, read: impl FnOnce(&Route) -> T) -> Option<T> {
         self.0.try_with_untracked(read)
     }
@@ -38,21 +38,21 @@ impl Address {
         self.0.with(read)
     }
 
-    /// Goes to `route` as a step that "back" undoes: for what a person chose.
+    /// Navigates to `route` with a new history entry, for a choice that the back button is to undo.
     pub fn go(self, route: &Route) {
         if *route != self.get_untracked() {
-            // Sets the signal through the hashchange event, so that both ways into the address are one.
+            // Only the hashchange event sets the signal, so links and calls take the same way.
             _ = window().location().set_hash(&route.hash());
         }
     }
 
-    /// Goes to `route` without a step of its own: for what a person is still typing.
+    /// Navigates to `route` in the current history entry, for text that is still being typed.
     pub fn replace(self, route: &Route) {
         let replaced = window().history().and_then(|history| {
             history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.hash()))
         });
         if replaced.is_ok() {
-            // replaceState fires no event.
+            // `replaceState` fires no event.
             self.read_bar();
         }
     }

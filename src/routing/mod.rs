@@ -1,4 +1,4 @@
-//! The address bar and what it says: hash routes, in both directions.
+//! The hash routes of the address bar: parsing, formatting and navigation.
 
 pub mod address;
 pub mod route;

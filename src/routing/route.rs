@@ -1,18 +1,18 @@
-//! The address after `#`: what is looked at, how it is filtered, and back to text.
+//! The route: parses the part of the address after `#` into a view with its filters, and formats it again.
 //!
-//! Pure. It owns the grammar; it must not touch the browser's location. A wrong value never breaks
-//! the page: it falls to the default and is named in `problems`.
+//! Pure. Owns the grammar, and must not access the browser's location. A wrong value never breaks the page: it is
+//! replaced by the default and reported in `problems`.
 
 use cckm::family::{self, Family};
 use std::sync::OnceLock;
 
 use cckm::filter::{Sort, Status};
 
-/// Rows per page where neither the address nor whoever hosts the panel says.
+/// Rows per page where neither the address nor the operator's configuration sets them.
 pub const ROWS: u64 = 25;
 static DEFAULT_ROWS: OnceLock<u64> = OnceLock::new();
 
-/// Says how many rows a page has where the address does not; once, before the first address is read.
+/// Sets the rows per page for addresses without them. Call it once, before the first address is parsed.
 pub fn set_default_rows(rows: u64) {
     _ = DEFAULT_ROWS.set(rows);
 }
@@ -23,9 +23,9 @@ fn default_rows() -> u64 {
 pub const ROWS_MOST: u64 = 1000;
 /// How many jobs of each family one step of depth shows.
 pub const DEPTH_ROWS: u64 = 25;
-/// One request of at most 1000 jobs for each family.
+/// The depth at which each family needs one request of 1000 jobs.
 pub const DEPTH_MOST: u64 = 40;
-/// The age in days from which a container counts as out of date, where the address does not say.
+/// The age in days from which a container counts as out of date, where the address does not set it.
 pub const DAYS: u64 = 7;
 pub const DAYS_MOST: u64 = 3650;
 const PAGE_MOST: u64 = 1_000_000_000;
@@ -38,37 +38,37 @@ pub struct Route {
     pub job: Option<(&'static Family, String)>,
     pub status: Option<Status>,
     pub id: String,
-    /// Values of the family's container filter.
+    /// The values of the family's container filter.
     pub containers: Vec<String>,
-    /// From 1.
+    /// The page number, from 1.
     pub page: u64,
     pub rows: u64,
     pub sort: Sort,
-    /// How far a view that gathers jobs looks back, in steps of [`DEPTH_ROWS`] for each family.
+    /// How many jobs a view of several families loads for each family, in steps of [`DEPTH_ROWS`].
     pub depth: u64,
-    /// From which age a container counts as out of date, in days.
+    /// The age from which a container counts as out of date, in days.
     pub days: u64,
-    /// What of the address could not be followed, a sentence each.
+    /// The parts of the address that are wrong, as one sentence each.
     pub problems: Vec<String>,
 }
 
 #[derive(Clone, PartialEq)]
 pub enum View {
     All,
-    /// What went wrong or stands still, of all clouds.
+    /// The failed and the stalled jobs of all clouds.
     Attention,
     /// The list of a family's jobs.
     Family(&'static Family),
-    /// How old the last good synchronization of each container is.
+    /// The age of the last successful synchronization of each container.
     Freshness(&'static Family),
     /// A family's jobs over time.
     History(&'static Family),
-    /// A word that names no family.
+    /// The first word of an address that names no family.
     Unknown(String),
 }
 
 impl View {
-    /// The same kind of view of another family.
+    /// The same kind of view for another family.
     #[must_use]
     pub fn of_family(&self, family: &'static Family) -> Self {
         match self {
@@ -79,10 +79,10 @@ impl View {
     }
 }
 
-/// What opens a view of a family.
+/// Makes a view of a family.
 pub type Opens = fn(&'static Family) -> View;
 
-/// The views beside the list of a family's jobs: the word in the address, and what opens it.
+/// The views of a family other than its list of jobs: the word in the address, and the constructor.
 const BESIDE: [(&str, Opens); 2] = [("freshness", View::Freshness), ("history", View::History)];
 
 impl Default for Route {
@@ -112,7 +112,7 @@ impl Route {
         Self::new(View::Family(family))
     }
 
-    /// From `location.hash`. A hash that is no path (such as a jump to an element) is the first view.
+    /// Parses `location.hash`. A hash that is not a path, such as a link to an element, is the first view.
     pub fn parse(hash: &str) -> Self {
         let Some(text) = hash.trim_start_matches('#').strip_prefix('/') else { return Self::default() };
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
@@ -189,12 +189,12 @@ impl Route {
         }
     }
 
-    /// Whether the view at this address needs the second part of the program: all but the lists do.
+    /// Whether the view needs the second part of the program, which is loaded lazily: all but the lists do.
     pub fn needs_rest(&self) -> bool {
         self.job.is_some() || matches!(self.view, View::Attention | View::Freshness(_) | View::History(_))
     }
 
-    /// The address of this route, in its one canonical form.
+    /// The canonical address of this route.
     pub fn hash(&self) -> String {
         [self.path(), self.query()].concat()
     }
@@ -220,7 +220,7 @@ impl Route {
         text
     }
 
-    /// With its mark, where there is any.
+    /// The query string with its `?`, or an empty string.
     fn query(&self) -> String {
         let mut text = String::new();
         let mut mark = '?';
@@ -266,7 +266,7 @@ impl Route {
         if let View::Family(family) = self.view { Some(family) } else { None }
     }
 
-    /// The family that a cloud's screen is about, in whichever of its views.
+    /// The family of the view, where it is any view of one family.
     pub fn scope(&self) -> Option<&'static Family> {
         match self.view {
             View::Family(family) | View::Freshness(family) | View::History(family) => Some(family),
@@ -274,7 +274,7 @@ impl Route {
         }
     }
 
-    /// How many rows lie before this page.
+    /// How many rows come before this page.
     pub fn skip(&self) -> u64 {
         (self.page - 1) * self.rows
     }
@@ -299,7 +299,7 @@ impl Route {
         Self { page: page.clamp(1, PAGE_MOST), ..self.sound() }
     }
 
-    /// The page that holds the row which is first now.
+    /// Changes the rows per page, and goes to the page that contains the row that is first now.
     pub fn with_rows(&self, rows: u64) -> Self {
         let rows = rows.clamp(1, ROWS_MOST);
         Self { rows, ..self.with_page(self.skip() / rows + 1) }
@@ -317,7 +317,7 @@ impl Route {
         Self { days: days.clamp(1, DAYS_MOST), ..self.sound() }
     }
 
-    /// With a job open; one of another family is opened in that family's own view.
+    /// Opens a job. A job of another family is opened in the view of that family.
     pub fn with_job(&self, family: &'static Family, id: &str) -> Self {
         let base = match self.view {
             View::All | View::Attention => self.sound(),
@@ -327,7 +327,7 @@ impl Route {
         Self { job: Some((family, id.to_string())), ..base }
     }
 
-    /// The addresses of `with_job` for many jobs of a family.
+    /// The addresses that [`Route::with_job`] makes for the jobs of a family.
     pub fn job_links(&self, family: &'static Family) -> JobLinks {
         let route = self.with_job(family, "");
         JobLinks { family, before: route.path(), after: route.query() }
@@ -337,18 +337,18 @@ impl Route {
         Self { job: None, ..self.sound() }
     }
 
-    /// Without filters and on the first page; rows, sort and the open job stay.
+    /// Removes the filters and goes to the first page. Rows, sort order and the open job stay.
     pub fn cleared(&self) -> Self {
         Self { status: None, id: String::new(), containers: Vec::new(), page: 1, ..self.sound() }
     }
 
-    /// A step onwards leaves the complaints about the old address behind.
+    /// A copy without the problems of the old address, which do not apply to the next one.
     fn sound(&self) -> Self {
         Self { problems: Vec::new(), ..self.clone() }
     }
 }
 
-/// What stands before and after the id of a family's job in its address.
+/// The parts of a job's address before and after its id.
 pub struct JobLinks {
     pub family: &'static Family,
     before: String,
@@ -361,7 +361,7 @@ impl JobLinks {
     }
 }
 
-/// Takes a number from 1 to `most`, or the default and `false`.
+/// Stores a number from 1 to `most` in `place`; otherwise stores `default` and returns `false`.
 fn number(place: &mut u64, value: &str, default: u64, most: u64) -> bool {
     let number = value.parse().ok().filter(|number| (1..=most).contains(number));
     *place = number.unwrap_or(default);
@@ -378,7 +378,7 @@ fn encode(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-/// One word of the path: the decoder of queries, kept from seeing a query's own marks.
+/// Decodes one segment of the path. `&` and `=` are escaped, because the decoder is the one for query strings.
 fn decode(word: &str) -> String {
     let safe = word.replace('&', "%26").replace('=', "%3D");
     form_urlencoded::parse(safe.as_bytes()).next().map(|(text, _)| text.into_owned()).unwrap_or_default()

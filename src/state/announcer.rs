@@ -1,15 +1,15 @@
-//! What is announced in a sentence: the one that is shown, and the last ones, which can be read again.
+//! The sentences that are announced in a live region: the current one, and the last ones, which can be read again.
 
 use crate::clock;
 use cckm::time::Stamp;
 use leptos::prelude::*;
 
-/// How many can be read again.
+/// How many past sentences are stored.
 const KEPT: usize = 20;
-/// What is said again within so many milliseconds stands in the list once: a row and a watched job may say the same.
+/// A sentence that is announced again within this many milliseconds is listed once: a row and a watched job may
+/// announce the same event.
 const SAME: i64 = 10_000;
 
-/// A sentence, and when it was announced.
 #[derive(Clone, PartialEq)]
 pub struct Announcement {
     pub at: Stamp,
@@ -18,14 +18,14 @@ pub struct Announcement {
 
 #[derive(Clone, Copy, Default)]
 pub struct Announcer {
-    /// The newest first.
+    /// The past sentences, newest first.
     past: RwSignal<Vec<Announcement>>,
     /// Whether the newest is still shown.
     is_shown: RwSignal<bool>,
 }
 
 impl Announcer {
-    /// Shows `text`, in the place of what was shown before. Where nobody can be told any more, nothing happens.
+    /// Shows `text` in place of the current sentence. Does nothing after the owner has been disposed of.
     pub fn announce(self, text: impl Into<String>) {
         let said = Announcement { at: clock::now(), text: text.into() };
         let is_there = self.past.try_with_untracked(|_| ()).is_some();
@@ -39,18 +39,18 @@ impl Announcer {
         }
     }
 
-    /// Shows nothing any more.
+    /// Hides the current sentence.
     pub fn dismiss(self) {
         self.is_shown.set(false);
     }
 
-    /// What is shown; empty where nothing is.
+    /// The current sentence; empty where none is shown.
     pub fn current(self) -> String {
         let newest = || self.past.with(|past| past.first().map(|newest| newest.text.clone()));
         if self.is_shown.get() { newest().unwrap_or_default() } else { String::new() }
     }
 
-    /// The last ones, the newest first.
+    /// The last sentences, newest first.
     pub fn past(self) -> Vec<Announcement> {
         self.past.get()
     }

@@ -1,12 +1,12 @@
-//! How many of the newest jobs of each cloud need attention, and of which clouds that is not known.
+//! How many of the newest jobs of each cloud need attention, and for which clouds that count is incomplete.
 
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Default)]
 pub struct AttentionCounts {
-    /// Clouds without any may be missing.
+    /// The counts by cloud. A cloud whose count is 0 may have no entry.
     counts: RwSignal<Vec<(&'static str, usize)>>,
-    /// The clouds with a family whose newest jobs were asked for last in vain: their counts are not all there is.
+    /// The clouds with a family whose last request failed: their counts may be too low.
     incomplete: RwSignal<Vec<&'static str>>,
 }
 
@@ -19,17 +19,17 @@ impl AttentionCounts {
         self.incomplete.set(clouds);
     }
 
-    /// Notifies of each change of a count.
+    /// Subscribes to changes of the counts.
     pub fn track(self) {
         self.counts.track();
     }
 
-    /// The sum over the clouds that `is_meant` names.
+    /// The sum of the counts of the clouds that `is_meant` selects.
     pub fn sum(self, is_meant: impl Fn(&str) -> bool) -> usize {
         self.counts.with(|all| all.iter().filter(|(cloud, _)| is_meant(cloud)).map(|(_, count)| count).sum())
     }
 
-    /// Whether that sum may not be all there is.
+    /// Whether that sum may be too low.
     pub fn is_incomplete(self, is_meant: impl Fn(&str) -> bool) -> bool {
         self.incomplete.with(|all| all.iter().any(|cloud| is_meant(cloud)))
     }

@@ -1,28 +1,28 @@
-//! What the panel has learned of how the server lists jobs. Forgotten at sign-out.
+//! What the panel has learned about how the server lists jobs. Dropped at sign-out.
 //!
-//! Keeps what it is told and asks nothing.
+//! Stores what the readers of lists have learned, and sends no requests.
 
 use cckm::family::Family;
 use cckm::list_order::{Edge, Kept, Listed, Reader};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many lists of one family are remembered: other filters make other lists.
+/// How many lists are remembered for each family: each filter makes a list of its own.
 const LISTS: usize = 24;
 
-/// How many of them are kept as they were read to sort them.
+/// For how many of them the jobs are cached that were read to sort them.
 const READ_LISTS: usize = 3;
 
 #[derive(Clone, Copy, Default)]
 pub struct ServerCapabilities {
     families: StoredValue<Vec<Known>>,
-    /// How many rows the server gives at once, where that is fewer than were asked for.
+    /// How many rows the server returns at most, where that is fewer than were requested.
     cap: StoredValue<Option<u64>>,
-    /// The whole lists that are being read: how many jobs of how many were read.
+    /// The whole lists that are being read, with their progress.
     reading: RwSignal<Vec<Reading>>,
 }
 
-/// A whole list that is being read.
+/// The progress of reading a whole list.
 #[derive(Clone, PartialEq)]
 pub struct Reading {
     pub family: &'static Family,
@@ -33,12 +33,12 @@ pub struct Reading {
 struct Known {
     family: &'static Family,
     listed: Listed,
-    /// A person has ended the reading of the whole list, until they ask for it again.
+    /// Whether a person has stopped the reading of the whole list. A manual refresh resumes it.
     stopped: bool,
     lists: Vec<List>,
 }
 
-/// One list of a family: that of some filters, in some order.
+/// One list of a family: one filter in one sort order.
 struct List {
     key: String,
     total: Option<u64>,
@@ -46,17 +46,17 @@ struct List {
     read: Option<Arc<ReadList>>,
 }
 
-/// A list that was read to sort it, and the answers that it was read from.
+/// A list that was read whole to sort it, and the text of its responses.
 #[derive(Clone)]
 pub struct ReadList {
     pub kept: Kept,
     pub text: String,
-    /// How often jobs that ran were others than before when they were asked for since.
+    /// How often running jobs of the list have changed since it was read.
     pub changes: u32,
 }
 
 impl ServerCapabilities {
-    /// How many of the `wanted` rows the server gives at once.
+    /// How many of `wanted` rows the server returns at once.
     pub fn rows(self, wanted: u64) -> u64 {
         self.cap().map_or(wanted, |cap| wanted.min(cap))
     }
@@ -65,7 +65,7 @@ impl ServerCapabilities {
         self.cap.try_with_value(|cap| *cap).flatten()
     }
 
-    /// What a reader of the list `key` begins with.
+    /// The initial knowledge for a reader of the list `key`.
     pub fn known(self, family: &'static Family, key: &str) -> (Listed, Option<u64>, Option<Edge>) {
         let known = self.families.try_with_value(|families| {
             let known = families.iter().find(|known| known.family == family)?;
@@ -75,7 +75,7 @@ impl ServerCapabilities {
         known.flatten().unwrap_or_default()
     }
 
-    /// Takes over what `reader` has learned of the list `key`.
+    /// Stores what `reader` has learned about the list `key`.
     pub fn learn(self, family: &'static Family, key: &str, reader: &Reader) {
         _ = self.cap.try_update_value(|cap| *cap = reader.cap());
         self.update(family, |known| known.listed = reader.listed());
@@ -85,7 +85,7 @@ impl ServerCapabilities {
         });
     }
 
-    /// The list `key` as it was read last.
+    /// The cached jobs of the list `key`.
     pub fn read_list(self, family: &'static Family, key: &str) -> Option<Arc<ReadList>> {
         let read = self.families.try_with_value(|families| {
             let known = families.iter().find(|known| known.family == family)?;
@@ -96,7 +96,7 @@ impl ServerCapabilities {
 
     pub fn keep(self, family: &'static Family, key: &str, read: Option<Arc<ReadList>>) {
         self.update(family, |known| {
-            // They may be megabytes.
+            // The cached lists may be megabytes.
             let kept = known.lists.iter_mut().filter(|list| list.read.is_some() && list.key != key);
             for list in kept.rev().skip(READ_LISTS - 1) {
                 list.read = None;
@@ -105,12 +105,12 @@ impl ServerCapabilities {
         self.update_list(family, key, |list| list.read = read);
     }
 
-    /// The whole lists that are being read.
     pub fn reading(self) -> Vec<Reading> {
         self.reading.get()
     }
 
-    /// So much of a list has been read; `None` where that has ended. Whether a person wants it to end.
+    /// Stores the progress of reading a list (jobs read, total), or its end with `None`. Returns whether a person has
+    /// stopped the reading.
     pub fn reads(self, family: &'static Family, progress: Option<(u64, u64)>) -> bool {
         if let Some(mut all) = self.reading.try_get_untracked() {
             all.retain(|reading| reading.family != family);
@@ -122,14 +122,14 @@ impl ServerCapabilities {
         self.is_stopped(family)
     }
 
-    /// Ends the reading of whole lists; what has been read is shown.
+    /// Stops the reading of whole lists. The jobs that have been read are shown.
     pub fn stop(self) {
         for reading in self.reading.get_untracked() {
             self.update(reading.family, |known| known.stopped = true);
         }
     }
 
-    /// Whole lists are read again.
+    /// Resumes the reading of whole lists.
     pub fn go_on(self) {
         _ = self.families.try_update_value(|families| {
             for known in families {
@@ -138,7 +138,7 @@ impl ServerCapabilities {
         });
     }
 
-    /// Whether a person has ended the reading of the family's whole list, or has signed out meanwhile.
+    /// Whether a person has stopped the reading of the family's whole list, or has signed out.
     pub fn is_stopped(self, family: &'static Family) -> bool {
         self.families
             .try_with_value(|families| families.iter().any(|known| known.family == family && known.stopped))

@@ -1,4 +1,5 @@
-//! The container lists, each loaded once when it is first needed, so that names can stand for ids.
+//! The container lists, from which views show names in place of ids. Each list is loaded once, when it is first
+//! needed.
 
 use crate::api::containers;
 use crate::api::failure::Failure;
@@ -35,29 +36,29 @@ impl ContainerLists {
         Self { session, lists: StoredValue::new(lists) }
     }
 
-    /// How far `list` has come.
+    /// The loading state of `list`.
     pub fn status(self, list: &'static Containers) -> ListStatus {
         self.signal(list).map_or(ListStatus::Unasked, |list| list.get())
     }
 
-    /// The containers of `list`, where they are known.
+    /// The containers of `list`; `None` until they are loaded.
     pub fn get(self, list: &'static Containers) -> Option<Arc<Directory>> {
         self.signal(list)?.with(|known| {
             if let ListStatus::Ready(directory) = known { Some(directory.clone()) } else { None }
         })
     }
 
-    /// Loads `list` where nobody has yet.
+    /// Loads `list`, unless that has been done or is under way.
     pub fn need(self, list: &'static Containers) {
         spawn_local(self.fetch(list, false));
     }
 
-    /// Loads `list` once more, after a failure.
+    /// Loads `list` again after a failure.
     pub fn again(self, list: &'static Containers) {
         spawn_local(self.fetch(list, true));
     }
 
-    /// Loads what is not known of `lists`, one after the other.
+    /// Loads those of `lists` that have not been loaded, one after the other.
     pub fn need_each(self, lists: impl Iterator<Item = &'static Containers> + 'static) {
         spawn_local(async move {
             for list in lists {
@@ -66,8 +67,8 @@ impl ContainerLists {
         });
     }
 
-    /// Loads `list` where it is not known, and is done when it is (or when it failed). Private, because whoever
-    /// stops waiting for it (a view that goes) would leave the list loading for ever.
+    /// Loads `list` where it has not been loaded, or has failed and `anew` is true. Private and always run as a task
+    /// of its own: a caller that is dropped while it awaits this would leave the list loading for ever.
     async fn fetch(self, list: &'static Containers, anew: bool) {
         let Some(signal) = self.signal(list) else { return };
         let wanted = match signal.try_get_untracked() {
@@ -87,7 +88,7 @@ impl ContainerLists {
             }
             Err(failure) => ListStatus::Failed(failure),
         };
-        // The person may have signed out meanwhile, which drops all that was known.
+        // The signal is disposed of if the person has signed out in the meantime.
         _ = signal.try_set(known);
     }
 

@@ -1,10 +1,10 @@
-//! Which dialog lies over the page, beside the start form.
+//! Which modal dialog is open, apart from the start form.
 
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Dialog {
-    /// Asks before the selected jobs are cancelled.
+    /// Confirms that the selected jobs are to be cancelled.
     CancelSelected,
     /// Starts synchronizations of several families.
     StartSeveral,

@@ -1,4 +1,4 @@
-//! What is known of one family's newest jobs.
+//! What is known about one family's newest jobs.
 
 use crate::api::failure::Failure;
 use crate::state::capabilities::ServerCapabilities;
@@ -8,19 +8,19 @@ use cckm::list_order::{self, Arrangement};
 use cckm::time::Stamp;
 use std::sync::Arc;
 
-/// What is known of one family's newest jobs.
+/// What is known about one family's newest jobs.
 #[derive(Clone)]
 pub struct Part {
     pub family: &'static Family,
     pub jobs: Vec<Arc<Job>>,
     pub total: u64,
-    /// How many of the family's items cannot be read, and are not among `jobs`.
+    /// How many of the family's items cannot be decoded. They are not among `jobs`.
     pub unread: u64,
     pub arrangement: Arrangement,
     pub failure: Option<Failure>,
-    /// Whether its first answer is still to come.
+    /// Whether the first response has not been received yet.
     pub waiting: bool,
-    /// The answers, as they came. Shared: they may be megabytes, and a part is copied by each view of it.
+    /// The text of the responses. Shared, because it may be megabytes and each view copies the part.
     pub text: Arc<str>,
 }
 
@@ -38,27 +38,29 @@ impl Part {
         }
     }
 
-    /// Whether it was read from the same answers.
+    /// Whether both were decoded from the same responses.
     pub fn is_same(&self, other: &Self) -> bool {
         self.text == other.text
     }
 
-    /// Whether a job of it runs.
+    /// Whether a job of the part is running.
     pub fn is_running(&self) -> bool {
         self.jobs.iter().any(|job| job.outcome().is_running())
     }
 
-    /// Whether these are not known to be the newest jobs: there are too many to sort them, and the server does not.
+    /// Whether these may not be the newest jobs, because the server does not sort and there are too many to sort
+    /// here.
     pub fn is_sample(&self) -> bool {
         self.arrangement != Arrangement::Sorted
     }
 
-    /// How many of its jobs were looked at, in a sentence, where they are not known to be the newest.
+    /// A sentence that states how many jobs were read, where they may not be the newest.
     pub fn sampled(&self, capabilities: ServerCapabilities) -> Option<String> {
         sampled(capabilities, std::slice::from_ref(self))
     }
 
-    /// The oldest moment up to which this family's jobs are all here; `None` where all of them are, or nobody knows.
+    /// The creation time back to which the part contains every job of the family; `None` where it contains all of
+    /// them, or where that is not known.
     pub fn horizon(&self) -> Option<Stamp> {
         if self.is_sample() || self.jobs.len() as u64 + self.unread >= self.total {
             return None;
@@ -67,7 +69,7 @@ impl Part {
     }
 }
 
-/// The families of which not all jobs could be looked at to find the newest, and how many were, in a sentence.
+/// A sentence that names the families whose newest jobs could not be determined, and states how many jobs were read.
 pub fn sampled(capabilities: ServerCapabilities, parts: &[Part]) -> Option<String> {
     let sampled: Vec<_> = parts.iter().filter(|part| part.is_sample()).collect();
     if sampled.is_empty() {

@@ -1,4 +1,4 @@
-//! The newest jobs of every family as one list: what one cloud refuses takes nothing from the others.
+//! The newest jobs of every family as one list. A family whose request fails does not affect the others.
 
 use crate::api::failure::Failure;
 use crate::auth::Session;
@@ -23,16 +23,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How many requests are under way at once.
+/// How many requests are sent at once.
 const AT_ONCE: usize = 4;
 
-/// What the view All clouds asks.
+/// The query of the view of all clouds.
 #[derive(Clone, PartialEq)]
 pub struct Question {
     pub depth: u64,
     pub status: Option<Status>,
     pub id: String,
-    /// Counts the wishes to ask again.
+    /// The count of manual refreshes: a new value sends the same query again.
     pub tick: u32,
 }
 
@@ -41,12 +41,12 @@ impl Question {
         Self { depth: route.depth, status: route.status, id: route.id.clone(), tick }
     }
 
-    /// The newest jobs, whatever they are.
+    /// A query for the newest jobs, without filters.
     pub fn newest(depth: u64, tick: u32) -> Self {
         Self { depth, status: None, id: String::new(), tick }
     }
 
-    /// Whether an answer to `other` is still worth showing while this is asked.
+    /// Whether a response to `other` can be shown until the response to this query is received.
     fn asks_the_same_as(&self, other: &Self) -> bool {
         self.status == other.status && self.id == other.id
     }
@@ -57,15 +57,17 @@ impl Question {
 pub struct Feed {
     parts: StoredValue<Vec<RwSignal<Part>>>,
     pub busy: RwSignal<bool>,
-    /// Whether what came last was asked for by no person.
+    /// Whether the latest requests were sent by the poller rather than for a person.
     pub by_itself: RwSignal<bool>,
     pub poller: Poller,
 }
 
 impl Feed {
-    /// Asks every family that is shown whenever `question` changes, and by itself each that is due: often only those where
-    /// something runs.
-    /// Where `is_read` says so, new jobs take no room from those that are shown. For a component's body.
+    /// Requests every family that is shown whenever `question` changes, and those that are due whenever the poller
+    /// starts a round; often only families with running jobs are due. While `is_read` returns true, new jobs do not
+    /// displace the jobs that are shown.
+    ///
+    /// Call it in the body of a component.
     pub fn new(is_read: fn() -> bool, question: impl Fn() -> Question + Send + Sync + 'static) -> Self {
         let asker =
             Asker { session: expect_context(), capabilities: expect_context(), latest: expect_context() };
@@ -118,7 +120,8 @@ impl Feed {
                             feed.busy.set(false);
                         }
                         poller.settled();
-                        // Names come after the jobs, one list at a time: they are a kindness, not the answer.
+                        // Container names are requested after the jobs, one list at a time, because the jobs can be
+                        // shown without them.
                         containers.need_each(lists.into_iter());
                     }
                 });
@@ -144,12 +147,13 @@ impl Feed {
         self.parts.get_value()
     }
 
-    /// The jobs of all parts, newest first, as far back as none is missing. `depth` as in [`Question`].
+    /// The jobs of all parts, newest first, back to the moment before which jobs may be missing. `depth` as in
+    /// [`Question`].
     pub fn merged(self, depth: u64) -> Merged {
         merge(&self.parts(), depth)
     }
 
-    /// Drops what answered another question.
+    /// Drops the responses to another query.
     fn forget(self) {
         self.parts.with_value(|parts| {
             for part in parts {
@@ -159,7 +163,7 @@ impl Feed {
     }
 }
 
-/// Asks for the jobs of a part, with what that takes.
+/// Loads the jobs of a part, with the contexts that this needs.
 #[derive(Clone, Copy)]
 struct Asker {
     session: Session,
@@ -168,7 +172,7 @@ struct Asker {
 }
 
 impl Asker {
-    /// Asks for what is known of `part`, and gives back why it is not, where it is not.
+    /// Requests the newest jobs of `part` and stores the result. Returns the failure, if any.
     async fn load(
         self,
         part: RwSignal<Part>,
@@ -191,7 +195,7 @@ impl Asker {
             }
             Err(failure) => {
                 self.latest.fail(known.family, &failure);
-                // The same failure again is no news.
+                // The same failure again must not notify subscribers.
                 if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
                     part.update(|part| {
                         part.failure = Some(failure.clone());
@@ -204,8 +208,8 @@ impl Asker {
     }
 }
 
-/// The newest jobs of the family of `known`, as many as are wanted. Where `keep` says so, also those that are known already
-/// and that new ones have pushed further back.
+/// The newest jobs of the family of `known`, as many as `question` needs. While `keep` returns true, the jobs of
+/// `known` are included even where new jobs have pushed them past that number.
 pub async fn newest(
     session: Session,
     capabilities: ServerCapabilities,

@@ -1,4 +1,4 @@
-//! The job that is open, or was last and has ended, as its own answers tell it.
+//! The open job, or the last open job where that has ended, as its own responses describe it.
 
 use super::local_jobs::LocalJob;
 use crate::state::rows::{Row, Rows};
@@ -11,12 +11,12 @@ use std::sync::Arc;
 pub struct FollowedJob(RwSignal<Option<LocalJob>>);
 
 impl FollowedJob {
-    /// The open job as it was just answered.
+    /// Stores the open job from the response to its own request.
     pub fn set(self, family: &'static Family, job: Arc<Job>) {
         self.0.set(Some(LocalJob { family, job }));
     }
 
-    /// The open job is closed: what a list says of it counts again, unless it has been seen to end.
+    /// Drops the job that was open unless it has ended, so that the state in the lists is shown again.
     pub fn close(self) {
         if self.0.try_with_untracked(|open| open.as_ref().is_some_and(|open| !open.job.ended())) == Some(true)
         {
@@ -32,12 +32,13 @@ impl FollowedJob {
         self.0.get_untracked()
     }
 
-    /// Whether a list has to tell how `job` goes on: it runs, and is not the open one, which is asked for by itself.
+    /// Whether `job` has to be refreshed by a list: it is running, and is not the open job, which is requested by
+    /// itself.
     pub fn is_left_to_list(self, family: &'static Family, job: &Job) -> bool {
         job.outcome().is_running() && !self.is(family, &job.id)
     }
 
-    /// `rows` with the open job as its own answers tell it, where those are newer.
+    /// Replaces the open job among `rows` by its own response, where that is newer.
     pub fn merged_into(self, rows: Arc<Rows>) -> Arc<Rows> {
         self.0.with(|open| {
             let newer = |family, job: &Arc<Job>| {

@@ -1,5 +1,5 @@
-//! The jobs that this tab has heard of, from wherever: the open one, those that were started here, and the rows in view. No
-//! context of its own, but the three that it reads together.
+//! The jobs that this tab has seen: the open job, the jobs that were started here, and the rows in view. Not a
+//! context of its own: it reads those three contexts together.
 
 use super::followed_job::FollowedJob;
 use super::local_jobs::LocalJobs;
@@ -21,7 +21,8 @@ impl KnownJobs {
         Self { followed: expect_context(), local: expect_context(), list: expect_context() }
     }
 
-    /// The jobs of `family` that run as far as the panel has heard, each once. The server may know better by now. Untracked.
+    /// The jobs of `family` that run as far as the panel has seen, without duplicates. They may have ended on the
+    /// server. Untracked.
     pub fn running(self, family: &'static Family) -> Vec<Arc<Job>> {
         let mut all: Vec<Arc<Job>> = Vec::new();
         let mut add = |of: &'static Family, job: &Arc<Job>| {
@@ -35,7 +36,7 @@ impl KnownJobs {
         all
     }
 
-    /// The jobs of `family` that stand in the open view. Untracked.
+    /// The jobs of `family` in the open view. Untracked.
     pub fn in_view(self, family: &'static Family) -> Vec<Arc<Job>> {
         let rows = self.list.rows_untracked();
         rows.iter().filter(|row| row.family == family).map(|row| row.job.clone()).collect()

@@ -1,5 +1,5 @@
-//! The newest jobs of each family as somebody was told last: what one view has loaded, no other has to ask for.
-//! Keeps what it is told and asks nothing.
+//! The newest jobs of each family by the last response, so that one view can use what another has loaded. Stores
+//! them, and sends no requests.
 
 use crate::api::failure::Failure;
 use crate::routing::route::DEPTH_ROWS;
@@ -8,30 +8,30 @@ use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many of a family's jobs are kept: always as many, so that what is made of them does not depend on which view
-/// was open last.
+/// How many jobs of a family are stored: a fixed number, so that counts and durations do not depend on which view was
+/// open last.
 pub const KEPT: usize = DEPTH_ROWS as usize;
 
 #[derive(Clone, Copy, Default)]
 pub struct LatestJobs(RwSignal<Vec<FamilyLatest>>);
 
-/// What is known of one family.
+/// The newest jobs of one family by the last response.
 #[derive(Clone)]
 pub struct FamilyLatest {
     pub family: &'static Family,
     /// The newest [`KEPT`] jobs, or all where there are fewer.
     pub jobs: Vec<Arc<Job>>,
-    /// Whether nobody knows that they are the newest.
+    /// Whether these may not be the newest jobs.
     pub sample: bool,
-    /// Counts the answers, whether they told so or failed.
+    /// Counts the responses, including failures.
     pub told: u32,
-    /// Why the last one told nothing, where it did not.
+    /// The failure of the last request, if it failed.
     pub failure: Option<Failure>,
 }
 
 impl LatestJobs {
-    /// An answer has told that these are the newest of the `total` jobs of `family`; with `sample`, that nobody knows whether
-    /// they are. `false` where it has fewer of them than are kept, so that it tells too little and is left out.
+    /// Stores the newest of the `total` jobs of `family`; with `sample`, they may not be the newest. Returns `false`
+    /// and stores nothing where `jobs` has fewer than [`KEPT`] of them.
     pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
         if jobs.len() < KEPT && (jobs.len() as u64) < total {
             return false;
@@ -40,7 +40,7 @@ impl LatestJobs {
         true
     }
 
-    /// The newest jobs of `family` were asked for, and did not come.
+    /// Stores that a request for the newest jobs of `family` failed.
     pub fn fail(self, family: &'static Family, failure: &Failure) {
         self.tell(family, Err(failure.clone()));
     }

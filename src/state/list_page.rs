@@ -1,4 +1,4 @@
-//! One page of one family's jobs: how it is asked for, what came, and in which order it stands.
+//! One page of one family's jobs: its request, its rows, and the order of the rows.
 
 use crate::api::failure::Failure;
 use crate::api::{Request, jobs};
@@ -18,15 +18,16 @@ use std::sync::Arc;
 pub struct Listing {
     pub rows: Rows,
     pub skip: u64,
-    /// How many rows a page of this answer holds at most: never more than was asked for.
+    /// The maximum number of rows on a page, at most the number that was requested.
     pub limit: u64,
     pub total: u64,
-    /// How many of the page's items cannot be read. They have no row.
+    /// How many of the page's items cannot be decoded. They have no row.
     pub unread: u64,
     pub arrangement: Arrangement,
-    /// How many jobs are newer than this list, which waits for a person to ask for them. `skip` and `total` are without.
+    /// How many jobs are newer than this list and are held back until a person loads them. `skip` and `total` do not
+    /// include them.
     pub shift: u64,
-    /// What was asked.
+    /// The route that was requested.
     route: Route,
     text: String,
 }
@@ -41,7 +42,8 @@ impl Listing {
     ) -> Self {
         let (count, unread) = (page.sent(), page.unread);
         let limit = if page.limit == 0 { route.rows } else { page.limit.min(route.rows) };
-        // A page shorter than it says, with more to come, tells the real size of a page.
+        // Where more jobs follow a page that is shorter than its `limit`, the count of its jobs is the real page
+        // size.
         let more = page.skip + count < page.total;
         let limit = if more && count > 0 { limit.min(count) } else { limit };
         let rows = Rows::new(page.resources.into_iter().map(|job| (family, Arc::new(job))));
@@ -49,12 +51,12 @@ impl Listing {
         Self { rows, skip, limit, total, unread, arrangement, shift, route, text }
     }
 
-    /// Whether the job `id` stands in it.
+    /// Whether the page contains the job `id`.
     pub fn has(&self, id: &str) -> bool {
         self.rows.iter().any(|row| row.job.id == id)
     }
 
-    /// The newest jobs of all, where this is their list.
+    /// The rows, where they are the newest jobs of the family, without a filter; else `None`.
     pub fn newest(&self) -> Option<Vec<Arc<Job>>> {
         let first = Route {
             rows: self.route.rows,
@@ -66,13 +68,14 @@ impl Listing {
             .then(|| self.rows.iter().map(|row| row.job.clone()).collect())
     }
 
-    /// Whether `route` asks for a page of the same list, newest first.
+    /// Whether `route` shows a page of the same list, newest first.
     fn is_of(&self, route: &Route) -> bool {
         let newest_first = self.arrangement == Arrangement::Sorted && route.sort == Sort::NEWEST;
         newest_first && self.route == Route { page: self.route.page, ..route.clone() }
     }
 
-    /// How many more jobs than `shift` have come in, by `page`, which was asked for with it.
+    /// How many jobs have been added before the rows since this listing was loaded, beyond `shift`. `page` is the
+    /// response that was requested with that shift.
     fn moved(&self, page: &Page<Job>, route: &Route, shift: u64) -> u64 {
         if !self.is_of(route) || self.rows.is_empty() {
             return 0;
@@ -80,7 +83,7 @@ impl Listing {
         let known = (self.route.page == route.page)
             .then(|| page.resources.iter().position(|job| self.has(&job.id)))
             .flatten();
-        // Where nothing is known of the page, the whole list tells by how much it has grown.
+        // Where the page shares no job with this listing, the growth of the list is the best estimate.
         known.map_or(page.total.saturating_sub(shift + self.total), |before| before as u64)
     }
 
@@ -93,17 +96,17 @@ impl Listing {
     }
 }
 
-/// The first request that the view of `route` will send, where that is a list.
+/// The first request that the view of `route` will send, where that view is a list.
 pub fn first_request(route: &Route) -> Option<Request<Page<Job>>> {
     let family = route.family().filter(|family| config().shows(family.cloud))?;
     Some(jobs::list(family, &Question::of(family, route).first(route.skip(), route.rows)))
 }
 
-/// How often a page is asked for again because new jobs have come in meanwhile.
+/// How often a page is requested again because jobs were added in the meantime.
 const TRIES: u32 = 3;
 
-/// Loads the page of `family` that `route` names. `Ok(None)` where the answer is `last` again. New jobs do not push away
-/// what the same list showed last, unless `may_move` says that nobody minds.
+/// Loads the page of `family` that `route` shows. Returns `Ok(None)` where the response is equal to `last`. New jobs
+/// do not displace the rows of `last`, unless `may_move` returns true.
 pub async fn load(
     session: Session,
     known: ServerCapabilities,
@@ -130,12 +133,12 @@ pub async fn load(
         tries += 1;
         let given = known.rows(route.rows);
         if route.page > 1 && given < route.rows && window.page.limit < route.rows {
-            // The server gives fewer rows at once than were asked for, so this page of it begins elsewhere.
+            // The server returns fewer rows at once than were requested, so this page begins at another job.
             route.rows = given;
             continue;
         }
         let moved = last.map_or(0, |last| last.moved(&window.page, &route, shift));
-        // Asked last: it makes the browser lay out what has just changed.
+        // `may_move` comes last, because it forces a layout of what has just changed.
         if moved == 0 || tries > TRIES || may_move() {
             return Ok(Some(Arc::new(Listing::new(family, route, window, shift, text))));
         }

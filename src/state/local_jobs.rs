@@ -1,5 +1,5 @@
-//! The jobs that were started or cancelled in this tab, as the server answered: they stand in a list before its own answer
-//! has them.
+//! The jobs that were started or cancelled in this tab, as the server returned them. Lists show them until the list
+//! of the server contains them.
 
 use crate::api::jobs;
 use crate::auth::Session;
@@ -10,7 +10,8 @@ use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A job that this tab keeps by itself, whatever the lists in view hold: started here, open, selected or watched.
+/// A job that this tab stores independently of the lists in view, because it was started here, is open, is selected
+/// or is watched.
 #[derive(Clone, PartialEq)]
 pub struct LocalJob {
     pub family: &'static Family,
@@ -27,7 +28,7 @@ impl LocalJob {
 pub struct LocalJobs(RwSignal<Vec<LocalJob>>);
 
 impl LocalJobs {
-    /// Keeps a job as the server answered it to a start or a cancel.
+    /// Stores a job as the server returned it for a start or a cancel.
     pub fn note(self, family: &'static Family, job: Job) {
         let noted = LocalJob { family, job: Arc::new(job) };
         self.0.update(|all| {
@@ -36,7 +37,7 @@ impl LocalJobs {
         });
     }
 
-    /// Takes over what a cancel answered, where the job is one of these.
+    /// Stores the response to a cancel, where the job is one of these.
     pub fn update(self, family: &'static Family, answer: Option<&Job>) {
         let Some(job) = answer else { return };
         if self.0.try_with_untracked(|all| all.iter().any(|known| known.is(family, &job.id))) == Some(true) {
@@ -44,7 +45,7 @@ impl LocalJobs {
         }
     }
 
-    /// Whether the job `id` is one of these.
+    /// Whether the job `id` is one of these. Tracked.
     pub fn has(self, family: &'static Family, id: &str) -> bool {
         self.0.with(|all| all.iter().any(|known| known.is(family, id)))
     }
@@ -56,12 +57,12 @@ impl LocalJobs {
         })
     }
 
-    /// Reads all of them, the newest first. Untracked.
+    /// Calls `read` with all of them, newest first. Untracked.
     pub fn with_untracked<T>(self, read: impl FnOnce(&[LocalJob]) -> T) -> T {
         self.0.with_untracked(|all| read(all))
     }
 
-    /// `rows`, after those of these jobs (of one family, or of all) that are not among them yet.
+    /// Puts the jobs that `rows` does not contain (those of `family`, or of all families) before `rows`.
     pub fn merged_into(self, rows: Arc<Rows>, family: Option<&'static Family>) -> Arc<Rows> {
         let missing = self.0.with(|all| {
             let missing = all.iter().filter(|known| {
@@ -77,21 +78,21 @@ impl LocalJobs {
         Arc::new(Rows::new(missing.into_iter().chain(known)))
     }
 
-    /// Drops the jobs that the server's lists have by now.
+    /// Drops the jobs that the server's lists contain now.
     pub fn forget_listed(self, is_listed: impl Fn(&str) -> bool) {
         if self.0.with_untracked(|all| all.iter().any(|known| is_listed(&known.job.id))) {
             self.0.update(|all| all.retain(|known| !is_listed(&known.job.id)));
         }
     }
 
-    /// Asks for the jobs of `family` one by one, since no list tells how they go on.
+    /// Requests the jobs of `family` that no list contains, one by one, to follow their progress.
     pub async fn follow(self, session: Session, family: &'static Family, is_listed: impl Fn(&str) -> bool) {
         let noted = self.0.with_untracked(|all| {
             let unlisted = all.iter().filter(|known| known.family == family && !is_listed(&known.job.id));
             unlisted.map(|known| known.job.clone()).collect::<Vec<_>>()
         });
         for known in noted {
-            // A job that is unknown yet, or out of reach, stands as the start answered it.
+            // Where the request fails, the stored response to the start stays: the server may not return the job yet.
             let job = fetch(session, jobs::job(family, &known.id)).await;
             if let Some(job) = job.ok().filter(|job| job != &*known) {
                 self.note(family, job);

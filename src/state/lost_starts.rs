@@ -1,6 +1,8 @@
-//! A start whose answer was lost: whether the job that it asked for is in the list all the same.
+//! Start requests whose response was lost: looks in the list for the job that the server may have created all the
+//! same.
 //!
-//! Owns what counts as that job, and looks for it. It sends no start: what to do about what was found is the person's choice.
+//! Owns the rules by which a job matches a start request. It never sends a start: the person decides what to do with
+//! the result.
 
 use crate::api::failure::Failure;
 use crate::auth::Session;
@@ -20,17 +22,18 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// How much two clocks may differ where nothing but the time tells a new job from an old one, in milliseconds.
+/// The clock difference that is tolerated where only the creation time distinguishes new jobs from old ones, in
+/// milliseconds.
 const CLOCKS: i64 = 2 * 60 * 1000;
 
-/// What was known of a family's jobs right before a start was sent.
+/// What the panel knew about a family's jobs immediately before a start was sent.
 #[derive(Clone, PartialEq)]
 pub struct Before {
-    /// The ids of the jobs that were there.
+    /// The ids of the known jobs.
     known: BTreeSet<String>,
-    /// When the newest of them was created.
+    /// When the newest known job was created.
     newest: Option<Stamp>,
-    /// Whether the newest jobs were among them, as far as the panel had heard.
+    /// Whether `known` contains the newest jobs, by the last response.
     whole: bool,
     at: Stamp,
 }
@@ -56,28 +59,28 @@ impl Before {
         }
     }
 
-    /// Whether `job` may have come since.
+    /// Whether `job` may have been created after this.
     fn is_since(&self, job: &Job) -> bool {
         if job.id.is_empty() || self.known.contains(&job.id) {
             return false;
         }
-        // The server's own times are compared with each other, so that no clock counts but its own.
+        // Both times are the server's own, so a wrong clock on this computer does not matter here.
         job.created >= self.newest
             && (self.whole
                 || job.created.is_some_and(|created| created.millis() >= self.at.millis() - CLOCKS))
     }
 }
 
-/// What a look for the job came to.
+/// The result of a search for the job of a lost start.
 #[derive(Clone, PartialEq)]
 pub enum Found {
     Job(Arc<Job>),
     Nothing,
-    /// Nobody knows, and why.
+    /// The list could not be read completely, for this reason.
     Unknown(Failure),
 }
 
-/// Looks for the jobs of lost starts, with what that takes.
+/// Searches for the jobs of lost starts, with the contexts that this needs.
 #[derive(Clone, Copy)]
 pub struct LostStarts {
     session: Session,
@@ -98,12 +101,12 @@ impl LostStarts {
         }
     }
 
-    /// What is known of the jobs of `family` right before a start is sent.
+    /// What the panel knows about the jobs of `family` immediately before a start is sent.
     pub fn before(self, family: &'static Family) -> Before {
         Before::new(self.latest, self.known, family)
     }
 
-    /// Looks once for the job that `body` asked for.
+    /// Searches once for the job of a start request with `body`.
     pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
         let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
         let part = match feed::newest(self.session, self.capabilities, &unasked, &question, || false).await {
@@ -127,20 +130,20 @@ impl LostStarts {
     }
 }
 
-/// Whether `job` synchronizes what a start with `body` asks for.
+/// Whether `job` matches a start request with `body`: the same containers and regions.
 fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>) -> bool {
     let wanted = |name: &str| -> Vec<String> {
         let texts = body.get(name).and_then(Value::as_array).into_iter().flatten();
         texts.filter_map(Value::as_str).map(str::to_owned).collect()
     };
     let containers = wanted(family.selector);
-    // Jobs call containers by other names than a request does.
+    // A job may name containers differently from a request: by id rather than by name, or the other way round.
     let id = |key: &String| {
         let found = directory.and_then(|directory| directory.find(key));
         found.map_or_else(|| key.clone(), |container| container.id.clone())
     };
     if containers.is_empty() {
-        // Nobody says whether a job of everything names all that there was.
+        // It is not documented whether a job that covers all containers lists each of them, so both are accepted.
         let told: BTreeSet<_> = job.containers(family).iter().map(id).collect();
         let names_all = |all: &Directory| {
             !told.is_empty() && all.all().iter().all(|container| told.contains(&container.id))
@@ -158,7 +161,7 @@ fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>)
     };
     let regions = family.regions.map(wanted).unwrap_or_default();
     let told = job.regions(family);
-    // A job may name all regions where the request named none, and need not name any.
+    // A job may list all regions where the request listed none, and may list no regions at all.
     let same_regions = regions.is_empty()
         || told.is_empty()
         || regions.iter().collect::<BTreeSet<_>>() == told.iter().collect::<BTreeSet<_>>();
@@ -232,10 +235,10 @@ mod tests {
                 assert!(!fits(&of(other), &chosen), "{other:?}");
             }
             assert!(fits(&of(&[]), &all) && !fits(&of(&["id 1"]), &all));
-            // A server may name all that there was in a job of everything.
+            // A job that covers everything may list every container.
             assert!(fits(&of(&["name 1", "id 3", "id 2"]), &all) && !fits(&of(&["id 1", "id 2"]), &all));
             assert!(!super::fits(family, &of(&["x"]), &all, None));
-            // Without their list, as many are as good as the same.
+            // Without the container list, names and ids cannot be compared, so only the count is.
             assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
             assert!(!super::fits(family, &of(&["x"]), &chosen, None));
         }

@@ -1,4 +1,4 @@
-//! The newest jobs of several families as one list, and how far down it is complete.
+//! Merges the newest jobs of several families into one list, and computes how far back that list is complete.
 
 use crate::routing::route::DEPTH_ROWS;
 use crate::state::family_jobs::Part;
@@ -9,13 +9,13 @@ use cckm::time::Stamp;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// What the parts make together.
+/// The merged list.
 #[derive(Clone)]
 pub struct Merged {
     pub rows: Arc<Rows>,
-    /// The moment back to which the list has every job; `None` where it has all there are.
+    /// The creation time back to which the list contains every job; `None` where it contains all jobs there are.
     pub horizon: Option<Stamp>,
-    /// Whether a greater depth shows more.
+    /// Whether a greater depth shows more jobs.
     pub more: bool,
 }
 
@@ -25,11 +25,11 @@ pub fn merge(parts: &[Part], depth: u64) -> Merged {
     let mut more = horizon.is_some();
     let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
     for part in parts {
-        // Where jobs had to be read to sort them, more are here than were wanted, thousands perhaps.
+        // A part that was read whole to be sorted may contain thousands of jobs more than the depth requires.
         let shown = if part.is_sample() { most.min(part.jobs.len()) } else { part.jobs.len() };
         more |= shown < part.jobs.len();
         for job in part.jobs.iter().take(shown) {
-            // A job that says no time can't be placed; it is shown rather than lost.
+            // A job without a creation time has no place in the order. It is shown rather than dropped.
             if job.created.is_none() || job.created >= horizon {
                 jobs.push((part.family, job.clone()));
             }
@@ -46,7 +46,7 @@ mod tests {
     use cckm::list_order::Arrangement;
     use serde_json::json;
 
-    /// A part whose jobs began at these minutes, of `total` that the server has.
+    /// A part with jobs that were created at these minutes, of `total` jobs on the server.
     fn part(at: usize, minutes: &[u32], total: u64) -> Part {
         let job = |minute: &u32| {
             let created = format!("2026-03-02T09:{minute:02}:00Z");
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_list_ends_where_a_family_may_have_more() {
-        // Family 1 has older jobs that were not loaded: between 40 and 10 one of them may be missing.
+        // Family 1 has older jobs that were not loaded: one of them may belong between 40 and 10.
         let merged = merge(&[part(0, &[50, 10], 2), part(1, &[45, 40], 9)], 1);
         assert_eq!(ids(&merged), ["0-50", "1-45", "1-40"]);
         assert!(merged.horizon == Stamp::parse("2026-03-02T09:40:00Z"));

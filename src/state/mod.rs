@@ -1,8 +1,8 @@
-//! What is known while somebody is signed in: one noun a file, each handed out as a Leptos context.
+//! The state of a signed-in session: one type for each file, each provided as a Leptos context.
 //!
-//! A component asks for the nouns that it needs (`expect_context::<Selection>()`) and stands alone with them in a test. Contexts
-//! are found through the reactive owner, so they are asked for in a component's body: event handlers, futures and timers have
-//! no owner, and get the handles, which are `Copy`, moved in.
+//! A component requests the contexts that it needs (`expect_context::<Selection>()`), so a test can mount it with
+//! those contexts alone. Contexts are looked up through the reactive owner, so they must be requested in the body of
+//! a component: event handlers, futures and timers have no owner. The handles are `Copy` and are moved into those.
 
 pub mod announcer;
 pub mod attention_counts;
@@ -32,7 +32,7 @@ use crate::config::config;
 use crate::query::poller::Polling;
 use leptos::prelude::*;
 
-/// Provides every noun to the views below. Called by the signed-in shell, with whose owner all of them end.
+/// Provides every context of this module. The signed-in shell calls it; the contexts are disposed of with its owner.
 pub fn provide() {
     let config = config();
     let capabilities = capabilities::ServerCapabilities::default();

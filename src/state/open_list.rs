@@ -1,4 +1,5 @@
-//! The list of the open view: its rows, how many pages it has, and where a step from the open job leads on the next page.
+//! The list of the open view: its rows, its page count, and which job of the next page to open after a step past the
+//! end of a page.
 
 use crate::state::rows::{Row, Rows};
 use cckm::family::Family;
@@ -8,15 +9,15 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Default)]
 pub struct OpenList {
     rows: RwSignal<Arc<Rows>>,
-    /// How many of the rows' jobs run.
+    /// How many of the rows' jobs are running.
     running: RwSignal<usize>,
     pages: RwSignal<u64>,
-    /// Whether the last job of the page that comes next is to be opened, or its first; nothing where nobody wishes so.
+    /// Which job to open when the next page is shown: `true` for its last, `false` for its first, `None` for neither.
     step: StoredValue<Option<bool>>,
 }
 
 impl OpenList {
-    /// The open view shows `rows`.
+    /// Stores the rows that the open view shows.
     pub fn show(self, rows: &Arc<Rows>) {
         let running = rows.iter().filter(|row| row.job.outcome().is_running()).count();
         if self.running.get_untracked() != running {
@@ -25,7 +26,7 @@ impl OpenList {
         self.rows.set(rows.clone());
     }
 
-    /// The view with rows is gone.
+    /// Drops the rows when their view is removed. Signals that have been disposed of are skipped.
     pub fn clear(self) {
         _ = self.running.try_set(0);
         _ = self.rows.try_set(Arc::default());
@@ -44,13 +45,13 @@ impl OpenList {
         self.rows.with(|rows| read(rows))
     }
 
-    /// Whether the job `id` stands in it.
+    /// Whether the list contains the job `id`.
     pub fn has(self, family: &Family, id: &str) -> bool {
         let key = Row::key(family, id);
         self.with(|rows| rows.get(&key).is_some_and(|row| row.job.id == id))
     }
 
-    /// How many of its jobs run.
+    /// How many jobs of the list are running.
     pub fn running(self) -> usize {
         self.running.get()
     }
@@ -63,12 +64,12 @@ impl OpenList {
         self.pages.get()
     }
 
-    /// A step from the open job turns the page: the first job of the next page is to be opened, or its `last`.
+    /// Records that the page is being turned from the open job: the next page opens its first job, or its `last`.
     pub fn step_over(self, last: bool) {
         self.step.set_value(Some(last));
     }
 
-    /// Returns which end of the page is to be opened, once.
+    /// Returns which job of the new page is to be opened, and clears the record.
     pub fn take_step(self) -> Option<bool> {
         self.step.try_update_value(Option::take).flatten()
     }

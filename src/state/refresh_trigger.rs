@@ -1,4 +1,4 @@
-//! A person's wish that everything in view is asked for again, as a number that every question contains.
+//! The manual refresh: a counter that every query in view contains, so that incrementing it sends each query again.
 
 use super::capabilities::ServerCapabilities;
 use leptos::prelude::*;
@@ -14,13 +14,13 @@ impl RefreshTrigger {
         Self { capabilities, count: RwSignal::new(0) }
     }
 
-    /// Asks everything in view again, and goes on with the reading of whole lists where a person had ended it.
+    /// Sends every query in view again, and resumes the reading of whole lists that a person had stopped.
     pub fn trigger(self) {
         self.capabilities.go_on();
         self.count.update(|count| *count += 1);
     }
 
-    /// Counts the wishes; a question that reads it is asked anew with each.
+    /// The count of manual refreshes. A query that reads it is sent again after each.
     pub fn count(self) -> u32 {
         self.count.get()
     }

@@ -1,11 +1,11 @@
-//! The rows of a list of jobs, each found by its key.
+//! The rows of a list of jobs, with a lookup by key.
 
 use cckm::family::Family;
 use cckm::job::Job;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// One job of a list, with a key that no other row of the list has.
+/// One job of a list, with a key that is unique in the list.
 #[derive(Clone)]
 pub struct Row {
     pub key: String,
@@ -14,7 +14,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The key of the first row of that job.
+    /// The key of the first row that shows the job `id`.
     pub fn key(family: &Family, id: &str) -> String {
         [family.slug, "/", id].concat()
     }
@@ -26,7 +26,7 @@ impl PartialEq for Row {
     }
 }
 
-/// Rows that can be found by their key.
+/// An ordered list of rows with a lookup by key.
 #[derive(Clone, Default)]
 pub struct Rows {
     rows: Vec<Row>,
@@ -34,7 +34,8 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Makes keys unique: a second job of the same id, or one without, gets a key of its own.
+    /// Builds the rows with unique keys: a second job with the same id, or a job without an id, gets a key of its
+    /// own.
     pub fn new(jobs: impl IntoIterator<Item = (&'static Family, Arc<Job>)>) -> Self {
         let mut rows = Self::default();
         for (family, job) in jobs {
@@ -52,7 +53,7 @@ impl Rows {
         self.rows.get(self.place(key)?)
     }
 
-    /// Its position among them.
+    /// The position of the row with this key, from 0.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.index.get(key).copied()
     }
@@ -61,18 +62,18 @@ impl Rows {
         self.rows.iter()
     }
 
-    /// The rows above and below the one with that key; `None` where there is no such row.
+    /// The rows above and below the row with this key; `None` where there is no such row.
     pub fn beside(&self, key: &str) -> Option<(Option<&Row>, Option<&Row>)> {
         let at = self.place(key)?;
         Some((at.checked_sub(1).and_then(|at| self.rows.get(at)), self.rows.get(at + 1)))
     }
 
-    /// The first of them, or the last.
+    /// The last row, or the first.
     pub fn at_end(&self, last: bool) -> Option<&Row> {
         if last { self.rows.last() } else { self.rows.first() }
     }
 
-    /// These rows without what has come in among those of `shown`, and how many that was.
+    /// Returns these rows without those that are new among the rows of `shown`, and how many were removed.
     pub fn held_back(self: Arc<Self>, shown: &Self) -> (Arc<Self>, u64) {
         let end = self.rows.iter().rposition(|row| shown.get(&row.key).is_some()).unwrap_or_default();
         let is_new = |at: usize, row: &Row| at < end && shown.get(&row.key).is_none();

@@ -1,5 +1,5 @@
-//! Which jobs of a family run, by the server and by what the panel has heard: looked at before another is started.
-//! It asks; what to make of it is the view's.
+//! Which jobs of a family are running, by the server and by the jobs that the panel has seen: a check before another
+//! synchronization is started. Sends the requests; the view decides what the result means.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -16,31 +16,31 @@ use leptos::prelude::expect_context;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many jobs are asked for: more than one is seldom, and the newest is the one that counts.
+/// How many jobs are requested: more than one is rarely running, and the newest matters most.
 const FEW: u64 = 5;
 
-/// How many of the jobs that the panel has heard of are asked for one by one.
+/// How many of the jobs that the panel has seen running are requested one by one.
 const HEARD: usize = 3;
 
-/// How long somebody who has pressed a button waits for a look.
+/// How long a person who has pressed a button waits for the check.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a look found.
+/// The result of a check.
 #[derive(Clone, Default, PartialEq)]
 pub struct Found {
-    /// The jobs that run, the newest first.
+    /// The running jobs, newest first.
     pub running: Vec<Arc<Job>>,
-    /// Those that the look before or the panel took for running, and that have ended.
+    /// Jobs that the last check or the panel took for running, and that have ended.
     pub ended: Vec<Arc<Job>>,
 }
 
 impl Found {
-    /// The job of that id, running or not.
+    /// The job with this id, running or ended.
     pub fn get(&self, id: &str) -> Option<&Arc<Job>> {
         self.running.iter().chain(&self.ended).find(|job| job.id == id)
     }
 
-    /// Takes a job to its place: no time is the oldest.
+    /// Inserts a job in order of its creation time. A job without one counts as the oldest.
     fn add(&mut self, job: Arc<Job>) {
         if self.get(&job.id).is_some() {
             return;
@@ -54,7 +54,7 @@ impl Found {
     }
 }
 
-/// Looks for running jobs, with what that takes.
+/// Checks for running jobs, with the contexts that this needs.
 #[derive(Clone, Copy)]
 pub struct RunningJobs {
     session: Session,
@@ -67,11 +67,13 @@ impl RunningJobs {
         Self { session: expect_context(), capabilities: expect_context(), known: KnownJobs::from_context() }
     }
 
-    /// Looks which jobs of `family` run. `last` is what the look before found. An error says that nobody knows.
+    /// Checks which jobs of `family` are running. `last` is the result of the last check. After an error, it is not
+    /// known whether a job runs.
     pub async fn look(self, family: &'static Family, last: Found) -> Result<Found, Failure> {
         let mut found = Found::default();
         let by_status = self.newest(family, Some(Status::InProgress), &mut found).await;
-        // A server may spell the status in another way than its filter. What the panel takes for running is asked for.
+        // The status filter may miss running jobs whose status is spelled differently, so those that the panel takes
+        // for running are requested one by one.
         let mut heard = last.running;
         heard.extend(self.known.running(family));
         heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
@@ -87,12 +89,12 @@ impl RunningJobs {
         Ok(found)
     }
 
-    /// The same for somebody who waits: `None` also where it takes too long.
+    /// Like [`RunningJobs::look`], with a time limit for a person who waits. `None` after a failure or the limit.
     pub async fn look_quickly(self, family: &'static Family, last: Found) -> Option<Found> {
         clock::timeout(PATIENCE, Box::pin(self.look(family, last))).await?.ok()
     }
 
-    /// Adds to `found` those of the newest jobs that run.
+    /// Adds the running jobs among the newest to `found`.
     async fn newest(
         self,
         family: &'static Family,

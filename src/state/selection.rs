@@ -1,4 +1,4 @@
-//! The jobs that are selected in the open list: all of them run, and stand in it.
+//! The selected jobs of the open list. Every selected job is running and is in that list.
 
 use super::local_jobs::LocalJob;
 use crate::state::rows::{Row, Rows};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Selection(RwSignal<Vec<LocalJob>>);
 
 impl Selection {
-    /// Selects a job, or does not any more.
+    /// Selects a job, or deselects it where it is selected.
     pub fn toggle(self, family: &'static Family, job: Arc<Job>) {
         self.0.update(|all| {
             let before = all.len();
@@ -23,17 +23,17 @@ impl Selection {
         });
     }
 
-    /// Does not select a job any more.
+    /// Deselects a job.
     pub fn remove(self, family: &'static Family, id: &str) {
         self.0.update(|all| all.retain(|selected| !selected.is(family, id)));
     }
 
-    /// Selects nothing any more.
+    /// Deselects all jobs.
     pub fn clear(self) {
         self.0.set(Vec::new());
     }
 
-    /// Drops what does not run any more, or is not among `rows`, and returns how many that were.
+    /// Deselects the jobs that no longer run or are not among `rows`, and returns how many those were.
     pub fn drop_gone(self, rows: &Rows) -> usize {
         let stays = |selected: &LocalJob| {
             let row = rows.get(&Row::key(selected.family, &selected.job.id));
@@ -46,7 +46,6 @@ impl Selection {
         gone
     }
 
-    /// Whether a job is selected.
     pub fn has(self, family: &'static Family, id: &str) -> bool {
         self.0.with(|all| all.iter().any(|selected| selected.is(family, id)))
     }

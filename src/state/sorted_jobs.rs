@@ -1,8 +1,8 @@
-//! A family's jobs in the order that was asked for, whatever the server does: everything that says "newest", "last",
-//! "previous" or "page 1" is asked for here.
+//! Reads a family's jobs in the requested order, whatever order the server lists them in. Every view that shows the
+//! newest, the last or the previous jobs, or a numbered page, reads them through this module.
 //!
-//! Sends what an [`order::Reader`](cckm::list_order::Reader) wants to know, and keeps what it learned in the panel's
-//! [`ServerCapabilities`].
+//! Sends the requests that an [`order::Reader`](cckm::list_order::Reader) plans, and stores in the panel's
+//! [`ServerCapabilities`] what the reader has learned about the server.
 
 use crate::api::failure::Failure;
 use crate::api::jobs;
@@ -21,13 +21,13 @@ use cckm::page::Page;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// How many running jobs of a list that was read before are asked for one by one; where more run it is read again.
+/// How many running jobs of a cached list are requested one by one. A list with more of them is read again.
 const RUNNING: usize = 10;
 
-/// How many jobs are read at most where a person does not want all of them to be.
+/// How many jobs are read at most after a person has stopped the reading of a whole list.
 const STOPPED: u64 = 100;
 
-/// Which jobs are asked for, and in which order.
+/// A query of a family's jobs: the filter, and the sort order.
 pub struct Question {
     pub family: &'static Family,
     filter: Query,
@@ -35,7 +35,7 @@ pub struct Question {
 }
 
 impl Question {
-    /// What `route` asks of its family's list.
+    /// The query of the list that `route` shows.
     pub fn of(family: &'static Family, route: &Route) -> Self {
         Self {
             family,
@@ -44,17 +44,17 @@ impl Question {
         }
     }
 
-    /// The newest jobs.
+    /// A query for the newest jobs.
     pub fn newest(family: &'static Family, status: Option<Status>, id: &str) -> Self {
         Self { family, filter: list_query::filter(family, status, id, &[]), sort: Sort::NEWEST }
     }
 
-    /// What tells this list from the others of its family.
+    /// The key of this list in [`ServerCapabilities`]: its sort order and its filter.
     fn key(&self) -> String {
         [&self.sort.api(), "&", &list_query::encode(&self.filter)].concat()
     }
 
-    /// The first request for the window of `limit` jobs after `skip`, of a server of which nothing is known.
+    /// The first request for the window of `limit` jobs after `skip`, to a server about which nothing is known yet.
     pub fn first(&self, skip: u64, limit: u64) -> Query {
         self.pairs(Ask { skip, limit, sorted: true, begins_whole: false })
     }
@@ -67,11 +67,12 @@ impl Question {
 /// A window of a list.
 pub struct Read {
     pub window: Window,
-    /// The answers that it was read from, one after the other.
+    /// The concatenated texts of the responses that the window was read from.
     pub text: String,
 }
 
-/// Ends the mention of a reading when it ends, however that is.
+/// Shows the progress of reading a whole list, and ends that display when it is dropped, also where the reading
+/// fails.
 struct Mention(ServerCapabilities, &'static Family);
 
 impl Drop for Mention {
@@ -80,8 +81,10 @@ impl Drop for Mention {
     }
 }
 
-/// Reads the window of `limit` jobs after `skip`. `Ok(None)` where its answers are `last` again. With `takes_own_order` a
-/// page in the server's own order is what comes where there are too many jobs to sort them here, else a part of them.
+/// Reads the window of `limit` jobs after `skip`. Returns `Ok(None)` where the responses are equal to `last`.
+///
+/// Where there are too many jobs to sort them here, the window is a page in the server's own order with
+/// `takes_own_order`, and a sorted sample of the jobs without.
 pub async fn read(
     session: Session,
     known: ServerCapabilities,
@@ -91,7 +94,7 @@ pub async fn read(
     last: Option<&str>,
 ) -> Result<Option<Read>, Failure> {
     let (family, key) = (question.family, question.key());
-    // Identity has ended the reading gets what one request brings.
+    // After a person has stopped the reading, no more jobs are read than one request returns.
     let bound = if known.is_stopped(family) { limit.max(STOPPED) } else { config().sorted_jobs };
     let wish = Wish { sort: question.sort, skip, limit, bound, takes_own_order };
     let (listed, total, edge) = known.known(family, &key);
@@ -124,7 +127,8 @@ pub async fn read(
         let request = jobs::list(family, &question.pairs(ask));
         let answer = match fetch_list_text(session, &request).await {
             Ok(answer) => answer,
-            // The sort may be what it refuses. If it refuses the rest too, its first words are the ones to show.
+            // The server may have refused only the sort order. If it refuses the request without one too, its first
+            // message is the one to show.
             Err(failure) if failure.status() == Some(400) && ask.sorted => {
                 refusal = Some(failure);
                 reader.refused();
@@ -132,7 +136,8 @@ pub async fn read(
             }
             Err(failure) => return Err(refusal.unwrap_or(failure)),
         };
-        // What is the same again need not be read. A list that is read whole is of several windows.
+        // An unchanged response is not decoded again. A list that is read whole is excluded: `last` is then the text
+        // of several responses.
         if text.is_empty() && !ask.begins_whole && last == Some(&answer) {
             return Ok(None);
         }
@@ -148,7 +153,8 @@ pub async fn read(
     }
 }
 
-/// A list that was read before, where its total and both ends are the same; its running jobs as they are now.
+/// Returns `list` with its running jobs brought up to date; `None` where its total, its first or its last job has
+/// changed, or where too many of its jobs run.
 async fn still_good(
     session: Session,
     question: &Question,
@@ -181,7 +187,7 @@ async fn still_good(
     Ok(Some(list))
 }
 
-/// A family's newest jobs.
+/// The newest jobs of a family, as [`newest`] returns them.
 pub struct Newest {
     pub jobs: Vec<Job>,
     pub total: u64,
@@ -190,8 +196,9 @@ pub struct Newest {
     pub text: String,
 }
 
-/// The newest `wanted` jobs, page by page where the server gives fewer at once; `more` says by what came first how many more
-/// are wanted. Where the server's order is none and there are too many to sort them, all that were read.
+/// The newest `wanted` jobs, page by page where the server returns fewer rows at once. `more` returns, for the jobs
+/// of the first page, how many jobs are needed beyond `wanted`. Where the server lists jobs in no order and there are
+/// too many to sort them, returns all that were read.
 pub async fn newest(
     session: Session,
     known: ServerCapabilities,
@@ -218,7 +225,7 @@ pub async fn newest(
         if skip == 0 {
             wanted += more(&page.resources);
         }
-        // What came in between two answers has moved some jobs into the second too.
+        // New jobs that were created between two responses shift jobs of the first page into the second.
         found.jobs.extend(
             page.resources.into_iter().filter(|job| job.id.is_empty() || seen.insert(job.id.clone())),
         );

@@ -1,34 +1,34 @@
-//! The start form that is open, with what it is filled with at first, and those that were left for something else.
+//! The start form that is open, with its initial values, and the drafts of forms that were left without being sent.
 
 use cckm::family::Family;
 use cckm::start_request::Form;
 use leptos::prelude::*;
 
-/// A start form as it is to open.
+/// The initial values of a start form.
 #[derive(Clone)]
 pub struct StartDraft {
     pub family: &'static Family,
     pub form: Form,
-    /// What the form could not take over of the job that it was made from, by the server's words for it.
+    /// The container keys in the original job that match no known container, as the server spells them.
     pub unmapped: Vec<String>,
 }
 
 #[derive(Clone, Copy, Default)]
 pub struct StartDrafts {
     open: RwSignal<Option<StartDraft>>,
-    /// At most one of a family.
+    /// The drafts that were left: at most one for each family.
     left: StoredValue<Vec<StartDraft>>,
 }
 
 impl StartDrafts {
-    /// Opens the start form of `family`, as it was left where it was.
+    /// Opens the start form of `family`, with the draft where there is one.
     pub fn open_form(self, family: &'static Family) {
         let left = self.left.with_value(|all| all.iter().find(|left| left.family == family).cloned());
         let anew = || StartDraft { family, form: Form::default(), unmapped: Vec::new() };
         self.open(left.unwrap_or_else(anew));
     }
 
-    /// Opens the start form that is filled so.
+    /// Opens the start form with the values of `draft`.
     pub fn open(self, draft: StartDraft) {
         self.open.set(Some(draft));
     }
@@ -37,24 +37,24 @@ impl StartDrafts {
         self.open.set(None);
     }
 
-    /// What the open form was filled with at first.
+    /// The initial values of the open form; `None` where no form is open.
     pub fn opened(self) -> Option<StartDraft> {
         self.open.get()
     }
 
-    /// Closes the form for something else and keeps it until it is opened again.
+    /// Closes the form, and stores `draft` until the form of that family is opened again.
     pub fn leave(self, draft: StartDraft) {
         self.forget(draft.family);
         self.left.update_value(|all| all.push(draft));
         self.close();
     }
 
-    /// Drops what is kept of the start form of `family`.
+    /// Drops the draft of `family`.
     pub fn forget(self, family: &'static Family) {
         self.left.update_value(|all| all.retain(|left| left.family != family));
     }
 
-    /// Whether `draft` is a form that was left.
+    /// Whether `draft` is equal to a stored draft.
     pub fn was_left(self, draft: &StartDraft) -> bool {
         self.left
             .with_value(|all| all.iter().any(|left| left.family == draft.family && left.form == draft.form))

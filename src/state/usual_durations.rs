@@ -1,4 +1,4 @@
-//! How long the jobs of each family usually take.
+//! The usual duration of each family's jobs.
 
 use cckm::family::Family;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub struct UsualDurations(RwSignal<Vec<(&'static str, i64)>>);
 
 impl UsualDurations {
-    /// How long the jobs of a family usually take, in milliseconds, where enough of them were seen.
+    /// The usual duration of a family's jobs, in milliseconds; `None` where too few jobs have been seen.
     pub fn of(self, family: &Family) -> Option<i64> {
         self.0.with(|all| all.iter().find(|(slug, _)| *slug == family.slug).map(|(_, usual)| *usual))
     }

@@ -1,5 +1,5 @@
-//! The jobs whose end somebody waits for, and the notices of those that have ended. Owns which they are; it asks for
-//! none of them.
+//! The jobs that a person watches until they end, and the notices of those that have ended. Stores them, and sends no
+//! requests.
 
 use super::local_jobs::LocalJob;
 use cckm::family::Family;
@@ -9,24 +9,24 @@ use std::sync::Arc;
 
 #[derive(Clone, Copy, Default)]
 pub struct WatchedJobs {
-    /// Those that run, the newest wish last.
+    /// The watched jobs that are running, the latest added last.
     jobs: RwSignal<Vec<LocalJob>>,
-    /// Those that have ended and whose notice nobody has put away, the newest last.
+    /// The jobs that have ended and whose notice has not been dismissed, the newest last.
     notices: RwSignal<Vec<LocalJob>>,
 }
 
 impl WatchedJobs {
-    /// Those that run, the newest wish last.
+    /// The watched jobs that are running, the latest added last.
     pub fn jobs(self) -> ReadSignal<Vec<LocalJob>> {
         self.jobs.read_only()
     }
 
-    /// Those that have ended and whose notice nobody has put away, the newest last.
+    /// The jobs that have ended and whose notice has not been dismissed, the newest last.
     pub fn notices(self) -> ReadSignal<Vec<LocalJob>> {
         self.notices.read_only()
     }
 
-    /// Watches a job that runs. One that has ended already gives its notice at once.
+    /// Watches a running job. A job that has ended already produces its notice at once.
     pub fn add(self, family: &'static Family, job: Arc<Job>) {
         if !self.is_on(family, &job.id) {
             self.jobs.update(|jobs| jobs.push(LocalJob { family, job: job.clone() }));
@@ -42,7 +42,7 @@ impl WatchedJobs {
         self.jobs.with(|jobs| jobs.iter().any(|one| one.is(family, id)))
     }
 
-    /// Takes note of what a job has become, wherever that was learned.
+    /// Stores a newer state of a watched job, whichever response contained it.
     pub fn sees(self, family: &'static Family, job: &Arc<Job>) {
         let is_news =
             |one: &LocalJob| one.is(family, &job.id) && (job.ended() || job.is_newer_than(&one.job));
@@ -61,14 +61,14 @@ impl WatchedJobs {
         }
     }
 
-    /// Puts the notice of a job away.
+    /// Dismisses the notice of a job.
     pub fn dismiss(self, family: &'static Family, id: &str) {
         if self.notices.with_untracked(|notices| notices.iter().any(|one| one.is(family, id))) {
             self.notices.update(|notices| notices.retain(|one| !one.is(family, id)));
         }
     }
 
-    /// What the document's title says of the notices that nobody has put away; empty where there are none.
+    /// The prefix of the document title for the open notices; empty where there are none.
     pub fn headline(self) -> String {
         self.notices.with(|notices| match &notices[..] {
             [] => String::new(),

@@ -1,4 +1,4 @@
-//! The modal dialog: who closes it, and who gets the focus back.
+//! The modal dialog: how it is closed, and which element receives the focus afterwards.
 
 use crate::{mount, press, settled};
 use key_sync::components::controls::dialog::Dialog;

@@ -1,4 +1,4 @@
-//! A view of the second part: before that is there, where it does not come, and when it comes.
+//! A view in the second part of the program: before that part is loaded, after it failed to load, and after a retry.
 
 use crate::{mount, settled, text};
 use key_sync::components::controls::lazy::lazy;
@@ -12,7 +12,7 @@ thread_local! {
     static TRIES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Comes at the second try.
+/// Fails the first time, and succeeds from the second time on.
 fn load() -> Pin<Box<dyn Future<Output = Result<Draw, LoadError>>>> {
     TRIES.set(TRIES.get() + 1);
     let came = TRIES.get() > 1;

@@ -1,4 +1,4 @@
-//! Live regions: they stand there before they say anything, or a screen reader would miss it.
+//! Live regions: they are in the document before their first text, because a screen reader would miss it otherwise.
 
 use crate::{mount, settled, text};
 use key_sync::components::job_table::new_items::NewItemsBanner;

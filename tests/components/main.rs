@@ -1,4 +1,5 @@
-//! The components in a real browser: `cargo xtask test --only components`. Natively there is nothing to run.
+//! Component tests in a real browser: `cargo xtask test --only components`. On a native target there is nothing to
+//! run.
 #![cfg(target_arch = "wasm32")]
 
 mod dialog;
@@ -23,7 +24,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A component in the document, until it is dropped.
+/// A component in the document. It is removed when this is dropped.
 struct Mounted {
     root: HtmlElement,
     _view: Box<dyn std::any::Any>,
@@ -35,7 +36,7 @@ impl Drop for Mounted {
     }
 }
 
-/// Mounts what `view` makes, with the contexts that it provides and no others, and waits until its effects have run.
+/// Mounts the result of `view` with only the contexts that it provides, and waits until its effects have run.
 async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Mounted {
     let root: HtmlElement = document().create_element("div").expect("an element").unchecked_into();
     document().body().expect("a body").append_child(&root).expect("it is appended");
@@ -54,14 +55,14 @@ impl Mounted {
         self.all(selector).into_iter().next().unwrap_or_else(|| panic!("there is no {selector}"))
     }
 
-    /// The button or link with these words.
+    /// The button or link that contains these words.
     fn named(&self, words: &str) -> HtmlElement {
         let found = self.all("button, a").into_iter().find(|one| text(one).contains(words));
         found.unwrap_or_else(|| panic!("nothing is called {words}"))
     }
 }
 
-/// Waits until everything that was set in motion has come to rest: microtasks and the next frame.
+/// Waits for pending work: microtasks and the next two frames.
 async fn settled() {
     for _ in 0..2 {
         let frame = Promise::new(&mut |done, _| {
@@ -89,7 +90,7 @@ fn family() -> &'static Family {
     &FAMILIES[0]
 }
 
-/// Jobs of the first family as the server would list them, of `total`; `status` for each.
+/// A page of jobs of the first family as the server returns it, each with `status`, out of `total`.
 fn page(ids: &[&str], status: &str, total: u64) -> Page<Job> {
     let jobs: Vec<String> = ids
         .iter()

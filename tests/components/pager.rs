@@ -1,4 +1,4 @@
-//! The pager: what it says, and where it leads.
+//! The pager: its text, and the targets of its links.
 
 use crate::{family, mount, page as page_of, settled, text};
 use cckm::list_order::{Arrangement, Window};

@@ -1,4 +1,4 @@
-//! The list of checkboxes with a search box.
+//! The list of checkboxes with a search field.
 
 use crate::{Mounted, mount, press, settled, text};
 use key_sync::components::controls::picker::{Choice, Picker};

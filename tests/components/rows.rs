@@ -1,4 +1,4 @@
-//! The rows of the table: which element shows which job, and where the focus stays.
+//! The rows of the job table: which element shows which job, and where the focus stays.
 
 use crate::{Mounted, family, mount, page, settled, text};
 use key_sync::auth::Session;
@@ -42,7 +42,7 @@ impl Table {
             let selection = Selection::default();
             provide_context(selection);
             Effect::new(move |_| count.set(selection.len()));
-            // The bar over the selected jobs is of the second part.
+            // The bar over the selected jobs is in the second part of the program.
             Loader::provide(|| Box::pin(async { Err(LoadError) }));
             let rows = Memo::new_with_compare(move |_| shown.get(), |_, _| true);
             view! { <JobTable rows=rows with_cloud=false first=false slow=false sortable=true /> }

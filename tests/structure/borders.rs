@@ -1,11 +1,12 @@
-//! The borders inside of `src/`: the floors, of which each imports only lower ones, and what single files may use.
+//! The import rules of `src/`: the layers (called floors here), of which each imports only lower ones, and what
+//! single files may use.
 
 use crate::imports::Modules;
 use crate::source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The floors from the lowest to the highest, with the files and folders on each. Those on one floor may import each other, but
-/// not in a circle.
+/// The layers from the lowest to the highest, with the files and folders of each. Files in one layer may import each
+/// other, but not in a cycle.
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &["cckm"]),
     ("config", &["clock", "config", "preboot", "routing"]),
@@ -19,7 +20,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("app", &["app", "lazy_views", "main"]),
 ];
 
-/// Files above the domain that are pure too.
+/// Pure files outside the domain crate.
 const PURE: &[&str] = &[
     "api/failure.rs",
     "api/retry_after.rs",
@@ -44,10 +45,10 @@ const NETWORK: &[&str] = &[
     "send_beacon_with_opt_blob",
 ];
 
-/// The only file that knows the network.
+/// The only file that may use the network.
 const TRANSPORT: &str = "api/transport.rs";
 
-/// The floor of a file, as its position in [`FLOORS`].
+/// The layer of a file, as its position in [`FLOORS`].
 fn floor(path: &str) -> Option<usize> {
     let is_in = |place: &&&str| path.strip_prefix(**place).is_some_and(|rest| rest.starts_with(['/', '.']));
     let places =
@@ -55,11 +56,11 @@ fn floor(path: &str) -> Option<usize> {
     places.filter(|(_, place)| is_in(place)).max_by_key(|(_, place)| place.len()).map(|(at, _)| at)
 }
 
-/// Imports that lead to a higher floor, and files that are on none.
+/// Imports of a higher layer, and files in no layer.
 fn upward(files: &[File]) -> Vec<String> {
     let modules = Modules::of(files);
     let mut found = Vec::new();
-    // `lib.rs` declares the modules, and imports none.
+    // `lib.rs` only declares the modules.
     for file in files.iter().filter(|file| file.path != "lib.rs") {
         let Some(own) = floor(&file.path) else {
             found.push(format!("{} is on no floor", file.path));
@@ -75,7 +76,7 @@ fn upward(files: &[File]) -> Vec<String> {
     found
 }
 
-/// The circles among the files, each as the sorted paths of all files that reach each other.
+/// The import cycles, each as the sorted paths of all files that reach each other.
 fn circles(files: &[File]) -> Vec<Vec<&str>> {
     let modules = Modules::of(files);
     let imports: BTreeMap<&str, BTreeSet<String>> = files
@@ -105,7 +106,7 @@ fn circles(files: &[File]) -> Vec<Vec<&str>> {
     found.into_iter().collect()
 }
 
-/// What one of the files that `among` selects holds of `words`.
+/// The files that `among` selects and that contain one of `words`, each with the first such word.
 fn held(files: &[File], among: impl Fn(&str) -> bool, words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files.iter().filter(|file| among(&file.path)) {
@@ -167,7 +168,7 @@ fn files_stay_short_and_say_what_they_own() {
     }
 }
 
-/// A source tree of these files: path and code.
+/// A source tree that consists of these files, given as path and code.
 fn tree(files: &[(&str, &str)]) -> Vec<File> {
     let rest = [
         "lib.rs",

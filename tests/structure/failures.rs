@@ -1,4 +1,4 @@
-//! What a failure is called, what it means for the person, and whether what failed may have been done all the same.
+//! Failures: their kinds, their advice, and whether a failed request may have been executed all the same.
 
 use cckm::decode::DecodeError;
 use key_sync::api::failure::{Cause, Failure};
@@ -16,7 +16,7 @@ fn a_page_or_another_address_is_told_from_the_servers_own_words() {
         );
         assert!(failure.is_of_nobody());
     }
-    // A proxy whose server is away answers with a page of its own, and most often that is all.
+    // A proxy responds with a page of its own while its server is down, so a sign-in page is the less likely cause.
     assert!(page(502).advice().contains("not ready") && page(502).advice().contains("sign-in page"));
     for failure in
         [Failure::refused("load", 500, r#"{"message":"<p>","codeDesc":"N"}"#), wrong(&DecodeError::Empty, "")]

@@ -1,4 +1,4 @@
-//! The table of families alone knows clouds by name, and the browser tests have the same table.
+//! Only the table of families contains the names of clouds, and the browser tests use the same table.
 
 use crate::project;
 use crate::source::files;
@@ -20,7 +20,7 @@ fn nothing_else_knows_a_cloud() {
         fields.extend(family.containers.account);
     }
     let mut found = Vec::new();
-    // The guide to errors quotes the clouds; that is its data, and nothing behaves differently by it.
+    // The guide to errors quotes the names of clouds as data; no behavior depends on them.
     let tables = ["cckm/family.rs", "cckm/error_guide.rs"];
     for file in files().iter().filter(|file| !tables.contains(&file.path.as_str())) {
         let literal_words = file.literals.iter().flat_map(|literal| parts(literal));
@@ -39,7 +39,7 @@ fn nothing_else_knows_a_cloud() {
     assert_eq!(found, Vec::<String>::new());
 }
 
-/// The words of a text or identifier, in lower case: `AwsRegion` and `aws_region` are both `aws`, `region`.
+/// The words of a text or identifier, in lower case: `AwsRegion` and `aws_region` both contain `aws` and `region`.
 fn parts(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;

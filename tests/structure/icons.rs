@@ -1,4 +1,4 @@
-//! The icons of the views: what they name is there.
+//! The icons: every name that a view uses exists.
 
 use crate::{project, source};
 use cckm::history::OUTCOMES;

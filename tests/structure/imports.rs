@@ -1,16 +1,17 @@
-//! The imports between the files of `src/` and of the domain crate, read from their code: `use` declarations with groups, globs and aliases, paths that
-//! begin with `super` or `self`, and paths inside of expressions and types.
+//! The imports between the files of `src/` and of the domain crate, parsed from their code: `use` declarations with
+//! groups, globs and aliases, paths that begin with `crate`, `super` or `self`, and paths inside expressions and
+//! types.
 
 use crate::source::File;
 use std::collections::BTreeMap;
 
-/// The domain crate, whose files are in a folder of this name.
+/// The domain crate, whose files are in a folder with this name.
 const DOMAIN: &str = "cckm";
 
-/// One import: what the code says, and the file of `src/` that it names.
+/// One import: its path in the code, and the file of `src/` that it refers to.
 pub struct Import {
     pub path: String,
-    /// The path of the file; `None` where a crate of somebody else is named.
+    /// The path of the file; `None` for an external crate.
     pub target: Option<String>,
 }
 
@@ -22,7 +23,7 @@ impl Modules {
         Self(files.iter().map(|file| (module(&file.path), file.path.clone())).collect())
     }
 
-    /// What the code of `file` imports.
+    /// The imports in the code of `file`.
     pub fn imports(&self, file: &File) -> Vec<Import> {
         let here = module(&file.path);
         let resolved = paths(&file.code).into_iter().map(|path| {
@@ -32,7 +33,7 @@ impl Modules {
         resolved.collect()
     }
 
-    /// `path` as it is from the root of the crate; `None` for a path of another crate.
+    /// Resolves `path` to a path from the root of the crate; `None` for a path of an external crate.
     fn resolve(&self, here: &[String], path: &[String]) -> Option<Vec<String>> {
         let mut rest = path.iter().map(String::as_str).filter(|name| *name != "*").peekable();
         let root = if here.first().is_some_and(|first| first == DOMAIN) { DOMAIN } else { "" };
@@ -45,7 +46,7 @@ impl Modules {
             }
             "self" | "super" => here.to_vec(),
             name => {
-                // A declaration may begin with a child of the module itself.
+                // A path in a `use` declaration may begin with a child of the module itself.
                 let child = [here, &[name.to_owned()]].concat();
                 return self.0.contains_key(&child).then(|| [here, path].concat());
             }
@@ -60,14 +61,14 @@ impl Modules {
         Some(found)
     }
 
-    /// The file of the longest part of `path` that is a module.
+    /// The file of the longest prefix of `path` that is a module.
     fn file(&self, path: &[String]) -> String {
         let found = (0..=path.len()).rev().find_map(|length| self.0.get(&path[..length]));
         found.cloned().unwrap_or_else(|| "lib.rs".to_owned())
     }
 }
 
-/// The module of a file: that of `api/mod.rs` is `api`, that of `lib.rs` the root.
+/// The module of a file: `api` for `api/mod.rs`, the root for `lib.rs`.
 fn module(path: &str) -> Vec<String> {
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
@@ -95,7 +96,7 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Reads one path with its groups, from `at` on.
+/// Parses one path with its groups, beginning at `at`.
 fn tree(tokens: &[&str], at: &mut usize, mut path: Vec<String>, found: &mut Vec<Vec<String>>) {
     loop {
         match tokens.get(*at) {
@@ -122,7 +123,7 @@ fn tree(tokens: &[&str], at: &mut usize, mut path: Vec<String>, found: &mut Vec<
                     return;
                 }
             }
-            // As the generic arguments in `crate::a::b::<T>()`.
+            // For example the generic arguments in `crate::a::b::<T>()`.
             _ => {
                 found.push(path);
                 *at += 1;
@@ -136,7 +137,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// Names, `::`, and all other signs one by one.
+/// Splits code into names, `::`, and all other characters one by one.
 fn tokens(code: &str) -> Vec<&str> {
     let (mut found, mut rest) = (Vec::new(), code);
     while let Some(first) = rest.chars().next() {

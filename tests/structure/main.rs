@@ -1,4 +1,5 @@
-//! The panel's pure parts seen from outside, and the borders between its folders. One program: linking it once is enough.
+//! Tests of the panel's pure modules through their public API, and of the structure of its source. All of them are
+//! one test program, so that the panel is linked once.
 
 mod borders;
 mod failures;
@@ -11,7 +12,7 @@ mod source;
 use cckm::family::{Family, by_slug};
 use std::path::PathBuf;
 
-/// A path inside the project.
+/// A path inside the repository.
 fn project(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
 }

@@ -1,4 +1,4 @@
-//! Addresses: read, written, and read again.
+//! Routes: parsing, formatting, and the round trip.
 
 use crate::{family, strings};
 use cckm::family::FAMILIES;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 const UPDATED: Sort = Sort { field: "updatedAt", descending: true };
 const OLDEST: Sort = Sort { field: "createdAt", descending: false };
 
-/// Addresses in their canonical form, with the route that each means.
+/// Addresses in their canonical form, with the routes that they stand for.
 fn table() -> Vec<(&'static str, Route)> {
     let aws = || Route::of(family("aws"));
     let ring = "projects/p/locations/global/keyRings/r";
@@ -100,7 +100,7 @@ fn other_forms_of_an_address_mean_the_same() {
         ("#", "#/all"),
         ("#/", "#/all"),
         ("#/all/", "#/all"),
-        // A jump to an element, not an address of the panel.
+        // A link to an element, not an address of the panel.
         ("#main", "#/all"),
         ("#aws", "#/all"),
         ("#/aws/", "#/aws"),
@@ -119,9 +119,9 @@ fn other_forms_of_an_address_mean_the_same() {
         ("#/history/aws?days=30", "#/history/aws"),
         ("#/attention/aws", "#/attention"),
         ("#/freshness/nimbus", "#/nimbus"),
-        // Another family's filter, and what no one knows.
+        // Another family's filter, and an unknown parameter.
         ("#/aws?key_rings=r&colour=blue&KMS=a", "#/aws"),
-        // What only makes sense in the other kind of view.
+        // Parameters that only apply to the other kind of view.
         ("#/all?page=3&rows=50&kms=a&sort=createdAt", "#/all"),
         ("#/aws?depth=4", "#/aws"),
         ("#/aws?page=2?x", "#/aws"),
@@ -161,7 +161,7 @@ fn wrong_values_fall_to_the_default_and_are_named() {
         assert_eq!(route.problems.len(), 1, "{address}");
         assert!(route.problems[0].contains(part) && route.problems[0].ends_with('.'), "{:?}", route.problems);
         assert!(!route.hash().contains('?') && route.job.is_none(), "{address}");
-        // A step onwards leaves the complaint behind.
+        // The next route does not report the problems of the old address.
         assert!(route.with_page(1).problems.is_empty());
     }
     assert!(Route::parse("#/aws?page=0&rows=0&status=x&kms=a").problems.len() == 3);
@@ -242,7 +242,7 @@ fn the_links_of_many_jobs_are_the_routes_own() {
     }
 }
 
-/// A route that shows itself as its address where a test fails.
+/// A route whose `Debug` output is its address.
 #[derive(Clone)]
 struct Shown(Route);
 
@@ -286,7 +286,7 @@ proptest! {
     fn no_text_breaks_reading(text in "\\PC*", query in "[a-z=&?%+#/0-9\u{0}\u{ff}]*") {
         for address in [text.clone(), format!("#{text}"), format!("#/{text}?{query}"), format!("#/aws/{query}")] {
             let route = Route::parse(&address);
-            // What was understood is stable.
+            // The canonical form of a parsed address is stable.
             prop_assert_eq!(Route::parse(&route.hash()).hash(), route.hash());
         }
     }

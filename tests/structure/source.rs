@@ -1,14 +1,15 @@
-//! The panel's own source, read as text: what the tests of borders and names look at.
+//! The panel's own source, read as text for the tests of its structure.
 
 use crate::project;
 use std::fs;
 use std::path::Path;
 
-/// One file of the panel or of its domain crate: its path below `src/`, or below `cckm/` for the crate, all of its text, its code, and the text literals of the code.
+/// One file of the panel or of its domain crate. The path is relative to `src/`; a file of the domain crate has the
+/// prefix `cckm/`.
 pub struct File {
     pub path: String,
     pub text: String,
-    /// Without comments, without what literals hold, and up to the file's tests.
+    /// The code without comments, without the contents of literals, and without the tests at the end of the file.
     pub code: String,
     pub literals: Vec<String>,
 }
@@ -20,7 +21,7 @@ impl File {
     }
 }
 
-/// Whether the file at this path below `src/` draws something.
+/// Whether the file at this path below `src/` renders something.
 pub fn is_view(path: &str) -> bool {
     ["app.rs", "background.rs", "components/", "dialogs/", "pages/"]
         .iter()
@@ -50,7 +51,7 @@ fn gather(folder: &Path, below: &str, found: &mut Vec<File>) {
     }
 }
 
-/// Splits a file's text into code and literals, leaving comments and the tests at the end out.
+/// Splits a file's text into code and string literals, without comments and the tests at the end of the file.
 fn read(text: &str) -> (String, Vec<String>) {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let (mut code, mut literals) = (String::new(), Vec::new());
@@ -116,7 +117,7 @@ fn no_view_sets_html() {
     }
 }
 
-/// The names in the alternatives of a list of `html_policy.js`.
+/// The names in the alternatives of a list in `html_policy.js`.
 fn allowed(policy: &str, list: &str) -> Vec<String> {
     let (_, after) = policy.split_once(&format!("const {list} =")).expect("the list");
     let (text, _) = after.split_once(";\n").expect("its end");
@@ -132,7 +133,7 @@ fn the_policy_allows_what_views_are_made_of() {
     let (mut seen, mut unknown) = (0, Vec::new());
     for file in files().iter().filter(|file| is_view(&file.path)) {
         let begins = file.text.match_indices('<').map(|(at, _)| file.text.split_at(at + 1));
-        // A type has its name before it.
+        // A `<` after a name opens the generic arguments of a type.
         let begins = begins.filter(|(before, _)| {
             !before.trim_end_matches('<').ends_with(|c: char| c.is_alphanumeric() || c == ':')
         });
@@ -142,7 +143,8 @@ fn the_policy_allows_what_views_are_made_of() {
             let name = words.next().unwrap_or_default();
             let heading =
                 name.len() == 2 && name.starts_with('h') && elements.iter().any(|one| one == "h[1-6]");
-            // What is drawn as an element of its own in any case, because it opens, leads or frames something.
+            // Every view creates these elements individually, not from HTML text: each opens, links or frames
+            // something.
             let alone = ["a", "dialog", "form", "details", "svg", "use", "table"].contains(&name);
             if !(alone || heading || elements.iter().any(|one| one == name)) {
                 unknown.push(format!("{}: <{tag}>", file.path));
@@ -162,7 +164,8 @@ fn the_policy_allows_what_views_are_made_of() {
     assert!(unknown.is_empty(), "not in html_policy.js:\n{}", unknown.join("\n"));
 }
 
-/// The inside of a tag all of whose attributes are literals, without their values; `after` is what follows its `<`.
+/// The inside of a tag, without the values of its attributes; `None` unless all attributes are literals. `after` is
+/// the text after its `<`.
 fn literal_tag(after: &str) -> Option<String> {
     if !after.starts_with(|first: char| first.is_ascii_lowercase()) {
         return None;
@@ -170,7 +173,7 @@ fn literal_tag(after: &str) -> Option<String> {
     let mut tag = String::new();
     let (mut value, mut last) = (false, ' ');
     for c in after.chars() {
-        // What is no literal has a name or an expression here.
+        // A value that is not a literal begins with a name or an expression.
         if last == '=' && c != '"' {
             return None;
         }
