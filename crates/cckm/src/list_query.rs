@@ -35,7 +35,7 @@ pub fn window(skip: u64, limit: u64, sort: Option<Sort>, filter: &[(String, Stri
 const SHORT: usize = 4000;
 
 /// Returns how many of `containers`, from the first, fit a short URL. It is always less than all of them, because the
-/// caller asks after a request with all of them was refused.
+/// function is called after a request with all of them was refused.
 pub fn fitting(family: &Family, containers: &[String]) -> usize {
     let mut length = 0;
     let fits = containers.iter().take_while(|value| {

@@ -39,6 +39,8 @@ impl Form {
 ///
 /// Returns a sentence for the person where the form is incomplete.
 ///
+/// # Examples
+///
 /// ```
 /// use cckm::family::by_slug;
 /// use cckm::start_request::{Form, body};

@@ -17,7 +17,8 @@ const END: u64 = 10;
 /// How many additional jobs are requested at the end of the list, for jobs that were created in the meantime.
 const SLACK: u64 = 10;
 
-/// A list of up to this many jobs in one response is not kept: checking it takes two requests, which is no cheaper.
+/// A list of up to this many jobs in one response is not kept: checking whether it has changed takes two requests,
+/// which is no cheaper than reading it again.
 const CHEAP: u64 = 250;
 
 /// How many attempts are made on a list that changes while it is read.
@@ -188,7 +189,7 @@ impl Reader {
         self.phase = match self.listed.plan(self.wish.sort) {
             Plan::Page => Phase::Page(false),
             Plan::Mirror => Phase::Mirror,
-            // One page tells how many there are.
+            // The first page has the total, which decides whether the list is within the bound.
             Plan::Whole if self.wish.takes_own_order && (beyond || self.total.is_none()) => Phase::Page(true),
             Plan::Whole => {
                 self.unread = 0;
