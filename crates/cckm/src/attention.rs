@@ -1,6 +1,7 @@
-//! Which jobs a person has to look at: what went wrong and no later job has mended, and what stands still.
+//! Selects the jobs that need attention: jobs that went wrong and that no later job has mended, and jobs that are
+//! stuck.
 //!
-//! Pure. It owns what these words mean; whose jobs they are, and how they are shown, is the view's.
+//! Pure. It owns these definitions; loading and showing the jobs is left to the caller.
 
 use crate::family::Family;
 use crate::job::Job;
@@ -10,34 +11,34 @@ use crate::verdict::Verdict;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// How long a job that runs may go without a change before it counts as stuck, in milliseconds.
+/// How long a running job may go without a change before it counts as stuck, in milliseconds.
 pub const STILL: i64 = 30 * 60 * 1000;
 
-/// From how many jobs on an unknown text is said once for all of them.
+/// The number of jobs from which on an unknown text that they share is reported once for all of them.
 pub const MANY: usize = 3;
 
-/// A job that needs attention, or will where nothing changes it.
+/// A job that needs attention now, or that will need it if nothing changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// The job that went wrong or stands still.
+    /// The job that went wrong or may be stuck.
     pub job: Arc<Job>,
-    /// Later jobs did well what went wrong in this one.
+    /// Whether later jobs succeeded in everything that went wrong in this one.
     pub mended: bool,
-    /// The moment from which on it counts as stuck; `None` for what went wrong.
+    /// The moment from which on the job counts as stuck; `None` for a job that went wrong.
     stuck: Option<Stamp>,
 }
 
 impl Case {
-    /// Whether somebody should look at it at `now`.
+    /// Whether the job needs attention at `now`.
     pub fn needs(&self, now: Stamp) -> bool {
         !self.mended && self.stuck.is_none_or(|stuck| now >= stuck)
     }
 }
 
-/// The cases among `jobs`, which are of one family, in the order of `jobs`.
+/// Returns the cases among `jobs`, in the order of `jobs`. All jobs have to be of the given family.
 ///
-/// A cancelled job is what a person wanted, and no case. One whose outcome the panel cannot tell is a case as soon as
-/// nothing more is to be expected of it, because it ended or stands still: nobody knows that it went well.
+/// A cancelled job is no case, because a person wanted it to end. A job with an unknown outcome is a case as soon as
+/// it has ended or is stuck, because nothing shows that it succeeded.
 pub fn cases(family: &Family, jobs: &[Arc<Job>]) -> Vec<Case> {
     let outcomes = jobs.iter().map(|job| job.outcome()).collect::<Vec<_>>();
     let mut cases = Vec::new();
@@ -51,15 +52,15 @@ pub fn cases(family: &Family, jobs: &[Arc<Job>]) -> Vec<Case> {
                 Some(Stamp::from_millis(changed.millis().saturating_add(STILL)))
             }
         };
-        // Whatever comes after it, one that runs still does, until somebody cancels it.
+        // A later job does not mend one that still runs: it stays stuck until somebody cancels it.
         let mended = !outcome.is_running() && is_mended(family, job, *outcome, jobs, &outcomes);
         cases.push(Case { job: job.clone(), mended, stuck });
     }
     cases
 }
 
-/// Whether what went wrong in `bad` went well in later jobs: in one that did all of it, or, where single containers
-/// failed, for each of these in any.
+/// Whether later jobs succeeded in what went wrong in `bad`: one job in all of it or, where single containers failed,
+/// any job in each of these containers.
 fn is_mended(family: &Family, bad: &Job, outcome: Outcome, jobs: &[Arc<Job>], outcomes: &[Outcome]) -> bool {
     let later =
         || jobs.iter().zip(outcomes).filter(|(job, _)| bad.created.is_some() && job.created > bad.created);
@@ -69,23 +70,24 @@ fn is_mended(family: &Family, bad: &Job, outcome: Outcome, jobs: &[Arc<Job>], ou
     let is_well = |key: &str| {
         later().any(|(job, _)| job.details.iter().any(|one| one.key == key && one.verdict == Verdict::Good))
     };
-    // A job that failed as a whole, or whose status nobody knows, may not have come to the rest of its selection.
+    // A job that failed as a whole, or whose status is not known, may not have reached the rest of its selection.
     let came_to_all = outcome == Outcome::CompletedWithErrors || !bad.unknown_texts().is_empty();
     came_to_all
         && bad.whole.is_none()
         && bad.details.iter().all(|one| !bad.is_unsettled(one.verdict) || is_well(&one.key))
 }
 
-/// Jobs of which nobody knows what became of them because of one and the same text.
+/// Jobs whose outcome is unknown because of the same text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SameText {
-    /// As the first of them has it.
+    /// The text as it stands in the first of the jobs.
     pub text: String,
-    /// The jobs, each with its family, in the order that they were given in.
+    /// The jobs, each with its family, in the order in which they were passed in.
     pub jobs: Vec<(&'static Family, Arc<Job>)>,
 }
 
-/// What of `jobs` is better said once: the texts that [`MANY`] of them share. The others keep their order.
+/// Splits `jobs` into those that stand alone, in their order, and groups of at least [`MANY`] that share an unknown
+/// text.
 pub fn by_text(jobs: Vec<(&'static Family, Arc<Job>)>) -> (Vec<(&'static Family, Arc<Job>)>, Vec<SameText>) {
     let text = |job: &Job| match job.unknown_texts().as_slice() {
         [(text, _)] => Some((plain(text), (*text).to_owned())),
@@ -112,20 +114,20 @@ pub fn by_text(jobs: Vec<(&'static Family, Arc<Job>)>) -> (Vec<(&'static Family,
     (rest, groups)
 }
 
-/// Whether `job` synchronizes all that `other` does.
+/// Whether `job` synchronizes everything that `other` does.
 fn covers(family: &Family, job: &Job, other: &Job) -> bool {
     let (all, some) = (job.containers(family), other.containers(family));
     if job.everything == Some(true) || all.is_empty() {
         return true;
     }
-    // Without regions it is of all regions.
+    // A job without regions synchronizes all regions.
     let (regions, other_regions) = (job.regions(family), other.regions(family));
     other.everything != Some(true)
         && holds(all, some)
         && (regions.is_empty() || holds(regions, other_regions))
 }
 
-/// Whether `some` names anything, and nothing that is not among `all`.
+/// Whether `some` is not empty and each of its items is in `all`.
 fn holds(all: &[String], some: &[String]) -> bool {
     !some.is_empty() && some.iter().all(|one| all.iter().any(|known| known == one))
 }
@@ -146,7 +148,7 @@ mod tests {
         Stamp::parse(&at(minute)).expect("a time")
     }
 
-    /// A job of that minute over these containers, with more fields or others.
+    /// A job created in that minute over `containers`; the fields of `more` are added or replace others.
     fn job(family: &Family, minute: u32, status: &str, containers: &[&str], more: Value) -> Arc<Job> {
         let mut value = json!({
             "id": format!("j-{minute}"), "createdAt": at(minute), "overall_status": status, family.job_field: containers,
@@ -157,7 +159,7 @@ mod tests {
         Arc::new(Job::from_value(value).expect("a job"))
     }
 
-    /// The minutes of those that need attention, and of the mended ones, at half past nine and a second.
+    /// The ids of the jobs that need attention at 09:30, and those of the mended jobs.
     fn found(family: &Family, jobs: &[Arc<Job>]) -> (String, String) {
         let cases = cases(family, jobs);
         let ids = |of: &dyn Fn(&Case) -> bool| {
@@ -275,7 +277,7 @@ mod tests {
             found(family, &[retry(21, "c", "denied"), retry(20, "b", GOOD), bad.clone()]).0,
             "j-21 j-10"
         );
-        // Of a job that failed as a whole nobody knows what else it left out.
+        // A job that failed as a whole may have left out other containers too.
         let failed = told(10, "failed", json!({"b": "denied"}));
         assert_eq!(found(family, &[retry(20, "b", GOOD), failed]).0, "j-10");
     }
@@ -295,7 +297,7 @@ mod tests {
                 assert_eq!(found(family, &[retry("a", GOOD), told(10, bad.clone())]).0, "j-10");
                 assert_eq!(found(family, &[retry("b", "skipped"), told(10, bad)]).0, "j-20 j-10");
             }
-            // An error is mended, and what is not known beside it is not.
+            // The error is mended; the result that is not known is not.
             let both = told(10, json!({"a": "denied", "b": "skipped"}));
             assert_eq!(found(family, &[retry("a", GOOD), both.clone()]).0, "j-10");
             let whole = || told(10, json!("success"));

@@ -1,22 +1,22 @@
-//! What a cancel came to, in words: for one job, and for several.
+//! The results of cancel requests, in words: of one job and of several.
 //!
-//! Pure. It owns the sentences; it sends nothing.
+//! Pure. It owns the sentences and sends no request.
 
 use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::text;
 
-/// What the server made of a cancel that it took.
+/// The effect of a cancel request that the server accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// It asks the job to stop.
+    /// The server has asked the job to stop.
     Asked,
-    /// The job was quicker.
+    /// The job had ended before the cancel could take effect, with this outcome.
     Ended(Outcome),
 }
 
 impl Taken {
-    /// By the job as the server answered it; `None` where it accepted with an empty answer.
+    /// Reads the effect from the job in the response; `None` stands for an empty response, which accepts the cancel.
     pub fn of(answer: Option<&Job>) -> Self {
         match answer {
             Some(job) if job.ended() && !job.abort => Self::Ended(job.outcome()),
@@ -24,12 +24,12 @@ impl Taken {
         }
     }
 
-    /// Of a job that can't be cancelled any more, by its outcome.
+    /// The effect on a job with this outcome that can no longer be cancelled.
     pub fn seen(outcome: Outcome) -> Self {
         if outcome.is_running() { Self::Asked } else { Self::Ended(outcome) }
     }
 
-    /// As one of several answers.
+    /// The effect as an item in a list of results.
     pub fn words(self) -> String {
         match self {
             Self::Asked => String::from("asked to stop"),
@@ -37,7 +37,7 @@ impl Taken {
         }
     }
 
-    /// Of the job `id`, as a sentence.
+    /// The effect on the job `id`, as a sentence.
     pub fn sentence(self, id: &str) -> String {
         let id = text::short(id);
         match self {
@@ -47,8 +47,12 @@ impl Taken {
     }
 }
 
-/// What the job itself tells after a cancel whose answer was lost, where it could be asked: that the cancel
-/// arrived, or has nothing left to do; else what is known, in a sentence.
+/// Derives the effect of a cancel whose response was lost from the job as it was requested afterwards; `None` where
+/// that request failed too.
+///
+/// # Errors
+///
+/// Returns a sentence for the person where the job does not show that the cancel arrived or had nothing left to do.
 pub fn after_loss(job: Option<&Job>) -> Result<Taken, &'static str> {
     match job.map(|job| (job.outcome(), job.ended())) {
         Some((Outcome::InProgress, _)) => Err(
@@ -61,7 +65,7 @@ pub fn after_loss(job: Option<&Job>) -> Result<Taken, &'static str> {
     }
 }
 
-/// Why there is nothing to cancel any more.
+/// Explains why a job with this outcome can no longer be cancelled.
 pub fn overtaken(outcome: Outcome) -> String {
     match outcome {
         Outcome::Cancelling => String::from("A cancel has already been asked for."),
@@ -69,7 +73,7 @@ pub fn overtaken(outcome: Outcome) -> String {
     }
 }
 
-/// What became of several: "2 asked to stop, 1 had already ended, 1 not cancelled, 1 not known."
+/// The results of several cancels: "2 asked to stop, 1 had already ended, 1 not cancelled, 1 not known."
 pub fn summary(asked: usize, ended: usize, failed: usize, unknown: usize) -> String {
     let all = [
         (asked, "asked to stop"),

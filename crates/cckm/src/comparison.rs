@@ -1,6 +1,6 @@
-//! A job beside an earlier one: which containers fail now and were good before, and how its duration is usual.
+//! Compares a job with an earlier one of the same selection, and its duration with the usual one.
 //!
-//! Pure. It owns the arithmetic and its words; where the other jobs come from is asked elsewhere.
+//! Pure. It owns the arithmetic and the wording; loading the other jobs is left to the caller.
 
 use crate::family::Family;
 use crate::job::Job;
@@ -9,12 +9,12 @@ use crate::text::count;
 use crate::verdict::Verdict;
 use std::sync::Arc;
 
-/// How many jobs must have gone well before anything is usual.
+/// The number of completed jobs from which on a duration counts as usual.
 const ENOUGH: usize = 5;
-/// Milliseconds by which a job must outlast the usual to be worth a word.
+/// How much longer than usual a job has to take before it is reported, in milliseconds.
 const NOTABLE: i64 = 10_000;
 
-/// The newest of `jobs` that ended before `job` began and synchronized the same.
+/// Returns the newest of `jobs` that has ended, has results, was created before `job` and has the same selection.
 pub fn previous<'a>(
     family: &Family,
     job: &Job,
@@ -36,12 +36,12 @@ pub fn previous<'a>(
     found
 }
 
-/// What an earlier job reported on a container; `None` where it did not.
+/// The verdict of an earlier job on a container; `None` where that job has no result for it.
 pub fn before(earlier: &Job, key: &str) -> Option<Verdict> {
     earlier.result_of(key).map(|result| result.verdict)
 }
 
-/// What has become of the containers since `earlier`: "2 failed now and were good before · 1 is good again".
+/// The changes of the containers since `earlier`: "2 failed now and were good before · 1 is good again".
 pub fn sentence(now: &Job, earlier: &Job) -> String {
     let (mut worse, mut better, mut still, mut unclear) = (0, 0, 0, 0);
     for result in &now.details {
@@ -77,7 +77,8 @@ pub fn sentence(now: &Job, earlier: &Job) -> String {
     }
 }
 
-/// The usual duration of a family's jobs in milliseconds: the median of those that went well.
+/// The usual duration of a family's jobs in milliseconds: the median of the completed ones. `None` where fewer than
+/// five jobs have completed.
 pub fn usual<'a>(jobs: impl Iterator<Item = &'a Job>) -> Option<i64> {
     let mut sorted: Vec<i64> = Vec::new();
     for job in jobs.filter(|job| job.outcome() == Outcome::Completed) {
@@ -88,7 +89,8 @@ pub fn usual<'a>(jobs: impl Iterator<Item = &'a Job>) -> Option<i64> {
     if sorted.len() < ENOUGH { None } else { sorted.get(sorted.len() / 2).copied() }
 }
 
-/// How many times as long as `usual`, from twice on: 3 for "3× longer than usual".
+/// How many times as long as `usual` a job lasted, both in milliseconds: 3 for "3× longer than usual". `None` below
+/// twice the usual duration, and where the difference is less than ten seconds.
 pub fn times(lasted: i64, usual: i64) -> Option<i64> {
     let times = lasted / usual.max(1000);
     (times >= 2 && lasted - usual >= NOTABLE).then_some(times)

@@ -1,31 +1,31 @@
-//! Containers (KMS, vaults, rings, groups, organizations) and finding one by any of its names.
+//! Containers (KMS, vaults, key rings, groups, organizations), and the lookup of one by any of its names.
 //!
-//! It owns reading them by the columns of the table of families and the directory; it loads nothing.
+//! It owns the directory and reading containers by the columns of the table of families; it loads nothing.
 
 use crate::family::{Containers, Family};
 use crate::lenient::{field, texts_of};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// A container of keys, as its list describes it. Which fields are read is a row of [`Containers`].
+/// A container of keys, as the server lists it. The row of [`Containers`] decides which fields are read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Container {
-    /// What start requests and most filters name it by.
+    /// The id, which start requests and most filters use.
     pub id: String,
-    /// The name, else the id.
+    /// The name; the id where the server sends no name.
     pub label: String,
-    /// Every other text by which jobs may call it.
+    /// Every other text that jobs may use for the container.
     pub aliases: Vec<String>,
-    /// What is worth showing beside the name.
+    /// The values that are shown beside the name.
     pub facts: Vec<String>,
-    /// The regions that it offers; empty where the list does not say.
+    /// The regions that the container offers; empty where the server does not send them.
     pub regions: Vec<String>,
     /// The cloud account; empty where the family has none.
     pub account: String,
 }
 
 impl Container {
-    /// `None` without an id.
+    /// Reads a container from an item of the server's list; `None` where the item has no id.
     pub fn from_value(value: &Value, containers: &Containers) -> Option<Self> {
         let id = field(value, "id");
         if id.is_empty() {
@@ -49,7 +49,7 @@ impl Container {
         })
     }
 
-    /// The value by which the family's list filter finds this container's jobs.
+    /// The value that narrows the family's list of jobs to those of this container.
     pub fn filter_value(&self, family: &Family) -> &str {
         if family.filter_by == "id" { &self.id } else { &self.label }
     }
@@ -59,14 +59,15 @@ impl Container {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Directory {
     all: Vec<Container>,
-    /// The places in `all` by id and by alias. Ids win, and of several that share an alias the first.
+    /// The indexes in `all` by id and by alias. An id takes precedence over an alias, and the first of several
+    /// containers that share an alias over the others.
     names: HashMap<String, usize>,
-    /// How many containers of the server's list cannot be read, and are not among these.
+    /// How many containers of the server's list could not be read and are therefore missing.
     pub unread: u64,
 }
 
 impl Directory {
-    /// A directory of `all`, in their order.
+    /// Builds a directory of `all` and keeps their order.
     pub fn new(all: Vec<Container>) -> Self {
         let mut names = HashMap::new();
         let ids = all.iter().enumerate().map(|(at, container)| (&container.id, at));
@@ -79,7 +80,7 @@ impl Directory {
         Self { all, names, unread: 0 }
     }
 
-    /// Every container, in the order of the list.
+    /// All containers, in the order of the list.
     pub fn all(&self) -> &[Container] {
         &self.all
     }
@@ -89,17 +90,17 @@ impl Directory {
         self.all.is_empty()
     }
 
-    /// By id or any alias; where several share an alias, the first of the list.
+    /// Finds a container by its id or an alias; where several share an alias, the first of the list.
     pub fn find(&self, key: &str) -> Option<&Container> {
         self.names.get(key).and_then(|at| self.all.get(*at))
     }
 
-    /// What to call the container that `key` names, where it is known.
+    /// The label of the container that `key` names; `None` where it is not in the directory.
     pub fn label_of(&self, key: &str) -> Option<&str> {
         self.find(key).map(|container| container.label.as_str())
     }
 
-    /// What to call a key of `detailed_status`: the name, `name · region`, or the key itself.
+    /// The text to show for a key of `detailed_status`: the label, `label · region`, or the key itself.
     pub fn describe(&self, containers: &Containers, key: &str) -> String {
         if let Some(label) = self.label_of(key) {
             return label.to_string();
@@ -108,12 +109,12 @@ impl Directory {
         let mut found = self.in_account(account, region);
         match (found.next(), found.next()) {
             (Some(only), None) => [&only.label, " · ", region].concat(),
-            // Several of one account cannot be told apart by the key.
+            // The key does not tell several containers of one account apart.
             _ => key.to_string(),
         }
     }
 
-    /// The containers of an account that offer a region, or do not say what they offer.
+    /// The containers of an account that offer a region, or whose regions are not known.
     pub fn in_account<'a>(
         &'a self,
         account: &'a str,
@@ -126,7 +127,7 @@ impl Directory {
     }
 }
 
-/// The parts of a key `<account>/<region>`, where the list has accounts.
+/// Splits a key of the form `<account>/<region>`; `None` for other keys and for families without accounts.
 pub fn account_and_region<'a>(containers: &Containers, key: &'a str) -> Option<(&'a str, &'a str)> {
     containers.account?;
     key.split_once('/').filter(|(account, region)| !account.is_empty() && !region.is_empty())

@@ -1,7 +1,7 @@
-//! What counts as an answer: the one place that decides whether a text that came with a good status is the list, the job
-//! or the acceptance that was asked for.
+//! Decides whether the body of a response with a success status is the list, the job or the acceptance that was
+//! requested. No other code decides this.
 //!
-//! Pure. Everything else is a failure that can be tried again, never an empty list, a job or a success.
+//! Pure. Any other body is an error that can be retried, never an empty list, a job or a success.
 
 use crate::error::ApiError;
 use crate::job::Job;
@@ -9,25 +9,33 @@ use crate::page::Page;
 use crate::text;
 use serde_json::Value;
 
-/// Why a text is not the answer that was asked for.
+/// The reason why a body is not the requested response.
 #[derive(Clone, PartialEq, Debug)]
 pub enum DecodeError {
-    /// It is an error envelope, whatever the HTTP status says.
+    /// The body is an error envelope, although the HTTP status reports a success.
     Error,
-    /// It is a page for a person, as a sign-in page is.
+    /// The body is an HTML page, such as the sign-in page of a proxy.
     Page,
-    /// There is nothing in it.
+    /// The body is empty.
     Empty,
-    /// It is not what the interface describes: what was expected.
+    /// The body does not have the documented shape; the text describes the shape that was expected.
     Shape(String),
 }
 
-/// A page of a list whose items `item` reads.
+/// Decodes a page of a list, and each of its items with `item`, which returns `None` for an item that it cannot read.
+///
+/// # Errors
+///
+/// Returns a [`DecodeError`] where the body is no list; [`Page::read`] defines what a list is.
 pub fn list<T>(text: &str, item: impl FnMut(Value) -> Option<T>) -> Result<Page<T>, DecodeError> {
     Page::read(value(text)?, item).map_err(|why| DecodeError::Shape(why.to_owned()))
 }
 
-/// The job `id`, and no other.
+/// Decodes the job `id`.
+///
+/// # Errors
+///
+/// Returns a [`DecodeError`] where the body is no job, has no id, or is a job with another id.
 pub fn job(text: &str, id: &str) -> Result<Job, DecodeError> {
     let job =
         Job::from_value(value(text)?).ok_or_else(|| DecodeError::Shape("a job is an object".to_owned()))?;
@@ -40,7 +48,11 @@ pub fn job(text: &str, id: &str) -> Result<Job, DecodeError> {
     Ok(job)
 }
 
-/// An object of whatever fields.
+/// Decodes a JSON object with any fields.
+///
+/// # Errors
+///
+/// Returns a [`DecodeError`] where the body is empty, no object, or an error envelope.
 pub fn object(text: &str) -> Result<Value, DecodeError> {
     match value(text)? {
         object @ Value::Object(_) => Ok(object),
@@ -48,8 +60,14 @@ pub fn object(text: &str) -> Result<Value, DecodeError> {
     }
 }
 
-/// The answer to a start or a cancel that the server accepted: with the job, where the answer holds one. It is empty, or an
-/// object that is no error envelope; nothing else says that the server has heard of the request.
+/// Decodes the response to a start or a cancel, and returns the job where the body holds one.
+///
+/// A body that is empty, or an object but no error envelope, is an acceptance. Nothing else shows that the server has
+/// received the request.
+///
+/// # Errors
+///
+/// Returns a [`DecodeError`] for every other body.
 pub fn accepted(text: &str) -> Result<Option<Job>, DecodeError> {
     match object(text) {
         Ok(object) => Ok(Job::from_value(object).filter(|job| !job.id.is_empty())),
@@ -58,7 +76,7 @@ pub fn accepted(text: &str) -> Result<Option<Job>, DecodeError> {
     }
 }
 
-/// Whatever JSON it is that is no error envelope.
+/// Parses any JSON value that is no error envelope.
 fn value(text: &str) -> Result<Value, DecodeError> {
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);

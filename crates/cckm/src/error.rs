@@ -1,48 +1,48 @@
 //! The error envelope of the API.
 //!
-//! It owns reading the envelope; what to say about an error is the view's.
+//! It owns reading the envelope; the wording for the person is left to the view.
 
 use crate::lenient;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What the API says of a request that it refuses.
+/// The body of a response by which the API refuses a request.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct ApiError {
-    /// The number of the error, which no document explains.
+    /// The number of the error. Its meaning is not documented.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub code: Option<i64>,
     /// `NCERR…`, possibly followed by `: text`.
     #[serde(default, rename = "codeDesc", deserialize_with = "lenient::text")]
     pub code_desc: String,
-    /// Possibly several lines; often the only place that tells the cause.
+    /// The message, possibly of several lines; often only it names the cause.
     #[serde(default, deserialize_with = "lenient::text")]
     pub message: String,
-    /// By which the records of the server find the request.
+    /// The id under which the server's records hold the request.
     #[serde(default, rename = "requestID", deserialize_with = "lenient::text")]
     pub request_id: String,
 }
 
 impl ApiError {
-    /// `None` where the body is no such envelope: a proxy's page, other JSON or nothing.
+    /// Reads the envelope; `None` where the body is none, such as a page of a proxy, other JSON or an empty text.
     pub fn from_body(body: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(body).ok()?;
-        // Read from an array, serde would take its items for the fields in their order.
+        // From an array, serde would read the items as the fields in their order.
         let error = value.is_object().then(|| Self::deserialize(&value))?.ok()?;
         (error.code.is_some() || !error.code_desc.is_empty() || !error.message.is_empty()).then_some(error)
     }
 
-    /// Whether an answer is an error although its HTTP status says success.
+    /// Whether a response holds an error, whatever its HTTP status is.
     pub fn is_in(value: &Value) -> bool {
         match value.get("codeDesc") {
             None | Some(Value::Null) => false,
             Some(Value::String(text)) => !text.trim().is_empty(),
-            // Of a wrong type, and still no field of anything else.
+            // The type is wrong, but no other response has this field.
             Some(_) => true,
         }
     }
 
-    /// The `NCERR…` word alone.
+    /// The `NCERR…` name without the text that may follow it.
     pub fn name(&self) -> &str {
         self.code_desc.split(':').next().unwrap_or_default().trim()
     }

@@ -1,23 +1,24 @@
-//! What known error texts mean: the likely cause and the next step, for an administrator of keys.
+//! Explains known error texts: the likely cause and the next step, for an administrator of keys.
 //!
-//! Pure data and the search through it. The texts are those of the server and of the clouds behind it, as they stand in a
-//! job's results or in a refusal. An explanation stands beside such a text and never replaces it: it says what is likely,
-//! not what is known. The names of clouds and their permissions are part of the data.
+//! Pure: a table and the search in it. The texts are those of the server and of the clouds behind it, as they occur
+//! in the results of a job or in the refusal of a request. The view shows an explanation beside such a text and never
+//! in its place, because the cause is likely and not certain. The names of clouds and of their permissions are part
+//! of the data.
 
 use crate::text;
 
-/// What is likely behind a text, and what to do next.
+/// The likely cause of a text, and the next step.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The text is explained where it holds all parts of any of these, in upper or lower case.
+    /// The row applies to a text that contains all parts of any of these alternatives; ASCII case is ignored.
     texts: &'static [&'static [&'static str]],
-    /// What is likely behind the text, in sentences.
+    /// The likely cause, in sentences.
     pub cause: &'static str,
-    /// What to do about it, in sentences.
+    /// The next step, in sentences.
     pub next_step: &'static str,
 }
 
-/// The first explanation in [`GUIDE`] that fits `text`.
+/// Returns the first explanation in [`GUIDE`] that applies to `text`.
 ///
 /// ```
 /// let known = cckm::error_guide::explain("Error: AADSTS700024: client assertion is not within its valid time range");
@@ -28,7 +29,7 @@ pub fn explain(text: &str) -> Option<&'static Explanation> {
     GUIDE.iter().find(|row| row.texts.iter().any(fits))
 }
 
-/// The known causes. The first row that fits counts, so a special text stands before a general one.
+/// The known causes. The first row that applies is used, so a special text stands before a general one.
 pub const GUIDE: &[Explanation] = &[
     // CipherTrust Manager: a 403 with "License not installed yet for feature …"; after a license has ended CCKM is
     // read-only. https://thalesdocs.com/ctp/cm/latest/admin/cckm_ag/overview/index.html (a licensed component)
@@ -37,8 +38,9 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The CCKM license for this is not installed, or it has ended. Lists may still load.",
         next_step: "Have the license installed or renewed in CipherTrust Manager, then start again.",
     },
-    // Clocks. https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html (RequestExpired: 15 minutes)
-    // https://github.com/EngineerBetter/control-tower/issues/51 (AWS: "Signature expired", mended by the clock)
+    // Wrong clocks.
+    // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html (RequestExpired: 15 minutes)
+    // https://github.com/EngineerBetter/control-tower/issues/51 (AWS: "Signature expired", a wrong clock)
     // https://httpfixer.dev/blog/oauth/fix-google-oauth-invalid-grant/ (Google: a short-lived token)
     // https://www.gitmemories.com/Azure/azure-cli/issues/28708 (700024: outside of its valid time range)
     Explanation {
@@ -291,7 +293,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The Salesforce user of the connection may not manage tenant secrets.",
         next_step: "Give it the permission Manage Encryption Keys.",
     },
-    // The interface's example of a job that is completed and has failed: GET /v1/cckm/sfdc/keys/synchronization-jobs
+    // The API's example of a job that is completed and has failed: GET /v1/cckm/sfdc/keys/synchronization-jobs
     Explanation {
         texts: &[&["listing keys from sfdc"]],
         cause: "Salesforce did not give CipherTrust Manager the list of keys, and said no more.",
@@ -305,13 +307,13 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The cloud does not accept the user, key or password of the connection any more.",
         next_step: "Enter valid credentials in the connection and test it, then retry.",
     },
-    // The interface: groups admin, CCKM Admins, or CCKM Users with keysynchronize for the container.
+    // The API's documentation: groups admin, CCKM Admins, or CCKM Users with keysynchronize for the container.
     Explanation {
         texts: &[&["ncerrinsufficientpermissions"], &["keysynchronize"], &["insufficient permission"]],
         cause: "Your user of CipherTrust Manager lacks a CCKM permission.",
         next_step: "Ask for the group CCKM Admins, or for CCKM Users with keysynchronize and view in the permissions of the container.",
     },
-    // The interface: a start while one is running is refused; NCERRConflict
+    // The API's documentation: a start while another job runs is refused; NCERRConflict
     Explanation {
         texts: &[&["ncerrconflict"], &["already running"], &["already in progress"]],
         cause: "A synchronization of the same containers is still running.",
@@ -371,7 +373,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The cloud's service, or a proxy before it, is out of order for the moment.",
         next_step: "Look at the status page of the cloud, and retry later.",
     },
-    // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html and the like: what is left of expired credentials
+    // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html: all other expired credentials
     Explanation {
         texts: &[
             &["credential", "expired"],
@@ -382,7 +384,7 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The credentials of the connection have expired.",
         next_step: "Renew them in the connection and test it, then retry.",
     },
-    // https://datatracker.ietf.org/doc/html/rfc9110.html, sections 15.5.2 and 15.5.4: what is left of refusals
+    // https://datatracker.ietf.org/doc/html/rfc9110.html, sections 15.5.2 and 15.5.4: all other refusals
     Explanation {
         texts: &[&["denied"], &["forbidden"], &["unauthorized"], &["not authorized"], &["notauthorized"]],
         cause: "The cloud refuses this to the user or application of the connection.",

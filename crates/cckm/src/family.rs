@@ -1,66 +1,67 @@
-//! The table of job families: one row for each, and the only place that knows a cloud by name.
+//! The table of job families, with one row for each. No other code names a cloud.
 //!
-//! It owns every name under which the server knows a family: paths, filters, body and answer fields.
-//! It must not hold behaviour that differs between families; what differs is a column.
+//! It owns every name that the server uses for a family: paths, filters, and fields of requests and responses.
+//! It must not hold code that differs between families: each difference is a column.
 
-/// One kind of synchronization job: four operations below one root.
+/// One kind of synchronization job, with four operations below one path.
 #[derive(Debug)]
 pub struct Family {
-    /// The word in the panel's address.
+    /// The word for the family in the address of a page.
     pub slug: &'static str,
-    /// The name of the link in the navigation; families of one cloud share it.
+    /// The name of the link in the navigation; the families of one cloud share it.
     pub cloud: &'static str,
-    /// What is synchronized, as the choice within the cloud.
+    /// What the family synchronizes, as the label of the choice within the cloud.
     pub scope: &'static str,
-    /// The list's path below `/api/v1`.
+    /// The path of the list of jobs, below `/api/v1`.
     pub root: &'static str,
-    /// The list's filter by container, repeated for several.
+    /// The query parameter that narrows the list to a container; it is repeated for several.
     pub filter: &'static str,
-    /// The field of a start request that holds container ids.
+    /// The field of a start request that holds the ids of containers.
     pub selector: &'static str,
     /// The field of a job that holds its containers.
     pub job_field: &'static str,
-    /// Where its containers are listed.
+    /// The list of the family's containers.
     pub containers: &'static Containers,
-    /// The field of regions, in the start request and in the job alike.
+    /// The field of regions, which has the same name in a start request and in a job; `None` where the family has
+    /// none.
     pub regions: Option<&'static str>,
-    /// Which container field the list filter wants: `id`, or one of [`Containers::label`].
+    /// The field of a container whose value the query parameter takes: `id`, or one of [`Containers::label`].
     pub filter_by: &'static str,
-    /// Booleans that a start request may carry.
+    /// The booleans that a start request may have.
     pub switches: &'static [Switch],
-    /// What to know before a start, a sentence each.
+    /// Notes that are shown before a start, one sentence each.
     pub notes: &'static [&'static str],
 }
 
-/// A boolean of a start request; it is sent only when on.
+/// A boolean field of a start request; it is sent only where it is true.
 #[derive(Debug)]
 pub struct Switch {
     /// The name of the field.
     pub field: &'static str,
-    /// What a form calls it.
+    /// The label in a form.
     pub label: &'static str,
 }
 
-/// The list that a family's containers come from.
+/// The list of a family's containers, and the fields of its items.
 #[derive(Debug)]
 pub struct Containers {
-    /// The list's path below `/api/v1`.
+    /// The path of the list, below `/api/v1`.
     pub path: &'static str,
-    /// What the containers are called at the head of a list: "Key rings".
+    /// The plural at the head of a list: "Key rings".
     pub title: &'static str,
-    /// What several are called in a sentence: "key rings".
+    /// The plural in a sentence: "key rings".
     pub many: &'static str,
-    /// What one is called in a sentence: "key ring".
+    /// The singular in a sentence: "key ring".
     pub one: &'static str,
-    /// Fields tried for the name, the first that holds text wins.
+    /// The fields that may hold the name; the first that holds text is used.
     pub label: &'static [&'static str],
-    /// Fields by whose value jobs, filters and `detailed_status` may call the container.
+    /// The fields whose values jobs, filters and `detailed_status` may use for the container.
     pub aliases: &'static [&'static str],
-    /// Fields worth showing beside the name.
+    /// The fields that are shown beside the name.
     pub facts: &'static [&'static str],
-    /// The field of the cloud account, where `detailed_status` keys are `<account>/<region>`.
+    /// The field of the cloud account; `None` for families whose `detailed_status` keys are not `<account>/<region>`.
     pub account: Option<&'static str>,
-    /// The field of the regions that the container offers.
+    /// The field of the regions that the container offers; `None` where the list has none.
     pub regions: Option<&'static str>,
 }
 
@@ -73,18 +74,18 @@ impl PartialEq for Family {
 impl Eq for Family {}
 
 impl Family {
-    /// The family's jobs in a sentence: "AWS keys", "Salesforce tenant secrets".
+    /// The name of the family in a sentence: "AWS keys", "Salesforce tenant secrets".
     pub fn title(&self) -> String {
         format!("{} {}", self.cloud, self.scope.to_ascii_lowercase())
     }
 }
 
-/// The family of an address word.
+/// Returns the family whose [`Family::slug`] is `slug`.
 pub fn by_slug(slug: &str) -> Option<&'static Family> {
     FAMILIES.iter().find(|family| family.slug == slug)
 }
 
-/// Every cloud once, in the order of the table.
+/// Returns each cloud once, in the order of the table.
 pub fn clouds() -> impl Iterator<Item = &'static str> {
     FAMILIES
         .iter()
@@ -93,7 +94,7 @@ pub fn clouds() -> impl Iterator<Item = &'static str> {
         .map(|(_, family)| family.cloud)
 }
 
-/// The families of one cloud, in the order of the table.
+/// Returns the families of one cloud, in the order of the table.
 pub fn of_cloud(cloud: &str) -> impl Iterator<Item = &'static Family> {
     FAMILIES.iter().filter(move |family| family.cloud == cloud)
 }
@@ -152,7 +153,7 @@ static SAP_GROUPS: Containers = Containers {
     title: "Groups",
     many: "groups",
     one: "group",
-    // The documents print `Name`, the other lists `name`.
+    // The API's documentation has `Name` here, and `name` in all other lists.
     label: &["Name", "name"],
     aliases: &["group_id"],
     facts: &["sap_application", "connection"],
@@ -177,7 +178,7 @@ const GOOGLE_QUOTA: &str =
 const SALESFORCE_STATES: &str =
     "Afterwards each secret type has one active secret; its others are archived or deleted.";
 
-/// Every family, grouped by cloud in the order of the navigation.
+/// All families, grouped by cloud in the order of the navigation.
 pub static FAMILIES: &[Family] = &[
     Family {
         slug: "aws",
@@ -259,7 +260,7 @@ pub static FAMILIES: &[Family] = &[
         job_field: "key_rings",
         containers: &GOOGLE_KEY_RINGS,
         regions: None,
-        // The documents call the filter "Name of the Google Cloud key rings".
+        // The API's documentation describes the filter as "Name of the Google Cloud key rings".
         filter_by: "name",
         switches: &[],
         notes: &[GOOGLE_QUOTA],
@@ -297,7 +298,7 @@ pub static FAMILIES: &[Family] = &[
         cloud: "Salesforce",
         scope: "Tenant secrets",
         root: "/cckm/sfdc/keys/synchronization-jobs",
-        // One thing with three names: the filter, the request and the job each have their own.
+        // The query parameter, the request and the job each have another name for the organizations.
         filter: "organizations",
         selector: "organization_ids",
         job_field: "kms",
@@ -312,7 +313,7 @@ pub static FAMILIES: &[Family] = &[
         cloud: "Salesforce",
         scope: "Certificates",
         root: "/cckm/sfdc/certificates/synchronization-jobs",
-        // Nothing documents these three; they follow the tenant secrets.
+        // These three names are not documented; they are those of the tenant secrets.
         filter: "organizations",
         selector: "organization_ids",
         job_field: "kms",

@@ -1,25 +1,25 @@
-//! What a list can be narrowed to and sorted by, with the words of the interface and of the screen.
+//! The filters and sort orders of a list, with their values in requests and their names on the screen.
 
 use crate::job::Job;
 use crate::time::Stamp;
 use std::cmp::Reverse;
 
-/// An `overall_status` that a list can be narrowed to.
+/// An `overall_status` to which a list can be narrowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// The server still works on the job.
+    /// The server is still working on the job.
     InProgress,
-    /// The server has come to the end of the job, in whatever way: cancelled jobs are among these.
+    /// The job has ended, in whatever way: cancelled jobs and jobs with errors have this status too.
     Completed,
-    /// The server says that the job failed.
+    /// The server reports that the job failed.
     Failed,
 }
 
 impl Status {
-    /// Every status, in the order of a menu.
+    /// All statuses, in the order of a menu.
     pub const ALL: [Self; 3] = [Self::InProgress, Self::Completed, Self::Failed];
 
-    /// The value in requests and in the address.
+    /// The value in requests and in addresses.
     pub fn api(self) -> &'static str {
         match self {
             Self::InProgress => "in_progress",
@@ -37,18 +37,18 @@ impl Status {
         }
     }
 
-    /// The status whose value in requests is `text`.
+    /// Returns the status whose value in requests is `text`.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.api() == text)
     }
 }
 
-/// The order of a list.
+/// A sort order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sort {
-    /// `createdAt` or `updatedAt`.
+    /// The field to sort by: `createdAt` or `updatedAt`.
     pub field: &'static str,
-    /// Whether the latest come first.
+    /// Whether the latest jobs come first.
     pub descending: bool,
 }
 
@@ -57,22 +57,22 @@ impl Sort {
     pub const NEWEST: Self = Self { field: "createdAt", descending: true };
     const FIELDS: [&'static str; 2] = ["createdAt", "updatedAt"];
 
-    /// The value in requests and in the address.
+    /// The value in requests and in addresses, such as `-createdAt`.
     pub fn api(self) -> String {
         [if self.descending { "-" } else { "" }, self.field].concat()
     }
 
-    /// Whether it is by the time of creation, of which a server's own order may tell.
+    /// Whether this order is by the time of creation, which a server may follow without `sort` as well.
     pub fn is_by_creation(self) -> bool {
         self.field == Self::NEWEST.field
     }
 
-    /// The time of `job` that it sorts by.
+    /// The time of `job` by which this order sorts.
     pub fn time(self, job: &Job) -> Option<Stamp> {
         if self.is_by_creation() { job.created } else { job.updated }
     }
 
-    /// Sorts `jobs`. Those of the same time stay as they stand, and those without one go to the end.
+    /// Sorts `jobs`. The sort is stable, and jobs without the time go to the end.
     pub fn arrange(self, jobs: &mut [Job]) {
         if self.descending {
             jobs.sort_by_key(|job| Reverse(self.time(job)));
@@ -81,7 +81,7 @@ impl Sort {
         }
     }
 
-    /// The status whose value in requests is `text`.
+    /// Returns the sort order whose value in requests is `text`.
     pub fn parse(text: &str) -> Option<Self> {
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
         let field = Self::FIELDS.into_iter().find(|field| *field == name)?;

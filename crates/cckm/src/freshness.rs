@@ -1,11 +1,11 @@
-//! When each container was last synchronized well, by the jobs that were looked at.
+//! The last successful synchronization of each container, derived from a family's newest jobs.
 //!
-//! Pure. It owns what counts as good, as failed and as out of date; it loads and draws nothing.
+//! Pure. It owns the definitions of good, failed and out of date; it loads and draws nothing.
 //!
-//! A container's own result in a job counts, whatever became of the whole job: good is good also in a job that failed or
-//! was cancelled. Where a job tells nothing of a container that it covers, a completed one counts as good for it and a
-//! failed one as failed; any other tells nothing. A job that still runs tells nothing, and neither does a result that nobody
-//! knows: the last good synchronization is an earlier one.
+//! The result of a container in a job counts whatever the outcome of the whole job is, also in a job that failed or
+//! was cancelled. Where a job has no result for a container of its selection, a completed job counts as good for it,
+//! a failed one as failed, and any other is ignored. Running jobs and results that are not known are ignored too, so
+//! an earlier synchronization stays the last good one.
 
 use crate::container::{Directory, account_and_region};
 use crate::family::Family;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// A job that tells of a cell, and when it ended.
+/// A job with a result for a cell, and the time when the job ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
     /// When the job ended.
@@ -28,23 +28,23 @@ pub struct Told {
     pub id: String,
 }
 
-/// A container, or one region of it where the family has regions and it says which.
+/// A container, or one region of it where its family has regions and the regions are known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    /// Its id; where the list of containers is not known, what jobs call it.
+    /// The id of the container; where the list of containers is not known, the name that jobs use.
     pub id: String,
-    /// What to call the container.
+    /// The label of the container.
     pub label: String,
-    /// Empty where there is none.
+    /// The region; empty where the cell stands for the whole container.
     pub region: String,
     /// The last good synchronization.
     pub good: Option<Told>,
-    /// The newest one that failed after it.
+    /// The newest failed synchronization after the last good one.
     pub failed: Option<Told>,
 }
 
 impl Cell {
-    /// What tells the cell from every other of its grid.
+    /// A key that no other cell of the grid has.
     pub fn key(&self) -> String {
         key(&self.id, &self.region)
     }
@@ -54,54 +54,54 @@ fn key(id: &str, region: &str) -> String {
     [id, "\n", region].concat()
 }
 
-/// What is known of the age of a cell.
+/// The state of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Its last good synchronization is young enough.
+    /// The last good synchronization is recent enough.
     Fresh,
-    /// Its last good synchronization is too old.
+    /// The last good synchronization is too old.
     Old,
-    /// In none of the jobs that there are.
+    /// All jobs were loaded, and none synchronized the cell.
     Never,
-    /// In none that was looked at, while older ones may tell of it.
+    /// No loaded job synchronized the cell, but one that was not loaded may have.
     Unseen,
 }
 
-/// All cells, the longest unsynchronized first, and how far was looked.
+/// All cells, and how many jobs they are derived from.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid {
-    /// The cells, those that were never synchronized first, then from the oldest synchronization to the newest.
+    /// The cells: first those without a good synchronization, then from the oldest synchronization to the newest.
     pub cells: Vec<Cell>,
     index: HashMap<String, usize>,
-    /// How many jobs were looked at.
+    /// How many jobs were loaded.
     pub looked: usize,
-    /// The moment back to which every job was looked at; `None` for all there are.
+    /// The time from which on every job was loaded; `None` where all jobs were.
     pub back: Option<Stamp>,
-    /// Whether newer jobs than those that were looked at may be there, of which nobody knows.
+    /// Whether the loaded jobs are a sample, so that newer jobs may exist that were not loaded.
     pub sample: bool,
 }
 
-/// How many cells are in which state.
+/// The number of cells by state.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tally {
     /// Cells that are out of date.
     pub out: usize,
-    /// Cells among them that no job has synchronized.
+    /// Cells among these that no job has synchronized.
     pub never: usize,
-    /// Cells of which the jobs that were looked at say nothing.
+    /// Cells about which the loaded jobs have no result.
     pub unseen: usize,
 }
 
 impl Grid {
-    /// The cell with this key.
+    /// Returns the cell whose [`Cell::key`] is `key`.
     pub fn get(&self, key: &str) -> Option<&Cell> {
         self.index.get(key).and_then(|at| self.cells.get(*at))
     }
 
-    /// The state of `cell` at `now`, where it counts as out of date from `days` days on.
+    /// The state of `cell` at `now`, where a synchronization is too old once it is `days` days old.
     pub fn state(&self, cell: &Cell, now: Stamp, days: u64) -> State {
         match (&cell.good, self.back) {
-            // A newer one may be among those that were not looked at.
+            // A newer synchronization may be among the jobs that were not loaded.
             (Some(good), _) if self.sample && is_old(good.at, now, days) => State::Unseen,
             (None, _) if self.sample => State::Unseen,
             (Some(good), _) if is_old(good.at, now, days) => State::Old,
@@ -111,8 +111,8 @@ impl Grid {
         }
     }
 
-    /// Whether it is certain that the last good synchronization is too old, or that there is none: what is in no job since
-    /// longer ago than that is out of date too, whatever older jobs tell.
+    /// Whether `cell` is certainly out of date. A cell without a good synchronization in the loaded jobs is out of
+    /// date too where these reach back more than `days` days, whatever the older jobs contain.
     pub fn is_out(&self, cell: &Cell, now: Stamp, days: u64) -> bool {
         match self.state(cell, now, days) {
             State::Fresh => false,
@@ -122,7 +122,7 @@ impl Grid {
         }
     }
 
-    /// How many cells are in which state at `now`, as [`Grid::state`] judges them.
+    /// Counts the cells by their state at `now`.
     pub fn tally(&self, now: Stamp, days: u64) -> Tally {
         let mut tally = Tally::default();
         for cell in &self.cells {
@@ -136,8 +136,9 @@ impl Grid {
         tally
     }
 
-    /// The ids of the containers that are out of date, and the regions where they are; no region means all of them. A
-    /// request crosses the two, so it may repeat some that are not.
+    /// Returns the ids of the containers that are out of date, and the regions in which they are; no region stands
+    /// for all regions. A start request combines each container with each region, so it may repeat some that are
+    /// fresh.
     pub fn outdated(&self, now: Stamp, days: u64) -> (Vec<String>, Vec<String>) {
         let (mut ids, mut regions): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let (mut known, mut all) = (HashSet::new(), false);
@@ -153,13 +154,14 @@ impl Grid {
         (ids, if all { Vec::new() } else { regions })
     }
 
-    /// The same of jobs that are not known to be the newest.
+    /// Sets whether the loaded jobs are a sample.
     #[must_use]
     pub fn of_sample(self, sample: bool) -> Self {
         Self { sample, ..self }
     }
 
-    /// How many are out of date of those of `what`, in words that are true of what was looked at.
+    /// A sentence part with the number of cells that are out of date; `what` is the plural of what the cells stand
+    /// for. It claims nothing about jobs that were not loaded.
     pub fn words(&self, tally: Tally, what: &str) -> String {
         let (all, jobs) = (self.cells.len(), text::count(self.looked, "job", "jobs"));
         let space = if what.is_empty() { "" } else { " " };
@@ -185,7 +187,8 @@ fn is_old(at: Stamp, now: Stamp, days: u64) -> bool {
     now.millis() - at.millis() >= (days as i64).saturating_mul(DAY)
 }
 
-/// The cells by what `jobs` tell, which are the newest of their family. Without a `directory` only what jobs name is known.
+/// Builds the grid from `jobs`, the newest of their family, which reach back to `back`. Without a `directory`, the
+/// grid has the containers that the jobs name.
 pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, back: Option<Stamp>) -> Grid {
     let mut ended: Vec<(Stamp, &Arc<Job>)> = Vec::new();
     for job in jobs.iter().filter(|job| job.ended()) {
@@ -208,7 +211,8 @@ pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, b
         }
         None => ended.iter().for_each(|(_, job)| places.add_all(job)),
     }
-    // The cells of each job that was the last good one of some, in the order of `ended`; the last are those of none.
+    // For each job, the cells whose last good job it was, in the order of `ended`; the last item has the cells
+    // without one.
     let mut last = vec![Vec::new(); ended.len() + 1];
     let mut open: Vec<usize> = (0..places.cells.len()).collect();
     for ((at, job), last) in ended.iter().zip(&mut last) {
@@ -243,20 +247,20 @@ pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, b
     grid
 }
 
-/// Finding the cells of which a job tells.
+/// Finds the cells to which the results of a job apply.
 #[derive(Debug)]
 struct Places<'a> {
     family: &'a Family,
     directory: Option<&'a Directory>,
     cells: Vec<Cell>,
-    /// The place in `of` by a container's id.
+    /// The index in `of` by the id of a container.
     containers: HashMap<String, usize>,
-    /// The places of each container's cells.
+    /// For each container, the indexes of its cells.
     of: Vec<Vec<usize>>,
 }
 
 impl Places<'_> {
-    /// Adds a cell, once.
+    /// Adds a cell, unless it exists already.
     fn add(&mut self, id: &str, label: &str, region: &str) {
         let at = self.containers.get(id).copied().unwrap_or(self.of.len());
         if at == self.of.len() {
@@ -272,7 +276,7 @@ impl Places<'_> {
         self.cells.push(Cell { id, label, region, good: None, failed: None });
     }
 
-    /// Adds what a job names.
+    /// Adds a cell for each container and region that a job names.
     fn add_all(&mut self, job: &Job) {
         let containers = job.containers(self.family);
         let none = [String::new()];
@@ -288,7 +292,7 @@ impl Places<'_> {
         }
     }
 
-    /// The cells of a container that are of the job's `regions`.
+    /// The indexes of a container's cells in `regions`; no region stands for all.
     fn of<'b>(&'b self, id: &str, regions: &'b [String]) -> impl Iterator<Item = usize> + use<'b> {
         let own = self.containers.get(id).and_then(|at| self.of.get(*at));
         own.into_iter().flatten().copied().filter(move |place| {
@@ -297,7 +301,7 @@ impl Places<'_> {
         })
     }
 
-    /// What the job tells of each cell; `None` for nothing.
+    /// The verdict of the job on each cell; `None` where the job has none.
     fn verdicts(&self, job: &Job) -> Vec<Option<Verdict>> {
         let selected = job.containers(self.family);
         let whole = match job.outcome() {
@@ -329,7 +333,8 @@ impl Places<'_> {
             let region = account_and_region(self.family.containers, key);
             match (self.directory, region) {
                 (Some(directory), Some((account, region))) if directory.find(key).is_none() => {
-                    // Those of the account that the job was of; where it names none of them, all.
+                    // The containers of the account that the job selected; where it names none of them, all of the
+                    // account.
                     let all: Vec<_> =
                         directory.in_account(account, region).map(|one| one.id.as_str()).collect();
                     let own: Vec<_> =
@@ -350,7 +355,7 @@ impl Places<'_> {
     }
 }
 
-/// The container and the region of a key, as well as they can be told without the list of containers.
+/// Splits a key into container and region, as far as that is possible without the list of containers.
 fn split<'a>(family: &Family, selected: &'a [String], key: &'a str) -> (&'a str, &'a str) {
     match (account_and_region(family.containers, key), selected) {
         (Some((_, region)), [only]) => (only, region),

@@ -1,6 +1,6 @@
-//! A family's jobs over time, counted and placed: days, outcomes, durations, and the scales that they are drawn by.
+//! The statistics of a family's jobs over time: days, outcomes, durations, and the scales of the charts.
 //!
-//! Pure: what day it is, and which day a moment belongs to, is given.
+//! Pure. The caller passes in the current day and the function that converts a time to the reader's wall clock.
 
 use crate::job::Job;
 use crate::outcome::Outcome;
@@ -8,7 +8,7 @@ use crate::text;
 use crate::time::{self, DAY, Stamp};
 use std::sync::Arc;
 
-/// Every outcome, what needs a look first: by its rank.
+/// All outcomes by [`Outcome::rank`], the most urgent first.
 pub const OUTCOMES: [Outcome; 7] = [
     Outcome::Failed,
     Outcome::CompletedWithErrors,
@@ -19,70 +19,70 @@ pub const OUTCOMES: [Outcome; 7] = [
     Outcome::Completed,
 ];
 
-/// How many jobs there are of each outcome, in the order of [`OUTCOMES`].
+/// The number of jobs by outcome, in the order of [`OUTCOMES`].
 pub type Counts = [usize; OUTCOMES.len()];
 
-/// How many days are drawn at most, of which the table has all; and at least, where it is known that they had no jobs.
+/// The most days that the chart shows (the table has all), and the fewest where all jobs were loaded.
 const DRAWN: i64 = 366;
 const LEAST: i64 = 14;
 
-/// A day on which jobs began.
+/// A day on which jobs were created.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
-    /// Counted from 1 January 1970, as the reader's wall clock has it.
+    /// Days since 1 January 1970 by the reader's wall clock.
     pub number: i64,
-    /// How many of its jobs have which outcome.
+    /// The number of the day's jobs by outcome.
     pub counts: Counts,
-    /// Of the jobs that have ended, in milliseconds.
+    /// The median duration of the day's ended jobs, in milliseconds.
     pub median: Option<i64>,
 }
 
 impl Day {
-    /// How many jobs began on this day.
+    /// The number of jobs created on this day.
     pub fn jobs(&self) -> usize {
         self.counts.iter().sum()
     }
 }
 
-/// A job that has ended, where it stands in time.
+/// A mark of the chart of durations: a job that has ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     /// The id of the job.
     pub id: String,
-    /// When the job began.
+    /// When the job was created.
     pub created: Stamp,
-    /// What became of the job.
+    /// The outcome of the job.
     pub outcome: Outcome,
-    /// Milliseconds.
+    /// The duration in milliseconds.
     pub lasted: i64,
-    /// When it began, in days.
+    /// When the job was created, in days since 1970 by the reader's wall clock.
     at: f64,
 }
 
-/// All that is drawn.
+/// The data of the charts and the table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
-    /// Those on which jobs began, the oldest first.
+    /// The days on which jobs were created, the oldest first.
     pub days: Vec<Day>,
-    /// The jobs that have ended, in the order that they were given in.
+    /// The jobs that have ended, in the order in which they were passed in.
     pub marks: Vec<Mark>,
-    /// How many of all jobs have which outcome.
+    /// The number of all jobs by outcome.
     pub counts: Counts,
-    /// Of all that have ended, in milliseconds: the shortest, the median and the longest.
+    /// The shortest, the median and the longest duration, in milliseconds; `None` where no job has ended.
     pub lasted: Option<(i64, i64, i64)>,
-    /// When the oldest began.
+    /// When the oldest job was created.
     pub oldest: Option<Stamp>,
-    /// How many jobs do not say when they began.
+    /// How many jobs have no creation time; no other number includes them.
     pub timeless: usize,
-    /// The first day that is drawn, and how many there are to the last.
+    /// The first day of the charts, in days since 1970.
     pub first: i64,
-    /// How many days are drawn.
+    /// How many days the charts show.
     pub drawn: i64,
 }
 
 impl History {
-    /// `whole`: these are all jobs there are. `wall` is the time of day where the reader is, in milliseconds since 1970
-    /// there; `today` the day of now.
+    /// `whole` means that `jobs` are all jobs of the family. `wall` converts a time to milliseconds since 1970 by the
+    /// reader's wall clock, and `today` is the current day in days since 1970 by the same clock.
     pub fn of(jobs: &[Arc<Job>], whole: bool, today: i64, wall: fn(Stamp) -> i64) -> Self {
         let mut history = Self::default();
         let mut spans: Vec<(i64, Vec<i64>)> = Vec::new();
@@ -109,7 +109,7 @@ impl History {
                 *of_all += 1;
             }
             history.oldest = Some(history.oldest.map_or(created, |oldest| oldest.min(created)));
-            // What runs has no duration yet; of what ended nobody needs the time of now.
+            // Running jobs have no duration yet, and that of an ended job does not depend on the current time.
             if let Some(lasted) = job.lasted(created).filter(|_| job.ended()) {
                 place(&mut all, lasted);
                 if let Some((_, spans)) = spans.get_mut(at) {
@@ -123,7 +123,7 @@ impl History {
             day.median = median(spans);
         }
         history.lasted = median(&all).and_then(|median| Some((*all.first()?, median, *all.last()?)));
-        // A clock that is wrong here, or there, takes nothing from sight.
+        // With a wrong clock on either side, days after `today` are shown too.
         let last = history.days.last().map_or(today, |day| day.number.max(today));
         let first = history.days.first().map_or(last, |day| day.number);
         let first = if whole { first.min(last - LEAST + 1) } else { first };
@@ -132,29 +132,29 @@ impl History {
         history
     }
 
-    /// How many jobs there are that say when they began.
+    /// The number of jobs that have a creation time.
     pub fn jobs(&self) -> usize {
         self.counts.iter().sum()
     }
 
-    /// Whether the oldest days are too long ago to be drawn.
+    /// Whether the oldest days are left out of the charts.
     pub fn is_cut(&self) -> bool {
         self.days.first().is_some_and(|day| day.number < self.first)
     }
 
-    /// The days that are drawn and on which jobs began, each with its place, counted from the first.
+    /// The days of the chart that have jobs, each with its index from the first day of the chart.
     pub fn bars(&self) -> impl Iterator<Item = (i64, &Day)> {
         let bars = self.days.iter().map(|day| (day.number - self.first, day));
         bars.filter(|(at, _)| *at >= 0)
     }
 
-    /// Where a job stands in what is drawn, from 0 to 1.
+    /// The horizontal position of a job in the chart, from 0 to 1; `None` for a job before its first day.
     pub fn across(&self, mark: &Mark) -> Option<f64> {
         let at = (mark.at - self.first as f64) / self.drawn.max(1) as f64;
         (at >= 0.0).then_some(at)
     }
 
-    /// What the first picture shows, for who does not see it.
+    /// The text alternative of the chart of days.
     pub fn days_in_words(&self) -> String {
         let mut words = [&text::count(self.jobs(), "job", "jobs"), " in ", &self.span()].concat();
         let mut mark = ": ";
@@ -163,7 +163,7 @@ impl History {
             mark = ", ";
         }
         words.push('.');
-        // Of several that are alike, the latest.
+        // Of several days with the same number of jobs, `max_by_key` returns the latest.
         let busiest = self.days.iter().max_by_key(|day| day.jobs());
         if let Some(day) = busiest.filter(|_| self.days.len() > 1) {
             let jobs = day.jobs().to_string();
@@ -172,7 +172,7 @@ impl History {
         words
     }
 
-    /// What the second picture shows.
+    /// The text alternative of the chart of durations.
     pub fn durations_in_words(&self) -> String {
         let Some((shortest, median, longest)) = self.lasted else {
             return "No job has ended yet.".to_owned();
@@ -192,14 +192,14 @@ fn place(sorted: &mut Vec<i64>, value: i64) {
     sorted.insert(sorted.partition_point(|other| *other < value), value);
 }
 
-/// Of two in the middle the one between them.
+/// The median; of an even number of values, the mean of the two in the middle.
 fn median(sorted: &[i64]) -> Option<i64> {
     let above = *sorted.get(sorted.len() / 2)?;
     let below = *sorted.get((sorted.len() - 1) / 2)?;
     Some(below + (above - below) / 2)
 }
 
-/// The steps of a scale that counts to `most`: some whole number apart, at most five of them above 0.
+/// The steps of an axis from 0 to at least `most`: round numbers at equal distances, at most five of them above 0.
 pub fn steps(most: usize) -> Vec<usize> {
     let mut apart = 1;
     let mut next = [2, 5, 10].into_iter().cycle();
@@ -218,26 +218,26 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 
-/// The lines of the scale of durations, each as far from the next as any other, so that seconds and days can be told apart
-/// in one picture; between two of them it is even.
+/// The lines of the axis of durations, in milliseconds. They are drawn at equal distances, so that one chart can tell
+/// both seconds and days apart; between two lines the axis is linear.
 const LINES: [i64; 11] =
     [0, SECOND, 10 * SECOND, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY, 365 * DAY];
 
-/// The part of the scale that some durations need.
+/// The lines of the axis that durations from `shortest` to `longest` need, in milliseconds.
 pub fn scale(shortest: i64, longest: i64) -> &'static [i64] {
     let from = LINES.partition_point(|line| *line <= shortest).clamp(1, LINES.len() - 1) - 1;
     let to = LINES.partition_point(|line| *line < longest).clamp(from + 1, LINES.len() - 1);
     LINES.get(from..=to).unwrap_or(&LINES)
 }
 
-/// How high a duration stands on a scale, from 0 to 1.
+/// The vertical position of a duration on the lines `scale`, from 0 to 1.
 pub fn height(scale: &[i64], lasted: i64) -> f64 {
     let above = scale.partition_point(|line| *line <= lasted);
     let Some((below, from)) = above.checked_sub(1).and_then(|below| Some((below, *scale.get(below)?))) else {
         return 0.0;
     };
     let parts = scale.len().saturating_sub(1).max(1) as f64;
-    // What is longer than the scale stands at its end.
+    // Durations beyond the last line are drawn on it.
     scale.get(above).map_or(1.0, |to| (below as f64 + (lasted - from) as f64 / (to - from) as f64) / parts)
 }
 
@@ -246,7 +246,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// A job that began at `created`, and ended so many seconds later.
+    /// A job that was created at `created` and ended `seconds` later.
     fn job(created: &str, seconds: i64, status: &str) -> Arc<Job> {
         let begun = Stamp::parse(created).expect("a time");
         let ended = time::utc(Stamp::from_millis(begun.millis() + seconds * SECOND)).replace(" UTC", "Z");
@@ -256,7 +256,7 @@ mod tests {
         Arc::new(Job::from_value(job).expect("a job"))
     }
 
-    /// Seen on 10 March, at Greenwich or an hour east.
+    /// The history as seen on 10 March, at Greenwich or an hour east of it.
     fn seen(jobs: &[Arc<Job>], east: i64) -> History {
         let now = Stamp::parse("2026-03-10T12:00:00Z").expect("a time").millis();
         let wall: fn(Stamp) -> i64 =
@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(days(&seen(&jobs, 0)), is(&[("7 Mar 2026", 2), ("9 Mar 2026", 1)]));
         let east = seen(&jobs, 1);
         assert_eq!(days(&east), is(&[("7 Mar 2026", 2), ("10 Mar 2026", 1)]));
-        // The days between are there, without a bar.
+        // The days between have their place in the chart, but no bar.
         assert_eq!(east.drawn, 4);
         assert_eq!(east.bars().map(|(at, day)| (at, day.jobs())).collect::<Vec<_>>(), [(0, 2), (3, 1)]);
         assert_eq!(east.counts, [1, 0, 0, 0, 0, 0, 2]);

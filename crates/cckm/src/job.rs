@@ -1,6 +1,7 @@
 //! A synchronization job of any family, as the API sends it.
 //!
-//! It owns decoding and the questions that one job can answer; it must not know where it came from.
+//! It owns the decoding of a job and everything that is derived from a single job; it must not depend on how the job
+//! was loaded.
 
 use crate::family::Family;
 use crate::lenient;
@@ -14,8 +15,8 @@ use std::collections::{HashMap, HashSet};
 
 /// A synchronization job.
 ///
-/// Deserializing one never fails on an object: a field that is missing or of another type counts as absent. What its texts
-/// mean is judged at once, by [`KnownResults::get`].
+/// Deserialization never fails on a JSON object: a field that is missing or has another type counts as absent. The
+/// verdict on each result is derived at the same time, by [`KnownResults::get`].
 ///
 /// ```
 /// use cckm::job::Job;
@@ -28,21 +29,21 @@ use std::collections::{HashMap, HashSet};
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Job {
-    /// Empty only where the server left it out.
+    /// The id; empty only where the server sends none.
     pub id: String,
-    /// The server's own name for it.
+    /// The server's URI for the job.
     pub uri: String,
-    /// The account of the manager that it belongs to.
+    /// The `CipherTrust` Manager account that owns the job.
     pub account: String,
-    /// The cloud as the server calls it.
+    /// The cloud, by the server's name for it.
     pub cloud: String,
-    /// `overall_status` as it was sent.
+    /// `overall_status`, unchanged.
     pub status: String,
-    /// `detailed_status`, in the order of the containers' names.
+    /// The results of `detailed_status`, sorted by key.
     pub details: Vec<ContainerResult>,
-    /// `detailed_status` as it was sent where it is no map, and so the result of every container.
+    /// The result of every container, where `detailed_status` is not an object.
     pub whole: Option<ContainerResult>,
-    /// Every list of texts under its field's name; families differ in which they send.
+    /// Each array of strings with the name of its field; families use different fields.
     pub lists: Vec<(String, Vec<String>)>,
     /// `createdAt`.
     pub created: Option<Stamp>,
@@ -50,26 +51,26 @@ pub struct Job {
     pub updated: Option<Stamp>,
     /// `completed_at`.
     pub completed: Option<Stamp>,
-    /// A cancel was asked for.
+    /// `abort`: whether a cancel was requested.
     pub abort: bool,
-    /// `synchronize_all`, where the server says it.
+    /// `synchronize_all`; `None` where the server does not send it.
     pub everything: Option<bool>,
-    /// What all of this comes to. Every view asks for it, and the texts do not change.
+    /// The outcome and the counts of results, derived once because every view needs them.
     judged: Judged,
 }
 
-/// What the server says of one container.
+/// The result of one container.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ContainerResult {
-    /// How `detailed_status` calls the container.
+    /// The key of the container in `detailed_status`.
     pub key: String,
-    /// The text as it was sent; JSON where it is no text.
+    /// The text that the server sent; its JSON where the value is not a string.
     pub text: String,
     /// What the text means.
     pub verdict: Verdict,
 }
 
-/// What a job's texts mean, told once when it comes.
+/// What is derived from a job's fields when it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 struct Judged {
     outcome: Outcome,
@@ -77,9 +78,9 @@ struct Judged {
 }
 
 impl Job {
-    /// The containers as the job calls them; empty where it names none.
+    /// The containers, by the names that the job uses; empty where it names none.
     pub fn containers(&self, family: &Family) -> &[String] {
-        // Not every family's job field is documented: its other names are worth a look.
+        // The job field is not documented for every family, so the names in requests and queries are tried too.
         [family.job_field, family.selector, family.filter]
             .into_iter()
             .map(|name| self.list(name))
@@ -87,17 +88,17 @@ impl Job {
             .unwrap_or_default()
     }
 
-    /// The regions as the job names them; empty where it names none or its family has none.
+    /// The regions; empty where the job names none or its family has none.
     pub fn regions(&self, family: &Family) -> &[String] {
         family.regions.map_or(&[], |name| self.list(name))
     }
 
-    /// A job that names no container synchronizes all, whether it says so or not.
+    /// Whether the job synchronizes all containers, which a job without containers does.
     pub fn is_of_everything(&self, family: &Family) -> bool {
         self.everything == Some(true) || self.containers(family).is_empty()
     }
 
-    /// Whether it synchronizes what `other` does, in whatever order.
+    /// Whether both jobs have the same selection of containers and regions, in any order.
     pub fn selects_as(&self, other: &Self, family: &Family) -> bool {
         let everything = self.is_of_everything(family);
         everything == other.is_of_everything(family)
@@ -106,7 +107,7 @@ impl Job {
                     && alike(self.regions(family), other.regions(family)))
     }
 
-    /// What the server says of a container, by its key in `detailed_status`.
+    /// The result of the container with this key in `detailed_status`.
     pub fn result_of(&self, key: &str) -> Option<&ContainerResult> {
         if self.whole.is_some() {
             return self.whole.as_ref();
@@ -115,29 +116,29 @@ impl Job {
         self.details.get(at)
     }
 
-    /// Milliseconds since it last changed, where it runs and says when that was.
+    /// Milliseconds since the last change; `None` where the job does not run or has no time of a change.
     pub fn unchanged(&self, now: Stamp) -> Option<i64> {
         let last = self.updated.or(self.created)?;
         self.outcome().is_running().then(|| (now.millis() - last.millis()).max(0))
     }
 
-    /// Whether the server says that it has ended, in whatever way.
+    /// Whether the server reports that the job has ended, in whatever way.
     pub fn ended(&self) -> bool {
         self.completed.is_some() || outcome::is_end(&self.status)
     }
 
-    /// Whether this says more of the same job than `other`: a job that has ended does not run again.
+    /// Whether this is a later state of the same job than `other`. An ended job does not run again.
     pub fn is_newer_than(&self, other: &Self) -> bool {
         (self.updated, self.ended()) > (other.updated, other.ended())
     }
 
-    /// What became of it.
+    /// The outcome of the job.
     pub fn outcome(&self) -> Outcome {
         self.judged.outcome
     }
 
-    /// Container, the server's text and what it means; errors first, then what nobody knows, else as sent. An empty name
-    /// stands for all that the job synchronizes.
+    /// The results as key, text and verdict: errors first, then results that are not known, then the others, each
+    /// sorted by key. An empty key stands for everything that the job synchronizes.
     pub fn results(&self, family: &Family) -> Vec<(&str, &str, Verdict)> {
         if let Some(whole) = &self.whole {
             let of = |key| (key, whole.text.as_str(), whole.verdict);
@@ -154,14 +155,14 @@ impl Job {
         all
     }
 
-    /// How many containers failed, are done (failed ones among them), and were reported on.
+    /// The numbers of results that are errors, that are finished (including errors), and of all results.
     pub fn progress(&self) -> (usize, usize, usize) {
         let (Tally { failed, good, .. }, total) = (self.judged.results, self.judged.results.total());
         (failed, if self.ended() { total } else { failed + good }, total)
     }
 
-    /// Whether a result that means this leaves its container to be synchronized again. While a job runs, only an error does:
-    /// what is not known may be progress.
+    /// Whether a container with this verdict has to be synchronized again. While the job runs only an error counts,
+    /// because a result that is not known may mean progress.
     pub fn is_unsettled(&self, verdict: Verdict) -> bool {
         match verdict {
             Verdict::Error => true,
@@ -171,14 +172,14 @@ impl Job {
         }
     }
 
-    /// How many results did not fail and are unsettled all the same.
+    /// The number of results that are unsettled without being errors.
     pub fn not_known(&self) -> usize {
         let Tally { unknown, running, .. } = self.judged.results;
         let count = |verdict, number| if self.is_unsettled(verdict) { number } else { 0 };
         count(Verdict::NotKnown, unknown) + count(Verdict::Running, running)
     }
 
-    /// The different texts of the results that mean one of `verdicts`, each with how many there are of it.
+    /// The distinct texts of the results with one of `verdicts`, each with its number of results.
     pub fn texts(&self, verdicts: &[Verdict]) -> Vec<(&str, usize)> {
         let mut texts: Vec<(&str, usize)> = Vec::new();
         let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
@@ -193,7 +194,8 @@ impl Job {
         texts
     }
 
-    /// The texts of results because of which it is not known what became of a job that has completed.
+    /// The distinct texts that make the outcome of a completed job unknown, each with its number of results; empty
+    /// for other jobs.
     pub fn unknown_texts(&self) -> Vec<(&str, usize)> {
         if self.outcome() == Outcome::Unknown && outcome::is_completed(&self.status) {
             self.texts(&[Verdict::NotKnown, Verdict::Running])
@@ -202,7 +204,7 @@ impl Job {
         }
     }
 
-    /// Where the outcome is [`Outcome::Unknown`], the server's text that nobody knows; empty for any other.
+    /// The texts that make the outcome [`Outcome::Unknown`], in words; empty for any other outcome.
     pub fn unknown_words(&self) -> String {
         if self.outcome() != Outcome::Unknown {
             return String::new();
@@ -217,7 +219,7 @@ impl Job {
         }
     }
 
-    /// Milliseconds from the start to the end, or to `now` while it runs.
+    /// Milliseconds from the creation to the end, or to `now` while the job runs; `None` where a time is missing.
     pub fn lasted(&self, now: Stamp) -> Option<i64> {
         let end = match self.completed {
             Some(end) => end,
@@ -227,7 +229,7 @@ impl Job {
         Some((end.millis() - self.created?.millis()).max(0))
     }
 
-    /// Tells anew what its texts come to. Reading a job does it; whoever changes a field by hand has to.
+    /// Derives the outcome again. Reading a job does so; code that changes a field afterwards has to call this.
     pub fn judge(&mut self) {
         let mut results = Tally::default();
         for result in self.details.iter().chain(&self.whole) {
@@ -248,14 +250,14 @@ impl Job {
 }
 
 impl Job {
-    /// A job whose texts are judged by [`KnownResults::get`]; `None` for anything but an object.
+    /// Reads a job with the verdicts of [`KnownResults::get`]; `None` where `value` is not an object.
     pub fn from_value(value: Value) -> Option<Self> {
         Self::read(value, KnownResults::get())
     }
 
-    /// A job whose texts are judged by `known`; `None` for anything but an object.
+    /// Reads a job with the verdicts of `known`; `None` where `value` is not an object.
     pub fn read(mut value: Value, known: &KnownResults) -> Option<Self> {
-        // Taken out first: what is deserialized from a reference is copied, and this can be large.
+        // Taken out first, because deserializing from a reference copies the value, and this one can be large.
         let details = value.as_object_mut()?.remove("detailed_status").unwrap_or_default();
         let fields = Fields::deserialize(&value).ok()?;
         let Value::Object(object) = value else { return None };
@@ -288,7 +290,7 @@ impl<'de> Deserialize<'de> for Job {
     }
 }
 
-/// The fields of a job that every family has, but for the results.
+/// The fields that jobs of all families have, without the results.
 #[derive(Debug, serde::Deserialize)]
 struct Fields {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -313,13 +315,13 @@ struct Fields {
     synchronize_all: Option<bool>,
 }
 
-/// Whether two lists hold the same texts, in whatever order.
+/// Whether two lists hold the same texts, in any order.
 fn alike(one: &[String], other: &[String]) -> bool {
     let (ones, others): (HashSet<_>, HashSet<_>) = (one.iter().collect(), other.iter().collect());
     ones == others
 }
 
-/// The results by container, or the one that stands for all because it is no map.
+/// Reads `detailed_status`: the results by container, or the one result for all where it is not an object.
 fn results(value: Value, known: &KnownResults) -> (Vec<ContainerResult>, Option<ContainerResult>) {
     let judge = |key: String, value: Value| {
         let (text, verdict) = match value {
@@ -337,9 +339,9 @@ fn results(value: Value, known: &KnownResults) -> (Vec<ContainerResult>, Option<
     };
     match value {
         Value::Null => (Vec::new(), None),
-        // In the order of the names, by which `Job::result_of` searches: so a map of serde_json holds them.
+        // A map of serde_json is sorted by key, and `Job::result_of` relies on this order.
         Value::Object(object) => (object.into_iter().map(|(key, value)| judge(key, value)).collect(), None),
-        // Even a text that says success does not say of what.
+        // Not even a known success counts here, because it does not name what succeeded.
         other => {
             let text = lenient::text_of(other.clone()).unwrap_or_else(|| other.to_string());
             let verdict = verdict_of_other(&text, known);

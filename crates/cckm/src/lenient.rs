@@ -1,14 +1,14 @@
-//! Decoding of fields whose type cannot be relied on.
+//! Decoding of fields whose type is not reliable.
 //!
-//! The API documents most fields by one example each, and a field may be missing, `null` or of another type. Each function
-//! here is a `deserialize_with` that never fails on such a value: what cannot be read counts as absent, so one odd field
-//! does not make a whole job unreadable.
+//! The API documents most fields by one example each, and a field may be missing, `null` or of another type. Each
+//! function here is a `deserialize_with` that does not fail on such a value but treats it as absent, so that a single
+//! unexpected field does not make a whole job unreadable.
 
 use crate::time::Stamp;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The text of a scalar. `null`, arrays and objects have none.
+/// The text of a scalar; `None` for `null`, arrays and objects.
 pub(crate) fn text_of(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
@@ -18,7 +18,7 @@ pub(crate) fn text_of(value: Value) -> Option<String> {
     }
 }
 
-/// The texts of an array. Items that are no scalars are left out; what is no array has no texts.
+/// The texts of an array, without the items that are not scalars; empty for any other value.
 pub(crate) fn texts_of(value: Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.into_iter().filter_map(text_of).collect(),
@@ -26,17 +26,17 @@ pub(crate) fn texts_of(value: Value) -> Vec<String> {
     }
 }
 
-/// The text of the field `name` of an object, empty where it has none.
+/// The text of the field `name` of an object; empty where it is missing or not a scalar.
 pub(crate) fn field(object: &Value, name: &str) -> String {
     object.get(name).cloned().and_then(text_of).unwrap_or_default()
 }
 
-/// A scalar as text; empty for anything else.
+/// A scalar as text; empty for any other value.
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(text_of(Value::deserialize(from)?).unwrap_or_default())
 }
 
-/// A scalar as text that is not empty.
+/// A scalar as text; `None` for an empty text and any other value.
 pub(crate) fn some_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(text_of(Value::deserialize(from)?).filter(|text| !text.is_empty()))
 }
@@ -46,7 +46,7 @@ pub(crate) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D
     Ok(texts_of(Value::deserialize(from)?))
 }
 
-/// A whole number from 0 on, also where it was sent as text.
+/// A non-negative integer, also where it was sent as a string.
 pub(crate) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::Number(number) => number.as_u64(),
@@ -55,12 +55,12 @@ pub(crate) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, 
     })
 }
 
-/// A whole number.
+/// An integer.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     Ok(Value::deserialize(from)?.as_i64())
 }
 
-/// A flag, also where it was sent as text.
+/// A boolean, also where it was sent as a string.
 pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::Bool(flag) => Some(flag),

@@ -1,15 +1,18 @@
-//! Synchronization jobs of `CipherTrust` Cloud Key Manager (CCKM): what the API sends, what it means, and what to ask.
+//! Synchronization jobs of `CipherTrust` Cloud Key Manager (CCKM): decoding of responses, the outcome of a job, and
+//! the parameters and bodies of requests.
 //!
-//! The crate knows no browser, no network and no clock: the caller sends requests, and passes in the texts of the answers and
-//! the time. Everything that differs between clouds is a row of the table in [`family`].
+//! The crate has no access to a browser, a network or a clock. The caller sends the requests, and passes in the
+//! bodies of the responses and the current time. Everything that differs between clouds is a row of the table in
+//! [`family`].
 //!
-//! - [`decode`] decides whether a text is the answer that was asked for: a [`page`] of [`job`]s, a job, a [`token`], or that a
-//!   start was accepted.
-//! - [`outcome`] and [`verdict`] say what really became of a job and of one of its containers. The API calls cancelled and
-//!   failed jobs `completed`, so no other field tells.
-//! - [`list_query`], [`filter`], [`start_request`] and [`sign_in`] are what is asked; [`list_order`] gets the newest jobs from
-//!   servers that do not sort.
-//! - [`attention`], [`freshness`], [`history`], [`comparison`] and [`outcome_change`] are what follows from several jobs.
+//! - [`decode`] decides whether a response body is what was requested: a [`page`] of [`job`]s, a job, a [`token`], or
+//!   the acceptance of a start.
+//! - [`outcome`] and [`verdict`] derive the outcome of a job and of each of its containers. The API reports cancelled
+//!   and failed jobs as `completed` too, so the status alone does not decide.
+//! - [`list_query`], [`filter`], [`start_request`] and [`sign_in`] build queries and request bodies; [`list_order`]
+//!   finds the newest jobs on servers that do not sort.
+//! - [`attention`], [`freshness`], [`history`], [`comparison`] and [`outcome_change`] derive results from several
+//!   jobs.
 //!
 //! ```
 //! use cckm::decode;
@@ -22,8 +25,8 @@
 //! assert_eq!(page.resources[0].outcome().word(), "Failed");
 //! ```
 //!
-//! The facts come from the API's own documentation and from jobs that people have published; `tests/fixtures/README.md`
-//! names the source of each example.
+//! The facts come from the documentation of the API and from jobs that users have published;
+//! `tests/fixtures/README.md` names the source of each example.
 
 #![warn(missing_docs)]
 

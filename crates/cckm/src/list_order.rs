@@ -1,11 +1,12 @@
-//! Reading a window of a list in the order that was asked for, whatever order the server lists it in.
+//! Reads a window of a list in the requested sort order, whatever the order is in which the server lists its jobs.
 //!
-//! Whether a `CipherTrust` Manager sorts synchronization jobs is documented for few families, and nobody says in which order
-//! it lists them by itself. A [`Reader`] asks with `sort`, judges the order of what comes by `createdAt`, and goes on as the
-//! server needs it: a server that lists its oldest jobs first is read from the end, one without any order is read whole, up
-//! to a bound, and sorted here. What was learned is a [`Listed`], which holds for the family.
+//! Whether a `CipherTrust` Manager sorts synchronization jobs is documented for few families, and the order of an
+//! unsorted list is not documented at all. A [`Reader`] therefore requests the list with `sort`, determines the order
+//! of the response from `createdAt`, and proceeds accordingly: it reads a list that has its oldest jobs first from
+//! the end, and a list without any order as a whole, up to a bound, and sorts it. The result is a [`Listed`], which
+//! applies to the whole family.
 //!
-//! Pure: a reader says what to ask next and takes the answers. It sends nothing.
+//! Pure: a reader returns the next request as a value and takes the response. It sends nothing.
 
 mod listed;
 mod reader;

@@ -1,14 +1,14 @@
-//! The questions put to a list, as names and values, and their encoding.
+//! The query parameters of a list request, and their encoding.
 //!
-//! Pure. It owns which parameters are sent; it sends nothing.
+//! Pure. It owns which parameters a request has; it sends nothing.
 
 use crate::family::Family;
 use crate::filter::{Sort, Status};
 
-/// Names and values in the order sent; a name may come again.
+/// Names and values in the order in which they are sent; a name may occur more than once.
 pub type Query = Vec<(String, String)>;
 
-/// What a list is narrowed to. Nothing empty is sent.
+/// The parameters of the filters; empty filters are left out.
 pub fn filter(family: &Family, status: Option<Status>, id: &str, containers: &[String]) -> Query {
     let status = status.map(|status| pair("overall_status", status.api()));
     let id = (!id.is_empty()).then(|| pair("id", id));
@@ -16,7 +16,7 @@ pub fn filter(family: &Family, status: Option<Status>, id: &str, containers: &[S
     status.into_iter().chain(id).chain(containers).collect()
 }
 
-/// A window of a list; without `sort` in the server's own order.
+/// The parameters of a window and its filters; without `sort` the list is in the server's own order.
 ///
 /// ```
 /// use cckm::filter::Sort;
@@ -31,34 +31,34 @@ pub fn window(skip: u64, limit: u64, sort: Option<Sort>, filter: &[(String, Stri
     query
 }
 
-/// How long the address of a request may be that every server and proxy takes, in bytes.
+/// The length of a URL that every server and proxy accepts, in bytes.
 const SHORT: usize = 4000;
 
-/// How many of `containers`, from the first on, make a filter that is short; always fewer than all, because all of them have
-/// been refused.
+/// Returns how many of `containers`, from the first, fit a short URL. It is always less than all of them, because the
+/// function is called after a request with all of them was refused.
 pub fn fitting(family: &Family, containers: &[String]) -> usize {
     let mut length = 0;
     let fits = containers.iter().take_while(|value| {
         length += encode(&[pair(family.filter, value)]).len() + 1;
         length <= SHORT
     });
-    // What is short and was refused all the same is halved.
+    // A short URL that was refused all the same is halved.
     fits.count().min(containers.len() / 2)
 }
 
-/// `a=1&b=2`, percent-encoded.
+/// Encodes the parameters as `a=1&b=2`, with percent-encoding.
 pub fn encode(query: &[(String, String)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish()
 }
 
-/// One word of a path, percent-encoded.
+/// Percent-encodes one segment of a path.
 pub fn segment(word: &str) -> String {
     if word == "." || word == ".." {
-        // A browser takes even an encoded dot for a step in the path. Encoded twice it is an id that does not exist.
+        // Browsers resolve even an encoded dot segment. Encoded twice, it is an id that does not exist.
         return word.replace('.', "%252E");
     }
     let text: String = form_urlencoded::byte_serialize(word.as_bytes()).collect();
-    // In a path a plus is a plus.
+    // A plus sign in a path does not stand for a space.
     text.replace('+', "%20")
 }
 

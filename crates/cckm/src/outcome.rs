@@ -1,35 +1,36 @@
-//! The outcome of a job: what its status and its results by container amount to.
+//! The outcome of a job, derived from its status and its results by container.
 //!
-//! Pure. It owns the words; how they look is the view's. What the text of a single container means is in `verdict.rs`.
+//! Pure. It owns the outcomes and their names; colours and icons are the view's. `verdict.rs` defines what the text
+//! of a single container means.
 
-/// What became of a job.
+/// The outcome of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Outcome {
-    /// It runs.
+    /// The job runs.
     InProgress,
-    /// A cancel was asked for, and it has not ended yet.
+    /// A cancel was requested, and the job has not ended yet.
     Cancelling,
-    /// It ended after a cancel was asked for. The server calls it `completed`.
+    /// The job ended after a cancel was requested. The server reports it as `completed`.
     Cancelled,
-    /// It ended, and every result is a known success.
+    /// The job ended, and every result is a known success.
     Completed,
-    /// It ended, and some results are errors. The server calls it `completed`.
+    /// The job ended, and some results are errors. The server reports it as `completed`.
     CompletedWithErrors,
-    /// The server says so, or every result is an error.
+    /// The server reports a failure, or every result of the ended job is an error.
     Failed,
-    /// The server said something else; its text is shown.
+    /// The status or a result has a text that is not known; the view shows this text.
     #[default]
     Unknown,
 }
 
-/// The counts of a job's results by container that decide its outcome.
+/// The numbers of a job's results by verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     /// Results that are errors.
     pub failed: usize,
     /// Results that are known successes.
     pub good: usize,
-    /// Results whose meaning nobody knows.
+    /// Results whose text is not known.
     pub unknown: usize,
     /// Results of containers that are still being synchronized.
     pub running: usize,
@@ -49,7 +50,7 @@ impl Outcome {
         }
     }
 
-    /// The word for style sheets and icons.
+    /// The name in class names and icons.
     pub fn class(self) -> &'static str {
         match self {
             Self::InProgress => "in-progress",
@@ -62,7 +63,7 @@ impl Outcome {
         }
     }
 
-    /// 0 for what needs a look first.
+    /// The urgency: 0 for the outcome that needs attention first.
     pub fn rank(self) -> u8 {
         match self {
             Self::Failed => 0,
@@ -75,24 +76,24 @@ impl Outcome {
         }
     }
 
-    /// Whether it may still change by itself.
+    /// Whether the job may still change by itself.
     pub fn is_running(self) -> bool {
         matches!(self, Self::InProgress | Self::Cancelling)
     }
 }
 
 impl Tally {
-    /// How many results there are.
+    /// The number of all results.
     pub fn total(self) -> usize {
         self.failed + self.good + self.unknown + self.running
     }
 }
 
-/// The outcome of a job from its `status`, its results by container, whether a cancel was requested, and whether
-/// `completed_at` is there.
+/// Derives the outcome of a job from its `overall_status`, its results by container, whether a cancel was requested
+/// (`abort`), and whether `completed_at` is present.
 ///
-/// The order of the questions matters: a cancelled job ends as `completed`, and `completed` does not mean success. A job is
-/// [`Outcome::Completed`] only where every result is a known success or the server named no results.
+/// The order of the checks matters: a cancelled job ends as `completed`, and `completed` does not mean success. A job
+/// is [`Outcome::Completed`] only where every result is a known success or the server sent no results.
 ///
 /// ```
 /// use cckm::outcome::{Outcome, Tally, outcome};
@@ -123,18 +124,18 @@ pub(super) fn is_completed(status: &str) -> bool {
     plain(status) == b"completed"
 }
 
-/// Whether an overall status is one that a job ends with.
+/// Whether a job with this `overall_status` has ended.
 pub fn is_end(status: &str) -> bool {
     ends(&plain(status))
 }
 
-/// The last three are documented for no synchronization job, only for its relatives.
+/// The last three are not documented for synchronization jobs, only for similar jobs of the API.
 fn ends(plain: &[u8]) -> bool {
     matches!(plain, b"completed" | b"failed" | b"error" | b"cancelled" | b"canceled" | b"aborted")
 }
 
-/// The form in which texts are compared: lower case, trimmed, spaces and hyphens as underscores. Bytes, because this runs
-/// for each container of each job.
+/// The form in which texts are compared: trimmed, in lower case, with spaces and hyphens as underscores. Bytes are
+/// used because this runs for each container of each job.
 pub(crate) fn plain(text: &str) -> Vec<u8> {
     let plain = |byte: u8| if byte == b' ' || byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
     text.trim().bytes().map(plain).collect()

@@ -1,12 +1,12 @@
-//! What to say of jobs whose outcome has changed.
+//! The sentences about jobs whose outcome has changed.
 //!
-//! Pure. It owns the sentences; who notices a change is elsewhere.
+//! Pure. It owns the wording; detecting a change is left to the caller.
 
 use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::text::{self, count};
 
-/// "Job 3bbe7c…b2a9d1 is now Failed.", "Job 3bbe7c…b2a9d1 is now Unknown (skipped)."
+/// The sentence about one job: "Job 3bbe7c…b2a9d1 is now Failed.", "Job 3bbe7c…b2a9d1 is now Unknown (skipped)."
 pub fn sentence(job: &Job) -> String {
     let mut words = ["Job ", &text::short(&job.id), " is now ", job.outcome().word()].concat();
     let unknown = job.unknown_words();
@@ -17,7 +17,7 @@ pub fn sentence(job: &Job) -> String {
     words
 }
 
-/// The jobs that changed at once in a sentence: of several, how many became what, the worst first.
+/// The sentence about all jobs of `changed`; of several it has the number of each outcome, the most urgent first.
 pub fn said(changed: &[&Job]) -> String {
     if let [job] = changed {
         return sentence(job);

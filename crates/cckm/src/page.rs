@@ -1,6 +1,6 @@
-//! One page of a list: the envelope that all lists share, and what of an answer counts as one.
+//! One page of a list: the envelope that all lists share, and the rules by which a response counts as a list.
 //!
-//! It owns the envelope; what the items are is theirs.
+//! It owns the envelope; the items are decoded by the function that the caller passes in.
 
 use crate::error::ApiError;
 use crate::lenient;
@@ -10,30 +10,33 @@ use serde_json::Value;
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page<T> {
-    /// How many the server skipped, which may differ from what was asked.
+    /// The number of items that the server skipped, which may differ from the request.
     pub skip: u64,
-    /// The server's page size; 0 where it did not say.
+    /// The server's page size; 0 where the response has none.
     pub limit: u64,
-    /// How many items the whole list has; at least as many as came.
+    /// The length of the whole list; at least the number of items up to the end of this page.
     pub total: u64,
     /// The items that can be read.
     pub resources: Vec<T>,
-    /// How many items of the page cannot be read. They are not among `resources`, and whoever shows the page says so.
+    /// The number of items that could not be read. They are not in `resources`, so a view has to report them.
     pub unread: u64,
 }
 
 impl<T> Page<T> {
-    /// Reads the envelope, and each item by `item`. The error says why the answer is no list.
+    /// Reads the envelope, and each item with `item`, which returns `None` for an item that it cannot read.
     ///
-    /// A list is an object whose `resources` is an array; without an array it is an empty list only beside a `total` of 0.
-    /// A page without a single item is no list either where its own `total` says that items stand at this place, nor is
-    /// one whose items are all unreadable: both would otherwise be shown as "there are none".
+    /// # Errors
+    ///
+    /// Returns the reason why the response is no list. A list is an object whose `resources` is an array; without the
+    /// array it is an empty list only beside a `total` of 0. A page without items is no list where its own `total`
+    /// means that there are items at this place, nor is a page whose items are all unreadable: a view would show both
+    /// as an empty list.
     pub fn read(mut value: Value, item: impl FnMut(Value) -> Option<T>) -> Result<Self, &'static str> {
         if ApiError::is_in(&value) {
             return Err("an error stands in place of a list");
         }
         let Value::Object(object) = &mut value else { return Err("a list is an object with resources") };
-        // Taken out first: what is deserialized from a reference is copied.
+        // Taken out first, because deserializing from a reference copies the value.
         let resources = object.remove("resources").unwrap_or_default();
         let envelope = Envelope::deserialize(&value).map_err(|_| "a list is an object with resources")?;
         let (skip, limit, total) = (envelope.skip.unwrap_or(0), envelope.limit.unwrap_or(0), envelope.total);
@@ -49,7 +52,7 @@ impl<T> Page<T> {
         if sent > 0 && resources.is_empty() {
             return Err("no item of the list can be read");
         }
-        // The items that came count, whatever the total says of them.
+        // The items of the page count even where `total` is smaller.
         let least = if sent == 0 { 0 } else { skip.saturating_add(sent) };
         let total = total.unwrap_or(skip).max(least);
         if sent == 0 && total > skip {
@@ -58,7 +61,7 @@ impl<T> Page<T> {
         Ok(Self { skip, limit, total, resources, unread })
     }
 
-    /// How many items the server sent.
+    /// The number of items in the response, readable or not.
     pub fn sent(&self) -> u64 {
         self.resources.len() as u64 + self.unread
     }

@@ -1,27 +1,27 @@
-//! What a job synchronizes, in the few words that fit a row.
+//! A short text for the selection of a job, for a row of a list.
 
 use crate::container::Directory;
 use crate::family::Family;
 use crate::job::Job;
 use crate::text;
 
-/// How many names stand in a row before the rest is counted.
+/// How many names a row shows; the others are counted.
 const NAMES: usize = 2;
-/// How long a name may be in a row, in characters.
+/// The length of a name in a row, in characters.
 const LONGEST: usize = 40;
 
-/// What a job synchronizes, in words.
+/// The selection of a job, as texts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
-    /// The first names, cut in the middle where they are long: "prod-kms · eu-west-1".
+    /// The first names, with the middle left out where they are long: "prod-kms · eu-west-1".
     pub short: String,
-    /// How many more there are.
+    /// How many more names there are.
     pub more: usize,
-    /// All of it, a line each, for those who want to see the rest.
+    /// The whole selection, one container a line.
     pub whole: String,
 }
 
-/// What `job` synchronizes, with names for ids where `directory` knows them.
+/// Summarizes the selection of `job`, with labels in place of the ids that `directory` has.
 pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary {
     let containers = job.containers(family);
     if job.everything == Some(true) || containers.is_empty() {
@@ -33,7 +33,7 @@ pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary 
     };
     let names: Vec<String> = containers.iter().map(name).collect();
     let regions = job.regions(family);
-    // Where there are regions they are what tells jobs apart, so one container leaves room for one of them.
+    // Regions tell the jobs of one container apart, so such a row shows one region in place of a second name.
     let (shown, shown_regions) = match (names.len(), regions.len()) {
         (_, 0) => (NAMES, 0),
         (1, _) => (1, 1),
@@ -52,7 +52,8 @@ pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary 
     Summary { short: short.join(" · "), more, whole }
 }
 
-/// A name as it fits a row: of a resource's path its last word, which is the one that people gave it.
+/// Shortens a name to the length of a row. Of the path of a resource only the last segment is shown, which people
+/// chose.
 fn brief(name: &str) -> String {
     let last = name.rsplit('/').find(|word| !word.is_empty()).unwrap_or(name);
     text::middle(last, LONGEST)

@@ -1,26 +1,29 @@
-//! What a person types to sign in, and what the server says of who they are.
+//! The bodies of the requests to sign in, to renew a token and to revoke one, and the responses about the signed-in
+//! person.
+//!
+//! It owns these shapes; it sends and stores nothing.
 
 use crate::lenient;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A user name and password with where they are valid; empty fields are not sent.
+/// A user name and a password, with the names of where they are valid. Empty fields are not sent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Credentials {
-    /// The name that the person signs in with.
+    /// The user name.
     pub username: String,
-    /// Sent as it was typed.
+    /// The password, which is sent exactly as it was typed.
     pub password: String,
-    /// Where the token is to work.
+    /// The domain for which the token is valid.
     pub domain: String,
-    /// Where the user lives.
+    /// The domain that the user belongs to.
     pub auth_domain: String,
-    /// Which directory knows the user; the server's own accounts where empty.
+    /// The directory that the user belongs to; the server's own accounts where empty.
     pub connection: String,
 }
 
 impl Credentials {
-    /// Without the spaces that came along when names were typed or pasted. The password is left as it is.
+    /// Removes the white space around all fields but the password, which typing or pasting may add.
     #[must_use]
     pub fn trimmed(self) -> Self {
         let trim = |name: String| name.trim().to_owned();
@@ -33,7 +36,8 @@ impl Credentials {
         }
     }
 
-    /// The body of `POST auth/tokens`. Without the two limits, in minutes, refresh tokens never end and pile up on the
+    /// The body of `POST auth/tokens`. The limits of the refresh token are its lifetime and the time after which it
+    /// is revoked when unused, both in minutes. Without them refresh tokens never expire and accumulate on the
     /// server.
     pub fn body(&self, (lifetime, unused): (u64, u64)) -> Value {
         json_of(&SignIn {
@@ -66,12 +70,13 @@ struct SignIn<'a> {
     refresh_token_revoke_unused_in: u64,
 }
 
-/// What renews a token, in the domain that it is for: used for another one, the refresh token is revoked.
+/// The values that renew a token, in the domain of the token: the server revokes a refresh token that is used for
+/// another.
 #[derive(Debug)]
 pub struct Renewal {
-    /// What a sign-in gave for this.
+    /// The refresh token from the response to a sign-in.
     pub refresh_token: String,
-    /// Which client the refresh token was given to.
+    /// The client for which the server issued the refresh token.
     pub client_id: Option<String>,
 }
 
@@ -103,26 +108,26 @@ struct Revoke<'a> {
     client_id: &'a str,
 }
 
-/// Texts and numbers under names of their own are always JSON.
+/// Serializes a body, which cannot fail for structs of strings and numbers.
 fn json_of(body: &impl Serialize) -> Value {
     serde_json::to_value(body).unwrap_or_default()
 }
 
-/// A domain that the person may work in.
+/// A domain in which the person may work.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Domain {
-    /// What a sign-in can name it by, where it has no name.
+    /// The id, which a sign-in may use in place of a missing name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub id: String,
-    /// The name, else the id.
+    /// The name; the id where the server sends no name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
 }
 
 impl Domain {
-    /// `None` without a name and an id.
+    /// Reads a domain; `None` where it has neither a name nor an id.
     pub fn from_value(value: &Value) -> Option<Self> {
-        // Read from an array, serde would take its items for the fields in their order.
+        // From an array, serde would read the items as the fields in their order.
         let mut domain = value.is_object().then(|| Self::deserialize(value))?.ok()?;
         if domain.name.is_empty() {
             domain.name.clone_from(&domain.id);
@@ -131,17 +136,17 @@ impl Domain {
     }
 }
 
-/// The answer of `GET auth/self/user`, whose fields are documented nowhere: what can be found in it.
+/// The response to `GET auth/self/user`. Its fields are not documented, so common names are tried.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct User {
-    /// What the person is called; empty where the answer does not say.
+    /// The name of the person; empty where the response has none.
     pub name: String,
-    /// The domain that they work in; empty where the answer does not say.
+    /// The domain in which the person works; empty where the response has none.
     pub domain: String,
 }
 
 impl User {
-    /// Each field under the first of its usual names that holds a text.
+    /// Reads each field from the first of its common names that holds a text.
     pub fn from_value(value: &Value) -> Self {
         let first = |names: &[&str]| {
             names

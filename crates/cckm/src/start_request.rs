@@ -1,6 +1,6 @@
-//! The start form as data: to a request body, to a sentence, and from a job that ran.
+//! The start form as data: its request body, its description as a sentence, and a form filled from an earlier job.
 //!
-//! Pure. It owns what may be sent together; it sends nothing.
+//! Pure. It owns which fields may be sent together; it sends nothing.
 
 use crate::container::account_and_region;
 use crate::container::{Container, Directory};
@@ -9,33 +9,37 @@ use crate::job::Job;
 use crate::text;
 use serde_json::{Map, Value};
 
-/// A start form as it is filled in.
+/// The contents of a start form.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Form {
-    /// `None` until one of the two was chosen.
+    /// Whether everything or a selection is synchronized; `None` until the person chooses.
     pub everything: Option<bool>,
-    /// Ids of containers.
+    /// The ids of the containers that were chosen in the picker.
     pub chosen: Vec<String>,
-    /// The text box of ids, one a line.
+    /// The contents of the text box of ids, one a line.
     pub typed: String,
-    /// None means all regions of the chosen containers.
+    /// The chosen regions; an empty list stands for all regions of the chosen containers.
     pub regions: Vec<String>,
-    /// The fields of the switches that are on.
+    /// The field names of the switches that are on.
     pub switches: Vec<&'static str>,
-    /// Whether the text box counts instead of the picker.
+    /// Whether the text box is used in place of the picker.
     pub by_hand: bool,
 }
 
 impl Form {
-    /// The ids that would be sent if not everything is synchronized.
+    /// The ids of a selection, whether chosen or typed.
     pub fn ids(&self) -> Vec<String> {
         if self.by_hand { text::lines(&self.typed) } else { self.chosen.clone() }
     }
 }
 
-/// The request body, or the reason why there is none yet, in words.
+/// Builds the request body. It never has both `synchronize_all` and a selection, because these exclude each other.
 ///
-/// Everything and a selection exclude each other, so one body never holds both.
+/// # Errors
+///
+/// Returns a sentence for the person where the form is incomplete.
+///
+/// # Examples
 ///
 /// ```
 /// use cckm::family::by_slug;
@@ -75,7 +79,7 @@ fn texts(list: &[String]) -> Value {
     list.to_vec().into()
 }
 
-/// Every region that the containers offer, sorted, each once.
+/// All regions that the containers offer, sorted and without duplicates.
 pub fn regions_of(containers: &[&Container]) -> Vec<String> {
     let mut regions: Vec<String> = Vec::new();
     for region in containers.iter().flat_map(|one| &one.regions) {
@@ -86,7 +90,7 @@ pub fn regions_of(containers: &[&Container]) -> Vec<String> {
     regions
 }
 
-/// The regions that can be chosen, those of the chosen containers. `None` where nothing tells them.
+/// The regions that the form offers: those of the chosen containers. `None` where they are not known.
 pub fn offered(form: &Form, directory: &Directory) -> Option<Vec<String>> {
     if form.by_hand {
         return None;
@@ -95,7 +99,8 @@ pub fn offered(form: &Form, directory: &Directory) -> Option<Vec<String>> {
     Some(regions_of(&chosen)).filter(|regions| !regions.is_empty())
 }
 
-/// The form as it counts: typed where the list is `lost`, and without regions that are not offered (any more).
+/// The form with the changes that the lists require: the text box where the list of containers could not be loaded
+/// (`lost`), and no regions that are no longer offered.
 pub fn settled(form: &Form, directory: Option<&Directory>, lost: bool) -> Form {
     let mut settled = Form { by_hand: form.by_hand || lost, ..form.clone() };
     if let Some(offered) = directory.and_then(|directory| offered(&settled, directory)) {
@@ -104,13 +109,13 @@ pub fn settled(form: &Form, directory: Option<&Directory>, lost: bool) -> Form {
     settled
 }
 
-/// What the request will do; empty until something is chosen.
+/// The effect of the request as a sentence; empty while nothing is chosen.
 pub fn sentence(family: &Family, form: &Form) -> String {
     let what = what(family, form);
     if what.is_empty() { what } else { ["Synchronizes ", &what].concat() }
 }
 
-/// What is chosen, in words: "3 KMS in 2 regions". Empty until something is.
+/// The selection in words: "3 KMS in 2 regions"; empty while nothing is chosen.
 pub fn what(family: &Family, form: &Form) -> String {
     let (one, many) = (family.containers.one, family.containers.many);
     match form.everything {
@@ -127,25 +132,25 @@ pub fn what(family: &Family, form: &Form) -> String {
     }
 }
 
-/// How many of several starts came to what.
+/// The numbers of several starts by result.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Several {
     /// Starts that the server accepted.
     pub accepted: usize,
-    /// Without an answer, and their jobs are in the list.
+    /// Starts whose response was lost and whose jobs were found in the list.
     pub found: usize,
     /// Starts that the server refused.
     pub refused: usize,
-    /// Without an answer, and nothing tells that they arrived.
+    /// Starts whose response was lost and of which no job was found.
     pub lost: usize,
-    /// Starts that were not sent because the sending was ended before.
+    /// Starts that were not sent because the person stopped the sending.
     pub unsent: usize,
-    /// Families that were not chosen.
+    /// Families that were not included.
     pub left: usize,
 }
 
 impl Several {
-    /// In words: "3 accepted, 1 refused, 6 not included".
+    /// The numbers in words: "3 accepted, 1 refused, 6 not included".
     pub fn words(self) -> String {
         text::tally(&[
             (self.accepted, "accepted"),
@@ -158,7 +163,7 @@ impl Several {
     }
 }
 
-/// The form filled with what a job synchronized.
+/// A form with the selection of `job`.
 pub fn again(family: &Family, job: &Job, directory: &Directory) -> Form {
     let containers = job.containers(family);
     if job.everything == Some(true) || (job.everything.is_none() && containers.is_empty()) {
@@ -171,10 +176,11 @@ pub fn again(family: &Family, job: &Job, directory: &Directory) -> Form {
     picked.form(job.regions(family).to_vec())
 }
 
-/// The form filled with the containers that failed or whose result is not known, and the keys that no known container answers to.
+/// A form with the containers of `job` that failed or whose result is not known, and the keys that match no container
+/// of the directory.
 ///
-/// Where a failure is an account's region, its container and the region are chosen: a request crosses the
-/// two, so several failures may repeat some that went well.
+/// Where a key names an account and a region, the containers of the account and the region are chosen. A start
+/// request combines each container with each region, so after several failures it may repeat some that succeeded.
 pub fn retry(family: &Family, job: &Job, directory: &Directory) -> (Form, Vec<String>) {
     let mut picked = Picked::default();
     let mut regions: Vec<String> = Vec::new();
@@ -215,7 +221,7 @@ pub fn retry(family: &Family, job: &Job, directory: &Directory) -> (Form, Vec<St
     (picked.form(regions), unknown)
 }
 
-/// Whether a job's own selection means this container.
+/// Whether the selection of a job contains `container`.
 fn names(selected: &[String], directory: &Directory, container: &Container) -> bool {
     selected.iter().any(|key| {
         *key == container.id
@@ -224,7 +230,7 @@ fn names(selected: &[String], directory: &Directory, container: &Container) -> b
     })
 }
 
-/// Ids gathered from keys; one that is not known turns the form to typing, so that it is seen.
+/// Collects ids from keys. A key that is not in the directory switches the form to the text box, where it is visible.
 #[derive(Debug, Default)]
 struct Picked {
     ids: Vec<String>,
@@ -256,9 +262,9 @@ impl Picked {
     }
 }
 
-/// A command for a shell that sends the same request. `path` is all after the origin, encoded.
+/// A shell command that sends the same request with curl. `path` is everything after the origin, already encoded.
 ///
-/// The token is never part of it: the shell's own `$TOKEN` is.
+/// The command never contains the token but refers to the shell variable `$TOKEN`.
 pub fn curl(method: &str, origin: &str, path: &str, body: Option<&Value>) -> String {
     let mut text = String::from("curl");
     if method != "GET" {
@@ -275,7 +281,7 @@ pub fn curl(method: &str, origin: &str, path: &str, body: Option<&Value>) -> Str
     text
 }
 
-/// In single quotes nothing is special to a shell but the quote itself.
+/// Appends `word` in single quotes, in which a shell interprets nothing but the quote itself.
 fn quote(text: &mut String, word: &str) {
     text.push('\'');
     text.push_str(&word.replace('\'', "'\\''"));
@@ -303,7 +309,7 @@ mod tests {
         let form = chosen(&["a"], &["ap-south-1", "eu-west-1"]);
         assert_eq!(offered(&form, &known), Some(vec!["eu-west-1".to_owned(), "us-east-1".to_owned()]));
         assert_eq!(settled(&form, Some(&known), false).regions, ["eu-west-1"]);
-        // The wish itself stays, for when the other is chosen as well.
+        // The form itself keeps the region, for the case that its container is chosen again.
         let both = Form { chosen: vec!["a".to_owned(), "b".to_owned()], ..form };
         assert_eq!(settled(&both, Some(&known), false).regions, ["ap-south-1", "eu-west-1"]);
     }

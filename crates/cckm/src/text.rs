@@ -1,9 +1,8 @@
-//! Small work on texts: cutting in the middle, counting, searching without case.
+//! Small functions on texts: shortening, counting, and searching without regard to case.
 //!
-//! ASCII alone changes case here: Unicode's tables would be a weight on the first load.
+//! Only ASCII letters change case here, because the tables of Unicode would enlarge the first load.
 
-/// The text that bytes of UTF-8 are, as a browser reads it: without the mark that some editors begin a file with, and with
-/// `U+FFFD` for what is none.
+/// Decodes UTF-8 as a browser does: without a byte order mark, and with `U+FFFD` in place of invalid sequences.
 pub fn of_bytes(mut bytes: Vec<u8>) -> String {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
@@ -11,12 +10,12 @@ pub fn of_bytes(mut bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// Whether an answer is a page for a person, as a proxy or a sign-in sends it in place of data.
+/// Whether a response body is an HTML page, as proxies and sign-in pages send it in place of data.
 pub fn is_page(text: &str) -> bool {
     text.trim_start().starts_with('<')
 }
 
-/// At most `most` characters with the middle left out: the end of an id matters.
+/// Shortens `text` to `most` characters by leaving out the middle, because the end of an id matters too.
 pub fn middle(text: &str, most: usize) -> String {
     let length = text.chars().count();
     if length <= most || most == 0 {
@@ -31,22 +30,22 @@ pub fn middle(text: &str, most: usize) -> String {
     cut
 }
 
-/// An id as it stands in a row or a sentence; the whole is in its title.
+/// Shortens an id for a row or a sentence to 13 characters. The view puts the whole id into the title.
 pub fn short(id: &str) -> String {
     middle(id, 13)
 }
 
-/// The server's text, or words for one in which there is nothing to be seen.
+/// Returns the server's text, or words in its place where it is blank.
 pub fn or_empty(text: &str) -> &str {
     if text.trim().is_empty() { "an empty text" } else { text }
 }
 
-/// "1 key ring", "3 key rings".
+/// A number with the noun in singular or plural: "1 key ring", "3 key rings".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     [number.to_string().as_str(), " ", if number == 1 { one } else { many }].concat()
 }
 
-/// What a page says of items that it cannot read; empty where there are none.
+/// The sentence about items that cannot be read; empty where there are none.
 pub fn unread(number: u64, one: &str, many: &str) -> String {
     match number {
         0 => String::new(),
@@ -56,7 +55,7 @@ pub fn unread(number: u64, one: &str, many: &str) -> String {
     }
 }
 
-/// "3 accepted, 1 refused": the numbers that are not 0, each with its words.
+/// Joins the numbers that are not 0, each with its words: "3 accepted, 1 refused".
 pub fn tally(all: &[(usize, &str)]) -> String {
     let mut text = String::new();
     for (number, words) in all.iter().filter(|(number, _)| *number > 0) {
@@ -68,15 +67,15 @@ pub fn tally(all: &[(usize, &str)]) -> String {
     text
 }
 
-/// Whether `text` contains `part`, upper and lower case alike.
+/// Whether `text` contains `part`, without regard to ASCII case. White space around `part` is ignored.
 pub fn holds(text: &str, part: &str) -> bool {
     holds_bytes(text.as_bytes(), part.trim().as_bytes())
 }
 
-/// The same for texts as bytes; `part` is taken as it is.
+/// Like [`holds`] for bytes, but with `part` as it is.
 pub fn holds_bytes(mut text: &[u8], part: &[u8]) -> bool {
     let Some((first, rest)) = part.split_first() else { return true };
-    // By the first letter: most texts are looked through for words that they don't hold.
+    // Searches for the first letter alone, because most texts do not contain most of the words.
     while let Some(at) = text.iter().position(|byte| byte.eq_ignore_ascii_case(first)) {
         text = text.get(at + 1..).unwrap_or_default();
         if text.get(..rest.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(rest)) {
@@ -86,7 +85,7 @@ pub fn holds_bytes(mut text: &[u8], part: &[u8]) -> bool {
     false
 }
 
-/// The non-empty trimmed lines, each once.
+/// The lines of `text`, trimmed, without empty lines and duplicates.
 pub fn lines(text: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

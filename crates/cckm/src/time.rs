@@ -1,27 +1,27 @@
-//! Points in time and how they are written.
+//! Points in time, and how they are written.
 //!
-//! It owns parsing and wording; it must not ask what time it is: `now` is always given.
+//! It owns parsing and wording; it must not read the clock: the current time is always a parameter.
 
 use crate::text;
 use chrono::{DateTime, Datelike, Local, NaiveDate, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
 
-/// Milliseconds since the epoch, UTC.
+/// A point in time, in milliseconds since the Unix epoch (UTC).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp(i64);
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
-/// The milliseconds of a day.
+/// A day in milliseconds.
 pub const DAY: i64 = 24 * HOUR;
 const YEAR: i64 = 366 * DAY;
-/// From how long on a date says more than a number of days.
+/// The duration from which on a date is shown in place of a number of days.
 const LONG: i64 = 31 * DAY;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Stamp {
-    /// The moment so many milliseconds after the epoch.
+    /// The point in time `millis` milliseconds after the epoch.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
@@ -31,8 +31,8 @@ impl Stamp {
         self.0
     }
 
-    /// RFC 3339 with any zone and any number of fraction digits. A time before 1970 is a zero that some
-    /// server wrote for "none", and is none.
+    /// Parses RFC 3339 with any zone and any number of fraction digits. Times before 1970 are `None`, because servers
+    /// send a zero time for a missing one.
     ///
     /// ```
     /// use cckm::time::Stamp;
@@ -47,7 +47,8 @@ impl Stamp {
     }
 }
 
-/// How long ago, for a quick look: "3 min ago", "yesterday", "5 Nov". The future is "just now": clocks differ.
+/// The age of `then` in short: "3 min ago", "yesterday", "5 Nov". A time in the future is "just now", because clocks
+/// differ.
 pub fn ago(now: Stamp, then: Stamp) -> String {
     ago_in(now, then, |stamp| civil(stamp, offset(stamp)))
 }
@@ -70,7 +71,7 @@ fn ago_in(now: Stamp, then: Stamp, civil: impl Fn(Stamp) -> NaiveDateTime) -> St
     day_beside(day, today)
 }
 
-/// "5 Nov" in the reader's zone, with the year where that is another than of `now`.
+/// The date of `then` in the reader's time zone: "5 Nov", with the year where it is not that of `now`.
 pub fn day(now: Stamp, then: Stamp) -> String {
     day_beside(civil(then, offset(then)).date(), civil(now, offset(now)).date())
 }
@@ -85,8 +86,9 @@ fn day_beside(day: NaiveDate, today: NaiveDate) -> String {
     text
 }
 
-/// A span of milliseconds in its two largest units: "41 s", "2 min 4 s", "3 h 12 min", "2 d 4 h". Of more than a year
-/// only that is told: no synchronization takes so long, so hours would make an old or wrong time look exact.
+/// A duration of `millis` milliseconds in its two largest units: "41 s", "2 min 4 s", "3 h 12 min", "2 d 4 h".
+/// Durations of more than a year are given in years alone: no synchronization takes that long, and hours would make
+/// an old or wrong time look exact.
 pub fn duration(millis: i64) -> String {
     if millis < SECOND {
         return String::from("under 1 s");
@@ -112,8 +114,8 @@ pub fn duration(millis: i64) -> String {
     text
 }
 
-/// "for 12 min"; where it began more than a month ago "since 5 Nov 2020", which is what the server says and stays true
-/// beside a wrong clock.
+/// How long something that began at `begun` has lasted: "for 12 min", and from a month on "since 5 Nov 2020", which
+/// is the server's own time and stays correct beside a wrong clock.
 pub fn since(begun: Stamp, millis: i64) -> String {
     if millis < LONG {
         return ["for ", &duration(millis)].concat();
@@ -127,23 +129,23 @@ fn unit(count: i64, word: &str) -> String {
     text
 }
 
-/// "2026-11-22 14:05:09" in the reader's zone.
+/// The date and time in the reader's time zone: "2026-11-22 14:05:09".
 pub fn local(stamp: Stamp) -> String {
     written(civil(stamp, offset(stamp)))
 }
 
-/// The time of day in the reader's zone: milliseconds since 1970 there.
+/// The time by the reader's wall clock, in milliseconds since 1970 in the reader's time zone.
 pub fn wall(stamp: Stamp) -> i64 {
     stamp.0.saturating_add(i64::from(offset(stamp)) * SECOND)
 }
 
-/// "22 Nov 2026", of a day that is counted from 1 January 1970.
+/// The date of a day that is counted from 1 January 1970: "22 Nov 2026".
 pub fn date(day: i64) -> String {
     let year = day_of(day).year().to_string();
     [&short_date(day), " ", &year].concat()
 }
 
-/// "22 Nov".
+/// The date without its year: "22 Nov".
 pub fn short_date(day: i64) -> String {
     let day = day_of(day);
     let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
@@ -154,19 +156,19 @@ fn day_of(day: i64) -> NaiveDate {
     civil(Stamp(day.saturating_mul(DAY)), 0).date()
 }
 
-/// The reader's zone at that time: "UTC+01:00".
+/// The reader's time zone at that time: "UTC+01:00".
 pub fn zone(stamp: Stamp) -> String {
     zone_of(offset(stamp))
 }
 
-/// "2026-11-22 13:05:09 UTC".
+/// The date and time in UTC: "2026-11-22 13:05:09 UTC".
 pub fn utc(stamp: Stamp) -> String {
     let mut text = written(civil(stamp, 0));
     text.push_str(" UTC");
     text
 }
 
-/// Seconds east of Greenwich where the reader is, at that time.
+/// The offset of the reader's time zone at that time, in seconds east of Greenwich.
 fn offset(stamp: Stamp) -> i32 {
     let time = DateTime::<Utc>::from_timestamp_millis(stamp.0).unwrap_or_default();
     Local.offset_from_utc_datetime(&time.naive_utc()).fix().local_minus_utc()
@@ -224,7 +226,7 @@ mod tests {
             (0, "2026-11-22T12:00:00Z", "2026-11-21T12:00:00Z", "yesterday"),
             (0, "2026-11-22T12:00:00Z", "2026-11-21T00:00:00Z", "yesterday"),
             (0, "2026-11-22T12:00:00Z", "2026-11-20T23:59:59Z", "20 Nov"),
-            // One hour further east it is past midnight already.
+            // One hour further east midnight has passed.
             (1, "2026-11-22T12:00:00Z", "2026-11-20T23:30:00Z", "yesterday"),
             (-5, "2026-11-22T12:00:00Z", "2026-11-21T04:00:00Z", "20 Nov"),
             (0, "2026-11-22T12:00:00Z", "2026-01-05T12:00:00Z", "5 Jan"),
@@ -232,7 +234,7 @@ mod tests {
             (0, "2026-01-01T12:00:00Z", "2025-12-31T10:00:00Z", "yesterday"),
             (0, "2026-01-02T12:00:00Z", "2025-12-31T10:00:00Z", "31 Dec 2025"),
             (1, "2026-01-02T12:00:00Z", "2025-12-31T23:30:00Z", "yesterday"),
-            // Less than a day is hours, whatever midnight lies between.
+            // An age of less than a day is given in hours, even across midnight.
             (0, "2026-11-22T01:00:00Z", "2026-11-21T23:00:00Z", "2 h ago"),
             (0, "2026-11-22T01:00:00Z", "2026-11-22T01:05:00Z", "just now"),
         ];

@@ -1,25 +1,26 @@
-//! The answer to a sign-in and the claims inside its token.
+//! The response to a sign-in, and the claims in its token.
 //!
-//! Claims may hide a button, never decide what is allowed: nothing here checks a signature.
+//! The signature is not checked, so claims may hide a button but never decide what is allowed.
 
 use crate::lenient;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The answer to a sign-in or a renewal. `POST auth/tokens`.
+/// The response to a sign-in or a renewal, `POST auth/tokens`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Token {
-    /// What authorizes requests.
+    /// The token that authorizes requests.
     #[serde(default, deserialize_with = "lenient::text")]
     pub jwt: String,
-    /// Seconds that the token lives. Documented as 300 in every answer, which is what is taken where it is missing.
+    /// The lifetime of the token in seconds. It is documented as 300 for every response, so 300 replaces a missing
+    /// value.
     #[serde(default = "documented_duration", deserialize_with = "duration")]
     pub duration: u64,
-    /// A renewal may leave it out: the old one stays good.
+    /// The refresh token. The response to a renewal may lack it, and the previous one then stays valid.
     #[serde(default, deserialize_with = "lenient::some_text")]
     pub refresh_token: Option<String>,
-    /// Which client the refresh token was given to.
+    /// The client for which the server issued the refresh token.
     #[serde(default, deserialize_with = "lenient::some_text")]
     pub client_id: Option<String>,
 }
@@ -33,14 +34,14 @@ fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
 }
 
 impl Token {
-    /// `None` without a token that a header can hold.
+    /// Reads a response; `None` where it has no token that an HTTP header can hold.
     pub fn from_value(value: &Value) -> Option<Self> {
         Self::deserialize(value).ok().filter(|token| may_be_token(&token.jwt))
     }
 }
 
-/// The token in what a person has pasted: without the spaces, quotes, `Bearer` and name of the header that came along.
-/// What stands inside of it is left alone.
+/// Returns the token in a pasted text, without surrounding white space, quotes, `Bearer` and the name of the header.
+/// The characters inside the token are not changed.
 pub fn pasted_token(text: &str) -> &str {
     let mut rest = text;
     loop {
@@ -57,34 +58,34 @@ pub fn pasted_token(text: &str) -> &str {
     }
 }
 
-/// What follows `name` at the beginning of `text`, in upper or lower case.
+/// The rest of `text` after the prefix `name`, without regard to case.
 fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let (begin, after) = text.split_at_checked(name.len())?;
     begin.eq_ignore_ascii_case(name).then_some(after)
 }
 
-/// Whether `text` can stand in a header at all: visible ASCII without spaces.
+/// Whether an HTTP header can hold `text` as a token: visible ASCII without spaces.
 pub fn may_be_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// What a token says of who it was made for. It may hide a button, and never decides what is allowed.
+/// The claims of a token. They may hide a button but never decide what is allowed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Claims {
-    /// `preferred_username`, else the subject.
+    /// `preferred_username`; the subject where that is missing.
     pub user: String,
-    /// By which the server knows them, whatever they are called.
+    /// The subject, which identifies the user whatever the name is.
     pub subject: String,
-    /// The groups that the person is in.
+    /// The groups of the user.
     pub groups: Vec<String>,
-    /// The domain that the token works in.
+    /// The id of the domain for which the token is valid.
     pub domain_id: String,
-    /// Seconds since the epoch, where the token says it.
+    /// The time of expiry in seconds since the epoch; `None` where the token has none.
     pub exp: Option<u64>,
 }
 
 impl Claims {
-    /// `None` where the text is no JWT with an object of claims.
+    /// Reads the claims of a JWT; `None` where the text is no JWT with an object of claims.
     pub fn from_jwt(jwt: &str) -> Option<Self> {
         let bytes = base64url(jwt.trim().split('.').nth(1)?)?;
         let Payload { preferred_username: name, sub: subject, cust, exp } = payload(&bytes)?;
@@ -98,7 +99,7 @@ impl Claims {
     }
 }
 
-/// The claims as they are sent.
+/// The claims as they stand in the token.
 #[derive(Debug, Deserialize)]
 struct Payload {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -111,7 +112,7 @@ struct Payload {
     exp: Option<u64>,
 }
 
-/// The claims of `CipherTrust` Manager's own.
+/// The claims that are specific to `CipherTrust` Manager.
 #[derive(Debug, Default, Deserialize)]
 struct Custom {
     #[serde(default, deserialize_with = "lenient::texts")]
@@ -121,7 +122,7 @@ struct Custom {
 }
 
 fn payload(bytes: &[u8]) -> Option<Payload> {
-    // By a text, because every other answer is read from one.
+    // From a string, as all responses are: parsing from bytes would be a second copy of the parser in the program.
     object(&serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()?)
 }
 
@@ -129,12 +130,12 @@ fn custom<'de, D: Deserializer<'de>>(from: D) -> Result<Custom, D::Error> {
     Ok(object(&Value::deserialize(from)?).unwrap_or_default())
 }
 
-/// Reads an object, and nothing else: from an array, serde would take its items for the fields in their order.
+/// Deserializes an object and no other value: from an array, serde would read the items as the fields in their order.
 fn object<T: DeserializeOwned>(value: &Value) -> Option<T> {
     value.is_object().then(|| T::deserialize(value))?.ok()
 }
 
-/// The bytes of unpadded or padded base64url text.
+/// Decodes base64url text with or without padding.
 fn base64url(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut held) = (0_u32, 0_u32);

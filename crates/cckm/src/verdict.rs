@@ -1,18 +1,18 @@
-//! What the server's text for one container means. Pure.
+//! Derives from the server's text for one container whether its synchronization succeeded.
 //!
-//! Success is a short list and everything else is a question: a text that is neither an error, nor progress, nor a known
-//! success is [`Verdict::NotKnown`] and never shown as good. Whoever runs the panel can add texts ([`KnownResults`]).
+//! Pure. Successes are a short list: a text that is neither an error, nor progress, nor a known success is
+//! [`Verdict::NotKnown`] and never shown as good. The operator of the panel can add texts ([`KnownResults`]).
 
 use crate::outcome::plain;
 use crate::text;
 use std::sync::OnceLock;
 
-/// What a result of `detailed_status` says.
+/// The meaning of a result in `detailed_status`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
     /// The container was not synchronized.
     Error,
-    /// Nobody knows what it means.
+    /// The text is not known.
     NotKnown,
     /// The container is being synchronized.
     Running,
@@ -31,7 +31,7 @@ impl Verdict {
         }
     }
 
-    /// The word for style sheets and icons: those of the outcome that it resembles.
+    /// The name in class names and icons, which is that of the similar [`Outcome`](crate::outcome::Outcome).
     pub fn class(self) -> &'static str {
         match self {
             Self::Error => "failed",
@@ -41,7 +41,7 @@ impl Verdict {
         }
     }
 
-    /// 0 for what needs a look first.
+    /// The urgency: 0 for the verdict that needs attention first.
     pub fn rank(self) -> u8 {
         match self {
             Self::Error => 0,
@@ -51,35 +51,35 @@ impl Verdict {
     }
 }
 
-/// The texts that the operator has added to the known ones: the field `results` of `config.json`.
+/// The texts that the operator has added in the field `results` of `config.json`.
 #[derive(Clone, PartialEq, Default, Debug)]
 pub struct KnownResults {
-    /// As they were written.
+    /// Texts that mean that the container was synchronized.
     pub success: Vec<String>,
-    /// Texts that say that the container was not synchronized.
+    /// Texts that mean that the container was not synchronized.
     pub error: Vec<String>,
 }
 
 static KNOWN: OnceLock<KnownResults> = OnceLock::new();
 
 impl KnownResults {
-    /// Makes these the texts by which every job is judged. Once, before the first job is read.
+    /// Sets the texts for all jobs. It has an effect once only, and only before the first job is read.
     pub fn set(self) {
         _ = KNOWN.set(self);
     }
 
-    /// The texts that [`KnownResults::set`] was given.
+    /// The texts passed to [`KnownResults::set`]; none where it has not been called.
     pub fn get() -> &'static Self {
         KNOWN.get_or_init(Self::default)
     }
 
-    /// What these say about a whole text, compared as all texts are; an error outweighs a success.
+    /// The verdict of these texts on a whole text in its [`plain`] form; an error takes precedence over a success.
     fn verdict(&self, plainly: &[u8]) -> Option<Verdict> {
         let has = |texts: &[String]| texts.iter().any(|known| plain(known) == plainly);
         if has(&self.error) { Some(Verdict::Error) } else { has(&self.success).then_some(Verdict::Good) }
     }
 
-    /// The line of `config.json` that adds `text` to these, with or without success.
+    /// The line of `config.json` that has these texts and `text`, as a success or as an error.
     pub fn line_with(&self, text: &str, is_success: bool) -> String {
         let mut known = self.clone();
         (if is_success { &mut known.success } else { &mut known.error }).push(text.to_owned());
@@ -93,7 +93,7 @@ impl KnownResults {
     }
 }
 
-/// What a container's text says, for an operator who has added `known`.
+/// The verdict on a container's text, where the operator has added the texts `known`.
 pub fn verdict(text: &str, known: &KnownResults) -> Verdict {
     let plainly = plain(text);
     if let Some(verdict) = known.verdict(&plainly) {
@@ -110,12 +110,13 @@ pub fn verdict(text: &str, known: &KnownResults) -> Verdict {
     }
 }
 
-/// What a result says that is no text, or stands where a map of results was expected: only the operator can know.
+/// The verdict on a result that is not a string, or that stands in place of an object of results. Only the operator
+/// can decide what it means.
 pub fn verdict_of_other(shown: &str, known: &KnownResults) -> Verdict {
     known.verdict(&plain(shown)).unwrap_or(Verdict::NotKnown)
 }
 
-/// A text that contains one of these is an error; beside each, its [`letters`].
+/// The words that make a text an error, each with its [`letters`].
 const ERRORS: &[(u32, &[u8])] = &[
     word(b"error"),
     word(b"fail"),
@@ -147,20 +148,20 @@ const fn word(word: &[u8]) -> (u32, &[u8]) {
     (letters(word), word)
 }
 
-/// Words that turn a "success" beside them into an error.
+/// Words that turn a "success" in the same text into an error.
 const DENIALS: &[&[u8]] = &[b"not", b"no", b"never", b"without", b"partly"];
 
-/// The whole texts that say that a container is being synchronized.
+/// The texts that mean that a container is being synchronized.
 const RUNNING: &[&[u8]] = &[b"in_progress", b"pending", b"queued", b"running", b"started"];
 
-/// The whole texts that say success.
+/// The texts that mean success.
 const SUCCESSES: &[&[u8]] =
     &[b"success", b"successful", b"succeeded", b"ok", b"done", b"completed", b"completed_successfully"];
 
-/// What a container can have been, in a longer text that says success.
+/// The verbs of a longer text that means success.
 const DONE: &[&[u8]] = &[b"synchronized", b"synchronised", b"synced", b"refreshed", b"updated", b"imported"];
 
-/// Words with which a sentence does not say that all went well.
+/// Words that restrict a sentence, so that it does not mean a full success.
 const LIMITS: &[&[u8]] = &[
     b"none",
     b"nothing",
@@ -184,8 +185,8 @@ const LIMITS: &[&[u8]] = &[
     b"incompletely",
 ];
 
-/// The letters that occur in a text, a bit for each. A text without some letter of a word does not contain the word, so most
-/// words need not be looked for: this runs for each container of each job.
+/// The letters that occur in a text, one bit each. A text that lacks a letter of a word does not contain the word, so
+/// most words need no search: this runs for each container of each job.
 const fn letters(text: &[u8]) -> u32 {
     let (mut rest, mut bits) = (text, 0);
     while let [first, others @ ..] = rest {
@@ -207,8 +208,9 @@ fn is_error(text: &[u8]) -> bool {
                 .any(|word| DENIALS.contains(&word) || word.starts_with(b"partial"))
 }
 
-/// Whether the whole text is a known success: one of [`SUCCESSES`], "region synchronized successfully" in at most four
-/// words, or "Successfully updated all key versions state" with at most five words after "updated". Words are of letters.
+/// Whether the whole text is a known success: one of [`SUCCESSES`], "region synchronized successfully" in at most
+/// four words, or "Successfully updated all key versions state" with at most five words after "updated". A word may
+/// have letters only.
 fn is_success(text: &[u8]) -> bool {
     let text = text.strip_suffix(b".").unwrap_or(text);
     if SUCCESSES.contains(&text) {
@@ -223,7 +225,8 @@ fn is_success(text: &[u8]) -> bool {
     rest.iter().all(|word| is_name(word))
 }
 
-/// Whether a word can be part of what was synchronized. Another verb tells of something else: "skipped".
+/// Whether a word can be part of the name of what was synchronized. Another verb, such as "skipped", reports
+/// something else.
 fn is_name(word: &[u8]) -> bool {
     !word.is_empty()
         && word.iter().all(u8::is_ascii_lowercase)

@@ -1,5 +1,5 @@
-//! The paths and methods of `/api/v1`, and the order in which a request is refused: token, license, family, permission, body. Jobs are
-//! made, lists sorted and passwords checked elsewhere.
+//! The paths and methods of `/api/v1`, and the order of the checks of a request: token, license, family, permission,
+//! body. Creating jobs, sorting lists and checking passwords is left to other modules.
 
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ async fn answer(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    // The vendor's operation list writes a slash behind some paths, its clients do not.
+    // The vendor's list of operations has a slash at the end of some paths; its clients send none.
     let path = path.trim_end_matches('/').strip_prefix("v1/").unwrap_or_default();
     let query = Query::parse(query.as_deref().unwrap_or_default());
     match (path, method.as_str()) {
@@ -185,7 +185,7 @@ fn job_list(state: &AppState, family: &Family, domain: &Domain, query: &Query) -
     let ids = query.all("id");
     let statuses = query.all("overall_status");
     let wanted = query.all(family.filter);
-    // A container is found by id or any other of its names, whichever of them the job happens to hold.
+    // The filter matches a container by its id or any other name, whichever of them the job holds.
     let names: HashSet<&str> = wanted
         .iter()
         .copied()

@@ -1,4 +1,4 @@
-//! Assembles the emulator from its options: the state at the start, and the router over it. No other module imports this one.
+//! Builds the emulator from its options: the initial state and the router. No other module imports this one.
 
 use std::sync::Arc;
 
@@ -21,10 +21,10 @@ use crate::{api, control, data, middleware, pages};
 pub struct App(AppState);
 
 impl App {
-    /// The state at the start.
+    /// Builds the initial state.
     ///
     /// # Errors
-    /// When the data file cannot be read or has another shape, and when there is no panel to serve.
+    /// Fails where the data file cannot be read or has another shape, and where there is no panel to serve.
     pub fn new(options: Options) -> anyhow::Result<Self> {
         if let Some(dist) = &options.dist {
             ensure!(
@@ -48,13 +48,13 @@ impl App {
         }))
     }
 
-    /// A token of the administrator that lasts long.
+    /// Issues a long-lived token of the administrator.
     pub fn long_token(&self) -> String {
         let Self(state) = self;
         state.auth.issue(administrator(), &state.ids.next(), state.clock.now(), PRINTED_TOKEN_SECONDS)
     }
 
-    /// The whole server: the API, and unless switched off the control API and the panel.
+    /// The router of the whole server: the API and, unless they are switched off, the control API and the panel.
     pub fn router(self) -> Router {
         let Self(state) = self;
         let options = &state.options;

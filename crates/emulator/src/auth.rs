@@ -1,5 +1,5 @@
-//! Users, tokens and sessions: grants, renewal, revocation, and whose request it is. Of permissions only the two facts in [`User`]
-//! are known here.
+//! Users, tokens and sessions: grants, renewal, revocation, and the authentication of requests. The only permissions
+//! it has are the two fields of [`User`].
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,20 +19,20 @@ use crate::random::{text, uuid};
 
 /// The password of every user.
 pub const PASSWORD: &str = "emulator";
-/// How long the token lasts that the first line prints.
+/// The lifetime of the token that the emulator prints in its first line.
 pub const PRINTED_TOKEN_SECONDS: u32 = 30 * 24 * 60 * 60;
 
 const ID_ALPHABET: &str = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// Someone who can sign in.
+/// A user who can sign in.
 #[derive(Debug, PartialEq, Eq)]
 pub struct User {
     pub name: &'static str,
     pub id: &'static str,
     pub groups: &'static [&'static str],
-    /// Whether they may see lists of containers.
+    /// Whether the user may read lists of containers.
     pub sees_containers: bool,
-    /// Whether they may start and cancel jobs.
+    /// Whether the user may start and cancel jobs.
     pub synchronizes: bool,
 }
 
@@ -60,12 +60,12 @@ pub static USERS: [User; 3] = [
     },
 ];
 
-/// A domain that a token can work in.
+/// A domain for which tokens can be issued.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Realm {
     pub name: &'static str,
     pub id: &'static str,
-    /// What `account` holds in its objects.
+    /// The value of `account` in the domain's objects.
     pub account: &'static str,
 }
 
@@ -82,14 +82,14 @@ pub static REALMS: [Realm; 2] = [
     },
 ];
 
-/// Who asks, and where the token works.
+/// The user who sends a request, and the domain of the token.
 #[derive(Debug, Clone, Copy)]
 pub struct Caller {
     pub user: &'static User,
     pub realm: &'static Realm,
 }
 
-/// The administrator in the root domain, whom the open mode takes everyone for.
+/// The administrator in the root domain, who counts as the sender of requests without a token in open mode.
 pub const fn administrator() -> Caller {
     Caller { user: &USERS[0], realm: &REALMS[0] }
 }
@@ -107,9 +107,9 @@ pub struct Grant {
     auth_domain: Option<String>,
     refresh_token: Option<String>,
     renew_refresh_token: Option<bool>,
-    /// Minutes.
+    /// In minutes.
     refresh_token_lifetime: Option<u32>,
-    /// Minutes.
+    /// In minutes.
     refresh_token_revoke_unused_in: Option<u32>,
 }
 
@@ -128,7 +128,7 @@ impl Refresh {
     }
 }
 
-/// Every valid token, and who may ask without one. Clones share them.
+/// All valid tokens, and whether requests without a token are accepted. Clones share the state.
 #[derive(Debug, Clone)]
 pub struct Auth(Arc<Mutex<Tokens>>);
 
@@ -137,30 +137,31 @@ impl Auth {
         Self(Arc::new(Mutex::new(Tokens::new(token_seconds, open))))
     }
 
-    /// Whose request this is.
+    /// Authenticates a request.
     ///
     /// # Errors
-    /// 401 without a token, and with one that is unknown, revoked or expired.
+    /// 401 without a token, and with a token that is unknown, revoked or expired.
     pub fn caller(&self, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Caller, ApiError> {
         self.0.lock().caller(headers, now)
     }
 
-    /// Answers `POST auth/tokens`.
+    /// Handles `POST auth/tokens`.
     pub fn grant(&self, grant: &Grant, now: DateTime<Utc>) -> Result<Value, ApiError> {
         self.0.lock().grant(grant, now)
     }
 
-    /// A new token, shaped like a JWT; its signature is noise, because nobody can check it.
+    /// Issues a token in the form of a JWT. Its signature is random, because no client can verify it.
     pub fn issue(&self, caller: Caller, client_id: &str, now: DateTime<Utc>, lasts: u32) -> String {
         self.0.lock().issue(caller, client_id, now, lasts)
     }
 
-    /// Answers `POST auth/revoke`: that refresh token is no longer good. Tokens already given live on to their end.
+    /// Handles `POST auth/revoke`: the refresh token becomes invalid. Tokens that were already issued stay valid
+    /// until they expire.
     pub fn revoke(&self, refresh_token: &str) {
         self.0.lock().refreshes.remove(refresh_token);
     }
 
-    /// Makes every token invalid, and every refresh token too unless they are kept.
+    /// Invalidates all tokens, and all refresh tokens too unless they are kept.
     pub fn revoke_all(&self, keep_refresh_tokens: bool) {
         let mut tokens = self.0.lock();
         tokens.access.clear();
@@ -169,7 +170,7 @@ impl Auth {
         }
     }
 
-    /// Whether requests without a token are the administrator's.
+    /// Sets whether requests without a token count as the administrator's.
     pub fn set_open(&self, open: bool) {
         self.0.lock().open = open;
     }
@@ -181,13 +182,13 @@ struct Tokens {
     rng: Rng,
     access: HashMap<String, (Caller, DateTime<Utc>)>,
     refreshes: HashMap<String, Refresh>,
-    /// Whether requests without a token are the administrator's.
+    /// Whether requests without a token count as the administrator's.
     open: bool,
 }
 
 impl Tokens {
     fn new(token_seconds: u32, open: bool) -> Self {
-        // Tokens are not part of the data: two emulators of one seed must not accept each other's.
+        // Tokens are not part of the data: two emulators with the same seed must not accept each other's tokens.
         Self { token_seconds, open, rng: Rng::new(), access: HashMap::new(), refreshes: HashMap::new() }
     }
 
@@ -257,7 +258,7 @@ impl Tokens {
         let token = grant.refresh_token.as_deref().unwrap_or_default();
         let mut refresh =
             self.refreshes.remove(token).filter(|refresh| refresh.alive(now)).ok_or_else(gone)?;
-        // A refresh token that is used for another domain is lost: it is taken out already.
+        // A refresh token that is used for another domain is revoked, and has already been removed here.
         if named(grant.domain.as_deref()).is_some() && realm(grant.domain.as_deref())? != refresh.caller.realm
         {
             return Err(gone());
@@ -267,7 +268,7 @@ impl Tokens {
         if grant.renew_refresh_token == Some(true) {
             answer["refresh_token"] = json!(self.new_refresh(refresh));
         } else {
-            // The answer leaves the refresh token out: the old one stays good.
+            // The response has no refresh token, and the old one stays valid.
             self.refreshes.insert(token.to_owned(), refresh);
         }
         Ok(answer)
@@ -314,7 +315,7 @@ impl Tokens {
     }
 }
 
-/// A realm by name or id; the first where none is named.
+/// Finds a realm by name or id; the first realm where none is named.
 fn realm(name: Option<&str>) -> Result<&'static Realm, ApiError> {
     let Some(name) = named(name) else { return Ok(&REALMS[0]) };
     REALMS

@@ -1,5 +1,5 @@
-//! The control API below `/__emulator`, by which tests move the clock, add faults, read requests and replace data. It needs no token,
-//! and the panel does not use it.
+//! The control API below `/__emulator`, with which tests move the clock, add faults, read the request log and replace
+//! data. It needs no token, and the panel does not use it.
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -37,7 +37,7 @@ pub fn router() -> Router<AppState> {
 
 #[derive(Debug, Deserialize)]
 struct DomainQuery {
-    /// The domain whose data is meant; `root` unless it is named.
+    /// The domain whose data the request refers to; `root` where it is missing.
     domain: Option<String>,
 }
 
@@ -48,7 +48,7 @@ impl DomainQuery {
     }
 }
 
-/// A name in the path or the query that nothing has.
+/// The error for an unknown name in the path or the query.
 struct UnknownName(String);
 
 impl IntoResponse for UnknownName {
@@ -187,7 +187,7 @@ async fn replace_containers(
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Revoke {
-    /// Leaves refresh tokens good, so that a renewal works.
+    /// Keeps refresh tokens valid, so that a renewal works.
     #[serde(default)]
     keep_refresh_tokens: bool,
 }

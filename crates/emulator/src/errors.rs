@@ -1,43 +1,43 @@
-//! Owns the error envelope `{"code","codeDesc","message","requestID"}` and which status goes with which `codeDesc`.
-//! It must not decide when something is an error.
+//! Owns the error envelope `{"code","codeDesc","message","requestID"}` and the HTTP status of each `codeDesc`.
+//! It must not decide what is an error.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// An answer in the error envelope.
+/// A response with the error envelope.
 #[derive(Debug)]
 pub struct ApiError {
     pub status: StatusCode,
-    /// The numbers of 401, 403 and 404 are documented or known; the others are the emulator's own.
+    /// The numbers for 401, 403 and 404 are documented or known; the others are the emulator's own.
     pub code: u16,
     pub code_desc: &'static str,
     pub message: String,
 }
 
 impl ApiError {
-    /// 400; each line is `field: text`, and the message is `Validation errors:` with a line for each.
+    /// 400 with the message `Validation errors:` followed by `lines`, each of the form `field: text`.
     pub fn validation(lines: &[String]) -> Self {
         Self::bad_request(format!("Validation errors:\n{}", lines.join("\n")))
     }
 
-    /// 400 with a message of its own.
+    /// 400 with another message.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, 15, "NCERRBadRequest: Bad HTTP request", message)
     }
 
-    /// 401: wrong password, or an invalid, expired or revoked token. Nothing was done.
+    /// 401 for a wrong password, or a token that is invalid, expired or revoked. The request had no effect.
     pub fn unauthorized(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, 5, "NCERRUnauthorizedAccess", message)
     }
 
-    /// 403 for want of a permission.
+    /// 403 for a missing permission.
     pub fn forbidden(message: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, 6, "NCERRInsufficientPermissions", message)
     }
 
-    /// 403 for want of a license, which has the same `codeDesc` as a missing permission.
+    /// 403 for a missing license, with the same `codeDesc` as for a missing permission.
     pub fn unlicensed(feature: &str) -> Self {
         Self::forbidden(format!("License not installed yet for feature {feature}"))
     }

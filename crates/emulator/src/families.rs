@@ -1,25 +1,25 @@
-//! Owns what the server knows of each job family and container list: paths, the names of one thing in filter, body and
-//! job, and the words it uses. It must not hold jobs or containers, and nothing outside it may ask for a cloud by name.
+//! Owns the server's table of job families and container lists: paths, the names of a container in filter, body and
+//! job, and the texts. It must not hold jobs or containers, and no other module may name a cloud.
 //!
-//! It is written from the vendor's documentation on its own and shares nothing with the panel's table, so that a
-//! mistake in one of them shows as a disagreement.
+//! The table was written from the vendor's documentation independently of the panel's table and shares no code with
+//! it, so that a mistake in one of them shows as a difference.
 
 /// A list of containers, such as the key vaults: `GET /api/v1/cckm/<path>`.
 #[derive(Debug)]
 pub struct ContainerList {
-    /// Below `/api/v1/cckm/`.
+    /// The path below `/api/v1/cckm/`.
     pub path: &'static str,
     /// The path with `-` for `/`: the key in a data file and in the control API.
     pub slug: &'static str,
-    /// What a message calls one of them.
+    /// The noun for a container in messages.
     pub noun: &'static str,
-    /// The members that name a container; any of them finds it in a filter or a request body.
+    /// The members that name a container; filters and request bodies may use any of them.
     pub names: &'static [&'static str],
-    /// What the key of a container in `detailed_status` is made of.
+    /// The form of a container's key in `detailed_status`.
     pub status_key: StatusKey,
 }
 
-/// How `detailed_status` names a container. It is not always what the job's array holds.
+/// The form of a key in `detailed_status`, which may differ from the text in the job's array.
 #[derive(Debug, Clone, Copy)]
 pub enum StatusKey {
     /// `123456789012/ap-south-1`, one entry for each region of a KMS.
@@ -28,27 +28,27 @@ pub enum StatusKey {
     Member(&'static str),
 }
 
-/// What a job's array holds for a container that was chosen.
+/// The text that a job's array holds for a selected container.
 #[derive(Debug, Clone, Copy)]
 pub enum FieldHolds {
     /// A member of the container: AWS jobs hold KMS names, Salesforce jobs hold Salesforce's own organization ids.
     Member(&'static str),
-    /// Whatever the request said: SAP takes a resource id or a group id and gives it back.
+    /// The text from the request: SAP accepts a resource id or a group id and returns it unchanged.
     AsSent,
 }
 
-/// One job family: four operations below one root.
+/// One job family, with four operations below one path.
 #[derive(Debug)]
 pub struct Family {
     /// The name in options and in the control API.
     pub slug: &'static str,
-    /// Below `/api/v1/cckm/`.
+    /// The path below `/api/v1/cckm/`.
     pub root: &'static str,
     /// The query parameter that filters by container.
     pub filter: &'static str,
-    /// The member of the start body that chooses containers.
+    /// The member of the body of a start request that selects containers.
     pub selector: &'static str,
-    /// The member of the job object that lists them.
+    /// The member of the job object that lists the containers.
     pub job_field: &'static str,
     pub field_holds: FieldHolds,
     pub containers: &'static ContainerList,
@@ -56,17 +56,17 @@ pub struct Family {
     pub cloud: &'static str,
     /// Whether `regions` narrows the selection.
     pub regions: bool,
-    /// Whether `take_cloud_key_backup` is known.
+    /// Whether `take_cloud_key_backup` is accepted.
     pub key_backup: bool,
-    /// The status text while a job runs, of the job and of the container it works at.
+    /// The status text while a job runs, of the job and of the container that is being synchronized.
     pub running: &'static str,
-    /// The text of a container that went well.
+    /// The text of a container that was synchronized.
     pub success: &'static str,
-    /// Texts of containers that failed; the generated data draws from them.
+    /// Texts of failed containers, from which the generated data draws.
     pub errors: &'static [&'static str],
-    /// The overall status of a job of which every container failed.
+    /// The overall status of a job whose containers all failed.
     pub all_failed: &'static str,
-    /// What the license is for, in the words of the 403.
+    /// The feature that the license covers, in the words of the 403 response.
     pub feature: &'static str,
 }
 
@@ -164,7 +164,7 @@ const AWS: Family = Family {
     feature: "CCKM AWS",
 };
 
-/// Salesforce has three names for one thing: the filter, the body and the job field all differ.
+/// Salesforce has three names for its organizations: filter, body and job field all differ.
 const SALESFORCE: Family = Family {
     slug: "salesforce",
     root: "sfdc/keys/synchronization-jobs",
@@ -178,9 +178,9 @@ const SALESFORCE: Family = Family {
     key_backup: false,
     running: "in_progress",
     success: "organization synchronized successfully",
-    // The documented text, with its colon, its space and nothing behind them.
+    // The documented text, including the colon and the space at its end.
     errors: &["Error listing keys from SFDC: "],
-    // "completed" does not mean success: the documented jobs are completed and hold nothing but errors.
+    // `completed` does not mean success: the documented jobs are completed and have only errors.
     all_failed: "completed",
     feature: "CCKM Salesforce",
 };
@@ -210,7 +210,7 @@ pub static FAMILIES: [Family; 10] = [
         job_field: "key_rings",
         field_holds: FieldHolds::Member("name"),
         containers: &GOOGLE_KEY_RINGS,
-        // Not "google": the documented job says gcp.
+        // The documented job has "gcp", not "google".
         cloud: "gcp",
         regions: false,
         key_backup: false,
@@ -238,7 +238,7 @@ pub static FAMILIES: [Family; 10] = [
         running: "in_progress",
         success: "vault synchronized successfully",
         errors: &["Error listing keys", "Error: NotAuthorizedOrNotFound", "timed out after 300 s"],
-        // The vendor's client knows this status beside "failed".
+        // The vendor's client handles this status beside "failed".
         all_failed: "error",
         feature: "CCKM OCI",
     },
@@ -253,7 +253,7 @@ pub static FAMILIES: [Family; 10] = [
         cloud: "sap",
         regions: false,
         key_backup: false,
-        // With a space, where every other family has an underscore.
+        // With a space, where all other families have an underscore.
         running: "in progress",
         success: "group synchronized successfully",
         errors: &["Error listing keys from SAP Data Custodian: 401 Unauthorized", "keystore not found"],
@@ -273,22 +273,24 @@ pub static FAMILIES: [Family; 10] = [
     },
 ];
 
-/// The family of a slug.
+/// Finds a family by its slug.
 pub fn by_slug(slug: &str) -> Option<&'static Family> {
     FAMILIES.iter().find(|family| family.slug == slug)
 }
 
-/// The container list of a slug such as `aws-kms`.
+/// Finds a container list by its slug, such as `aws-kms`.
 pub fn list_by_slug(slug: &str) -> Option<&'static ContainerList> {
     CONTAINER_LISTS.into_iter().find(|list| list.slug == slug)
 }
 
-/// The family whose root a path below `/api/v1/cckm/` starts with, and the parts that follow the root.
+/// Finds the family whose root is a prefix of a path below `/api/v1/cckm/`, and returns it with the segments after
+/// the root.
 pub fn by_path(path: &str) -> Option<(&'static Family, Vec<&str>)> {
     FAMILIES.iter().find_map(|family| rest_of(path, family.root).map(|rest| (family, rest)))
 }
 
-/// The container list a path below `/api/v1/cckm/` starts with, and the parts that follow it.
+/// Finds the container list whose path is a prefix of a path below `/api/v1/cckm/`, and returns it with the segments
+/// after it.
 pub fn list_by_path(path: &str) -> Option<(&'static ContainerList, Vec<&str>)> {
     CONTAINER_LISTS.into_iter().find_map(|list| rest_of(path, list.path).map(|rest| (list, rest)))
 }

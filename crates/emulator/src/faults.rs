@@ -1,5 +1,5 @@
-//! The faults that tests add: which request a fault matches, what it answers, and which answers are held. Any path may have a fault;
-//! the API is not known here.
+//! The faults that tests add: which request a fault matches, its response, and which responses are held. A fault may
+//! apply to any path; the module does not depend on the API.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,26 +12,27 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
 
-/// A fault; everything left out fits anything, or changes nothing.
+/// A fault. A missing condition matches every request, and a missing effect changes nothing.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Fault {
     pub method: Option<String>,
-    /// The whole path, or its beginning when it ends with `*`.
+    /// The whole path, or its prefix where it ends with `*`.
     pub path: Option<String>,
     pub query_contains: Option<String>,
-    /// How many requests it is for; `null` for all.
+    /// The number of requests that the fault applies to; `null` for all.
     pub times: Option<u32>,
     pub delay_ms: Option<u64>,
-    /// The answer waits until this name is released.
+    /// The response is held until this name is released.
     pub hold: Option<String>,
     pub status: Option<u16>,
-    /// A text is sent as it is, anything else as JSON.
+    /// A string is sent as it is, any other value as JSON.
     pub body: Option<Value>,
     pub content_type: Option<String>,
-    /// The request is carried out first, so that only its answer is lost.
+    /// Whether the request is processed first, so that only its response is lost.
     pub carried_out: bool,
-    /// Set in the answer, whichever that is. An empty `Date` is as good as none.
+    /// Headers that are set in the response, whether it is the fault's or the normal one. An empty `Date` counts as
+    /// missing.
     pub headers: HashMap<String, String>,
 }
 
@@ -46,7 +47,7 @@ impl Fault {
             && self.query_contains.as_ref().is_none_or(|own| query.contains(own.as_str()))
     }
 
-    /// What is sent in place of the normal answer; `None` when the fault only delays, holds or sets headers.
+    /// The response in place of the normal one; `None` where the fault only delays, holds or sets headers.
     pub fn answer(&self) -> Option<Response> {
         if self.status.is_none() && self.body.is_none() {
             return None;
@@ -68,7 +69,7 @@ impl Fault {
         Some(response)
     }
 
-    /// Sets its headers in an answer, those that are some.
+    /// Sets the fault's headers in a response; headers that are not valid are left out.
     pub fn add_headers(&self, response: &mut Response) {
         for (name, value) in &self.headers {
             if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
@@ -78,7 +79,7 @@ impl Fault {
     }
 }
 
-/// The faults in force, and the answers that are held. Clones share them.
+/// The active faults and the held responses. Clones share the state.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     faults: Arc<Mutex<Vec<Fault>>>,
@@ -90,7 +91,7 @@ impl Faults {
         self.faults.lock().push(fault);
     }
 
-    /// Takes every fault away and lets everything go that is held.
+    /// Removes all faults and releases all held responses.
     pub fn clear(&self) {
         self.faults.lock().clear();
         self.holds.lock().clear();
@@ -100,7 +101,7 @@ impl Faults {
         self.faults.lock().clone()
     }
 
-    /// The first fault that fits, used once.
+    /// Returns the first fault that matches, and counts its use.
     pub fn take(&self, method: &str, path: &str, query: &str) -> Option<Fault> {
         let mut faults = self.faults.lock();
         let fault = faults.iter_mut().find(|fault| fault.fits(method, path, query))?;
@@ -111,11 +112,12 @@ impl Faults {
     /// Waits until a name is released, or the faults are cleared.
     pub async fn wait(&self, hold: &str) {
         let mut released = self.holds.lock().entry(hold.to_owned()).or_default().subscribe();
-        // An error says that the sender is gone: the faults were cleared.
+        // An error means that the sender was dropped because the faults were cleared.
         let _ = released.changed().await;
     }
 
-    /// Lets go what waits for a name, and says how many those were. What comes later waits for the next release.
+    /// Releases the responses that are held under a name, and returns their number. Later responses wait for the next
+    /// release.
     pub fn release(&self, hold: &str) -> usize {
         let holds = self.holds.lock();
         let Some(sender) = holds.get(hold) else { return 0 };
@@ -124,7 +126,7 @@ impl Faults {
         waiting
     }
 
-    /// How many answers wait for each name.
+    /// The number of held responses by name.
     pub fn held(&self) -> HashMap<String, usize> {
         self.holds.lock().iter().map(|(name, sender)| (name.clone(), sender.receiver_count())).collect()
     }

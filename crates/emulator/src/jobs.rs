@@ -1,5 +1,5 @@
-//! Owns what a job looks like at an instant: a plan made once and the time give its state, so that a frozen clock is
-//! exact and nothing has to run in the background. It must not know lists, requests or where jobs come from.
+//! Owns the state of a job at a given time. It is derived from a plan that is made once, so a frozen clock is exact
+//! and no background task is needed. It must not depend on lists, requests or the origin of jobs.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 use crate::clock::{micros, nanos};
 use crate::families::Family;
 
-/// How long after a cancel request a job ends.
+/// The time from a cancel request to the end of the job.
 pub const CANCEL_TAKES: TimeDelta = TimeDelta::seconds(10);
 
-/// A job is taken for dead, and no longer keeps another from starting, when it was created this long ago. The
-/// documented jobs that are in progress since 2020 would otherwise block their families for ever.
+/// The age from which on a job counts as dead and no longer prevents another from starting. Otherwise the documented
+/// jobs, in progress since 2020, would block their families for ever.
 pub const DEAD_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// A job of some family.
@@ -21,7 +21,7 @@ pub struct Job {
     pub abort: Option<Abort>,
 }
 
-/// A cancel that was asked for.
+/// A cancel that was requested.
 #[derive(Debug, Clone, Copy)]
 pub struct Abort {
     pub at: DateTime<Utc>,
@@ -31,27 +31,27 @@ pub struct Abort {
 
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// A job whose whole course is laid down.
+    /// A job with a plan.
     Planned(Plan),
-    /// A job object as given; it may be odd, and stays as it is until it is cancelled.
+    /// A job object from a data file or a test, which need not be valid. It stays unchanged until it is cancelled.
     Raw(Value),
 }
 
-/// The course of a job.
+/// The course of a job over time.
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub id: String,
     pub account: String,
     pub created: DateTime<Utc>,
-    /// What the job's container field holds.
+    /// The content of the job's container field.
     pub containers: Vec<String>,
     /// `None` leaves the field out.
     pub regions: Option<Vec<String>>,
-    /// One after another, `after` rising.
+    /// The steps, sorted by `after`.
     pub steps: Vec<Step>,
-    /// The overall status once every step is done; `None` for a job that hangs after its last step.
+    /// The overall status after the last step; `None` for a job that hangs there.
     pub ends_as: Option<&'static str>,
-    /// Older objects have `application` and `devAccount`.
+    /// Whether the object has `application` and `devAccount`, as older ones do.
     pub older: bool,
 }
 
@@ -59,12 +59,12 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub struct Step {
     pub key: String,
-    /// Since the job was created.
+    /// The time since the creation of the job.
     pub after: TimeDelta,
     pub text: String,
 }
 
-/// What lists filter and sort by.
+/// The values by which lists are filtered and sorted.
 #[derive(Debug)]
 pub struct Summary {
     pub id: String,
@@ -105,7 +105,7 @@ impl Plan {
             last_step.max(abort.map_or(last_step, |abort| abort.at)).max(completed.unwrap_or(last_step));
         let status = match (completed, abort) {
             (None, _) => running,
-            // A cancelled job looks completed; only `abort` tells.
+            // A cancelled job is `completed`; only `abort` distinguishes it.
             (Some(_), Some(_)) => "completed",
             (Some(_), None) => self.ends_as.unwrap_or("completed"),
         };
@@ -149,7 +149,7 @@ impl Job {
         Self { kind: Kind::Raw(value), abort: None }
     }
 
-    /// The job object at an instant, as lists, `GET` and the cancel answer give it.
+    /// The job object at a given time, as it stands in lists and in the responses to `GET` and cancel.
     pub fn at(&self, family: &Family, now: DateTime<Utc>) -> Value {
         match &self.kind {
             Kind::Planned(plan) => {
@@ -160,7 +160,7 @@ impl Job {
                 }
                 let mut detail = Map::new();
                 for (index, step) in plan.steps.iter().enumerate().take(moment.done + 1) {
-                    // The step a job is at, or was at when it was cancelled, still says that it runs.
+                    // The step at which a job is, or was when it was cancelled, has the text for a running container.
                     let text = if index < moment.done { step.text.as_str() } else { family.running };
                     detail.insert(step.key.clone(), json!(text));
                 }
@@ -185,11 +185,11 @@ impl Job {
         }
     }
 
-    /// The answer to the start request: nine fraction digits and no `detailed_status`, unlike every later answer.
+    /// The response to the start request: nine fraction digits and no `detailed_status`, unlike every later response.
     pub fn start_answer(&self, family: &Family) -> Value {
         match &self.kind {
             Kind::Planned(plan) => {
-                // The documented answer was written a moment after the job, within the same second.
+                // The documented response was written within the second in which the job was created.
                 let wrote = plan.created + TimeDelta::nanoseconds(3_480_679);
                 let moment = Moment { status: family.running, updated: wrote, completed: None, done: 0 };
                 Value::Object(plan.object(family, false, nanos, &moment))
@@ -212,7 +212,7 @@ impl Job {
         }
     }
 
-    /// What the job's container field holds.
+    /// The content of the job's container field.
     pub fn containers(&self, family: &Family) -> Vec<&str> {
         match &self.kind {
             Kind::Planned(plan) => plan.containers.iter().map(String::as_str).collect(),
@@ -247,7 +247,7 @@ impl Job {
         }
     }
 
-    /// Whether a cancel was asked for by then.
+    /// Whether a cancel had been requested at `now`.
     pub fn aborted(&self, now: DateTime<Utc>) -> bool {
         self.abort.is_some_and(|abort| abort.at <= now)
     }
@@ -257,18 +257,18 @@ impl Job {
         same_status(&self.summary(family, now).status, "in_progress")
     }
 
-    /// Whether the job keeps another of its family from starting.
+    /// Whether the job prevents another one of its family from starting.
     pub fn blocks(&self, family: &Family, now: DateTime<Utc>) -> bool {
         self.created().is_none_or(|created| now - created < DEAD_AFTER) && self.runs(family, now)
     }
 
-    /// Asks the job to end. It stays in progress and ends [`CANCEL_TAKES`] later; asking again changes nothing.
+    /// Cancels the job. It stays in progress and ends after [`CANCEL_TAKES`]; further cancels have no effect.
     pub fn cancel(&mut self, now: DateTime<Utc>) {
         self.abort.get_or_insert(Abort { at: now, ends: now + CANCEL_TAKES });
     }
 }
 
-/// Whether two status texts mean the same: `in progress` and `in_progress` do.
+/// Whether two status texts are equal without regard to case and to space, `-` or `_` between words.
 pub fn same_status(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
     plain(one) == plain(other)

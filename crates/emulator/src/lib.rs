@@ -1,46 +1,48 @@
-//! A local stand-in for the synchronization-job API of a `CipherTrust` Manager, for development and tests: a library, so
-//! that tests can [`start()`] it on a free port with their own data, clock and faults, and a program. It must not be taken
-//! for the product: it knows what is documented of this one API, and keeps no keys.
+//! An emulator of the synchronization-job API of a `CipherTrust` Manager, for development and tests. It is a program,
+//! and a library with which tests can [`start()`] it on a free port with their own data, clock and faults. It
+//! implements only what is documented of this API, holds no keys, and is no replacement for the product.
 //!
-//! # The quirks, by name
+//! # Quirks
 //!
-//! What the vendor's documentation and client code show is kept as it is, odd as it is. [`families::FAMILIES`] holds
-//! all that differs between clouds.
+//! The emulator reproduces what the vendor's documentation and client code show, including its irregularities.
+//! [`families::FAMILIES`] holds everything that differs between clouds.
 //!
 //! - **A space in SAP's status**: `in progress`, where all others have `in_progress`. The filter
-//!   `overall_status=in_progress` finds both (nobody documents whether it does).
+//!   `overall_status=in_progress` matches both (whether the server does so is not documented).
 //! - **Google is `gcp`** in a job's `cloud`, and its jobs hold full resource names.
-//! - **Salesforce's three names**: the filter `organizations`, the body's `organization_ids`, the job's `kms`, which holds
-//!   Salesforce's own organization ids.
-//! - **AWS names and regions**: jobs hold KMS names, `detailed_status` is by `account/region`, and without `regions` all
-//!   regions of the KMS are synchronized.
-//! - **SAP gives back what was sent**: a resource id or a group id. `detailed_status` is by group id.
-//! - **Nine fraction digits and no `detailed_status`** in the start answer; six digits everywhere else.
-//! - **A page of ten** by default, `limit=-1` for everything, repeated keys for arrays (a comma is part of a name).
-//! - **Cancelled looks completed**: the answer has `abort: true` and is still in progress; ten seconds later the job ends as
-//!   `completed`, with `abort: true`. What it had begun still says `in_progress`.
-//! - **Completed is not success**: a Salesforce job of which everything failed is `completed`. Elsewhere it is `failed`, in
-//!   OCI `error`, a word of the vendor's client.
-//! - **One at a time**: a second start while a job of the family runs is refused with 409, naming the running job. Jobs
-//!   created more than a day ago do not count, or the documented ones would block their families since 2020.
-//! - **`synchronize_all` or a selection**: both is 400, neither is 400, and `synchronize_all: false` beside a selection is
-//!   harmless. An unknown container is 404.
+//! - **Salesforce's three names**: the filter `organizations`, the body's `organization_ids`, the job's `kms`, which
+//!   holds Salesforce's own organization ids.
+//! - **AWS names and regions**: jobs hold KMS names, `detailed_status` is by `account/region`, and without `regions`
+//!   all regions of the KMS are synchronized.
+//! - **SAP returns what was sent**: a resource id or a group id. `detailed_status` is by group id.
+//! - **Nine fraction digits and no `detailed_status`** in the response to a start; six digits everywhere else.
+//! - **A page of ten** by default, `limit=-1` for the whole list, repeated keys for arrays (a comma is part of a
+//!   name).
+//! - **Cancelled looks completed**: the response to a cancel has `abort: true` and is still in progress; ten seconds
+//!   later the job ends as `completed`, with `abort: true`. The container it was working on still has `in_progress`.
+//! - **Completed is not success**: a Salesforce job whose containers all failed is `completed`. Elsewhere it is
+//!   `failed`, in OCI `error`, a status from the vendor's client.
+//! - **One at a time**: a start while a job of the family runs is refused with 409, and the message names the running
+//!   job. Jobs older than a day do not count, because the documented ones would block their families since 2020.
+//! - **`synchronize_all` or a selection**: both is 400, neither is 400, and `synchronize_all: false` beside a
+//!   selection is harmless. An unknown container is 404.
 //! - **A missing license is a 403** like a missing permission; a family that this version does not have is a 404.
-//! - **The error envelope** `{"code","codeDesc","message","requestID"}`, with the cause as `Validation errors:` and lines
-//!   `field: text`.
-//! - **`auth/tokens/`** is answered with and without its slash. A renewal leaves `refresh_token` out; a refresh token used
-//!   for another domain is revoked.
+//! - **The error envelope** `{"code","codeDesc","message","requestID"}`, with the cause as `Validation errors:` and
+//!   lines `field: text`.
+//! - **`auth/tokens/`** works with and without its slash. The response to a renewal has no `refresh_token`; a refresh
+//!   token that is used for another domain is revoked.
 //!
-//! # Its own choices
+//! # The emulator's own choices
 //!
-//! Where nobody says how the server behaves, these are the emulator's, and nothing may rely on them elsewhere: an
-//! unsorted list comes in creation order, oldest first, unless another is chosen; `sort` is known to all families unless switched off; a start
-//! answers 201; a job that cannot be cancelled answers 400; the numbers `code` of 400, 405 and 409; a started job takes
-//! 20 to 90 seconds; certificates and custom key stores have the `cloud` of their family's keys.
+//! Where the server's behaviour is not documented, the emulator makes these choices, on which no other code may rely:
+//! an unsorted list is in the order of creation, oldest first, unless another order is chosen; all families accept
+//! `sort` unless it is switched off; a start is accepted with 201; a job that cannot be cancelled is refused with
+//! 400; the numbers `code` of 400, 405 and 409; a started job takes 20 to 90 seconds; certificates and custom key
+//! stores have the `cloud` of their family's keys.
 //!
 //! # The control API
 //!
-//! Below `/__emulator`, without a token. Bodies are JSON with the content type that says so.
+//! All paths are below `/__emulator` and need no token. Bodies are JSON with the content type `application/json`.
 //!
 //! | request | does |
 //! |---|---|
@@ -60,17 +62,18 @@
 //! | `POST revoke` | makes every token invalid; with `{"keep_refresh_tokens":true}` renewal still works |
 //! | `POST open {"open":true}` | accepts requests without a token |
 //!
-//! `jobs` and `containers` are those of the domain `root`; `?domain=payments` means the other.
+//! `jobs` and `containers` are those of the domain `root`; `?domain=payments` selects the other domain.
 //!
-//! A fault comes before everything else, the token too, and on any path, the panel's files too. The first that fits is
-//! used; with `carried_out` the request is carried out all the same, and only its answer is lost. One that only delays or
-//! holds lets the normal answer be made first: what is held is an old answer.
+//! A fault applies before all other checks, including that of the token, and on any path, including the panel's
+//! files. The first fault that matches is used. With `carried_out` the request is processed all the same, and only
+//! its response is lost. A fault that only delays or holds lets the normal response be computed first, so a held
+//! response has old data.
 //!
 //! # Time
 //!
-//! A job is a plan made once ([`jobs::Plan`]); its state is that plan at the clock's present time. Nothing runs in the
-//! background, so a frozen clock is exact. Answers of the interface tell it in their header `Date`, which a fault may set to
-//! another time, or to nothing that is one.
+//! A job is a plan made once ([`jobs::Plan`]), and its state is that plan at the clock's current time. There are no
+//! background tasks, so a frozen clock is exact. The `Date` header of the API's responses has the clock's time; a
+//! fault may set it to another time or to an invalid value.
 
 pub mod api;
 pub mod app;
@@ -102,17 +105,17 @@ use tokio::task::JoinHandle;
 pub use app::App;
 pub use options::Options;
 
-/// An emulator that runs. It ends when this is dropped.
+/// A running emulator. It ends when this value is dropped.
 #[derive(Debug)]
 pub struct Running {
     pub address: SocketAddr,
-    /// The administrator's, in the root domain; it lasts 30 days of the emulator's clock.
+    /// A token of the administrator in the root domain, valid for 30 days of the emulator's clock.
     pub token: String,
     server: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
-    /// Waits until the server ends, which it does by itself only on an error of the listening socket.
+    /// Waits until the server ends, which happens only on an error of the listening socket.
     pub async fn wait(mut self) -> anyhow::Result<()> {
         (&mut self.server).await.context("the server")?.context("the listening socket")
     }
@@ -120,15 +123,15 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Held answers would keep a graceful end waiting for ever.
+        // A graceful shutdown would wait for held responses for ever.
         self.server.abort();
     }
 }
 
-/// Starts an emulator in the present runtime; it answers when this returns.
+/// Starts an emulator in the current runtime; it accepts requests once this returns.
 ///
 /// # Errors
-/// When the address is taken or the data cannot be read.
+/// Fails where the address is in use or the data cannot be read.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listen = options.listen;
     let app = App::new(options)?;

@@ -1,5 +1,5 @@
-//! Owns what lists have in common: the query's parameters, `skip` and `limit`, `sort`, and the envelope. It must not
-//! know what is listed, nor what a filter means.
+//! Owns what all lists share: the query parameters, `skip` and `limit`, `sort`, and the envelope. It must not depend
+//! on the type of the items or the meaning of a filter.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::errors::ApiError;
 
-/// The page size of a request that names none.
+/// The page size of a request without `limit`.
 pub const DEFAULT_LIMIT: i64 = 10;
 
 /// The parameters of a query. Arrays repeat the key; a comma is part of a value.
@@ -19,7 +19,7 @@ impl Query {
         Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// Every value of a key, in order; empty values count as left out.
+    /// All values of a key, in order; empty values count as missing.
     pub fn all(&self, key: &str) -> Vec<&str> {
         self.0
             .iter()
@@ -42,20 +42,21 @@ pub enum Sorting {
     Known,
     /// 400 when a request has it.
     Refused,
-    /// As though it were not there.
+    /// `sort` has no effect.
     Ignored,
 }
 
-/// Which part of a list is asked for.
+/// The requested part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     pub skip: usize,
-    /// -1 for everything.
+    /// The page size; -1 for the whole list.
     pub limit: i64,
 }
 
 impl Window {
-    /// Reads `skip` and `limit`. With `max`, a larger `limit` (and -1) becomes `max`, and the answer says so.
+    /// Parses `skip` and `limit`. With `max`, a larger `limit` and -1 become `max`, which the response has as its
+    /// `limit`.
     pub fn parse(query: &Query, max: Option<u32>) -> Result<Self, ApiError> {
         let mut problems = Vec::new();
         let skip = number(query, "skip", 0, &mut problems);
@@ -77,7 +78,7 @@ impl Window {
         Ok(Self { skip: usize::try_from(skip).unwrap_or_default(), limit })
     }
 
-    /// The envelope with this window of `items`, each made into JSON only when it is in the window.
+    /// Builds the envelope with this window of `items`; only items in the window are converted to JSON.
     pub fn envelope<T>(self, items: &[T], into: impl Fn(&T) -> Value) -> Value {
         let count = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let resources: Vec<Value> = items.iter().skip(self.skip).take(count).map(into).collect();
@@ -94,10 +95,10 @@ fn number(query: &Query, key: &str, default: i64, problems: &mut Vec<String>) ->
     })
 }
 
-/// Puts items in the order of `sort`, a comma list of properties of which `-` makes one descending. Items that are
-/// equal in it keep their order, or the opposite one where the first property is descending.
+/// Sorts items by `sort`, a comma-separated list of properties, each descending where it begins with `-`. Equal items
+/// keep their order, or are reversed where the first property is descending.
 ///
-/// `property` gives an item's value of a property as a text that sorts rightly, `None` for a property nobody has.
+/// `property` returns the value of a property as a text with the right sort order; `None` for an unknown property.
 pub fn sort<T>(
     items: &mut [T],
     query: &Query,

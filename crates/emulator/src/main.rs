@@ -1,4 +1,4 @@
-//! Owns the emulator's process: its first line, and when it ends.
+//! Owns the emulator's process: the first line that it prints, and when it ends.
 
 use std::io::Write;
 
@@ -27,7 +27,7 @@ async fn main() -> anyhow::Result<()> {
         () = stdin_closed(), if until_stdin_closes => {}
         ended = tokio::signal::ctrl_c() => ended?,
     }
-    // Reading the standard input occupies a thread that cannot be stopped.
+    // The thread that reads the standard input cannot be stopped.
     std::process::exit(0)
 }
 

@@ -1,5 +1,5 @@
-//! What happens around every request: it is logged, and a fault may answer it, delay it or hold its answer. The meaning of a
-//! request is not known here.
+//! The layer around all requests: it logs each request, and applies faults that reply in its place, delay it or hold
+//! the response. It does not depend on the meaning of a request.
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ pub async fn log_and_fault(State(state): State<AppState>, request: Request, next
     if let Some(logged) = logged {
         logged.answered(response.status().as_u16());
     }
-    // The answer is made before it waits, so a held answer is an old answer, not a late request.
+    // The response is computed before the delay, so a held response has old data, unlike a late request.
     if let Some(fault) = fault {
         if let Some(delay) = fault.delay_ms {
             tokio::time::sleep(Duration::from_millis(delay)).await;
@@ -62,8 +62,8 @@ pub async fn log_and_fault(State(state): State<AppState>, request: Request, next
             state.faults.wait(hold).await;
         }
     }
-    // Only answers of the API: the browser computes the age of a cached file from its date. It is written when the answer
-    // leaves, as a server does.
+    // Only in responses of the API: the browser computes the age of a cached file from its `Date`. The header is
+    // written when the response is sent, as a server does.
     if is_of_api
         && !response.headers().contains_key(DATE)
         && let Ok(date) = HeaderValue::from_str(&http_date(state.clock.now()))

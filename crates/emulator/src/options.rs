@@ -1,4 +1,4 @@
-//! The command line: what can be chosen, and how `--help` explains it.
+//! The command line: the options and the help text. Doc comments of options are the text of `--help`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -174,7 +174,7 @@ fn slugs(all: bool) -> PossibleValuesParser {
     FAMILIES.iter().map(|family| family.slug).chain(all.then_some(ALL)).collect::<Vec<_>>().into()
 }
 
-/// `/panel/` and `panel` become `/panel`, and `/` becomes nothing.
+/// Normalizes a path: `/panel/` and `panel` become `/panel`, and `/` becomes empty.
 fn below(text: &str) -> Result<String, String> {
     let path = text.trim_matches('/');
     if path.is_empty() {

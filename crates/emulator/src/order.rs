@@ -1,4 +1,4 @@
-//! The order in which each family's jobs are listed, and what its list does with `sort`.
+//! The order in which each family's jobs are listed, and the effect of `sort` on it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::options::{Options, names};
 pub enum Natural {
     Oldest,
     Newest,
-    /// By id, which says nothing of the time.
+    /// By id, which is unrelated to the time.
     None,
 }
 
@@ -27,7 +27,7 @@ pub struct Order {
     pub sorting: Sorting,
 }
 
-/// What to change of a family's order while the emulator runs; what is left out stays.
+/// A change of a family's order at run time; missing fields stay unchanged.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
@@ -35,7 +35,7 @@ pub struct Change {
     sort: Option<Sorting>,
 }
 
-/// The order of every family's list. Clones share it.
+/// The order of every family's list. Clones share the state.
 #[derive(Debug, Clone)]
 pub struct Orders(Arc<Mutex<HashMap<&'static str, Order>>>);
 

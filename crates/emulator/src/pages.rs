@@ -1,4 +1,4 @@
-//! How the built panel is served: below which path, with which headers, and how long each file may be cached.
+//! Serves the built panel: below which path, with which headers, and how long each file may be cached.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::services::ServeDir;
 
-/// What the panel may do: run and ask what comes from its own origin, and nothing inline.
+/// The Content-Security-Policy of the panel: scripts, styles and requests of its own origin only, and nothing inline.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
@@ -24,14 +24,14 @@ const ALWAYS: [(HeaderName, &str); 3] = [
     (REFERRER_POLICY, "no-referrer"),
 ];
 
-/// The files of `dist` at `below`, which is empty or begins with a slash and does not end with one. `config` stands in
-/// place of the file of that name.
+/// Routes the files of `dist` below the path `below`, which is empty or begins with a slash and does not end with
+/// one. `config` replaces the file `config.json`.
 pub fn router<S>(dist: &Path, below: &str, config: Option<String>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    // A file `x.br` or `x.gz` beside `x` is sent in its place. Nothing is compressed here: on one machine it takes longer
-    // than the bytes it saves.
+    // A file `x.br` or `x.gz` beside `x` is sent in its place. Responses are not compressed on the fly: on one
+    // machine that takes longer than the saved bytes would.
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();
     let router = Router::new();
     let router =
@@ -50,7 +50,7 @@ where
 async fn headers(bare: String, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = if !bare.is_empty() && path == bare {
-        // Without the slash the page's relative addresses would miss the folder.
+        // Without the slash, the relative URLs of the page would miss the folder.
         Redirect::permanent(&format!("{bare}/")).into_response()
     } else {
         next.run(request).await
@@ -61,7 +61,7 @@ async fn headers(bare: String, request: Request, next: Next) -> Response {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     if found && has_extension(&path, "wasm") {
-        // A browser compiles while it loads only with exactly this type.
+        // Browsers use streaming compilation only with exactly this type.
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/wasm"));
     }
     response
@@ -71,7 +71,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
     Path::new(path).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
 }
 
-/// Whether a file's name holds a hash of its content: `panel-0123456789abcdef_bg.wasm`.
+/// Whether a file's name contains a hash of its content: `panel-0123456789abcdef_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.split(['-', '_', '.'])

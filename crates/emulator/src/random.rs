@@ -1,4 +1,4 @@
-//! Random ids, choices and texts, from a seeded generator: the same seed gives the same values.
+//! Random ids, choices and texts from a seeded generator: the same seed gives the same values.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fastrand::Rng;
 use parking_lot::Mutex;
 
-/// The ids of what is made while the emulator runs.
+/// The ids of objects that are created at run time.
 #[derive(Debug, Clone)]
 pub struct Ids(Arc<Mutex<Rng>>);
 
@@ -28,19 +28,19 @@ pub fn uuid(rng: &mut Rng) -> String {
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-/// One of a list that is not empty.
+/// Chooses an item of a list, which must not be empty.
 pub fn pick<'list, T>(rng: &mut Rng, list: &'list [T]) -> &'list T {
     &list[rng.usize(..list.len())]
 }
 
-/// `count` different indexes below `len`, in rising order.
+/// Chooses `count` distinct indexes below `len`, in ascending order.
 pub fn some_of(rng: &mut Rng, len: usize, count: usize) -> Vec<usize> {
     if count * 2 > len {
         let mut chosen = rng.choose_multiple(0..len, count.min(len));
         chosen.sort_unstable();
         return chosen;
     }
-    // A few of many: trying again is quicker than going through all of them.
+    // For few of many indexes, drawing again is faster than shuffling all of them.
     let mut chosen = BTreeSet::new();
     while chosen.len() < count {
         chosen.insert(rng.usize(..len));
@@ -48,12 +48,12 @@ pub fn some_of(rng: &mut Rng, len: usize, count: usize) -> Vec<usize> {
     chosen.into_iter().collect()
 }
 
-/// True in `percent` of a hundred cases.
+/// Returns true with a probability of `percent` percent.
 pub fn chance(rng: &mut Rng, percent: u8) -> bool {
     rng.u8(..100) < percent
 }
 
-/// `count` letters of an ASCII alphabet, for account numbers and the ids of other systems.
+/// Draws `count` characters of an ASCII alphabet, for account numbers and the ids of other systems.
 pub fn text(rng: &mut Rng, alphabet: &str, count: usize) -> String {
     (0..count).map(|_| char::from(*pick(rng, alphabet.as_bytes()))).collect()
 }

@@ -6,26 +6,27 @@ use parking_lot::Mutex;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A request, in the order of arrival.
+/// A logged request.
 #[derive(Debug, Clone, Serialize)]
 pub struct LoggedRequest {
     pub method: String,
     pub path: String,
-    /// Without the question mark; empty where there is none.
+    /// The query string without the question mark; empty where there is none.
     pub query: String,
-    /// The JSON of the body, its text where it is not JSON, `null` where it is empty. Passwords and tokens are in it.
+    /// The JSON of the body, its text where it is not JSON, `null` where it is empty. It includes passwords and
+    /// tokens.
     pub body: Value,
-    /// `null` until the answer is known.
+    /// The HTTP status of the response; `null` until the response is known.
     pub status: Option<u16>,
-    /// Whether it carried a valid token, or none was needed.
+    /// Whether the request had a valid token, or needed none.
     pub authorized: bool,
 }
 
-/// The API requests so far. Clones share the log.
+/// The requests to the API so far, in the order of their arrival. Clones share the log.
 #[derive(Debug, Clone, Default)]
 pub struct RequestLog(Arc<Mutex<Vec<Entry>>>);
 
-/// A request whose answer is not known yet when it is logged. It stays valid when the log is cleared.
+/// A handle to a logged request whose response is not known yet. It stays valid when the log is cleared.
 #[derive(Debug, Clone)]
 pub struct Entry(Arc<Mutex<LoggedRequest>>);
 

@@ -1,5 +1,5 @@
-//! Turns the body of a start request into the plan of a job: what is valid, what is selected, how long it takes. The job is stored
-//! elsewhere.
+//! Converts the body of a start request to the plan of a job: validation, selection and duration. It does not store
+//! the job.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -9,13 +9,13 @@ use crate::families::{Family, FieldHolds, StatusKey};
 use crate::jobs::{Plan, Step};
 use crate::store::{Container, Domain};
 
-/// What a request chose: containers, each with the text that named it.
+/// The selection of a request: containers, each with the text that named it.
 type Chosen<'domain> = Vec<(String, &'domain Container)>;
 
-/// The plan of the job that a request starts. `id` is called where the request is valid.
+/// Makes the plan of the job that a request starts. `id` is called only where the request is valid.
 ///
 /// # Errors
-/// 400 with a line for each field that is wrong, 404 for a container that nobody knows.
+/// 400 with a line for each invalid field, 404 for an unknown container.
 pub fn plan(
     family: &Family,
     domain: &Domain,
@@ -104,7 +104,7 @@ fn find<'domain>(
         .collect()
 }
 
-/// Lays a job out over 20 to 90 seconds, its containers one after another.
+/// Schedules the containers of a job one after another over 20 to 90 seconds.
 fn schedule(
     family: &Family,
     account: &str,
@@ -136,7 +136,7 @@ fn schedule(
     }
 }
 
-/// The text by which a job's container field names a container.
+/// The text for a container in the container field of a job.
 pub fn container_label(family: &Family, sent: &str, container: &Container) -> String {
     match family.field_holds {
         FieldHolds::Member(member) => container.text(member).to_owned(),
@@ -144,7 +144,7 @@ pub fn container_label(family: &Family, sent: &str, container: &Container) -> St
     }
 }
 
-/// The entries of `detailed_status` that a container ends with: key and text.
+/// The final entries of a container in `detailed_status`, as key and text.
 pub fn results(family: &Family, container: &Container, regions: &[String]) -> Vec<(String, String)> {
     let text = container.trouble.clone().unwrap_or_else(|| family.success.to_owned());
     match family.containers.status_key {
@@ -158,7 +158,7 @@ pub fn results(family: &Family, container: &Container, regions: &[String]) -> Ve
     }
 }
 
-/// The regions that a job names: those of the request, else all of the chosen containers.
+/// The regions of a job: those of the request, or else all regions of the selected containers.
 pub fn used_regions(chosen: &[(String, &Container)], regions: &[String]) -> Vec<String> {
     if !regions.is_empty() {
         return regions.to_vec();

@@ -1,5 +1,5 @@
-//! The state that the handlers share. Each part is a handle that locks itself, so no handler holds a mutex, and a handler
-//! extracts only the parts that it needs.
+//! The state that the handlers share. Each part is a handle that does its own locking, so no handler holds a mutex,
+//! and a handler extracts only the parts that it needs.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The domains with their jobs and containers, and how they are found.
+//! The domains with their jobs and containers, and the lookup of these.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,19 +9,19 @@ use serde_json::Value;
 use crate::families::{ContainerList, Family};
 use crate::jobs::Job;
 
-/// A container as it is listed, and what goes wrong with it.
+/// A container as lists have it, and the failure that it simulates.
 #[derive(Debug, Clone)]
 pub struct Container {
     pub value: Value,
-    /// The text its synchronization ends with instead of success.
+    /// The text with which its synchronization ends in place of a success.
     pub trouble: Option<String>,
 }
 
-/// The member of a container in a data file that gives its `trouble`; it is never served.
+/// The member of a container in a data file that sets its `trouble`; it is never sent.
 const TROUBLE: &str = "emulator_trouble";
 
 impl Container {
-    /// A container from a data file or the control API. It may be odd.
+    /// Reads a container from a data file or the control API. It need not be valid.
     pub fn given(mut value: Value) -> Self {
         let trouble = value
             .as_object_mut()
@@ -30,12 +30,12 @@ impl Container {
         Self { value, trouble }
     }
 
-    /// A text member; empty where there is none.
+    /// A member with a string; empty where it is missing.
     pub fn text(&self, member: &str) -> &str {
         self.value[member].as_str().unwrap_or_default()
     }
 
-    /// Everything that the container goes by.
+    /// All names of the container.
     pub fn names<'own>(&'own self, list: &'own ContainerList) -> impl Iterator<Item = &'own str> {
         list.names.iter().map(|member| self.text(member)).filter(|name| !name.is_empty())
     }
@@ -46,7 +46,7 @@ impl Container {
     }
 }
 
-/// A domain's own jobs and containers. Domains share nothing.
+/// The jobs and containers of one domain. Domains share no data.
 #[derive(Debug, Default)]
 pub struct Domain {
     jobs: HashMap<&'static str, Vec<Job>>,
@@ -63,7 +63,7 @@ impl Domain {
         self.jobs.get_mut(family.slug)?.iter_mut().find(|job| job.id() == id)
     }
 
-    /// Adds jobs and keeps them in creation order; of the same instant, the one that was added later is the later.
+    /// Adds jobs and keeps the order of creation; of jobs with the same time, the one added later comes later.
     pub fn add_jobs(&mut self, family: &'static Family, more: impl IntoIterator<Item = Job>) {
         let jobs = self.jobs.entry(family.slug).or_default();
         jobs.extend(more);
@@ -83,7 +83,7 @@ impl Domain {
         self.containers.insert(list.slug, containers);
     }
 
-    /// The containers that a text names, by id or any other of their names.
+    /// Finds the containers that have `text` as their id or any other name.
     pub fn named<'own>(
         &'own self,
         list: &'own ContainerList,
@@ -93,12 +93,12 @@ impl Domain {
     }
 }
 
-/// The data of all domains. Clones share it.
+/// The data of all domains. Clones share the state.
 #[derive(Debug, Clone, Default)]
 pub struct Store(Arc<Mutex<HashMap<&'static str, Domain>>>);
 
 impl Store {
-    /// A domain's data, locked until the guard is dropped; a domain without any starts empty.
+    /// Locks the data of a domain until the guard is dropped; a domain without data starts empty.
     pub fn domain(&self, name: &'static str) -> MappedMutexGuard<'_, Domain> {
         MutexGuard::map(self.0.lock(), |domains| domains.entry(name).or_default())
     }

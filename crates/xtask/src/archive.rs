@@ -1,4 +1,5 @@
-//! Reproducible archives: entries are sorted by name, belong to user 0, and share one modification time and the same permissions.
+//! Reproducible archives: entries are sorted by name, belong to user 0, and share one modification time and the same
+//! permissions.
 
 use crate::files;
 use anyhow::{Context, Result};
@@ -10,10 +11,10 @@ use std::fs;
 use std::path::Path;
 use tar::{Builder, EntryType, Header};
 
-/// Contents by name; names are relative, with `/`.
+/// The contents of files by name; names are relative and use `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Adds a file, or a folder with all that is in it, under `name`; with an empty name, what is in the folder alone.
+/// Adds a file, or a folder with all its contents, under `name`; with an empty name only the contents of the folder.
 pub fn add(files: &mut Files, path: &Path, name: &str) -> Result<()> {
     for file in files::below(path)? {
         let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
@@ -27,7 +28,7 @@ pub fn add(files: &mut Files, path: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The files below one folder named `top`, as `.tar.gz`. `time` is in seconds since 1970.
+/// Packs the files into a `.tar.gz` with the single folder `top`. `time` is in seconds since 1970.
 pub fn tar_gz(files: &Files, top: &str, time: u64) -> Result<Vec<u8>> {
     let packer = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     let mut archive = Builder::new(packer);
@@ -46,7 +47,7 @@ pub fn tar_gz(files: &Files, top: &str, time: u64) -> Result<Vec<u8>> {
     Ok(archive.into_inner()?.finish()?)
 }
 
-/// The checksums of `files` as `sha256sum --check` reads them.
+/// Writes the checksums of `files` in the format of `sha256sum --check`.
 pub fn sums(files: &Files) -> String {
     let mut text = String::new();
     for (name, content) in files {
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn sums_are_what_sha256sum_reads() {
         let files = Files::from([("empty".to_owned(), Vec::new())]);
-        // The SHA-256 of nothing, as FIPS 180-4's examples and every library give it.
+        // The SHA-256 of the empty input, as in the examples of FIPS 180-4.
         let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(sums(&files), format!("{nothing}  empty\n"));
     }

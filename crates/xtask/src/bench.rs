@@ -1,5 +1,5 @@
-//! Measures the panel against other pages that do its main job. It prepares what is needed and builds; what is measured,
-//! and how, stands in `bench/measure/`.
+//! Measures the panel against other pages with the same main function. It prepares and builds the pages;
+//! `bench/measure/` defines the measurements. Doc comments of options and values are the text of `--help`.
 
 use crate::build_times::Times;
 use crate::{browser, build, cargo, command, npm, progress, workspace};

@@ -1,4 +1,4 @@
-//! The browser for the tests: the one that CHROMIUM names, the system's, or the one Playwright downloads.
+//! Finds the browser for the tests: the one that CHROMIUM names, the system's, or the one that Playwright downloads.
 
 use crate::{command, npm, progress};
 use anyhow::{Result, bail};
@@ -20,7 +20,8 @@ const WINDOWS: [(&str, &str); 4] = [
     ("ProgramFiles(x86)", r"Microsoft\Edge\Application\msedge.exe"),
 ];
 
-/// The file of a Chromium. Installs one where that is possible; the packages of the tests must be there already.
+/// Returns the file of a Chromium, and installs one where that is possible. The packages of the tests must be
+/// installed.
 pub fn prepare() -> Result<PathBuf> {
     if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
         return match which::which(&named) {
@@ -58,9 +59,9 @@ fn of_system() -> Option<PathBuf> {
     on_path.chain(on_mac).chain(on_windows).find(|file| file.is_file() && runs(file))
 }
 
-/// Some systems have a `chromium-browser` that only says where to get one.
+/// Whether the browser runs: some systems have a `chromium-browser` that only prints how to install one.
 fn runs(file: &PathBuf) -> bool {
-    // On Windows the question would open a window.
+    // On Windows, `--version` would open a window.
     cfg!(windows)
         || Command::new(file)
             .arg("--version")
@@ -69,7 +70,7 @@ fn runs(file: &PathBuf) -> bool {
             .is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
 }
 
-/// The browser that Playwright would use, where it has been downloaded.
+/// The browser that Playwright has downloaded; `None` where it has not.
 fn of_playwright() -> Option<PathBuf> {
     let question = "process.stdout.write(require('playwright-core').chromium.executablePath())";
     let mut node = npm::node_program("node").ok()?;

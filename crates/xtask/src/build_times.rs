@@ -1,4 +1,4 @@
-//! How long the panel takes to build, in a copy of the sources: from nothing, and again after one file.
+//! Measures how long the panel takes to build in a copy of the sources: from scratch, and after a change of one file.
 
 use crate::clean_copy::CleanCopy;
 use crate::{command, progress};
@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use std::fs::File;
 use std::time::{Instant, SystemTime};
 
-/// A file in the middle of the panel, of those that people change.
+/// The file that is changed: one in the middle of the panel that is often edited.
 const TOUCHED: &str = "src/components/job_table/table.rs";
 
-/// Seconds.
+/// Build times in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Times {
     clean: f64,
@@ -17,7 +17,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// Builds twice. Tools and crates are there already, as on every machine that has built it once.
+    /// Builds twice. Tools and crates are already downloaded, as on every machine that has built the panel before.
     pub fn measured() -> Result<Self> {
         let copy = CleanCopy::copied()?;
         let build = || {

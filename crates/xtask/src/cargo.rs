@@ -1,4 +1,5 @@
-//! What is needed of Cargo and rustup: the WebAssembly target, components, the crates, metadata, and programs of the workspace.
+//! Calls of Cargo and rustup: the WebAssembly target, components, the crates, metadata, and programs of the
+//! workspace.
 
 use crate::{command, progress, workspace};
 use anyhow::{Context, Result, bail};
@@ -8,14 +9,14 @@ use std::process::Stdio;
 
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// `cargo metadata` of this workspace, by the Cargo that runs this program.
+/// `cargo metadata` of this workspace, run by the Cargo that runs this program.
 pub fn metadata() -> MetadataCommand {
     let mut metadata = MetadataCommand::new();
     metadata.cargo_path(command::cargo().get_program()).current_dir(workspace::root());
     metadata
 }
 
-/// Cargo's target folder, wherever the person's configuration puts it.
+/// Cargo's target folder, as the user has configured it.
 pub fn target() -> Result<PathBuf> {
     let offline = ["--offline".to_owned()];
     let metadata =
@@ -23,7 +24,7 @@ pub fn target() -> Result<PathBuf> {
     Ok(metadata.target_directory.into())
 }
 
-/// Adds the WebAssembly target to the toolchain in use, by rustup.
+/// Installs the WebAssembly target for the toolchain in use, by rustup.
 pub fn prepare_target() -> Result<()> {
     let print = ["--print", "target-libdir", "--target", WASM];
     let library =
@@ -44,7 +45,7 @@ pub fn prepare_target() -> Result<()> {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Compiler {
     pub version: String,
-    /// The target that it compiles for by itself: this machine's.
+    /// The default target of the compiler, which is this machine's.
     pub host: String,
 }
 
@@ -58,7 +59,7 @@ fn compiler(text: &str) -> Option<Compiler> {
     Some(Compiler { version: field("release: ")?, host: field("host: ")? })
 }
 
-/// Adds a component (`rustfmt`, `clippy`) that rustup's smallest installation lacks.
+/// Installs a component (`rustfmt`, `clippy`) that rustup's minimal profile lacks.
 pub fn prepare_component(name: &str) -> Result<()> {
     let command = if name == "rustfmt" { "fmt" } else { name };
     let there =
@@ -73,7 +74,7 @@ pub fn prepare_component(name: &str) -> Result<()> {
     command::run(command::new("rustup").args(["component", "add", name]))
 }
 
-/// Downloads the crates of the panel. Trunk is kept off the network, and keeps its Cargo off it as well.
+/// Downloads the crates of the panel, because Trunk runs offline, and so does the Cargo that it starts.
 pub fn prepare_crates() -> Result<()> {
     let ready = command::cargo()
         .args(["fetch", "--quiet", "--locked", "--offline", "--target", WASM])
@@ -87,13 +88,13 @@ pub fn prepare_crates() -> Result<()> {
     command::run(command::cargo().args(["fetch", "--locked"]))
 }
 
-/// Builds the program `name` of the workspace (debug profile) and returns its file.
+/// Builds the program `name` of the workspace in the debug profile, and returns its file.
 pub fn build_program(name: &str) -> Result<PathBuf> {
-    // The whole workspace decides the features of the crates, as it does for the tests, so both share them.
+    // With `--workspace` the features of the crates are the same as for the tests, so both share the build.
     built(name, &["--workspace"])
 }
 
-/// The same in the release profile.
+/// Like [`build_program`], in the release profile.
 pub fn build_released_program(name: &str) -> Result<PathBuf> {
     built(name, &["--release", "--package", name])
 }
@@ -104,7 +105,7 @@ fn built(name: &str, how: &[&str]) -> Result<PathBuf> {
     executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
 }
 
-/// The file of the program `name` in Cargo's messages.
+/// Finds the file of the program `name` in Cargo's messages.
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
     Message::parse_stream(messages.as_bytes())
         .find_map(|message| match message {

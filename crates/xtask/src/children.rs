@@ -1,12 +1,12 @@
-//! Long-running programs that are started and ended together, each with every process that it started itself.
-//! `docs/decisions/child-processes.md` says why no crate does this.
+//! Long-running child processes that are started and ended together, each with all its own child processes.
+//! `docs/decisions/child-processes.md` explains why no crate is used for this.
 
 use anyhow::{Context, Result};
 use std::process::{Child, Command, ExitStatus};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a program may take to end when asked to, before it is ended.
+/// How long a process may take to end after the request to end, before it is killed.
 const GRACE: Duration = Duration::from_secs(3);
 
 #[derive(Default)]
@@ -15,10 +15,10 @@ pub struct Children {
 }
 
 impl Children {
-    /// Starts a program that ends with this one.
+    /// Starts a process that ends together with this one.
     pub fn spawn(&mut self, name: &'static str, command: &mut Command) -> Result<&mut Child> {
-        // A group of its own, so that its own children can be ended with it. Ctrl-C on the terminal then reaches
-        // only this program, which ends the group.
+        // A separate process group, so that the children of the process can be ended with it. Ctrl-C on the terminal
+        // then reaches only this program, which ends the group.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         let child = command.spawn().with_context(|| format!("could not start {name}"))?;
@@ -26,7 +26,7 @@ impl Children {
         Ok(&mut self.running.last_mut().context("the program just started")?.1)
     }
 
-    /// The first program found to have ended.
+    /// Returns a process that has ended; `None` while all of them run.
     pub fn ended(&mut self) -> Result<Option<(&'static str, ExitStatus)>> {
         for (name, child) in &mut self.running {
             if let Some(status) = child.try_wait().with_context(|| format!("watching {name}"))? {
@@ -50,14 +50,14 @@ impl Drop for Children {
             sleep(Duration::from_millis(20));
         }
         for (_, child) in &mut self.running {
-            // Also where the program itself has ended: something that it started may have not.
+            // Also where the process itself has ended, because processes that it started may still run.
             end_group(child, true);
             let _ = child.wait();
         }
     }
 }
 
-/// Failures are no news here: the group may have ended meanwhile.
+/// Ignores failures, because the group may have ended in the meantime.
 #[cfg(unix)]
 fn end_group(child: &mut Child, at_once: bool) {
     use nix::sys::signal::{Signal, killpg};
@@ -84,7 +84,7 @@ mod tests {
     fn what_a_program_started_ends_with_it() {
         let mut children = Children::default();
         let mut shell = Command::new("sh");
-        // The inner sleep holds the pipe open; only its end closes it.
+        // The inner `sleep` keeps the pipe open, so the pipe closes only when it ends.
         shell.args(["-c", "sleep 600 & echo started; wait"]).stdout(Stdio::piped());
         let stdout = children.spawn("a shell", &mut shell).expect("sh").stdout.take().expect("a pipe");
         let mut lines = BufReader::new(stdout).lines();

@@ -1,4 +1,4 @@
-//! A copy of the sources in a temporary folder, without build artifacts, and this program run in it.
+//! A copy of the sources in a temporary folder, without build artifacts, in which this program can run.
 
 use crate::{command, workspace};
 use anyhow::{Context, Result};
@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs};
 
-/// Goes with its folder when it is dropped.
+/// Removes its folder when it is dropped.
 pub struct CleanCopy(tempfile::TempDir);
 
 impl CleanCopy {
-    /// Copies what git knows or would take, as it is now.
+    /// Copies the files that git tracks or would add, in their current state.
     pub fn copied() -> Result<Self> {
-        // Also of another length, since paths that got into a program move everything after them.
+        // The path also has another length, because a path in the program would shift all bytes after it.
         let home =
             tempfile::Builder::new().prefix("another-folder-").tempdir().context("creating a folder")?;
         let copy = Self(home);
@@ -20,7 +20,7 @@ impl CleanCopy {
         let names = command::capture(command::new("git").args(list))?;
         for name in names.split('\0').filter(|name| !name.is_empty()) {
             let (from, to) = (workspace::root().join(name), copy.sources().join(name));
-            // A file that is deleted and not yet committed.
+            // The file was deleted, and the deletion is not committed yet.
             if !from.is_file() {
                 continue;
             }
@@ -36,7 +36,7 @@ impl CleanCopy {
         self.0.path().join("the same sources")
     }
 
-    /// This program, for the copy and with a target folder of the copy's own.
+    /// A command that runs this program for the copy, with a target folder of its own.
     pub fn xtask(&self) -> Result<Command> {
         let mut this = command::new(env::current_exe().context("finding this program")?);
         this.current_dir(self.sources())
@@ -45,7 +45,7 @@ impl CleanCopy {
         Ok(this)
     }
 
-    /// Leaves the folder where it is, to be looked at.
+    /// Keeps the folder for inspection.
     pub fn keep(self) -> PathBuf {
         self.0.keep()
     }

@@ -1,5 +1,5 @@
-//! Runs other programs in the workspace's folder, with the person's environment but without the variables by which Cargo
-//! describes this program. It does not know what a program is for.
+//! Runs other programs in the folder of the workspace, with the user's environment but without the variables by which
+//! Cargo describes this program. It does not depend on the purpose of a program.
 
 use crate::workspace;
 use anyhow::{Context, Result, bail};
@@ -9,18 +9,18 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
-/// A command that will run in the workspace's folder.
+/// A command with the folder of the workspace as its working directory.
 pub fn new(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root());
-    // `cargo run` describes xtask in these; a build script below that watches one would run anew each time.
+    // `cargo run` sets these for xtask. A build script in a child build that watches one would run again each time.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "CARGO_BIN_NAME" {
             command.env_remove(&name);
         }
     }
-    // Trunk reads NO_COLOR as a yes or no and refuses the usual "1".
+    // Trunk parses NO_COLOR as a boolean and refuses the usual "1".
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         command.env("NO_COLOR", "true");
     } else {
@@ -34,7 +34,7 @@ pub fn cargo() -> Command {
     new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Puts `folders` before the command's PATH.
+/// Prepends `folders` to the PATH of the command.
 pub fn with_path<'a>(command: &mut Command, folders: impl IntoIterator<Item = &'a Path>) -> Result<()> {
     let old = env::var_os("PATH").unwrap_or_default();
     let all = folders.into_iter().map(Path::to_path_buf).chain(env::split_paths(&old));
@@ -42,19 +42,19 @@ pub fn with_path<'a>(command: &mut Command, folders: impl IntoIterator<Item = &'
     Ok(())
 }
 
-/// Runs it to its end with its output on this terminal, and says whether it succeeded.
+/// Runs the command with its output on this terminal, and returns whether it succeeded.
 pub fn succeeds(command: &mut Command) -> Result<bool> {
     let status = command.status().with_context(|| format!("could not run {}", name(command)))?;
     stop_if_interrupted(status)?;
     Ok(status.success())
 }
 
-/// Runs it to its end with its output on this terminal; its failure is an error.
+/// Runs the command with its output on this terminal, and returns an error where it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     if succeeds(command)? { Ok(()) } else { bail!("{} failed", line(command)) }
 }
 
-/// Runs it to its end and returns what it wrote to its standard output; its errors go to this terminal.
+/// Runs the command and returns its standard output; its standard error goes to this terminal.
 pub fn capture(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())
@@ -67,7 +67,7 @@ pub fn capture(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs it to its end, shows its standard output as it comes and hands each line to `each`.
+/// Runs the command, prints its standard output as it arrives, and passes each line to `each`.
 pub fn watched(command: &mut Command, mut each: impl FnMut(&str)) -> Result<bool> {
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not run {}", name(command)))?;
@@ -76,7 +76,7 @@ pub fn watched(command: &mut Command, mut each: impl FnMut(&str)) -> Result<bool
     for piece in BufReader::new(stdout).split(b'\n') {
         let piece = piece.with_context(|| format!("reading what {} says", name(command)))?;
         let text = String::from_utf8_lossy(&piece);
-        // A closed pipe behind us is no reason to stop the tests.
+        // A closed pipe on the standard output must not stop the tests.
         let _ = writeln!(here, "{text}");
         each(&text);
     }
@@ -85,7 +85,7 @@ pub fn watched(command: &mut Command, mut each: impl FnMut(&str)) -> Result<bool
     Ok(status.success())
 }
 
-/// Ctrl-C reaches the step and not only this program; the steps after it must not start then.
+/// Returns an error after Ctrl-C, which reaches the running step too: the steps after it must not start.
 fn stop_if_interrupted(status: ExitStatus) -> Result<()> {
     #[cfg(unix)]
     if std::os::unix::process::ExitStatusExt::signal(&status) == Some(2) {
@@ -99,7 +99,7 @@ fn name(command: &Command) -> String {
     Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The command as a person would type it.
+/// The command as it would be typed in a shell.
 fn line(command: &Command) -> String {
     let arguments = command.get_args().map(|argument| argument.to_string_lossy().into_owned());
     std::iter::once(name(command)).chain(arguments).collect::<Vec<_>>().join(" ")

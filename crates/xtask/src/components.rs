@@ -1,5 +1,6 @@
-//! The component tests (`tests/components/`): wasm-bindgen's runner serves them as a page, and the browser of the other tests
-//! opens it. So nothing more has to be installed, where the runner's own way needs a driver for each browser.
+//! The component tests (`tests/components/`): wasm-bindgen's runner serves them as a page, which the browser of the
+//! other tests opens. The runner's headless mode would need a driver for each browser; this way needs no further
+//! installation.
 
 use crate::children::Children;
 use crate::count::Count;
@@ -8,10 +9,10 @@ use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-/// How the runner's line begins that says where the page is.
+/// The beginning of the runner's line that has the URL of the page.
 const SERVED: &str = "Interactive browsers tests are now available at ";
 
-/// Adds what says which tests failed to `failed`.
+/// Runs the tests, and adds the descriptions of failed tests to `failed`.
 pub fn run(failed: &mut Vec<String>) -> Result<Count> {
     cargo::prepare_target()?;
     npm::prepare_end2end()?;
@@ -31,7 +32,7 @@ pub fn run(failed: &mut Vec<String>) -> Result<Count> {
     let address = lines
         .find_map(|line| Some(line.ok()?.strip_prefix(SERVED)?.trim().to_owned()))
         .context("the component tests were not built")?;
-    // Its pipe is read to the end, or the runner would wait for somebody to read it.
+    // The pipe is read to its end, because the runner would block on a full pipe.
     std::thread::spawn(move || lines.for_each(drop));
     let mut count = Count::default();
     let mut open = npm::node_program("node")?;

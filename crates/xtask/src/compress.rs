@@ -1,5 +1,5 @@
-//! Compressed copies of published files, `x.br` and `x.gz` beside `x`, which servers send in its place. Equal files give equal
-//! copies. Of the panel only the file that an operator may edit is known here.
+//! Writes compressed copies of published files, `x.br` and `x.gz` beside `x`, which servers send in place of `x`.
+//! Equal files give equal copies. The only file of the panel that it names is the one that an operator may edit.
 
 use crate::files;
 use anyhow::{Context, Result};
@@ -9,13 +9,14 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The endings of the twins.
+/// The file name extensions of the compressed copies.
 pub const ENDINGS: [&str; 2] = ["br", "gz"];
 
-/// What an operator writes: a twin of it would go on being sent after a change.
+/// The file that an operator edits. It has no compressed copy, because servers would send the copy even after a
+/// change.
 pub const EDITABLE: &str = "config.json";
 
-/// Writes the twins of every file in `folder` and below, only where they are smaller.
+/// Compresses every file in `folder` and below, and writes the copies that are smaller than the file.
 pub fn folder(folder: &Path) -> Result<()> {
     for path in files::below(folder)? {
         if !is_twin(&path) && path.file_name().is_none_or(|name| name != EDITABLE) {
@@ -25,12 +26,12 @@ pub fn folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file is the compressed twin of another.
+/// Whether a file is the compressed copy of another.
 pub fn is_twin(path: &Path) -> bool {
     path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own == *ending))
 }
 
-/// The name of the twin with that ending.
+/// The name of the compressed copy with this extension.
 pub fn twin(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -45,14 +46,14 @@ fn file(path: &Path) -> Result<()> {
         if packed.len() < bytes.len() {
             fs::write(name, packed)?;
         } else if fs::exists(&name)? {
-            // Of what stood here before; a server would send the old content.
+            // The copy is of an earlier file, and a server would send that content.
             fs::remove_file(name)?;
         }
     }
     Ok(())
 }
 
-/// Brotli at level 11 with the usual window of 4 MB.
+/// Compresses with brotli at level 11 and the usual window of 4 MB.
 pub fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let settings = BrotliEncoderParams {
         quality: 11,
@@ -65,7 +66,7 @@ pub fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// Gzip at level 9, without a name and a time.
+/// Compresses with gzip at level 9, without a name and a time.
 pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packer = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     packer.write_all(bytes)?;
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn brotli_is_the_whole_stream() {
-        // An empty stream is one byte in every implementation, and repetition shrinks to almost nothing.
+        // An empty brotli stream is one byte in every implementation, and repetition compresses to few bytes.
         assert_eq!(brotli(b"").expect("it compresses").len(), 1);
         assert!(brotli(&[b'a'; 10_000]).expect("it compresses").len() < 30);
     }
@@ -126,7 +127,7 @@ mod tests {
         fs::write(home.path().join("tiny.br"), "of an older file").expect("written");
 
         folder(home.path()).expect("compressed");
-        // Once more, over its own results.
+        // The second run finds the results of the first.
         folder(home.path()).expect("compressed");
         assert_eq!(
             names(home.path()),

@@ -1,4 +1,4 @@
-//! Counts of passed, failed and skipped tests, read from the output of Cargo's test runner and of Playwright.
+//! Counts passed, failed and skipped tests in the output of Cargo's test runner and of Playwright.
 
 use serde_json::Value;
 use std::fmt;
@@ -12,12 +12,12 @@ pub struct Count {
 }
 
 impl Count {
-    /// A step that is one check, such as the format.
+    /// The count of a step that is a single check, such as the format.
     pub fn one(passed: bool) -> Self {
         Self { passed: passed.into(), failed: (!passed).into(), skipped: 0 }
     }
 
-    /// The count in a line of `cargo test`, if it is such a line:
+    /// Reads the count from a line of `cargo test` of this form:
     /// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s`
     pub fn in_cargo_line(line: &str) -> Option<Self> {
         let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
@@ -30,7 +30,8 @@ impl Count {
         Some(Self { passed: number("passed"), failed: number("failed"), skipped: number("ignored") })
     }
 
-    /// The count in Playwright's JSON report. A test that passed only when tried again has failed: it hides a race.
+    /// Reads the count from Playwright's JSON report. A test that passes only on a retry counts as failed, because it
+    /// hides a race.
     pub fn in_playwright_report(report: &str) -> Option<Self> {
         let report: Value = serde_json::from_str(report).ok()?;
         let number = |name: &str| report["stats"][name].as_u64();
@@ -42,7 +43,7 @@ impl Count {
         })
     }
 
-    /// A step that ended badly must not look well, whatever its lines said (it did not compile, it crashed).
+    /// Counts a failure for a step that failed without failed tests, because it did not compile or crashed.
     pub fn of_step(mut self, succeeded: bool) -> Self {
         if !succeeded && self.failed == 0 {
             self.failed = 1;

@@ -1,5 +1,5 @@
-//! The crates that the panel's program is made of, as Cargo reports them: version, licence, checksum and dependencies. How that is
-//! written down is not known here.
+//! The crates of the panel's program, as Cargo reports them: version, licence, checksum and dependencies. It does not
+//! depend on the formats in which they are published.
 
 use crate::lock::Lock;
 use crate::{cargo, command};
@@ -8,34 +8,34 @@ use cargo_metadata::Metadata;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// The crate that is the panel.
+/// The name of the panel's crate.
 pub const PANEL: &str = "key-sync";
 
-/// Name and version; no two crates of one program share them here, as all are of one registry.
+/// Name and version. They are unique in a program, because all crates are from one registry.
 pub type Id = (String, String);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependency {
-    /// An SPDX expression, as the crate states it.
+    /// The SPDX expression that the crate declares.
     pub license: Option<String>,
     pub repository: Option<String>,
-    /// The SHA-256 of the package, of `Cargo.lock`; none for a crate of the workspace.
+    /// The SHA-256 of the package from `Cargo.lock`; `None` for a crate of the workspace.
     pub checksum: Option<String>,
-    /// Whether the program contains it; else it only took part in the build (macros and build scripts).
+    /// Whether the program contains the crate; otherwise only the build uses it (macros and build scripts).
     pub shipped: bool,
     pub uses: BTreeSet<Id>,
-    /// Where the crate's files are on this machine.
+    /// The folder of the crate's files on this machine.
     pub folder: PathBuf,
 }
 
-/// In the order of names.
+/// The crates in the order of their names.
 pub type Dependencies = BTreeMap<Id, Dependency>;
 
-/// The panel and all that it is made of.
+/// The panel with all its dependencies.
 pub fn of_panel() -> Result<Dependencies> {
     let all = parse_tree(&tree("normal,build")?)?;
     let shipped = parse_tree(&tree("normal,no-proc-macro")?)?;
-    // Only crates of these two were downloaded for the build.
+    // Only the crates for these two platforms were downloaded for the build.
     let platforms =
         [cargo::WASM, &cargo::rustc()?.host].map(|platform| format!("--filter-platform={platform}"));
     let metadata = cargo::metadata()
@@ -45,7 +45,8 @@ pub fn of_panel() -> Result<Dependencies> {
     joined(&all, &shipped, &metadata, &Lock::read()?)
 }
 
-/// Who uses whom, one crate a line after its depth. The panel alone decides the features here, as in its build.
+/// The tree of dependencies, with one crate a line after its depth. Only the panel decides the features here, as in
+/// its build.
 fn tree(edges: &str) -> Result<String> {
     command::capture(command::cargo().args([
         "tree",
@@ -106,7 +107,7 @@ fn joined(
             let locked =
                 lock.packages.iter().find(|package| package.name == *name && package.version == *version);
             let dependency = Dependency {
-                // The old way to write a choice.
+                // The old notation for a choice of licences.
                 license: package.license.as_ref().map(|license| license.replace('/', " OR ")),
                 repository: package.repository.clone(),
                 checksum: locked.and_then(|package| package.checksum.clone()),

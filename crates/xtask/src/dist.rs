@@ -1,5 +1,5 @@
-//! A release: an archive of the panel and of what is needed to serve it, with checksums, the licences and the bill of materials.
-//! Equal sources and tools give equal bytes.
+//! Makes a release: an archive of the panel and of the files that are needed to serve it, with checksums, the
+//! licences and the bill of materials. The same sources and tools give the same bytes.
 
 use crate::archive::{self, Files};
 use crate::clean_copy::CleanCopy;
@@ -17,16 +17,16 @@ pub struct Options {
     check: bool,
 }
 
-/// The usual word for a time that stands in place of every other.
+/// The environment variable that, by convention, replaces all other times in a reproducible build.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
-/// What goes into the archive as it is.
+/// The files and folders that go into the archive unchanged.
 const PARTS: [&str; 5] = ["dist", "deploy", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let time = time()?;
     build::release()?;
-    // A release above the budget is for `build` and `test` to refuse.
+    // The commands `build` and `test` refuse a program above the budget; here the size is only printed.
     build::weigh()?;
     let release = assemble(time)?;
     let folder = folder();
@@ -40,13 +40,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where the release is put. Beside `dist/` and as unknown to git.
+/// The folder of the release, beside `dist/` and ignored by git as well.
 fn folder() -> PathBuf {
     workspace::root().join("dist-release")
 }
 
-/// The time of every file in the archive: the last commit's, so that the files of a later release are younger and a
-/// server that tells versions by time and length tells them apart.
+/// The modification time of every file in the archive, in seconds since 1970: that of the last commit. The files of a
+/// later release are therefore newer, for servers that distinguish versions by time and length.
 fn time() -> Result<u64> {
     if let Some(text) = env::var_os(EPOCH) {
         let text = text.to_string_lossy();
@@ -57,7 +57,8 @@ fn time() -> Result<u64> {
     text.trim().parse().context("git told no time")
 }
 
-/// The files of the release: the archive, and beside it what people look for without unpacking.
+/// Assembles the files of the release: the archive, and beside it the documents that people read without unpacking
+/// it.
 fn assemble(time: u64) -> Result<Files> {
     let parts = dependencies::of_panel()?;
     let tools = tools::of_release()?;
@@ -89,7 +90,7 @@ fn write(release: &Files, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Builds a copy of the sources elsewhere, with nothing built before, and compares.
+/// Builds a copy of the sources from scratch in another folder, and compares the two releases.
 fn compare(release: &Files, time: u64) -> Result<()> {
     let copy = CleanCopy::copied()?;
     progress::say("building the copy from nothing (some minutes)");
@@ -98,14 +99,14 @@ fn compare(release: &Files, time: u64) -> Result<()> {
     archive::add(&mut again, &copy.sources().join("dist-release"), "")?;
     let different = differences(release, &again);
     if !different.is_empty() {
-        // Kept to look at.
+        // The copy is kept for inspection.
         let kept = copy.keep();
         bail!("the copy gave other bytes for {}; it is in {}", different.join(", "), kept.display());
     }
     Ok(())
 }
 
-/// The names that only one has or that have other contents.
+/// The names of files that only one release has, or whose contents differ.
 fn differences<'a>(one: &'a Files, other: &'a Files) -> Vec<&'a str> {
     let mut names: Vec<&str> = one.keys().chain(other.keys()).map(String::as_str).collect();
     names.sort_unstable();

@@ -1,18 +1,18 @@
-//! The names of failed tests with the beginning of their messages. The end of a long run is what people see first, so the summary
-//! repeats them there.
+//! Extracts the names of failed tests with the beginning of their messages. People see the end of a long run first,
+//! so the summary repeats them there.
 
 use anstream::adapter::strip_str;
 use serde_json::Value;
 
-/// How much of a test's own words is repeated; all of them stand further up.
+/// How much of a test's message is repeated, in characters; the whole message stands further up.
 const MOST_CHARACTERS: usize = 600;
 
-/// The name in a line of `cargo test`, if it tells of a failure: `test time::tests::reads ... FAILED`
+/// Reads the name from a line of `cargo test` that reports a failure: `test time::tests::reads ... FAILED`
 pub fn in_cargo_line(line: &str) -> Option<String> {
     Some(line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?.to_owned())
 }
 
-/// Each failed test of Playwright's JSON report: its file, its titles, and what its first error says.
+/// Describes each failed test of Playwright's JSON report by its file, its titles and the message of its first error.
 pub fn in_playwright_report(report: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let Ok(report) = serde_json::from_str::<Value>(report) {
@@ -41,7 +41,7 @@ fn of_suite<'a>(suite: &'a Value, above: &[&'a str], found: &mut Vec<String>) {
     }
 }
 
-/// Without colours and empty lines, indented, and not without end.
+/// Shortens a message: removes colours and empty lines, indents it, and limits its length.
 fn shortly(message: &str) -> String {
     let plain = strip_str(message).to_string();
     let lines: Vec<&str> = plain.lines().filter(|line| !line.trim().is_empty()).collect();

@@ -1,10 +1,10 @@
-//! The files of a folder.
+//! Listing the files of a folder.
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// The files in `folder` and below, in the order of their names.
+/// Returns the files in `folder` and below, sorted by name.
 pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     WalkDir::new(folder)
         .sort_by_file_name()

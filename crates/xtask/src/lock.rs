@@ -1,4 +1,4 @@
-//! What `Cargo.lock` says of the packages of this workspace.
+//! Reads the packages of this workspace from `Cargo.lock`.
 
 use crate::workspace;
 use anyhow::{Context, Result, bail};
@@ -15,7 +15,7 @@ pub struct Lock {
 pub struct Package {
     pub name: String,
     pub version: String,
-    /// The SHA-256 of the package; none for a crate of the workspace.
+    /// The SHA-256 of the package; `None` for a crate of the workspace.
     pub checksum: Option<String>,
 }
 
@@ -30,7 +30,7 @@ impl Lock {
         toml::from_str(text).context("Cargo.lock is not what Cargo writes")
     }
 
-    /// The one version of `name`.
+    /// The version of `name`, which must be the only one.
     pub fn version(&self, name: &str) -> Result<&str> {
         let versions: Vec<&str> = self
             .packages

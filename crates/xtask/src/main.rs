@@ -1,5 +1,5 @@
-//! The commands of `cargo xtask`, and what `--help` says of each. What a command does stands in the module of its
-//! name.
+//! The commands of `cargo xtask`, and their `--help`, whose text is the doc comments of the commands. The module with
+//! the name of a command implements it.
 
 mod archive;
 mod bench;

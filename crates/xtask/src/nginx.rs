@@ -1,5 +1,5 @@
-//! The web server for the tests of `deploy/`: the system's nginx. On Debian and Ubuntu, as root, it is installed with the
-//! module for brotli.
+//! Finds the web server for the tests of `deploy/`: the system's nginx. On Debian and Ubuntu, root installs it with
+//! the module for brotli.
 
 use crate::{browser, progress};
 use anyhow::{Result, bail};
@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 const PACKAGES: [&str; 2] = ["nginx", "libnginx-mod-http-brotli-static"];
 
-/// Where Debian's package puts the module.
+/// The path of the module in Debian's package.
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-/// The file of nginx; none where there is none to be had, which is said, and its tests are counted as skipped.
+/// Returns the file of nginx. Where there is none, it prints a message and returns `None`; the tests count as
+/// skipped.
 pub fn prepare() -> Result<Option<PathBuf>> {
     let debian = which::which("apt-get").is_ok();
     if let Some(file) = found()
@@ -41,7 +42,7 @@ pub fn prepare() -> Result<Option<PathBuf>> {
 }
 
 fn found() -> Option<PathBuf> {
-    // Debian has it in a folder that only root has on PATH.
+    // On Debian, nginx is in a folder that only root has in PATH.
     let folders = [env::var_os("PATH").unwrap_or_default(), "/usr/sbin".into(), "/usr/local/sbin".into()];
     folders.into_iter().find_map(|folders| which::which_in("nginx", Some(folders), "/").ok())
 }

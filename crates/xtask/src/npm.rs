@@ -1,4 +1,5 @@
-//! Packages of the npm registry: the one that is a tool, those of the browser tests, and those of pages to compare with.
+//! Installs packages of the npm registry: those that are tools, those of the browser tests, and those of the pages in
+//! `bench/`.
 
 use crate::{command, progress, workspace};
 use anyhow::{Context, Result, bail};
@@ -6,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The folder of the commands that packages in `folder` bring.
+/// The folder of the commands of the packages in `folder`.
 pub fn programs(folder: &Path) -> PathBuf {
     folder.join("node_modules").join(".bin")
 }
@@ -16,7 +17,7 @@ pub fn end2end() -> PathBuf {
     workspace::root().join("end2end")
 }
 
-/// Installs one package into `folder`, which must be there.
+/// Installs one package into `folder`, which must exist.
 pub fn install_package(folder: &Path, name: &str, version: &str) -> Result<()> {
     command::run(
         node_program("npm")?
@@ -31,13 +32,13 @@ pub fn prepare_end2end() -> Result<()> {
     prepare(&end2end())
 }
 
-/// Builds the page in `folder` into its `dist`, by its own script.
+/// Builds the page in `folder` into its `dist` with its own script.
 pub fn build(folder: &Path) -> Result<()> {
     prepare(folder)?;
     command::run(node_program("npm")?.args(["run", "build", "--loglevel=error"]).current_dir(folder))
 }
 
-/// Installs the packages of `folder` when their lock file changed since the last time.
+/// Installs the packages of `folder` where its lock file has changed since the last time.
 fn prepare(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
@@ -49,14 +50,14 @@ fn prepare(folder: &Path) -> Result<()> {
     command::run(
         node_program("npm")?
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-            // The system's browser is used; the download is asked for by name where there is none.
+            // The tests use the system's browser; where there is none, a separate command downloads one.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
             .current_dir(folder),
     )?;
     fs::write(&mark, wanted).with_context(|| format!("writing {}", mark.display()))
 }
 
-/// Node.js or a command it brings, or the one line that says how to get it.
+/// A command of Node.js; the error is a line that explains how to install it.
 pub fn node_program(name: &str) -> Result<Command> {
     match which::which(name) {
         Ok(file) => Ok(command::new(file)),

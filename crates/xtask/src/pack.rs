@@ -1,14 +1,15 @@
-//! What a release does to the page that Trunk built, step by step:
+//! Packs the page that Trunk has built for a release, step by step:
 //!
-//! 1. The program is split in two by `wasm_split_cli_support`, the library that belongs to the macro which Leptos brings
-//!    (`src/lazy_views.rs`). Trunk cannot do it, because it comes before wasm-bindgen.
-//! 2. Both files go through wasm-opt, which could not read the linker's notes that the split needs.
-//! 3. The page's own scripts, wasm-bindgen's and the one that loads the second part become one, and the stylesheets two, by
-//!    esbuild: each file of a start is one more request that somebody waits for.
-//! 4. Names follow from the content. Trunk takes them from what went in, so that the same name could hold other bytes after
-//!    a tool changed, and a browser that kept the old ones would refuse them by their integrity.
+//! 1. The program is split in two by `wasm_split_cli_support`, the library that belongs to the macro of Leptos
+//!    (`src/lazy_views.rs`). Trunk cannot do this, because the split comes before wasm-bindgen.
+//! 2. wasm-opt optimizes both files. It cannot come earlier, because it cannot read the relocations that the split
+//!    needs.
+//! 3. esbuild bundles the page's own scripts, wasm-bindgen's and the one that loads the second part into one, and the
+//!    stylesheets into two: each file of the first load costs one more request.
+//! 4. The files are named by a hash of their content. Trunk's names depend on the input only, so that after an update
+//!    of a tool the same name could stand for other bytes, which browsers would refuse by their integrity.
 //!
-//! Must not know the panel: a build without it runs as well, as one heavier program.
+//! The module must not depend on the panel's code: a build without the macro works too, as one larger program.
 
 use crate::{cargo, command, tools};
 use anyhow::{Context, Result, anyhow, bail};
@@ -20,20 +21,20 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The second part, as the macro names it in `src/lazy_views.rs`.
+/// The name of the second part in the macro in `src/lazy_views.rs`.
 const REST: &str = "rest";
-/// What stands in the tag of a stylesheet that only the second part needs.
+/// The attribute in the tag of a stylesheet that only the second part needs.
 const LATER: &str = "data-part=second";
-/// Nothing valid lies below address 1024, where the stack ends. Quiet, because not every name that the linker writes is
-/// known to it.
+/// The options of wasm-opt. No valid address is below 1024, where the stack ends. `--quiet`, because wasm-opt does
+/// not recognize every section that the linker writes.
 const OPTIMIZE: &[&str] =
     &["--quiet", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo", BY_NAME];
-/// Copies of one generic function then stand together, and brotli packs the program 1 to 2 % smaller.
+/// Places copies of one generic function side by side, so that brotli makes the program 1 to 2 % smaller.
 const BY_NAME: &str = "--reorder-functions-by-name";
-/// Takes the names out, by which the functions were ordered.
+/// Removes the names by which the functions were sorted.
 const STRIP: &[&str] = &["--quiet", "--strip-debug"];
-/// For browsers that know it (it is a comment to all others): compile each function while the file comes, and not one by one
-/// on the page's own thread when it is first called. Nearly all of them are, in the first moments.
+/// A hint for browsers (others read it as a comment) to compile all functions while the file loads. Otherwise they
+/// compile each function on the main thread at its first call, which nearly all of them have in the first moments.
 const EAGER: &str = "//# allFunctionsCalledOnLoad";
 
 /// Packs the build in `dist` in place.
@@ -73,7 +74,7 @@ pub fn pack(dist: &Path) -> Result<()> {
 struct File {
     name: String,
     content: Vec<u8>,
-    /// Only the second part needs it.
+    /// Whether only the second part needs the file.
     later: bool,
 }
 
@@ -83,7 +84,8 @@ impl File {
     }
 }
 
-/// Takes the stylesheets, scripts and programs out of the page and of the folder, in the order of the page.
+/// Removes the stylesheets, scripts and programs from the page and the folder, and returns them in the order of the
+/// page.
 fn take(page: &mut String, dist: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
@@ -98,14 +100,14 @@ fn take(page: &mut String, dist: &Path) -> Result<Vec<File>> {
         }
     }
     files.sort_by_key(|(place, _)| place.start);
-    // From the end, so that the places before stay true.
+    // From the end, so that the earlier ranges stay valid.
     for (place, _) in files.iter().rev() {
         page.replace_range(place.clone(), "");
     }
     Ok(files.into_iter().map(|(_, file)| file).collect())
 }
 
-/// Where the one tag that names the file stands in the page, with the end of a script.
+/// The range of the only tag in the page that names the file, including the closing tag of a script.
 fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
     const SCRIPT: &str = "</script>";
     let mut places = page.match_indices(name).map(|(place, _)| place);
@@ -118,7 +120,7 @@ fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
     Ok(start..if closed { end + SCRIPT.len() } else { end })
 }
 
-/// The two files of the program, of which `home` then holds the first one's script.
+/// Splits the program into its two files, and writes the script of the first one to `home`.
 fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
     let compiled = cargo::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
     let input = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
@@ -126,14 +128,14 @@ fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
     let mut options = wasm_split_cli_support::Options::new(&input);
     options.output_dir = home;
     options.main_out_path = &main;
-    // The crate's errors are no `std::error::Error`.
+    // The errors of the crate do not implement `std::error::Error`.
     let made = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:?}"))?;
     let [rest] = made.prefetch_map.get(REST).context("the split made no second part")?.as_slice() else {
         bail!("the split made more than one file of the second part");
     };
     command::run(
         command::new(tools::wasm_bindgen()?.program()?)
-            // The second part needs the table of functions, which only the linker's own exports hold.
+            // The second part needs the function table, which is only in the linker's own exports.
             .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "key-sync"])
             .arg("--out-dir")
             .args([home, &main]),
@@ -150,8 +152,9 @@ fn optimized(file: &Path) -> Result<Vec<u8>> {
     Ok(fs::read(bare)?)
 }
 
-/// The page's `own` scripts and the program's as one module, which exports what wasm-bindgen's does. They are imported
-/// dynamically, one after the other: what fails in one stops none of the others, as if each were still alone.
+/// Bundles the page's `own` scripts and the program's into one module with the exports of wasm-bindgen's. They are
+/// imported dynamically one after the other, so that an error in one does not stop the others, as with separate
+/// files.
 fn bundled(home: &Path, own: &[&File], rest: &Published, style: &Published) -> Result<Vec<u8>> {
     fs::write(home.join("__wasm_split.js"), include_str!("rest.js"))?;
     let mut entry = String::new();
@@ -188,13 +191,14 @@ impl Published {
         Ok(published)
     }
 
-    /// The attributes by which the page loads it.
+    /// The attributes with which the page loads the file.
     fn named(&self, attribute: &str) -> String {
         format!(" {attribute}=./{} integrity={}", self.name, self.integrity)
     }
 }
 
-/// `key-sync.wasm` and its content → `key-sync-<sixteen hexadecimal digits of the content>.wasm`.
+/// The name of a file with a hash of its content: `key-sync.wasm` becomes `key-sync-<sixteen hexadecimal
+/// digits>.wasm`.
 fn name_of(name: &str, content: &[u8]) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let mut hash = String::new();
@@ -261,7 +265,7 @@ mod tests {
 
     #[test]
     fn integrity_is_what_browsers_compute() {
-        // The SHA-384 of nothing, as FIPS 180-4's examples and every library give it.
+        // The SHA-384 of the empty input, as in the examples of FIPS 180-4.
         let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
         assert_eq!(integrity(b""), empty);
     }

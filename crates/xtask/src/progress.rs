@@ -1,14 +1,14 @@
-//! What the person at the terminal reads while work goes on.
+//! Messages about the progress of work on the terminal.
 
 use anyhow::Result;
 use std::time::Instant;
 
-/// One line about work that takes a while.
+/// Prints one line about work that takes a while.
 pub fn say(text: &str) {
     eprintln!("==> {text}");
 }
 
-/// Does what `title` names and says how long it took; `usually` says how long it takes the first time.
+/// Runs `work` under a `title` and prints how long it took; `usually` is the usual duration of the first run.
 pub fn step<T>(title: &str, usually: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let begun = Instant::now();
     say(&format!("{title} (the first time {usually})"));

@@ -1,5 +1,6 @@
-//! The software bill of materials in `CycloneDX` 1.5. Nothing in it depends on time, place or chance: its serial number is derived
-//! from its content. `docs/decisions/release-documents.md` says why it is written here.
+//! Writes the software bill of materials in `CycloneDX` 1.5. Nothing in it depends on time, place or chance: its
+//! serial number is derived from its content. `docs/decisions/release-documents.md` explains why no tool is used for
+//! this.
 
 use crate::dependencies::{Dependencies, Dependency, Id, PANEL};
 use crate::tools;
@@ -8,14 +9,14 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// The document as text, and a line end.
+/// The document as text that ends with a line feed.
 pub fn write(all: &Dependencies, tools: &[(String, String)]) -> Result<String> {
     let panel = all.keys().find(|(name, _)| name == PANEL).context("the panel is not among its own parts")?;
     let rust = tools.iter().find(|(name, _)| name == tools::RUSTC).map(|(_, version)| version);
     let mut components: Vec<Value> =
         all.iter().filter(|(id, _)| *id != panel).map(|(id, dependency)| component(id, dependency)).collect();
     if let Some(version) = rust {
-        // No crate says so, and yet it is in every program.
+        // No crate depends on the standard library explicitly, but every program contains it.
         components.push(json!({
             "type": "library",
             "bom-ref": format!("rust-std@{version}"),
@@ -56,7 +57,7 @@ fn component(id: &Id, dependency: &Dependency) -> Value {
         "bom-ref": purl(id),
         "name": name,
         "version": version,
-        // What only took part in the build is in no file that is sent.
+        // A crate that only the build uses is in no published file.
         "scope": if dependency.shipped { "required" } else { "excluded" },
         "purl": purl(id),
     });
@@ -72,13 +73,12 @@ fn component(id: &Id, dependency: &Dependency) -> Value {
     component
 }
 
-/// The address of a package that all such documents share. A `+` starts what is no part of the version's order and is
-/// escaped.
+/// The package URL (purl). A `+` begins the build metadata, which is not part of the version's order, and is escaped.
 fn purl((name, version): &Id) -> String {
     format!("pkg:cargo/{name}@{}", version.replace('+', "%2B"))
 }
 
-/// A UUID of version 8: its bits are whatever the one who makes it says, here those of the content's hash.
+/// A UUID of version 8, whose bits are application-defined: here those of the hash of the content.
 fn serial(content: &[u8]) -> String {
     let mut bits = [0; 16];
     bits.copy_from_slice(&Sha256::digest(content)[..16]);

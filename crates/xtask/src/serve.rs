@@ -1,4 +1,5 @@
-//! The panel for development: the emulator (or a real server) and Trunk in front of it, until Ctrl-C.
+//! Serves the panel for development: the emulator (or a real server), and Trunk in front of it, until Ctrl-C. Doc
+//! comments of options are the text of `--help`.
 
 use crate::children::Children;
 use crate::{cargo, command, progress, tools};
@@ -43,7 +44,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).context("Ctrl-C cannot be caught")?;
     let mut watch = Watch { children: Children::default(), stop, input: None };
     let outcome = watch.serve(options);
-    // Ends what was started before the last word is said.
+    // The child processes end before the last message is printed.
     drop(watch);
     match outcome? {
         End::Asked => {
@@ -54,13 +55,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
 }
 
-/// What Trunk needs: the folders of its tools.
+/// Prepares what Trunk needs, and returns the folders of its tools.
 fn prepare() -> Result<Vec<PathBuf>> {
     let mut folders =
         progress::step("preparing Trunk and wasm-bindgen", "about 5 minutes, else nothing", || {
             tools::prepare_all(&[tools::trunk(), tools::wasm_bindgen()?])
         })?;
-    // Only release builds optimize, so its absence stops nobody from developing.
+    // Only release builds need wasm-opt, so its absence must not prevent development.
     match tools::wasm_opt().prepare() {
         Ok(folder) => folders.push(folder),
         Err(error) => {
@@ -71,7 +72,7 @@ fn prepare() -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// Why serving ended.
+/// The reason why serving ended.
 enum End {
     Asked,
     Child(&'static str, std::process::ExitStatus),
@@ -80,14 +81,14 @@ enum End {
 struct Watch {
     children: Children,
     stop: Arc<AtomicBool>,
-    /// The emulator ends when this closes, even if this program is killed.
+    /// The standard input of the emulator, which ends when this closes, even if this program is killed.
     input: Option<ChildStdin>,
 }
 
 impl Watch {
     fn serve(&mut self, options: &Options) -> Result<End> {
         let port = free_port(options.port)?;
-        // First, because it is there soonest: whoever waits for the rest can look at its answers meanwhile.
+        // The backend comes first because it starts fastest, and can be used while the rest starts.
         let (backend, sign_in) = if let Some(backend) = &options.backend {
             (backend.clone(), format!("Sign in with an account of {backend}."))
         } else {
@@ -143,7 +144,7 @@ impl Watch {
     ) -> Result<()> {
         let mut trunk = command::new("trunk");
         command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
-        // A folder of its own: `dist/` stays what the last release build made.
+        // A separate folder, so that `dist/` keeps the last release build.
         let dist = cargo::target()?.join("serve");
         std::fs::create_dir_all(&dist).with_context(|| format!("creating {}", dist.display()))?;
         trunk
@@ -168,7 +169,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Starts the emulator and waits for its first line, or for the end of everything.
+    /// Starts the emulator, and waits for its first line or for a reason to end.
     fn start_emulator(&mut self, program: PathBuf, options: &[String]) -> Result<Result<Emulator, End>> {
         let mut emulator = command::new(program);
         emulator.arg("--until-stdin-closes").stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -191,7 +192,7 @@ impl Watch {
     }
 }
 
-/// Hands over the first line a program prints and shows the others.
+/// Sends the first line that a process prints, and prints the others.
 fn first_line(child: &mut Child) -> Result<Receiver<String>> {
     let stdout = child.stdout.take().context("the emulator's output is missing")?;
     let (sender, receiver) = mpsc::channel();
@@ -207,7 +208,7 @@ fn first_line(child: &mut Child) -> Result<Receiver<String>> {
     Ok(receiver)
 }
 
-/// The first line of the emulator: a JSON object.
+/// The first line of the emulator, which is a JSON object.
 #[derive(Debug, Deserialize)]
 struct Emulator {
     address: String,
@@ -229,7 +230,7 @@ impl Emulator {
     }
 }
 
-/// The scheme and host of a backend, without a slash at its end; the API's own path may be given or not.
+/// Parses the origin of a backend from a URL, which may have the path of the API.
 fn origin(url: &str) -> Result<String, String> {
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix("/api/v1").or_else(|| url.strip_suffix("/api")).unwrap_or(url);
@@ -240,7 +241,7 @@ fn origin(url: &str) -> Result<String, String> {
     }
 }
 
-/// The port asked for if it is free, else the usual one or the first free one after it.
+/// Returns the requested port where it is free; without a request the default port or the first free one after it.
 fn free_port(asked: Option<u16>) -> Result<u16> {
     let is_free = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
     match asked {
@@ -253,7 +254,7 @@ fn free_port(asked: Option<u16>) -> Result<u16> {
     }
 }
 
-/// The status that the server on `port` of this machine answers, or none when nothing listens there.
+/// Requests `path` from the server on `port` of this machine and returns the status; `None` where none listens.
 fn ask(port: u16, path: &str) -> Option<u16> {
     let request =
         minreq::get(format!("http://127.0.0.1:{port}{path}")).with_header("Accept", "*/*").with_timeout(10);

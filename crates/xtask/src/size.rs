@@ -1,5 +1,5 @@
-//! What the first load weighs and what comes later, by type of file, raw and as brotli sends it, and whether that keeps the
-//! budget.
+//! Measures the size of the first load and of later files, by type of file, uncompressed and with brotli, and
+//! compares it with the budget.
 
 use crate::{compress, files};
 use anyhow::{Context, Result};
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// Bytes of one or several files.
+/// The size of one or several files, in bytes.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Weight {
     pub files: usize,
@@ -17,19 +17,20 @@ pub struct Weight {
     pub brotli: usize,
 }
 
-/// The weight by type (the file name's ending).
+/// The sizes by type of file (the extension of the name).
 pub type Weights = BTreeMap<String, Weight>;
 
-/// What a build weighs.
+/// The sizes of a build.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Build {
-    /// What is loaded until the first rows stand there: the page, the files that it names, and the configuration.
+    /// The files that are loaded until the first rows are visible: the page, the files that it names, and the
+    /// configuration.
     pub first: Weights,
-    /// The rest, which comes when the page has nothing else to do, or when a press needs it.
+    /// All other files, which are loaded when the page is idle or when a person needs them.
     pub later: Weights,
 }
 
-/// Most bytes that the first load may have, and all that there is; with brotli.
+/// The largest sizes of the first load and of all files, in bytes with brotli.
 #[derive(Debug, Deserialize)]
 pub struct Budget {
     #[serde(rename = "first_load_brotli")]
@@ -44,7 +45,7 @@ impl Budget {
         toml::from_str(&text).with_context(|| format!("reading {}", file.display()))
     }
 
-    /// Whether the budget is kept, and the sentences that say so.
+    /// Returns whether the build is within the budget, and the sentences about it.
     pub fn judge(&self, build: &Build) -> (bool, String) {
         let [first, later] = [&build.first, &build.later].map(|part| total(part).brotli);
         let whole = first + later;
@@ -67,7 +68,7 @@ fn judge(what: &str, have: usize, most: usize) -> (bool, String) {
     (have <= most, sentence)
 }
 
-/// Weighs every file in `folder` and below, each as a server sends it: the brotli twin where there is one.
+/// Measures every file in `folder` and below as a server sends it: by its brotli copy where there is one.
 pub fn of_folder(folder: &Path) -> Result<Build> {
     let page = folder.join("index.html");
     let page = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
@@ -98,7 +99,7 @@ fn total(weights: &Weights) -> Weight {
     })
 }
 
-/// The table that a person reads, bytes in full.
+/// The table of sizes for a terminal, in bytes.
 pub fn table(build: &Build) -> String {
     let mut text = format!("{:<12}{:>6}{:>12}{:>12}\n", "", "files", "raw", "brotli");
     for (part, weights) in [("first load", &build.first), ("later", &build.later)] {
@@ -114,7 +115,7 @@ pub fn table(build: &Build) -> String {
     text
 }
 
-/// 1234567 as "1 234 567".
+/// Formats 1234567 as "1 234 567".
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -127,7 +128,7 @@ fn grouped(number: usize) -> String {
     text
 }
 
-/// 1 kB is 1000 bytes, as in the budget; one decimal.
+/// Formats bytes as kB with one decimal; 1 kB is 1000 bytes, as in the budget.
 fn kilobytes(bytes: usize) -> String {
     format!("{:.1} kB", bytes as f64 / 1000.0)
 }

@@ -1,4 +1,5 @@
-//! All checks, one step after the other, with a plain count at the end. A step that failed does not hide the next.
+//! Runs all checks, one step after the other, and prints a count at the end. A failed step does not prevent the next
+//! one. Doc comments of options and steps are the text of `--help`.
 
 use crate::count::Count;
 use crate::{browser, build, cargo, command, components, failures, nginx, npm, tools, workspace};
@@ -55,7 +56,7 @@ impl Step {
         }
     }
 
-    /// Adds what says which tests failed to `failed`.
+    /// Runs the step, and adds the descriptions of failed tests to `failed`.
     fn run(self, options: &Options, failed: &mut Vec<String>) -> Result<Count> {
         match self {
             Self::Format => format(),
@@ -109,7 +110,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(summary(&results, &failed))
 }
 
-/// Prints what failed and each step again, shortly, and the sum of all as the last line.
+/// Prints the failed tests, a short line for each step, and the total as the last line.
 fn summary(results: &[(Step, Count, Duration)], failed: &[String]) -> ExitCode {
     let mut sum = Count::default();
     println!("\n─── Summary ───");

@@ -1,5 +1,5 @@
-//! The list of the crates in the panel's program with their licences, and the texts that those want to be passed on.
-//! `docs/decisions/release-documents.md` says why it is written here.
+//! Writes the list of the crates in the panel's program with their licences, and the licence texts that have to be
+//! passed on. `docs/decisions/release-documents.md` explains why no tool is used for this.
 
 use crate::dependencies::Dependencies;
 use anyhow::{Context, Result};
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// How the files are called that a licence wants to be passed on.
+/// The beginnings of the names of files that licences require to be passed on.
 const NAMES: [&str; 5] = ["LICEN", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
 pub fn write(all: &Dependencies, rust: &str) -> Result<String> {
@@ -18,7 +18,7 @@ pub fn write(all: &Dependencies, rust: &str) -> Result<String> {
          `sbom.cdx.json`.\n\n| crate | version | licence | code |\n|---|---|---|---|\n",
     );
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    // Only what comes from a registry has a checksum: the others are the panel and crates of its workspace.
+    // Only crates of a registry have a checksum; the others are the panel and the crates of its workspace.
     let shipped = all.iter().filter(|(_, dependency)| dependency.shipped && dependency.checksum.is_some());
     for ((name, version), dependency) in shipped {
         let license = dependency.license.as_deref().unwrap_or("see its text below");
@@ -40,13 +40,13 @@ pub fn write(all: &Dependencies, rust: &str) -> Result<String> {
     texts.sort();
     for (users, text) in texts {
         let users = users.into_iter().collect::<Vec<_>>().join(", ");
-        // Longer than any fence in a text.
+        // The fence is longer than any in a licence text.
         let _ = write!(page, "\n### {users}\n\n``````text\n{text}\n``````\n");
     }
     Ok(page)
 }
 
-/// The licence texts beside a crate's manifest, with the line ends of one system.
+/// The licence texts beside a crate's manifest, with normalized line ends.
 fn texts_in(folder: &Path) -> Result<Vec<String>> {
     let mut texts = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {

@@ -1,5 +1,5 @@
-//! The tools that are no part of Rust: which, in what version, and how each is found or installed. A tool comes from
-//! PATH, else from the cache, else it is installed there; nothing is installed where another program would find it.
+//! The tools that are not part of Rust: their versions, and how each is found or installed. A tool is taken from PATH
+//! or from the cache, or else installed into the cache. Nothing is installed where another program would find it.
 
 use crate::lock::Lock;
 use crate::{cargo, command, npm, progress, workspace};
@@ -8,37 +8,38 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fs, process};
 
-/// 0.22 asks for a newer Rust than this workspace does.
+/// Version 0.22 requires a newer Rust than this workspace.
 const TRUNK: &str = "0.21.14";
-/// The optimizer decides bytes, so the version is exact.
+/// The version is exact because the optimizer affects the bytes of a release.
 const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
 const CARGO_DENY: &str = "0.20.2";
 
-/// What the compiler is called among the tools of a release.
+/// The name of the compiler among the tools of a release.
 pub const RUSTC: &str = "rustc";
 
 pub struct Tool {
-    /// What people call it and how its folder in the cache begins.
+    /// The name of the tool, with which its folder in the cache begins.
     name: &'static str,
-    /// The version of the package; the folder in the cache ends with it.
+    /// The version of the package, with which the folder in the cache ends.
     version: String,
-    /// The command it brings.
+    /// The command of the tool.
     program: &'static str,
-    /// What `program --version` must say.
+    /// The text that `program --version` must print.
     says: String,
     from: Origin,
 }
 
 enum Origin {
-    /// A crate with a command, and the options that `cargo install` needs beside the version. `hot` are the packages in
-    /// which the command spends its time; the others are compiled without optimization, which halves the wait for it.
+    /// A crate with a command, and the options that `cargo install` needs beside the version. `hot` are the packages
+    /// in which the command spends its time; the others are compiled without optimization, which halves the time of
+    /// the installation.
     Crate { options: &'static [&'static str], hot: &'static [&'static str], minutes: u8 },
     /// A package of the npm registry.
     Npm,
 }
 
-/// Where wasm-bindgen spends its time: reading and writing WebAssembly.
+/// The packages in which wasm-bindgen spends its time: reading and writing WebAssembly.
 const WASM_BINDGEN_HOT: &[&str] = &[
     "gimli",
     "hashbrown",
@@ -57,24 +58,24 @@ const WASM_BINDGEN_HOT: &[&str] = &[
     "wasmparser",
 ];
 
-/// Builds the pages and serves them.
+/// Trunk builds and serves the page.
 pub fn trunk() -> Tool {
     Tool {
         name: "trunk",
         version: TRUNK.to_owned(),
         program: "trunk",
         says: TRUNK.to_owned(),
-        // Without the check for updates; rustls instead of the system's OpenSSL headers.
+        // Without the check for updates, and with rustls, which does not need the headers of OpenSSL.
         from: Origin::Crate {
             options: &["--no-default-features", "--features", "rustls"],
-            // The hashes of every file, of which the program is tens of megabytes.
+            // Trunk hashes every file, and the program has tens of megabytes.
             hot: &["sha2", "seahash"],
             minutes: 4,
         },
     }
 }
 
-/// Writes the glue between the page and the program; of exactly the version that `Cargo.lock` has.
+/// wasm-bindgen writes the script that connects page and program. Its version is exactly that of `Cargo.lock`.
 pub fn wasm_bindgen() -> Result<Tool> {
     let version = Lock::read()?.version("wasm-bindgen")?.to_owned();
     Ok(Tool {
@@ -86,40 +87,40 @@ pub fn wasm_bindgen() -> Result<Tool> {
     })
 }
 
-/// Makes the program smaller; release builds only.
+/// wasm-opt makes the program smaller, in release builds only.
 pub fn wasm_opt() -> Tool {
     let says = BINARYEN.split('.').next().unwrap_or_default().to_owned();
     let version = BINARYEN.to_owned();
     Tool { name: "binaryen", version, program: "wasm-opt", says, from: Origin::Npm }
 }
 
-/// Makes scripts smaller; Trunk's own minifier cannot read today's glue.
+/// esbuild makes scripts smaller. Trunk's own minifier cannot parse the script of wasm-bindgen.
 pub fn esbuild() -> Tool {
     let version = ESBUILD.to_owned();
     Tool { name: "esbuild", says: version.clone(), version, program: "esbuild", from: Origin::Npm }
 }
 
-/// Checks licences, bans and sources.
+/// cargo-deny checks licences, bans and sources.
 pub fn cargo_deny() -> Tool {
     Tool {
         name: "cargo-deny",
         version: CARGO_DENY.to_owned(),
         program: "cargo-deny",
         says: CARGO_DENY.to_owned(),
-        // Without what only the list of vulnerabilities needs.
+        // Without the features that only the check of vulnerabilities needs.
         from: Origin::Crate { options: &["--no-default-features"], hot: &[], minutes: 3 },
     }
 }
 
-/// Name and version of every tool that decides bytes of a release.
+/// The names and versions of all tools that affect the bytes of a release.
 pub fn of_release() -> Result<Vec<(String, String)>> {
     let others = [trunk(), wasm_bindgen()?, wasm_opt(), esbuild()];
     let compiler = (RUSTC.to_owned(), cargo::rustc()?.version);
     Ok([compiler].into_iter().chain(others.map(|tool| (tool.name.to_owned(), tool.version))).collect())
 }
 
-/// The folders of several tools. What is missing is installed side by side: each installation has a beginning and an end in
-/// which one processor waits.
+/// Returns the folders of several tools. Missing tools are installed in parallel, because each installation begins
+/// and ends with work for one processor only.
 pub fn prepare_all(wanted: &[Tool]) -> Result<Vec<PathBuf>> {
     std::thread::scope(|scope| {
         let begun: Vec<_> = wanted.iter().map(|tool| scope.spawn(|| tool.prepare())).collect();
@@ -132,7 +133,7 @@ pub fn prepare_all(wanted: &[Tool]) -> Result<Vec<PathBuf>> {
 }
 
 impl Tool {
-    /// The folder that holds the command in the right version; installs it where it is missing.
+    /// Returns the folder that has the command in the right version, and installs the tool where it is missing.
     pub fn prepare(&self) -> Result<PathBuf> {
         if let Some(folder) = self.on_path() {
             return Ok(folder);
@@ -155,7 +156,7 @@ impl Tool {
         )
     }
 
-    /// The command itself, in the right version.
+    /// Returns the file of the command in the right version.
     pub fn program(&self) -> Result<PathBuf> {
         let folder = self.prepare()?;
         Ok(which::which_in(self.program, Some(&folder), &folder)?)
@@ -185,7 +186,7 @@ impl Tool {
         }
     }
 
-    /// Installs beside the final place and renames, so that an interrupted or second installation harms nothing.
+    /// Installs beside the final folder and renames, so that an interrupted or parallel installation does no harm.
     fn install(&self, home: &Path) -> Result<()> {
         let mut draft = home.as_os_str().to_owned();
         draft.push(format!(".{}.draft", process::id()));
@@ -203,7 +204,7 @@ impl Tool {
                 fs::remove_dir_all(home).with_context(|| format!("removing {}", home.display()))?;
             }
             match fs::rename(&draft, home) {
-                // Another run was faster.
+                // A parallel installation was faster.
                 Err(_) if home.exists() => Ok(()),
                 other => other.with_context(|| format!("moving the tool to {}", home.display())),
             }
@@ -252,7 +253,7 @@ impl Tool {
     }
 }
 
-/// The version in what a tool prints of itself: the first word that is a number or numbers with dots.
+/// Finds the version in the text that a tool prints: the first word that consists of numbers and dots.
 fn stated_version(text: &str) -> Option<&str> {
     text.split_whitespace().find(|word| {
         word.starts_with(|first: char| first.is_ascii_digit())

@@ -1,32 +1,32 @@
-//! What is known of a server's order, and what follows from it.
+//! The order in which a server lists jobs, and how to read a window of such a list.
 
 use crate::filter::Sort;
 
-/// What is known of the order in which a server lists the jobs of one family.
+/// The known order in which a server lists the jobs of one family.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Listed {
-    /// Nothing yet: it is asked to sort.
+    /// The order is not known yet; requests carry `sort`.
     #[default]
     Unknown,
-    /// It sorts as it is asked to.
+    /// The server sorts by `sort`.
     Sorted,
-    /// It does not sort, and its own order is not known yet.
+    /// The server does not sort, and its own order is not known yet.
     Unsorted,
-    /// It does not sort, and lists the newest first, the oldest first, or in no order.
+    /// The server does not sort and lists the newest jobs first.
     Newest,
-    /// It does not sort, and lists the oldest first.
+    /// The server does not sort and lists the oldest jobs first.
     Oldest,
-    /// It does not sort, and lists in no order.
+    /// The server does not sort and lists the jobs in no order.
     Unordered,
 }
 
 impl Listed {
-    /// Whether requests to it carry `sort`.
+    /// Whether requests carry `sort`.
     pub fn is_asked_to_sort(self) -> bool {
         matches!(self, Self::Unknown | Self::Sorted)
     }
 
-    /// How to get a window in the order of `sort`.
+    /// How to read a window in the order of `sort`.
     pub(super) fn plan(self, sort: Sort) -> Plan {
         match self {
             Self::Unknown | Self::Sorted | Self::Unsorted => Plan::Page,
@@ -41,10 +41,10 @@ impl Listed {
 
 #[derive(Debug)]
 pub(super) enum Plan {
-    /// The window as it is asked for.
+    /// Request the window itself.
     Page,
-    /// The window counted from the other end.
+    /// Request the window at the same distance from the other end, and reverse it.
     Mirror,
-    /// All there is, sorted here.
+    /// Read the whole list and sort it.
     Whole,
 }

@@ -1,4 +1,5 @@
-//! Reads one window of a list: says what to ask next, takes the answers, and judges the list's order by them.
+//! The state machine that reads one window of a list: it returns the next request, takes the response, and determines
+//! the order of the list from it. It sends nothing.
 
 use super::listed::{Listed, Plan};
 use super::request::{Arrangement, Ask, Kept, Step, Window, Wish, mirrored};
@@ -7,26 +8,28 @@ use crate::job::Job;
 use crate::page::Page;
 use crate::time::Stamp;
 
-/// How many jobs are asked for at once where a whole list is read.
+/// The page size for reading a whole list.
 const AT_ONCE: u64 = 1000;
 
-/// How many jobs are asked for at an end of a list to tell its order: more than one, because some may not say their time.
+/// The page size for finding the order at an end of the list: more than one job, because some may have no time.
 const END: u64 = 10;
 
-/// How many jobs more than are wanted are asked for at the end of a list, for those that came in meanwhile.
+/// How many additional jobs are requested at the end of the list, for jobs that were created in the meantime.
 const SLACK: u64 = 10;
 
-/// How many jobs that come in one answer are read anew rather than kept: two small questions are no cheaper.
+/// A list of up to this many jobs in one response is not kept: checking whether it has changed takes two requests,
+/// which is no cheaper than reading it again.
 const CHEAP: u64 = 250;
 
-/// How often a list that changes while it is read is asked for again.
+/// How many attempts are made on a list that changes while it is read.
 const TRIES: u32 = 5;
 
 #[derive(Debug)]
 enum Phase {
-    /// Asks for the window; with `true` whatever its order is.
+    /// Requests the window; with `true` it is accepted in any order.
     Page(bool),
-    /// The window has come and cannot tell its order. Asks for the two ends; the first may be known.
+    /// The window does not reveal its order, so both ends are requested; holds the times at the start once they are
+    /// known.
     Ends(Page<Job>, Option<Vec<Option<Stamp>>>),
     Mirror,
     Whole(Vec<Job>, u64),
@@ -48,8 +51,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// `cap` is how many jobs the server gives at once, where that is known; `total` how many the list had last; `edge` the
-    /// page of the same list that came last.
+    /// `cap` is the server's largest page size, `total` the last known length of the list, and `edge` the last page
+    /// of the same list, each where it is known.
     pub fn new(listed: Listed, cap: Option<u64>, total: Option<u64>, edge: Option<Edge>, wish: Wish) -> Self {
         let mut reader = Self {
             wish,
@@ -66,27 +69,27 @@ impl Reader {
         reader
     }
 
-    /// What is known of the list's order by now.
+    /// The order of the list, as far as it is known so far.
     pub fn listed(&self) -> Listed {
         self.listed
     }
 
-    /// How many jobs the server gives at once, where that is known by now.
+    /// The server's largest page size, where it is known so far.
     pub fn cap(&self) -> Option<u64> {
         self.cap
     }
 
-    /// How many jobs the list has, where that is known by now.
+    /// The length of the list, where it is known so far.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// The ends of the page that came last, for the pages beside it.
+    /// The ends of the last page, for reading the pages beside it.
     pub fn edge(&self) -> Option<Edge> {
         self.edge
     }
 
-    /// How many jobs of how many were read, while a whole list is.
+    /// How many jobs were read and how many will be, while a whole list is read.
     pub fn progress(&self) -> Option<(u64, u64)> {
         match (&self.phase, self.total) {
             (Phase::Whole(_, read), Some(total)) => Some((*read, total.min(self.wish.bound))),
@@ -94,7 +97,7 @@ impl Reader {
         }
     }
 
-    /// What to do next.
+    /// The next request, or the result.
     pub fn step(&mut self) -> Step {
         let sorted = self.listed.is_asked_to_sort();
         let ask = |skip, limit| Step::Ask(Ask { skip, limit, sorted, begins_whole: false });
@@ -111,7 +114,7 @@ impl Reader {
                 None => ask(0, 1),
                 Some(total) => {
                     let (start, count) = mirrored(total, self.wish.skip, self.limit());
-                    // What came in meanwhile stands at the end: there is room for it.
+                    // Jobs created in the meantime stand at the end of the list.
                     let room = if self.wish.skip == 0 { SLACK } else { 0 };
                     let count = (count + room).min(self.cap.unwrap_or(u64::MAX)).max(1);
                     ask(start, count)
@@ -125,13 +128,13 @@ impl Reader {
         }
     }
 
-    /// The server refused to sort.
+    /// Reports that the server refused `sort`.
     pub fn refused(&mut self) {
         self.listed = Listed::Unsorted;
         self.plan();
     }
 
-    /// Takes the answer to what [`Reader::step`] asked for with `limit`.
+    /// Takes the response to the request that [`Reader::step`] returned, whose page size was `limit`.
     pub fn answer(&mut self, limit: u64, page: Page<Job>) {
         if page.limit > 0 && page.limit < limit {
             self.cap = Some(page.limit);
@@ -145,17 +148,17 @@ impl Reader {
         }
     }
 
-    /// What was read to sort it, where it took so much that it is worth keeping.
+    /// Returns the list that was read in order to sort it, where it is large enough to be worth keeping.
     pub fn take_kept(&mut self) -> Option<Kept> {
         self.kept.take()
     }
 
-    /// Whether `kept` holds as much as would be read.
+    /// Whether `kept` holds as many jobs as this reader would read.
     pub fn is_served_by(&self, kept: &Kept) -> bool {
         kept.read >= kept.total.min(self.wish.bound)
     }
 
-    /// Takes what was read before.
+    /// Finishes with a list that was read before.
     pub fn take_read_before(&mut self, kept: Kept) {
         self.total = Some(kept.total);
         self.unread = kept.unread;
@@ -166,9 +169,9 @@ impl Reader {
         }
     }
 
-    /// Ends the reading of a whole list with what has been read.
+    /// Stops reading a whole list, and finishes with the jobs that were read.
     pub fn stop(&mut self) {
-        // As though there were too many of them.
+        // From here on the list counts as too long to be read as a whole.
         self.wish.bound = 0;
         match std::mem::replace(&mut self.phase, Phase::Done(None)) {
             Phase::Whole(..) if self.wish.takes_own_order => self.plan(),
@@ -186,7 +189,7 @@ impl Reader {
         self.phase = match self.listed.plan(self.wish.sort) {
             Plan::Page => Phase::Page(false),
             Plan::Mirror => Phase::Mirror,
-            // One page tells how many there are.
+            // The first page has the total, which decides whether the list is within the bound.
             Plan::Whole if self.wish.takes_own_order && (beyond || self.total.is_none()) => Phase::Page(true),
             Plan::Whole => {
                 self.unread = 0;
@@ -209,7 +212,7 @@ impl Reader {
     fn take_page(&mut self, mut page: Page<Job>, any: bool) {
         self.total = Some(page.total);
         if self.wish.skip == 0 && page.skip == 0 && page.sent() >= page.total {
-            // All there is: no order of the server's is needed.
+            // The page is the whole list, so the server's order does not matter.
             self.wish.sort.arrange(&mut page.resources);
             return self.done(page, Arrangement::Sorted);
         }
@@ -223,7 +226,7 @@ impl Reader {
         let trend = Trend::of(page.resources.iter().map(|job| sort.time(job)));
         let (with, against) = trend.steps(sort.descending);
         if self.tries > TRIES {
-            // Whatever was learned, what came was against it.
+            // The responses contradict every order that was assumed.
             return self.learn(Listed::Unordered);
         }
         let edge = Edge::of(&page, sort);
@@ -247,7 +250,8 @@ impl Reader {
             return self.learn(listed);
         }
         if page.total <= 2 * END {
-            // So few tell no order that would last: they are read whole, which is no more than their ends.
+            // The order of so few jobs may change with the next one. Reading all of them takes no more than reading
+            // both ends.
             self.unread = 0;
             self.phase = Phase::Whole(Vec::new(), 0);
             return;
@@ -256,7 +260,7 @@ impl Reader {
         self.phase = Phase::Ends(page, first);
     }
 
-    /// The page stands as asked.
+    /// Finishes with `page`, which is in the requested order.
     fn confirm(&mut self, page: Page<Job>, edge: Option<Edge>) {
         self.edge = edge;
         self.listed = match self.listed {
@@ -284,7 +288,7 @@ impl Reader {
         };
         ends.extend(created(end));
         let sort = self.wish.sort;
-        // What the ends and the page tell together.
+        // The steps of both ends and of the page together.
         let (ends, page) = (Trend::of(ends).steps(true), Trend::of(created(&window)).steps(true));
         let own = match (ends.0 + page.0, ends.1 + page.1) {
             (0, 0) => None,
@@ -293,7 +297,7 @@ impl Reader {
             _ => Some(Listed::Unordered),
         };
         let as_asked = match own {
-            // All of one time, or of none: any order is the right one.
+            // All jobs have the same time or none, so any order is correct.
             None => true,
             Some(Listed::Newest) => sort.is_by_creation() && sort.descending,
             Some(Listed::Oldest) => sort.is_by_creation() && !sort.descending,
@@ -323,7 +327,7 @@ impl Reader {
             let (skip, limit, total) = (self.wish.skip, self.limit(), page.total);
             return self.done(Page { skip, limit, total, ..Page::default() }, Arrangement::Sorted);
         }
-        // A server need not say what it skipped.
+        // A response may lack `skip`.
         let asked = known.map_or(0, |total| mirrored(total, self.wish.skip, self.limit()).0);
         let at = if page.skip == 0 { asked } else { page.skip };
         let covered = at <= start && start + count <= at + page.sent();
@@ -341,7 +345,7 @@ impl Reader {
 
     fn take_part(&mut self, mut jobs: Vec<Job>, read: u64, page: Page<Job>) {
         if self.total.is_some_and(|total| total != page.total) && read > 0 && self.tries < TRIES {
-            // It is another list than the one whose beginning was read.
+            // The list has changed since its beginning was read.
             self.total = Some(page.total);
             self.tries += 1;
             return self.plan();

@@ -1,83 +1,85 @@
-//! What is read, what is asked for it, and what comes of it.
+//! The input of a reader, the requests that it returns, and its result.
 
 use crate::filter::Sort;
 use crate::job::Job;
 use crate::page::Page;
 
-/// One request to the list.
+/// One request for a page of the list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ask {
-    /// How many jobs of the list come before.
+    /// The number of jobs before the page.
     pub skip: u64,
-    /// How many jobs are asked for.
+    /// The page size.
     pub limit: u64,
-    /// Whether it carries `sort`.
+    /// Whether the request carries `sort`.
     pub sorted: bool,
-    /// Whether it begins to read a whole list, of which an earlier reading may still be good.
+    /// Whether this is the first request of reading a whole list, which a list that was read before may replace.
     pub begins_whole: bool,
 }
 
-/// What a reader wants next.
+/// The next step of a reader.
 #[derive(Debug)]
 pub enum Step {
-    /// It needs the answer to a request.
+    /// The reader needs the response to this request.
     Ask(Ask),
-    /// It has what was asked for.
+    /// The reader has finished.
     Done(Window),
 }
 
-/// In which order a window stands.
+/// The order of the jobs in a window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Arrangement {
-    /// As it was asked for.
+    /// The requested order.
     Sorted,
-    /// In the server's own order, because there are more jobs than are read to sort them.
+    /// The server's own order, because the list is longer than the bound for sorting.
     Own,
-    /// Sorted, of a part of the jobs that the server chose: newer ones may be missing.
+    /// The requested order, but of a part of the list that the server chose: newer jobs may be missing.
     Sample,
 }
 
-/// The jobs that were asked for. `skip`, `limit` and `total` count in the order that was asked for.
+/// The requested jobs. `skip`, `limit` and `total` of the page refer to the requested order.
 #[derive(Debug)]
 pub struct Window {
     /// The jobs.
     pub page: Page<Job>,
-    /// The order in which they stand.
+    /// The order of the jobs.
     pub arrangement: Arrangement,
 }
 
-/// What is to be read.
+/// The window to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish {
-    /// The order that is wanted.
+    /// The sort order.
     pub sort: Sort,
-    /// How many jobs come before the window in that order.
+    /// The number of jobs before the window in that order.
     pub skip: u64,
-    /// How many jobs the window holds.
+    /// The number of jobs in the window.
     pub limit: u64,
-    /// How many jobs are read at most to sort them here.
+    /// The most jobs that are read in order to sort them.
     pub bound: u64,
-    /// Whether a page of the server's own order is of use where there are more than that; else as many are read.
+    /// Whether the caller accepts a page in the server's own order where the list is longer than `bound`; otherwise
+    /// as many jobs as `bound` are read.
     pub takes_own_order: bool,
 }
 
-/// A list that was read to sort it, in the server's own order: all of it, or as much as is read of one.
+/// A list that was read in order to sort it, in the server's own order and up to the bound.
 #[derive(Debug, Clone)]
 pub struct Kept {
-    /// What was read.
+    /// The jobs.
     pub jobs: Vec<Job>,
-    /// How many of what was read cannot be understood.
+    /// How many of the items could not be read as jobs.
     pub unread: u64,
-    /// How many items were read, and how many the list had.
+    /// How many items were read.
     pub read: u64,
     /// How many items the list had.
     pub total: u64,
-    /// The ids of the first and the last that were read: where they and the total are the same, so is the list.
+    /// The ids of the first and the last job that were read. The list has not changed while these and the total are
+    /// the same.
     pub ends: (String, String),
 }
 
-/// The window of `limit` after `skip`, counted from the other end of a list of `total`: where it starts there, and how many
-/// it holds. Past the end it holds none.
+/// Converts a window to one counted from the other end of a list of `total` items: the number of items before it, and
+/// how many it holds. A window past the end holds none.
 pub(super) fn mirrored(total: u64, skip: u64, limit: u64) -> (u64, u64) {
     let end = total.saturating_sub(skip);
     let start = end.saturating_sub(limit);

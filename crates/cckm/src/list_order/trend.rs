@@ -1,11 +1,11 @@
-//! The order of what came, by its times.
+//! Determines the order of the jobs in a response from their times.
 
 use crate::filter::Sort;
 use crate::job::Job;
 use crate::page::Page;
 use crate::time::Stamp;
 
-/// How often times fall and rise from one to the next. Equal times and missing ones tell nothing.
+/// How often the time falls and rises from one job to the next. Equal and missing times are ignored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Trend {
     falls: usize,
@@ -13,10 +13,11 @@ pub struct Trend {
 }
 
 impl Trend {
-    /// So many steps one way and none the other tell an order: of pages of seven jobs in no order one in 2520 has as many.
+    /// This many steps in one direction and none in the other show an order. Of pages of seven jobs in random order,
+    /// one in 2520 has as many.
     pub const ENOUGH: usize = 6;
 
-    /// The trend of `times`, from the first to the last.
+    /// Counts the steps of `times`, from the first to the last.
     pub fn of(times: impl IntoIterator<Item = Option<Stamp>>) -> Self {
         let mut trend = Self::default();
         let mut last: Option<Stamp> = None;
@@ -31,18 +32,18 @@ impl Trend {
         trend
     }
 
-    /// The steps in the direction that is asked for, and those against it.
+    /// The steps in the given direction, and those against it.
     pub fn steps(self, descending: bool) -> (usize, usize) {
         if descending { (self.falls, self.rises) } else { (self.rises, self.falls) }
     }
 
-    /// Whether it tells an order, or that there is none.
+    /// Whether the steps show an order, or that there is none.
     pub fn is_strong(self) -> bool {
         self.falls + self.rises >= Self::ENOUGH || (self.falls > 0 && self.rises > 0)
     }
 }
 
-/// The two ends of a page that came, for the pages beside it.
+/// The two ends of a page, which are compared with those of the pages beside it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
     sort: Sort,
@@ -54,7 +55,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// `None` where no job of the page says its time.
+    /// The ends of `page`; `None` where none of its jobs has the time of `sort`.
     pub fn of(page: &Page<Job>, sort: Sort) -> Option<Self> {
         let mut times = page.resources.iter().filter_map(|job| sort.time(job));
         let first = times.next()?;
@@ -62,7 +63,7 @@ impl Edge {
         Some(Self { sort, skip: page.skip, end: page.skip + page.sent(), total: page.total, first, last })
     }
 
-    /// Whether both cannot be pages of one list in that order.
+    /// Whether the two pages cannot belong to one list in the order of `sort`.
     pub fn denies(self, other: Self) -> bool {
         if self.sort != other.sort || self.total != other.total {
             return false;
@@ -75,7 +76,7 @@ impl Edge {
     }
 }
 
-/// When the jobs of `page` were created.
+/// The times of creation of the jobs of `page`.
 pub fn created(page: &Page<Job>) -> Vec<Option<Stamp>> {
     page.resources.iter().map(|job| job.created).collect()
 }

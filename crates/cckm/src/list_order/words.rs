@@ -1,8 +1,9 @@
-//! What is said where jobs are not known to be the newest.
+//! The sentences for views whose jobs may not be the newest.
 
 use crate::text;
 
-/// Of a view: whose jobs they are, how many of how many it looked at, and whether a person has ended the reading.
+/// The sentence for a view that evaluates a sample of jobs: `whose` names their family, `looked` and `total` are
+/// numbers of jobs, and `stopped` means that a person cancelled the reading.
 pub fn sample(whose: &str, looked: u64, total: u64, stopped: bool) -> String {
     let why =
         if stopped { "and reading all of them was cancelled" } else { "and there are too many to sort them" };
@@ -14,7 +15,8 @@ pub fn sample(whose: &str, looked: u64, total: u64, stopped: bool) -> String {
     )
 }
 
-/// Of a list that stands in the server's own order.
+/// The sentence for a list in the server's own order, whose `total` jobs are more than `bound`; `stopped` means that
+/// a person cancelled the reading.
 pub fn own_order(total: u64, bound: u64, stopped: bool) -> String {
     let why = if stopped {
         "Reading all of them to sort them was cancelled: Refresh now reads them.".to_owned()

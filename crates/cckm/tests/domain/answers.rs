@@ -1,4 +1,4 @@
-//! What counts as an answer: no path leads to "none", to a job or to "accepted" but through the right shape.
+//! Decoding of responses: only a body of the right shape yields an empty list, a job or an acceptance.
 
 use cckm::decode::{DecodeError, accepted, job, list};
 use cckm::job::Job;
@@ -9,12 +9,12 @@ fn jobs(text: &str) -> Result<Page<Job>, DecodeError> {
     list(text, Job::from_value)
 }
 
-/// Whether the page may be shown as "there are none".
+/// Whether a view may show the page as an empty list.
 fn is_none(page: &Page<Job>) -> bool {
     page.sent() == 0 && page.total == 0
 }
 
-/// Pseudo-random numbers: the same in every run.
+/// A pseudo-random number generator with the same sequence in every run.
 struct Random(u64);
 
 impl Random {
@@ -31,7 +31,7 @@ impl Random {
     }
 }
 
-/// Texts of JSON that may stand for any field, right ones and wrong ones.
+/// JSON texts for any field, with right and wrong types.
 const VALUES: &[&str] = &[
     "null",
     "true",
@@ -77,7 +77,7 @@ const FIELDS: &[&str] = &[
     "abort",
 ];
 
-/// What surrounds an answer, or stands in place of one.
+/// Bodies that surround a response or replace it.
 const WHOLE: &[&str] = &[
     "",
     " ",
@@ -93,7 +93,7 @@ const WHOLE: &[&str] = &[
     "{\"resources\":[",
 ];
 
-/// An answer of random shape around the envelope.
+/// A body with a random envelope.
 fn answer(random: &mut Random) -> String {
     if random.below(16) == 0 {
         return random.of(WHOLE).to_owned();
@@ -118,12 +118,12 @@ fn answer(random: &mut Random) -> String {
     }
 }
 
-/// The fields as another reader of JSON sees them: the last of a name counts.
+/// The fields as read by another JSON parser; the last of several fields with one name counts.
 fn seen(text: &str) -> Option<Map<String, Value>> {
     serde_json::from_str::<Value>(text).ok()?.as_object().cloned()
 }
 
-/// What the contract calls an error, said once more.
+/// An independent implementation of the documented rule for an error.
 fn says_error(fields: &Map<String, Value>) -> bool {
     !matches!(fields.get("codeDesc"), None | Some(Value::Null)) && fields.get("codeDesc") != Some(&json!(""))
 }
@@ -132,13 +132,13 @@ fn is_zero(value: Option<&Value>) -> bool {
     matches!(value, Some(value) if *value == json!(0) || *value == json!("0"))
 }
 
-/// What the contract calls a list that is truly empty.
+/// An independent implementation of the documented rule for an empty list.
 fn is_truly_empty(text: &str) -> bool {
     let Some(fields) = seen(text).filter(|fields| !says_error(fields)) else { return false };
     let total = fields.get("total");
     match fields.get("resources") {
         Some(Value::Array(items)) => {
-            // A total that is no count says nothing.
+            // A total that is no count is ignored.
             let count = total.and_then(Value::as_u64).or_else(|| total?.as_str()?.parse().ok());
             items.is_empty() && count.is_none_or(|count| count == 0)
         }
@@ -157,7 +157,7 @@ fn of_a_million_answers_none_is_empty_that_does_not_say_so() {
             Ok(page) if page.sent() == 0 => {
                 let fields = seen(&text).expect("a list is an object");
                 assert!(!says_error(&fields), "{text}");
-                // An empty page of a list is past its end, or the list is empty.
+                // A page without items is past the end of the list, or the list is empty.
                 assert!(page.total <= page.skip, "{text}");
                 assert!(!is_none(&page) || is_truly_empty(&text), "{text}");
                 empty += 1;

@@ -1,4 +1,4 @@
-//! Containers of every list, and finding one by any name that a job may use.
+//! Reading the containers of every list, and finding one by any name that a job may use.
 
 use crate::{family, json, strings};
 use cckm::container::{Container, Directory};
@@ -33,7 +33,7 @@ fn every_list_gives_names() {
 
 #[test]
 fn the_documented_containers_are_read() {
-    // The document prints the group inside an object named after the media type, with `Name`.
+    // The documentation has the group inside an object named after the media type, with the field `Name`.
     let group = read("sap", &json("sap_group_get.json")["application/json"]);
     assert_eq!(group.label, "TestCCKM");
     assert_eq!(group.aliases, ["a42e389b-3d6a-43a6-ab94-9ef13de05785"]);
@@ -123,7 +123,7 @@ fn keys_of_results_get_names() {
         ("id-prod", "prod"),
         ("prod", "prod"),
         ("111/eu-west-1", "prod · eu-west-1"),
-        // Two of one account offer it: the key cannot tell them apart.
+        // Two containers of the account offer the region, so the key does not tell them apart.
         ("111/us-east-1", "111/us-east-1"),
         ("222/anywhere", "test · anywhere"),
         ("333/eu-west-1", "333/eu-west-1"),
@@ -134,6 +134,6 @@ fn keys_of_results_get_names() {
     for (key, expected) in table {
         assert_eq!(directory.describe(aws, key), expected, "{key}");
     }
-    // Elsewhere a slash is part of a name.
+    // In families without accounts a slash is part of the name.
     assert_eq!(directory.describe(family("google").containers, "111/eu-west-1"), "111/eu-west-1");
 }

@@ -1,10 +1,10 @@
-//! The command for a shell, as a real shell understands it.
+//! The curl command, as a real shell parses it.
 
 use cckm::start_request::curl;
 use serde_json::json;
 use std::process::Command;
 
-/// What `curl` would be given, by running the command with a `curl` that prints its arguments.
+/// The arguments that `curl` receives; the shell runs the command with a `curl` that prints its arguments.
 fn arguments(command: &str) -> Vec<String> {
     let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}");
     let output =

@@ -1,4 +1,4 @@
-//! Jobs and lists: every documented example, and everything that may be missing or odd.
+//! Decoding of jobs and lists: every documented example, and fields that are missing or have unexpected values.
 
 use crate::{family, fixture, json, strings};
 use cckm::decode::{DecodeError, list};
@@ -31,7 +31,7 @@ fn made(value: Value) -> Job {
     job(&value.to_string())
 }
 
-/// A time so many seconds after the epoch, below a minute.
+/// The RFC 3339 text of the time `at` seconds after the epoch; `at` is below 60.
 fn second(at: u32) -> String {
     format!("1970-01-01T00:00:{at:02}Z")
 }
@@ -95,7 +95,7 @@ fn the_documented_sap_list_writes_in_progress_with_a_space() {
         job.containers(family("sap")),
         ["3e732d57-5ea1-491f-b238-9f4a39a9566f", "c4e5bd34-af39-4027-9058-6f1a4bb3519d"]
     );
-    // It reports on a container that is none of those it names.
+    // The job has a result for a container that is not in its selection.
     assert_eq!(job.results(family("sap"))[0].0, "742f9921-2d91-41fc-97fc-e98ad007f081");
 }
 
@@ -151,7 +151,7 @@ fn details(job: &Job) -> Vec<[&str; 2]> {
     job.details.iter().map(|result| [result.key.as_str(), result.text.as_str()]).collect()
 }
 
-/// The job as it must be when `field` says nothing.
+/// The job as it is expected where `field` is absent.
 fn without(mut job: Job, field: &str) -> Job {
     match field {
         "id" => job.id.clear(),
@@ -190,7 +190,7 @@ fn any_field_may_be_missing_null_or_of_a_wrong_type() {
             assert!(job(&object.to_string()) == expected, "{field} is missing");
             for odd in [Value::Null, json!([{"deep": 1}]), json!([null]), json!([])] {
                 if field == "detailed_status" && !odd.is_null() {
-                    // What is no map is the result of every container, which nobody knows.
+                    // A value that is not an object is the result of every container, and is not known.
                     continue;
                 }
                 object[field.as_str()] = odd.clone();
@@ -231,7 +231,7 @@ fn unknown_fields_change_nothing() {
         example["priority"] = json!(3);
         assert!(Job::from_value(example.clone()) == before);
     }
-    // An unknown list is kept: it may be how an undocumented family names its containers.
+    // Arrays of unknown fields are kept, because an undocumented family may name its containers by them.
     let job = job(r#"{"id":"a","organizations":["o"],"domains":["d"]}"#);
     assert_eq!(job.containers(family("salesforce-certificates")), ["o"]);
     assert_eq!(job.lists.len(), 2);
@@ -322,7 +322,7 @@ fn a_job_lasts_until_it_ends() {
     assert_eq!(of(json!({"overall_status": "failed"})).lasted(now), Some(5_000));
     assert_eq!(of(json!({"overall_status": "failed", "updatedAt": null})).lasted(now), None);
     assert_eq!(of(json!({"createdAt": null})).lasted(now), None);
-    // A browser's clock may be behind the server's.
+    // The browser's clock may be behind the server's.
     assert_eq!(of(json!({})).lasted(Stamp::from_millis(0)), Some(0));
 }
 

@@ -1,9 +1,9 @@
-//! The guide to errors: each row is found by a text that servers and clouds really send, and by no other row before it.
+//! The error guide: each row applies to texts that servers and clouds send, and no earlier row hides it.
 
 use cckm::error_guide::{GUIDE, explain};
 use proptest::prelude::*;
 
-/// In the order of the guide: texts of each row, and a word of its next step that tells it apart.
+/// In the order of the guide: texts for each row, and a word that only its next step contains.
 const TEXTS: &[(&[&str], &str)] = &[
     (&["License not installed yet for feature CCKM_AWS", "The license has expired"], "license"),
     (

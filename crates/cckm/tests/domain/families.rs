@@ -1,8 +1,9 @@
-//! The table of families: complete and without doubles.
+//! The table of families is complete and has no duplicates.
 
 use cckm::family::{FAMILIES, by_slug, clouds, of_cloud};
 
-/// The documented names of every family, written down once more: slug, root, filter, selector, job field, regions.
+/// The documented names of every family, written down independently: slug, root, filter, selector, job field,
+/// regions.
 const DOCUMENTED: &[(&str, &str, &str, &str, &str, bool)] = &[
     ("aws", "aws/synchronization-jobs", "kms", "kms", "kms", true),
     ("aws-custom-key-stores", "aws/custom-key-stores/synchronization-jobs", "kms", "kms", "kms", true),
@@ -100,7 +101,7 @@ fn clouds_come_once_in_the_order_of_the_navigation() {
     assert_eq!(scopes("Salesforce"), ["Tenant secrets", "Certificates"]);
     assert_eq!(scopes("SAP"), ["Keys"]);
     assert_eq!(of_cloud("Nimbus").count(), 0);
-    // Grouped: what `clouds` and the families agree on.
+    // The table is grouped by cloud: `clouds` and `of_cloud` return its order.
     let regrouped: Vec<_> = clouds().flat_map(of_cloud).map(|family| family.slug).collect();
     assert_eq!(regrouped, FAMILIES.iter().map(|family| family.slug).collect::<Vec<_>>());
 }

@@ -1,4 +1,4 @@
-//! When each container was last synchronized well, by what jobs tell.
+//! The freshness of containers, derived from jobs.
 
 use crate::family;
 use cckm::container::{Container, Directory};
@@ -20,7 +20,7 @@ fn stamp(day: u32) -> Stamp {
     Stamp::parse(&at(day)).expect("a time")
 }
 
-/// A job that ended that day.
+/// A job that ended on `day`.
 fn job(family: &Family, day: u32, status: &str, containers: &[&str], more: Value) -> Arc<Job> {
     let mut value = json!({
         "id": format!("j-{day}"), "createdAt": at(day), "completed_at": at(day), "overall_status": status,
@@ -37,7 +37,7 @@ fn directory(family: &Family, containers: &[Value]) -> Directory {
     Directory::new(containers.iter().map(read).collect())
 }
 
-/// Containers without regions, of these ids.
+/// A directory of containers without regions that have these ids.
 fn plain(family: &Family, ids: &[&str]) -> Directory {
     directory(family, &ids.iter().map(|id| json!({"id": id})).collect::<Vec<_>>())
 }
@@ -135,7 +135,7 @@ fn only_what_failed_after_the_last_good_one_is_told() {
     ];
     assert_eq!(told(&grid(family, &jobs, Some(&known), None)), ["a 5!9"]);
     assert_eq!(told(&grid(family, &jobs[2..], Some(&known), None)), ["a 5"]);
-    // By when they ended, not by when they began.
+    // The time of the end counts, not the time of creation.
     let late = job(family, 1, "completed", &["a"], json!({"completed_at": at(10)}));
     assert_eq!(told(&grid(family, &[jobs[0].clone(), late], Some(&known), None)), ["a 1"]);
 }
@@ -156,7 +156,7 @@ fn regions_are_cells_of_their_own() {
         let one = |jobs: &[Arc<Job>]| told(&grid(family, jobs, Some(&known), None));
         assert_eq!(one(&[some.clone(), all.clone()]), ["k-2/r -", "k-1/r 4", "k-1/s 6"]);
         let keyed = json!({"detailed_status": {"42/r": GOOD, "42/s": BAD, "43/r": GOOD}});
-        // The third is an account of which the job names no container.
+        // The third key has an account in which the job names no container.
         assert_eq!(
             one(&[job(family, 8, "completed", &["prod"], keyed)]),
             ["k-1/s -!8", "k-1/r 8", "k-2/r 8"]
@@ -188,7 +188,7 @@ fn names_are_known_by_any_of_their_names() {
     let known = directory(family, &[json!({"id": "r-1", "name": "Acme", "organization_id": "00D1"})]);
     let one = job(family, 8, "completed", &["00D1"], json!({"detailed_status": {"00D1": GOOD}}));
     assert_eq!(told(&grid(family, &[one], Some(&known), None)), ["r-1 8"]);
-    // What the list does not have any more is no container.
+    // A container that is no longer in the list has no cell.
     let gone = job(family, 8, "completed", &["00D2"], json!({}));
     assert_eq!(told(&grid(family, &[gone], Some(&known), None)), ["r-1 -"]);
 }
@@ -232,13 +232,13 @@ fn never_is_claimed_only_where_all_jobs_were_looked_at() {
     };
     let (fresh, old) = (Some((State::Fresh, false)), Some((State::Old, true)));
     assert!(states(None, stamp(10), 7) == (fresh, old, Some((State::Never, true)), (2, 1, 0)));
-    // Eight days back is longer ago than seven, so what is not in there is out of date, whatever came before.
+    // The jobs reach back eight days, more than the seven allowed, so a cell without a result is out of date.
     assert!(states(Some(stamp(2)), stamp(10), 7) == (fresh, old, Some((State::Unseen, true)), (2, 0, 1)));
     assert!(
         states(Some(stamp(2)), stamp(10), 30)
             == (fresh, Some((State::Fresh, false)), Some((State::Unseen, false)), (0, 0, 1))
     );
-    // From the whole day on.
+    // A cell is out of date from the full number of days on.
     assert!(states(None, stamp(9), 7).1 == old);
     assert!(states(None, Stamp::from_millis(stamp(9).millis() - 1), 7).1 == fresh);
 }
@@ -259,7 +259,7 @@ fn what_is_out_of_date_makes_a_selection() {
     let texts = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let all = grid(aws, &[fresh.clone(), bare], Some(&known), None);
     assert_eq!(all.outdated(stamp(10), 7), (texts(&["k-1", "k-2"]), texts(&["r"])));
-    // One without regions is meant whole.
+    // A container without regions has one cell for the whole of it.
     let whole = grid(aws, &[fresh], Some(&known), None);
     assert_eq!(whole.outdated(stamp(10), 7), (texts(&["k-1", "k-2", "k-3"]), Vec::new()));
 }

@@ -1,4 +1,4 @@
-//! Reading lists in the order that was asked for, against a server of any order.
+//! Reading lists in the requested order from servers with any order of their own.
 
 use cckm::filter::Sort;
 use cckm::job::Job;
@@ -23,7 +23,7 @@ enum Natural {
     Unordered,
 }
 
-/// A list on a server, and what was asked of it.
+/// A list on a simulated server, with the requests that it received.
 #[derive(Clone)]
 struct Server {
     jobs: Vec<Job>,
@@ -39,7 +39,7 @@ impl Server {
         match self.natural {
             Natural::Newest => jobs.sort_by_key(|job| Reverse(job.created)),
             Natural::Oldest => jobs.sort_by_key(|job| job.created),
-            // By id, which is chance.
+            // The ids are unrelated to the times, so this order is arbitrary.
             Natural::Unordered => jobs.sort_by(|one, other| one.id.cmp(&other.id)),
         }
         if let (Some(sort), Sorting::Honoured) = (sort, self.sorting) {
@@ -48,7 +48,7 @@ impl Server {
         jobs
     }
 
-    /// `None` where it refuses.
+    /// The response to a request; `None` where the server refuses it.
     fn answer(&mut self, ask: Ask, sort: Sort) -> Option<Page<Job>> {
         self.asked.push(ask);
         if ask.sorted && self.sorting == Sorting::Refused {
@@ -93,7 +93,7 @@ fn read(server: &mut Server, learned: &mut Learned, wish: Wish) -> Window {
 
 fn job(id: usize, minute: Option<i64>) -> Job {
     let mut job = Job::default();
-    // Ids that say nothing of the time.
+    // Ids that are unrelated to the time.
     job.id = format!("{:08x}", (id as u32).wrapping_mul(2_654_435_761));
     job.created = minute.map(|minute| Stamp::from_millis(1_000_000 + minute * 60_000));
     job
@@ -113,13 +113,14 @@ const NATURALS: [Natural; 3] = [Natural::Newest, Natural::Oldest, Natural::Unord
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
-    /// Each job once, in order, whatever the server does, also where jobs come in between two pages.
+    /// Reading returns each job once and in order for every kind of server, also where jobs are created between two
+    /// pages.
     #[test]
     fn walking_all_pages_gives_each_job_once(
         times in prop::collection::vec(0_i64..400, 0..120),
         sorting in prop::sample::select(&SORTINGS[..]),
         natural in prop::sample::select(&NATURALS[..]),
-        // Of fewer than ten jobs, chance may make an order.
+        // In a page of fewer than ten jobs an arbitrary order may look sorted.
         cap in prop::option::of(10_u64..60),
         rows in prop_oneof![1_u64..7, 10_u64..40],
         descending in any::<bool>(),
@@ -137,13 +138,14 @@ proptest! {
             prop_assert_eq!(window.arrangement, Arrangement::Sorted);
             let now = window.page.total;
             if skip > 0 && learned.listed != known {
-                // A page that was too small, or too even, had told something else: it is read again from the beginning.
+                // An earlier page was too small or had too many equal times, and led to a wrong order: reading starts
+                // again.
                 (skip, total) = (0, now);
                 seen.clear();
                 continue;
             }
             if descending && now > total && skip > 0 {
-                // As a list does that moves no row: what came in is at the other end.
+                // New jobs are at the other end, so the position moves by their number.
                 skip += now - total;
                 total = now;
                 continue;
@@ -157,7 +159,7 @@ proptest! {
                 break;
             }
             for _ in 0..growth.next().unwrap_or(0) {
-                // New jobs are the newest.
+                // New jobs have the latest times.
                 server.jobs.push(job(next, Some(1000 + next as i64)));
                 next += 1;
             }
@@ -172,7 +174,7 @@ proptest! {
             sorted.into_iter().map(|time| time.map(Stamp::millis)).collect::<Vec<_>>());
     }
 
-    /// The first page holds the newest jobs, also for a reader that was told something else of the server before.
+    /// The first page has the newest jobs, also for a reader that starts with a wrong assumption about the server.
     #[test]
     fn what_was_learned_is_checked(
         times in prop::collection::hash_set(0_i64..100_000, 12..120),
@@ -196,7 +198,7 @@ proptest! {
 }
 
 fn asked(sorting: Sorting, natural: Natural, reads: &[(u64, u64)]) -> Vec<usize> {
-    // In an order that is none, and no time twice.
+    // No order, and no two equal times.
     let times: Vec<i64> = (0..200).map(|at| (at * 37) % 200).collect();
     let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, asked: Vec::new() };
     let mut learned = Learned::default();
@@ -216,7 +218,7 @@ fn what_a_server_does_is_learned_once() {
     assert_eq!(asked(Sorting::Refused, Natural::Newest, &turns), [2, 1, 1, 1, 1]);
     assert_eq!(asked(Sorting::Ignored, Natural::Oldest, &turns), [2, 1, 1, 1, 1]);
     assert_eq!(asked(Sorting::Refused, Natural::Oldest, &turns), [3, 1, 1, 1, 1]);
-    // Read whole, each time by one request here.
+    // The whole list is read for each page, here by one request.
     assert_eq!(asked(Sorting::Ignored, Natural::Unordered, &turns), [2, 1, 1, 1, 1]);
 }
 
@@ -235,7 +237,7 @@ fn a_page_that_cannot_tell_is_told_by_the_ends() {
 
 #[test]
 fn a_few_jobs_teach_no_order() {
-    // By chance the older of the two stands first.
+    // The older of the two happens to come first.
     let mut two = jobs(&[118, 0]);
     let mut server = Server {
         jobs: two.clone(),

@@ -1,4 +1,4 @@
-//! The questions put to every family's list.
+//! The query parameters of every family's list.
 
 use crate::{family, strings};
 use cckm::family::FAMILIES;
@@ -50,7 +50,7 @@ fn the_newest_of_a_family_are_asked_for() {
 fn a_word_of_a_path_is_one_word() {
     assert_eq!(segment("afef70ff-311e-46c1"), "afef70ff-311e-46c1");
     assert_eq!(segment("a/b c+d?e#f%é"), "a%2Fb%20c%2Bd%3Fe%23f%25%C3%A9");
-    // A browser takes `..` and `%2E%2E` for a step upwards.
+    // Browsers resolve both `..` and `%2E%2E` as the parent folder.
     assert_eq!(segment(".."), "%252E%252E");
     assert_eq!(segment("."), "%252E");
     assert_eq!(segment("a.b"), "a.b");

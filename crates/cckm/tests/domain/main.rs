@@ -1,5 +1,5 @@
-//! The crate seen from outside, on the documented examples and on everything that may be missing or odd. One program:
-//! linking it once is enough.
+//! Tests of the public interface of the crate, on the documented examples and on missing or unexpected values. They
+//! are one test binary, so that they are linked once.
 
 mod answers;
 mod containers;
@@ -20,7 +20,7 @@ use cckm::family::{Family, by_slug};
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// The text of an example; `tests/fixtures/README.md` says where they come from.
+/// The text of an example; `tests/fixtures/README.md` names the sources.
 fn fixture(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

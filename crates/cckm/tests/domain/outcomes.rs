@@ -1,4 +1,4 @@
-//! What a job's texts mean, as a table.
+//! The outcome of a job by its status and its results, as a table.
 
 use cckm::outcome::{Outcome, Tally, outcome};
 use cckm::verdict::{KnownResults, Verdict, verdict};
@@ -10,20 +10,20 @@ const GOOD: &str = "region synchronized successfully";
 const RUNS: &str = "in_progress";
 const OTHER: &str = "queued behind another job";
 
-/// Status, texts of the containers, abort, `completed_at` is there, outcome.
+/// Status, texts of the containers, `abort`, whether `completed_at` is present, outcome.
 const TABLE: &[Row] = &[
-    // Cancelling: abort and not ended.
+    // Cancelling: `abort`, and the job has not ended.
     ("in_progress", &[RUNS], true, false, "Cancelling"),
     ("in progress", &[], true, false, "Cancelling"),
     ("", &[BAD], true, false, "Cancelling"),
-    // Cancelled: abort and ended, whatever the containers say.
+    // Cancelled: `abort`, and the job has ended, whatever the results are.
     ("completed", &[RUNS], true, true, "Cancelled"),
     ("completed", &[], true, false, "Cancelled"),
     ("failed", &[BAD], true, true, "Cancelled"),
     ("error", &[], true, false, "Cancelled"),
     ("in_progress", &[], true, true, "Cancelled"),
     ("aborted", &[], true, false, "Cancelled"),
-    // Failed: the status says so, or every container does once it ended.
+    // Failed: by the status, or by the results of all containers once the job has ended.
     ("failed", &[], false, true, "Failed"),
     ("failed", &[GOOD], false, false, "Failed"),
     ("error", &[], false, false, "Failed"),
@@ -40,18 +40,18 @@ const TABLE: &[Row] = &[
     ("completed", &[GOOD], false, true, "Completed"),
     ("completed", &[], false, true, "Completed"),
     ("Completed", &[GOOD, "ok"], false, false, "Completed"),
-    // Completed, and nobody knows of some container that it went well.
+    // Completed, with a result that is not known.
     ("Completed", &[OTHER], false, false, "Unknown"),
     ("completed", &[GOOD, OTHER], false, true, "Unknown"),
     ("completed", &[RUNS], false, true, "Unknown"),
     ("completed", &[""], false, true, "Unknown"),
-    // In progress, in every way it is written.
+    // In progress, in every spelling.
     ("in_progress", &[RUNS], false, false, "In progress"),
     ("in progress", &[], false, false, "In progress"),
     ("In-Progress", &[GOOD], false, false, "In progress"),
     (" in progress\n", &[BAD], false, false, "In progress"),
     ("in_progress", &[BAD, GOOD], false, false, "In progress"),
-    // Anything else.
+    // All other statuses.
     ("", &[], false, false, "Unknown"),
     ("scheduled", &[GOOD], false, false, "Unknown"),
     ("aborted", &[], false, true, "Unknown"),

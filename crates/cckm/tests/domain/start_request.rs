@@ -1,4 +1,4 @@
-//! The start form: bodies as documented, reasons in words, and forms made from jobs.
+//! The start form: documented bodies, reasons for incomplete forms, and forms filled from jobs.
 
 use crate::{family, fixture, json, strings};
 use cckm::container::{Container, Directory};
@@ -13,7 +13,7 @@ fn chosen(ids: &[&str]) -> Form {
     Form { everything: Some(false), chosen: strings(ids), ..Form::default() }
 }
 
-/// The body as whoever receives it reads it.
+/// The body as the receiver parses it.
 fn body(family: &Family, form: &Form) -> Result<Value, String> {
     start_request::body(family, form)
         .map(|body| serde_json::from_str(&body.to_string()).expect("what is sent is JSON"))
@@ -23,7 +23,7 @@ fn everything() -> Form {
     Form { everything: Some(true), ..Form::default() }
 }
 
-/// A documented request; `synchronize_all: false` beside a selector says nothing and is not sent.
+/// A documented body, without a `synchronize_all: false` beside a selector, which has no effect and is not sent.
 fn documented(name: &str) -> Value {
     let mut value = json(name);
     if value["synchronize_all"] == false {
@@ -182,7 +182,7 @@ fn failed_regions_are_retried_with_their_kms() {
         "222/eu-west-1": "in progress"
     }}));
     let (form, unknown) = retry(family("aws"), &ran, &kms());
-    // `old` offers the region too, but the job did not name it.
+    // The container `old` offers the region too, but the job did not select it.
     assert_eq!(body(family("aws"), &form), Ok(json!({"kms": ["id-prod"], "regions": ["us-east-1"]})));
     assert!(unknown.is_empty());
 }
@@ -195,7 +195,7 @@ fn a_region_that_no_known_kms_answers_to_is_reported() {
     assert_eq!(unknown, ["999/eu-west-1"]);
     assert_eq!((form.typed.as_str(), form.by_hand), ("id-prod", true));
     assert_eq!(form.regions.len(), 2);
-    // Where the job named one KMS alone, it is the one.
+    // A job that selected a single KMS can only mean this one.
     let alone = job(json!({"id": "j", "kms": ["kms"], "detailed_status": {"9/r": "Error"}}));
     let (form, unknown) = retry(family("aws"), &alone, &Directory::default());
     assert_eq!((form.typed.as_str(), unknown), ("kms", strings(&["9/r"])));

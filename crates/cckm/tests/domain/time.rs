@@ -1,4 +1,4 @@
-//! Times and texts as they are written. Zones other than the machine's are tested beside the code.
+//! Times and texts as they are written. Time zones other than the machine's are tested in the module itself.
 
 use cckm::text::{count, holds, lines, middle};
 use cckm::time::{Stamp, ago, duration, local, since, utc, zone};
@@ -147,7 +147,7 @@ proptest! {
         prop_assert!(text.chars().count() > most || cut == text);
     }
 
-    /// From 1970 to 9999: what can be read, in any order.
+    /// Any order of times from 1970 to 9999, which is the range that can be parsed.
     #[test]
     fn any_time_is_written(now in 1..253_402_300_800_000_i64, then in 1..253_402_300_800_000_i64) {
         let (now, then) = (Stamp::from_millis(now), Stamp::from_millis(then));

@@ -58,7 +58,7 @@ fn a_token_needs_nothing_but_itself() {
     }
 }
 
-/// A token with these claims and a signature that nobody checks.
+/// A token with these claims and an arbitrary signature, which is never checked.
 fn jwt(claims: &Value) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::from("eyJhbGciOiJFUzI1NiJ9.");

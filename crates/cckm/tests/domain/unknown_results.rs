@@ -1,4 +1,4 @@
-//! Nothing is green that nobody knows to be good: the texts of `detailed_status` that mean something else, or nothing.
+//! No unknown text counts as a success: texts of `detailed_status` with another meaning, or with none.
 
 use cckm::container::Directory;
 use cckm::family::FAMILIES;
@@ -10,7 +10,7 @@ use cckm::verdict::{KnownResults, Verdict, verdict};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// An ended job that says `completed`, with that result for its one container.
+/// A `completed` job with this result for its only container.
 fn completed(result: &Value) -> Job {
     with_results(&json!({ "vault-1": result }))
 }
@@ -73,7 +73,7 @@ fn honest_results_stay_as_they_are() {
     assert_eq!(completed(&json!("Error listing keys from SFDC: ")).outcome().word(), "Failed");
 }
 
-/// An independent reading of the rules for a success, word by word. It shares nothing with the panel's own.
+/// An independent implementation of the rules for a success, word by word. It shares no code with the crate.
 fn is_on_the_short_list(text: &str) -> bool {
     let text = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
     let text = text.strip_suffix('.').map(str::to_owned).unwrap_or(text);
@@ -91,12 +91,12 @@ fn is_on_the_short_list(text: &str) -> bool {
     letters && (ends || begins)
 }
 
-/// A small generator of numbers: a million cases of a heavier one take minutes in a debug build.
+/// A small random number generator. With a heavier one, a million cases take minutes in a debug build.
 struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        // Steele and Vigna's SplitMix64.
+        // SplitMix64, by Steele and Vigna.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut number = self.0;
         number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -165,7 +165,7 @@ const SIGNS: &[&str] = &[
     "un",
 ];
 
-/// A text near to what a server says: words put together, or a known success with something changed.
+/// A text similar to those of a server: words in a row, or a known success with a change.
 fn text(random: &mut Random) -> String {
     if random.below(2) == 0 {
         let words = (0..=random.below(8)).map(|_| random.pick(WORDS)).collect::<Vec<_>>();
@@ -281,7 +281,7 @@ fn the_operator_s_texts_are_whole_and_an_error_wins() {
     assert_eq!(one.line_with("b", false), r#""results": {"success": ["a"], "error": ["b"]}"#);
 }
 
-/// Without a list of containers the form has what the job calls them.
+/// The containers that the form has where there is no list of containers: the names that the job uses.
 fn offered(form: &Form) -> Vec<&str> {
     form.typed.lines().collect()
 }

@@ -1,4 +1,4 @@
-//! Owns the generated AWS KMS and Azure key vaults: their names and fields. It must not know jobs.
+//! Owns the generated AWS KMS and Azure key vaults: their names and fields. It must not depend on jobs.
 
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
@@ -42,7 +42,7 @@ const KMS_TROUBLE: [&str; 3] = [
     "Error listing keys: ThrottlingException: Rate exceeded",
 ];
 
-/// `count` KMS with account numbers and two to six regions each.
+/// Generates `count` KMS with account numbers and two to six regions each.
 pub fn kms(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> Vec<Container> {
     (0..count)
         .map(|number| {
@@ -51,7 +51,7 @@ pub fn kms(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> 
             let how_many = rng.usize(2..7);
             let regions: Vec<&str> =
                 some_of(rng, REGIONS.len(), how_many).into_iter().map(|one| REGIONS[one]).collect();
-            // The last of the named ones is no longer in use, and says so.
+            // The last of the named KMS is no longer in use and has the status for it.
             let archived = number % KMS_NAMES.len() == KMS_NAMES.len() - 1;
             let value = with(
                 base(rng, "kms", account, added),
@@ -111,7 +111,7 @@ const VAULT_TROUBLE: [&str; 3] = [
     "vault not found",
 ];
 
-/// `count` key vaults.
+/// Generates `count` key vaults.
 pub fn vaults(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> Vec<Container> {
     (0..count)
         .map(|number| {
@@ -143,7 +143,7 @@ pub fn vaults(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) 
         .collect()
 }
 
-/// The name at a place, with a number behind it once the list is used up.
+/// The name at an index, with a number after it once the list is used up.
 pub fn name(names: &[&str], number: usize) -> String {
     let name = names[number % names.len()];
     match number / names.len() {

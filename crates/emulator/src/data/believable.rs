@@ -1,5 +1,5 @@
 //! Owns the generated history: containers of every list and jobs of every family over the last weeks, from a seed. It
-//! must not hold jobs of a special kind, nor read a clock.
+//! must not hold special jobs, nor read a clock.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
@@ -14,7 +14,7 @@ use crate::random::{chance, pick, some_of, uuid};
 use crate::start::{container_label, results, used_regions};
 use crate::store::{Container, Domain};
 
-/// How much there is of everything.
+/// The amount of data.
 #[derive(Debug)]
 pub struct Size {
     kms: usize,
@@ -23,9 +23,9 @@ pub struct Size {
     oci_vaults: usize,
     groups: usize,
     organizations: usize,
-    /// Jobs of each family, in the order of the table.
+    /// The number of jobs of each family, in the order of the table.
     jobs: [usize; 10],
-    /// Over how many days the jobs are spread.
+    /// The number of days over which the jobs are spread.
     days: u32,
 }
 
@@ -75,7 +75,7 @@ pub fn fill(domain: &mut Domain, realm: &Realm, size: &Size, seed: u64, now: Dat
         sap_salesforce::organizations(rng, account, size.organizations, added),
     );
     for (family, count) in FAMILIES.iter().zip(size.jobs) {
-        // A seed of each family's own: a change to one leaves the others' ids alone.
+        // Each family has a seed of its own, so that a change to one family does not change the ids of the others.
         let rng = &mut Rng::with_seed(rng.u64(..));
         let history =
             history(family, domain.containers(family.containers), account, count, size.days, now, rng);
@@ -96,7 +96,7 @@ fn history(
     let slot = span / i32::try_from(count.max(1)).unwrap_or(i32::MAX);
     (0..i32::try_from(count).unwrap_or(i32::MAX))
         .map(|number| {
-            // The newest of these ended well before now: the longest takes less than two hours.
+            // The newest of these jobs ended well before `now`, because the longest takes less than two hours.
             let within =
                 TimeDelta::microseconds(rng.i64(0..slot.num_microseconds().unwrap_or(i64::MAX).max(1)));
             let created = now - TimeDelta::hours(2) - slot * number - within;
@@ -105,7 +105,7 @@ fn history(
         .collect()
 }
 
-/// A job that has ended: most went well, some in part, some not at all, and some were cancelled.
+/// Generates a job that has ended. Most jobs succeed, some fail in part or completely, and some are cancelled.
 fn past_job(
     family: &Family,
     containers: &[Container],
@@ -126,7 +126,7 @@ fn past_job(
     for step in &mut plan.steps {
         after += TimeDelta::microseconds(rng.i64(1_500_000..90_000_000));
         step.after = after.min(TimeDelta::minutes(100));
-        // Troubles come and go, so what is wrong with a container today says little of last month.
+        // Failures are temporary, so the current failure of a container does not decide its results of last month.
         step.text = if all_fail || (some_fail && chance(rng, 35)) {
             (*pick(rng, family.errors)).to_owned()
         } else {
@@ -143,7 +143,7 @@ fn past_job(
     job
 }
 
-/// A plan over containers, each entry of which goes well and takes no time yet.
+/// Makes a plan over containers, each entry of which succeeds and takes no time yet.
 pub fn plan(
     family: &Family,
     account: &str,
@@ -168,7 +168,7 @@ pub fn plan(
     }
 }
 
-/// Gives a plan the overall status that its entries amount to.
+/// Sets the overall status of a plan that follows from its entries.
 pub fn settle(family: &Family, plan: &mut Plan) {
     if !plan.steps.is_empty() && plan.steps.iter().all(|step| step.text != family.success) {
         plan.ends_as = Some(family.all_failed);

@@ -1,4 +1,4 @@
-//! What all generated containers have in common.
+//! The parts that all generated containers share.
 
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::random;
 
-/// What goes wrong with some containers; the share is about one in nine.
+/// Draws a failure for a container; about one in nine has one.
 pub fn trouble(rng: &mut Rng, texts: &[&str]) -> Option<String> {
     random::chance(rng, 11).then(|| (*random::pick(rng, texts)).to_owned())
 }

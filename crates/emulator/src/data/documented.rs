@@ -1,5 +1,5 @@
-//! Owns the examples of the vendor's documentation: its jobs word for word, and the containers they name. Nothing made
-//! up may be in its jobs.
+//! Owns the examples of the vendor's documentation: its jobs word for word, and the containers that they name. Its
+//! jobs must not have invented content.
 
 use serde_json::{Value, json};
 
@@ -17,11 +17,11 @@ const SFDC_LIST: &str = include_str!("../../tests/documented/sfdc_list_completed
 const SAP_GROUP: &str = include_str!("../../tests/documented/sap_group_get.json");
 const SFDC_ORGANIZATION: &str = include_str!("../../tests/documented/sfdc_organization_get.json");
 
-/// The documented jobs by the slug of their family. None are documented for the other families.
+/// The documented jobs by the slug of their family. The other families have none.
 const JOBS: [(&str, &str); 4] =
     [("aws", AWS_GET), ("google", GOOGLE_LIST), ("sap", SAP_LIST), ("salesforce", SFDC_LIST)];
 
-/// Adds the documented jobs, and puts their containers in front of those that are there.
+/// Adds the documented jobs, and inserts their containers before the existing ones.
 pub fn fill(domain: &mut Domain) {
     for (slug, text) in JOBS {
         if let Some(family) = families::by_slug(slug) {
@@ -46,8 +46,8 @@ fn resources(text: &str) -> Vec<Value> {
 }
 
 fn containers(list: &ContainerList) -> Vec<Value> {
-    // The SAP group and the Salesforce organization are documented as objects. The others are named by the documented
-    // jobs and requests, and have the fields that the vendor's client knows.
+    // The SAP group and the Salesforce organization are documented as objects. The others are named in the documented
+    // jobs and requests, and have the fields that the vendor's client reads.
     match list.slug {
         slug if slug == SAP_GROUPS.slug => resources(SAP_GROUP),
         slug if slug == SFDC_ORGANIZATIONS.slug => resources(SFDC_ORGANIZATION),

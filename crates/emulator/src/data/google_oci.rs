@@ -1,4 +1,4 @@
-//! Owns the generated Google key rings and OCI vaults: their names and fields. It must not know jobs.
+//! Owns the generated Google key rings and OCI vaults: their names and fields. It must not depend on jobs.
 
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
@@ -52,7 +52,7 @@ const RING_TROUBLE: [&str; 3] = [
     "Error: 2 keys not synchronized successfully",
 ];
 
-/// `count` key rings with full resource names.
+/// Generates `count` key rings with full resource names.
 pub fn key_rings(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> Vec<Container> {
     (0..count)
         .map(|number| {
@@ -73,7 +73,7 @@ pub fn key_rings(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc
         .collect()
 }
 
-/// Full resource names of key rings that no list holds any more.
+/// Generates full resource names of key rings that are no longer in a list.
 pub fn archived_rings(count: usize) -> Vec<String> {
     (1..=count)
         .map(|number| {
@@ -111,7 +111,7 @@ const VAULT_TROUBLE: [&str; 3] =
     ["Error listing keys", "Error: NotAuthorizedOrNotFound", "Error: timed out after 300 s"];
 const OCID: &str = "abcdefghijklmnopqrstuvwxyz234567";
 
-/// `count` OCI vaults.
+/// Generates `count` OCI vaults.
 pub fn vaults(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> Vec<Container> {
     (0..count)
         .map(|number| {

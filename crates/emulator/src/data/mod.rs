@@ -1,4 +1,4 @@
-//! Owns which data an emulator starts with. It must not answer requests.
+//! Owns the initial data of an emulator. It must not handle requests.
 
 pub mod aws_azure;
 pub mod believable;
@@ -21,10 +21,10 @@ use crate::jobs::Job;
 use crate::options::Data;
 use crate::store::{Container, Domain, Store};
 
-/// The store for a kind of data, as it is at `now`.
+/// Builds the store for a kind of data, as of `now`.
 ///
 /// # Errors
-/// When a data file cannot be read, is not JSON of that shape, or names an unknown list or family.
+/// Fails where a data file cannot be read, is not JSON of that shape, or names an unknown list or family.
 pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store> {
     let store = Store::default();
     let [root, payments] = &REALMS;

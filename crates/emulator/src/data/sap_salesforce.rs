@@ -1,4 +1,4 @@
-//! Owns the generated SAP groups and Salesforce organizations: their names and fields. It must not know jobs.
+//! Owns the generated SAP groups and Salesforce organizations: their names and fields. It must not depend on jobs.
 
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
@@ -20,7 +20,8 @@ const GROUPS: [&str; 6] = [
 const GROUP_TROUBLE: [&str; 2] =
     ["Error listing keys from SAP Data Custodian: 401 Unauthorized", "Error: keystore not found"];
 
-/// `count` SAP groups. The documents write `Name`; newer lists are thought to write `name`, so half have each.
+/// Generates `count` SAP groups. The documentation has `Name`, newer lists probably `name`, so half of them have
+/// each.
 pub fn groups(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> Vec<Container> {
     (0..count)
         .map(|number| {
@@ -58,7 +59,7 @@ const ORGANIZATION_TROUBLE: [&str; 2] = [
 ];
 const BASE62: &str = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// `count` Salesforce organizations with Salesforce's own ids of 18 characters.
+/// Generates `count` Salesforce organizations with Salesforce's own ids of 18 characters.
 pub fn organizations(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> Vec<Container> {
     (0..count)
         .map(|number| {

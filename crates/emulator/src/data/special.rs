@@ -1,5 +1,5 @@
-//! Owns the jobs that somebody trying the panel should find: running, stuck, cancelling, very long, freshly failed,
-//! with a text nobody knows. Their ids are fixed, so that tests can name them.
+//! Owns the special jobs for trying the panel: running, stuck, cancelling, very long, recently failed, with an
+//! unknown text. Their ids are fixed, so that tests can name them.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -12,30 +12,30 @@ use crate::families::{Family, by_slug};
 use crate::jobs::{Abort, Job, Plan, Step};
 use crate::store::{Container, Domain};
 
-/// AWS: in progress since three days, and stays so.
+/// AWS: in progress for three days, and stuck.
 pub const STUCK: &str = "0c5c6b0e-7a51-4d0b-9f43-51f0c0a7b001";
-/// AWS: started 25 s ago, ends 90 s after its start with one container of three failed.
+/// AWS: started 25 s ago, ends 90 s after its start with one failed container of three.
 pub const RUNNING: &str = "5d6cbd0b-93e5-4a3e-8b54-9f6f0c1e2002";
 /// AWS: completed an hour ago with errors in some containers.
 pub const PARTIAL: &str = "e1f7a9d2-2b6c-4f0e-8d11-7c3b5a9f4003";
 /// AWS: cancelled an hour and a half ago.
 pub const CANCELLED: &str = "9b2d4c6e-1f3a-4b5c-8d7e-6f5a4b3c2004";
-/// Azure: asked to cancel four minutes ago and still at it for two hours.
+/// Azure: a cancel was requested four minutes ago, and the job takes two more hours to end.
 pub const CANCELLING: &str = "3f8e7d6c-5b4a-4392-8170-6e5d4c3b2005";
 /// Google: 400 key rings, started 20 minutes ago, one ring every nine seconds, some failing.
 pub const FOUR_HUNDRED: &str = "7a6b5c4d-3e2f-4109-8f7e-6d5c4b3a2006";
 /// OCI: failed half an hour ago, with the status `error`.
 pub const FAILED: &str = "c4b3a291-8071-4f6e-9d5c-4b3a29182007";
-/// OCI: a status that nobody documents.
+/// OCI: a status that is not documented.
 pub const UNKNOWN: &str = "d9c8b7a6-9584-4736-8251-403f2e1d2008";
-/// SAP: `in progress` since 20 s, ends 80 s after its start.
+/// SAP: `in progress` for 20 s, ends 80 s after its start.
 pub const SAP_RUNNING: &str = "1b2c3d4e-5f60-4718-8293-a4b5c6d72009";
 /// Salesforce: completed a quarter of an hour ago, and every organization failed.
 pub const COMPLETED_BUT_FAILED: &str = "f0e1d2c3-b4a5-4968-8778-695a4b3c2010";
-/// Google: completed three quarters of an hour ago, with a text for one key ring that no documentation has.
+/// Google: completed three quarters of an hour ago, with an undocumented text for one key ring.
 pub const SKIPPED: &str = "a8b7c6d5-e4f3-4211-8009-f8e7d6c52011";
 
-/// Adds them to a domain that has the generated containers.
+/// Adds the special jobs to a domain that has the generated containers.
 pub fn fill(domain: &mut Domain, realm: &Realm, now: DateTime<Utc>) {
     let ago = |time: TimeDelta| now - time;
     let account = realm.account;
@@ -143,7 +143,7 @@ fn step(key: &str, text: &str) -> Step {
     Step { key: key.to_owned(), after: TimeDelta::zero(), text: text.to_owned() }
 }
 
-/// Gives every entry the same share of a time.
+/// Divides a duration equally among the entries.
 fn spread(plan: &mut Plan, time: TimeDelta) {
     let count = i32::try_from(plan.steps.len()).unwrap_or(i32::MAX).max(1);
     for (number, step) in (1..).zip(&mut plan.steps) {
@@ -151,7 +151,7 @@ fn spread(plan: &mut Plan, time: TimeDelta) {
     }
 }
 
-/// Makes every `nth` entry fail, from the first on, and gives the plan the status that follows.
+/// Makes every `nth` entry fail, starting with the first, and sets the overall status that follows.
 fn fail(family: &Family, plan: &mut Plan, nth: usize) {
     for (number, step) in plan.steps.iter_mut().step_by(nth).enumerate() {
         family.errors[number % family.errors.len()].clone_into(&mut step.text);
@@ -159,7 +159,7 @@ fn fail(family: &Family, plan: &mut Plan, nth: usize) {
     settle(family, plan);
 }
 
-/// Lets a plan that never ends hang in its last entry.
+/// Makes a plan without an end hang in its last entry.
 fn hang(plan: &mut Plan, family: &Family) {
     if let Some(last) = plan.steps.last_mut() {
         family.running.clone_into(&mut last.text);
