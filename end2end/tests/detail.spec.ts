@@ -18,6 +18,18 @@ async function fill(emulator: Emulator, family: Family, more: object = {}) {
   return { own, first, second, third, one };
 }
 
+test("the row of the open job stands out from the others", async ({ panel, emulator }) => {
+  const own = [container(family, 1)];
+  const [open, other] = [job(family, 1, own), job(family, 2, own)];
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, [open, other]);
+  await panel.open(`#/${family.slug}/${open.id}`);
+  await expect(panel.detail.region).toContainText(open.id);
+  await expect(panel.list.link(open.id)).toHaveAttribute("aria-current", "true");
+  const colour = (id: string) => panel.list.row(id).evaluate((row) => getComputedStyle(row).backgroundColor);
+  expect(await colour(open.id)).not.toBe(await colour(other.id));
+});
+
 for (const family of differing) {
   test.describe(`${family.slug}`, () => {
     test("shows the job, its errors first, with names and ids", async ({ panel, emulator }) => {

@@ -46,6 +46,8 @@ test("a wrong password shows the server's words and keeps what was typed", async
   await expect(alert).toContainText("NCERRUnauthorizedAccess");
   await expect(alert).toContainText("Wrong username or password.");
   await expect(alert).toContainText("HTTP 401");
+  // What it explains is the sign-in, and no refusal of a cloud.
+  await expect(alert).toContainText("Name, password and domain do not belong together.");
   await expect(panel.signIn.box("Username")).toHaveValue(emulator.user);
   await expect(panel.signIn.box("Password")).toHaveValue("wrong");
   await expect(panel.signIn.box("Domain")).toHaveValue("payments");

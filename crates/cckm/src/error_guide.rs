@@ -38,6 +38,12 @@ pub const GUIDE: &[Explanation] = &[
         cause: "The CCKM license for this is not installed, or it has ended. Lists may still load.",
         next_step: "Have the license installed or renewed in CipherTrust Manager, then start again.",
     },
+    // The manager's own sign-in: tests/fixtures/errors_auth_401_wrong_password.json.
+    Explanation {
+        texts: &[&["wrong username or password"]],
+        cause: "Name, password and domain do not belong together.",
+        next_step: "Check them; a user of a directory needs its connection too. Then sign in again.",
+    },
     // Wrong clocks.
     // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html (RequestExpired: 15 minutes)
     // https://github.com/EngineerBetter/control-tower/issues/51 (AWS: "Signature expired", a wrong clock)

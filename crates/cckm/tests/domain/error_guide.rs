@@ -6,6 +6,7 @@ use proptest::prelude::*;
 /// In the order of the guide: texts for each row, and a word that only its next step contains.
 const TEXTS: &[(&[&str], &str)] = &[
     (&["License not installed yet for feature CCKM_AWS", "The license has expired"], "license"),
+    (&["NCERRUnauthorizedAccess: Wrong username or password."], "directory"),
     (
         &[
             "SignatureDoesNotMatch: Signature expired: 20261127T120000Z is now earlier than 20261127T121000Z",
