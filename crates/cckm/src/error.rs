@@ -27,8 +27,7 @@ impl ApiError {
     /// Reads the envelope; `None` where the body is none, such as a page of a proxy, other JSON or an empty text.
     pub fn from_body(body: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(body).ok()?;
-        // From an array, serde would read the items as the fields in their order.
-        let error = value.is_object().then(|| Self::deserialize(&value))?.ok()?;
+        let error: Self = lenient::object(&value)?;
         (error.code.is_some() || !error.code_desc.is_empty() || !error.message.is_empty()).then_some(error)
     }
 

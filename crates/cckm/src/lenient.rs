@@ -5,8 +5,14 @@
 //! unexpected field does not make a whole job unreadable.
 
 use crate::time::Stamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+/// Deserializes an object and no other value: from an array, serde would read the items as the fields in their order.
+pub(crate) fn object<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    value.is_object().then(|| T::deserialize(value))?.ok()
+}
 
 /// The text of a scalar; `None` for `null`, arrays and objects.
 pub(crate) fn text_of(value: Value) -> Option<String> {

@@ -127,8 +127,7 @@ pub struct Domain {
 impl Domain {
     /// Reads a domain; `None` where it has neither a name nor an id.
     pub fn from_value(value: &Value) -> Option<Self> {
-        // From an array, serde would read the items as the fields in their order.
-        let mut domain = value.is_object().then(|| Self::deserialize(value))?.ok()?;
+        let mut domain: Self = lenient::object(value)?;
         if domain.name.is_empty() {
             domain.name.clone_from(&domain.id);
         }

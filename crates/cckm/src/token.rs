@@ -3,7 +3,6 @@
 //! The signature is not checked, so claims may hide a button but never decide what is allowed.
 
 use crate::lenient;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -123,16 +122,11 @@ struct Custom {
 
 fn payload(bytes: &[u8]) -> Option<Payload> {
     // From a string, as all responses are: parsing from bytes would be a second copy of the parser in the program.
-    object(&serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()?)
+    lenient::object(&serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()?)
 }
 
 fn custom<'de, D: Deserializer<'de>>(from: D) -> Result<Custom, D::Error> {
-    Ok(object(&Value::deserialize(from)?).unwrap_or_default())
-}
-
-/// Deserializes an object and no other value: from an array, serde would read the items as the fields in their order.
-fn object<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    value.is_object().then(|| T::deserialize(value))?.ok()
+    Ok(lenient::object(&Value::deserialize(from)?).unwrap_or_default())
 }
 
 /// Decodes base64url text with or without padding.
