@@ -7,13 +7,13 @@ use crate::auth::identity::{AuthState, Identity};
 use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
-use crate::components::controls::lazy_view::{LazyView, Loader};
+use crate::components::controls::lazy_view::{LazyView, Loader, lazy_if_loaded};
 use crate::components::page::account::{Account, Idle};
 use crate::components::page::notices::Notices;
 use crate::config::{Config, config, set_config};
-use crate::dialogs::start::Start;
+use crate::dialogs::start::StartDialog;
 use crate::lazy_views;
-use crate::pages::all_clouds::All;
+use crate::pages::all_clouds::AllClouds;
 use crate::pages::cloud::Cloud;
 use crate::pages::sign_in::SignIn;
 use crate::preboot;
@@ -190,6 +190,7 @@ fn Frame(who: Identity) -> impl IntoView {
                 <span>{title}</span>
             </a>
             <Clouds screen=screen />
+            {lazy_if_loaded(LazyView::HeaderTools, || ().into_any())}
             <Account who=who />
         </header>
         {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}
@@ -198,13 +199,13 @@ fn Frame(who: Identity) -> impl IntoView {
             {move || match screen.get() {
                 // Closures, because Leptos clones the static texts of a view before it erases the type, and that
                 // takes as much code as building the view.
-                Screen::All => (|| view! { <All /> }).into_any(),
+                Screen::All => (|| view! { <AllClouds /> }).into_any(),
                 Screen::Attention => lazy(LazyView::Attention),
                 Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
                 Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
             }}
         </main>
-        <Start />
+        <StartDialog />
         {move || dialog.get().map(|dialog| lazy(LazyView::Dialog(dialog)))}
         {move || session.again().map(|again| lazy(LazyView::SignInAgain(again)))}
         <Idle />

@@ -5,9 +5,11 @@
 use crate::background::BackgroundTasks;
 use crate::components::controls::lazy_view::{Draw, LazyView, LoadError};
 use crate::components::job::explanation::Explanation;
+use crate::components::job_table::list_tools::ListTools;
 use crate::components::job_table::selection_bar::SelectionBar;
 use crate::components::page::account::{Countdown, DomainChoice, NoDomains, StillThere};
 use crate::components::page::cloud_failures::AllCloudFailures;
+use crate::components::page::header_tools::HeaderTools;
 use crate::components::page::notices::PastNotices;
 use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
@@ -17,7 +19,7 @@ use crate::dialogs::start_several::StartSeveral;
 use crate::pages::attention::Attention;
 use crate::pages::freshness::Freshness;
 use crate::pages::history::History;
-use crate::pages::job_detail::Detail;
+use crate::pages::job_detail::JobDetail;
 use crate::pages::job_list::{PastTheEnd, Shorten};
 use crate::pages::not_found::NotFound;
 use crate::pages::sign_in::{SignInAgain, SignInPage};
@@ -29,13 +31,15 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::Freshness(family) => view! { <Freshness family=family /> }.into_any(),
         LazyView::History(family) => view! { <History family=family /> }.into_any(),
         LazyView::Job { family, id, pressed } => {
-            view! { <Detail family=family id=id pressed=pressed /> }.into_any()
+            view! { <JobDetail family=family id=id pressed=pressed /> }.into_any()
         }
         LazyView::Attention => view! { <Attention /> }.into_any(),
         LazyView::BackgroundTasks => view! { <BackgroundTasks /> }.into_any(),
         LazyView::Start(draft) => view! { <StartForm draft=draft /> }.into_any(),
         LazyView::Dialog(Dialog::CancelSelected) => view! { <CancelSelected /> }.into_any(),
         LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
+        LazyView::ListTools { family, rows } => view! { <ListTools family=family rows=rows /> }.into_any(),
+        LazyView::HeaderTools => view! { <HeaderTools /> }.into_any(),
         LazyView::Selection => view! { <SelectionBar /> }.into_any(),
         LazyView::Containers { family, chosen, choose, typed } => {
             view! { <ContainerChoice family=family chosen=chosen choose=choose typed=typed /> }.into_any()

@@ -6,7 +6,7 @@ use crate::api::failure::Failure;
 use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
 use crate::components::job::outcome::beside;
-use crate::dialogs::cancel::Cancel;
+use crate::dialogs::cancel::CancelDialog;
 use crate::query::Poller;
 use crate::query::interval::Need;
 use crate::query::{QueryState, use_query};
@@ -128,7 +128,7 @@ pub fn Running(
         })}
         {move || asking.get().map(|id| {
             let job = followed(asked, id.clone());
-            view! { <Cancel family=family id=id job=job open=open answered=Callback::new(|_| ()) /> }
+            view! { <CancelDialog family=family id=id job=job open=open answered=Callback::new(|_| ()) /> }
         })}
     }
 }

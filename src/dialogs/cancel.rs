@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 use std::sync::Arc;
 
 #[component]
-pub fn Cancel(
+pub fn CancelDialog(
     family: &'static Family,
     id: String,
     job: Memo<Arc<Job>>,

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 /// The start form, shown while `StartDrafts` contains a draft.
 #[component]
-pub fn Start() -> impl IntoView {
+pub fn StartDialog() -> impl IntoView {
     let drafts = expect_context::<StartDrafts>();
     move || drafts.opened().map(|draft| lazy(LazyView::Start(draft)))
 }

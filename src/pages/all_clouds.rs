@@ -24,7 +24,7 @@ use cckm::time;
 use leptos::prelude::*;
 
 #[component]
-pub fn All() -> impl IntoView {
+pub fn AllClouds() -> impl IntoView {
     let address = expect_context::<Address>();
     let local_jobs = expect_context::<LocalJobs>();
     let open_list = expect_context::<OpenList>();
@@ -82,7 +82,7 @@ pub fn All() -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <Filters family=None />
+            <Filters family=None rows=rows />
             <Problems />
             <div class="split" class:has-detail=move || address.with(|route| route.job.is_some())>
                 <div class="list">

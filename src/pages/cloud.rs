@@ -8,7 +8,7 @@ use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::Note;
 use crate::components::controls::refresh::Refresh;
-use crate::pages::job_list::Jobs;
+use crate::pages::job_list::JobList;
 use crate::routing::address::Address;
 use crate::routing::route::{Opens, Route, View};
 use crate::state::start_drafts::StartDrafts;
@@ -53,7 +53,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
             </div>
             {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> }.into_any())}
             {move || match face.get() {
-                View::Family(family) => (move || view! { <Jobs family=family /> }).into_any(),
+                View::Family(family) => (move || view! { <JobList family=family /> }).into_any(),
                 View::Freshness(family) => lazy(LazyView::Freshness(family)),
                 View::History(family) => lazy(LazyView::History(family)),
                 _ => ().into_any(),

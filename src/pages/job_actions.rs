@@ -7,7 +7,7 @@ use crate::components::controls::copy::{CopyButton, Refused};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
 use crate::components::start::watch::WatchToggle;
-use crate::dialogs::cancel::Cancel;
+use crate::dialogs::cancel::CancelDialog;
 use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::start_drafts::{StartDraft, StartDrafts};
 use cckm::family::Family;
@@ -100,6 +100,6 @@ pub fn Actions(
         </div>
         // A cloud's view shows this sentence above the list too; All clouds shows it only here.
         {move || (!may.get()).then(|| view! { <p id="may-not-cancel" class="quiet">{MAY_NOT}</p> })}
-        <Cancel family=family id=id job=job open=cancelling answered=answered />
+        <CancelDialog family=family id=id job=job open=cancelling answered=answered />
     }
 }

@@ -63,7 +63,7 @@ pub fn OpenJob() -> impl IntoView {
 
 /// The job `id` of `family`. `pressed` is true if the user has just opened it.
 #[component]
-pub fn Detail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
+pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl IntoView {
     let address = expect_context::<Address>();
     let session = expect_context::<Session>();
     let containers = expect_context::<ContainerLists>();

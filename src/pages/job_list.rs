@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 /// The filters, the list and the pages of `family`.
 #[component]
-pub fn Jobs(family: &'static Family) -> impl IntoView {
+pub fn JobList(family: &'static Family) -> impl IntoView {
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();
     let containers = expect_context::<ContainerLists>();
@@ -140,7 +140,7 @@ pub fn Jobs(family: &'static Family) -> impl IntoView {
     });
     let paged = move || listing.get().filter(|listing| !failed.get() || listing.rows.iter().next().is_some());
     view! {
-        <Filters family=Some(family) />
+        <Filters family=Some(family) rows=rows />
         <Problems />
         <div class="split" class:has-detail=move || address.with(|route| route.job.is_some())>
             <div class="list">

@@ -16,6 +16,7 @@ pub mod known_jobs;
 pub mod latest_jobs;
 pub mod list_page;
 pub mod local_jobs;
+pub mod local_storage;
 pub mod lost_starts;
 pub mod merged_jobs;
 pub mod open_list;

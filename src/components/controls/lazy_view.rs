@@ -5,12 +5,14 @@ use crate::api::failure::Failure;
 use crate::auth::identity::ReauthPrompt;
 use crate::state::dialog::Dialog;
 use crate::state::feed::Feed;
+use crate::state::rows::Rows;
 use crate::state::start_drafts::StartDraft;
 use cckm::family::Family;
 use cckm::time::Stamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long the loading of the second part is delayed, so that the first rows have the connection for themselves.
@@ -33,6 +35,11 @@ pub enum LazyView {
     Start(StartDraft),
     /// A dialog over the page, independent of the open view.
     Dialog(Dialog),
+    /// What can be done with a list as a whole, at the end of its filters. `family` is `None` in All clouds; `rows` are
+    /// the rows that the list shows.
+    ListTools { family: Option<&'static Family>, rows: Memo<Arc<Rows>> },
+    /// The tools of the header that belong to no view.
+    HeaderTools,
     /// The bar with the actions on the selected jobs.
     Selection,
     /// The contents of an open container filter. The fields are those of `ContainerChoice`.

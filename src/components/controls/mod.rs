@@ -7,5 +7,6 @@ pub mod lazy;
 pub mod lazy_view;
 pub mod notice;
 pub mod picker;
+pub mod popover;
 pub mod refresh;
 pub mod shown;

@@ -1,21 +1,25 @@
 //! The filters above a list. A change takes effect at once, and is stored in the address.
 
 use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
 use crate::components::start::container_choice::ContainerFilter;
 use crate::routing::address::Address;
 use crate::routing::route::Route;
+use crate::state::rows::Rows;
 use cckm::family::Family;
 use cckm::filter::Status;
 use leptos::prelude::TimeoutHandle;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long after the last key press the typed text is applied.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// The filters of `family`, or with `None` the filters that all families have in common.
+/// The filters of `family`, or with `None` the filters that all families have in common. `rows` are the rows of the
+/// list.
 #[component]
-pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
+pub fn Filters(family: Option<&'static Family>, rows: Memo<Arc<Rows>>) -> impl IntoView {
     let address = expect_context::<Address>();
     let status = Memo::new(move |_| address.with(|route| route.status));
     let filtered = Memo::new(move |_| address.with(Route::is_filtered));
@@ -50,6 +54,8 @@ pub fn Filters(family: Option<&'static Family>) -> impl IntoView {
                 <Icon name="clear" />
                 "Clear filters"
             </button>
+            // Loaded later than the rows; nothing else in this line moves when it comes.
+            {lazy_if_loaded(LazyView::ListTools { family, rows }, || ().into_any())}
         </form>
     }
 }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod attention_counts;
 pub mod cloud_failures;
+pub mod header_tools;
 pub mod notices;
 pub mod reading_progress;
 pub mod unknown_fields;

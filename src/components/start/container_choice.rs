@@ -1,20 +1,17 @@
 //! The filter by container: a button that opens a list of checkboxes, or a text box if the list could not be loaded.
 
-use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::FailureNotice;
 use crate::components::controls::picker::{Choice, Picker};
-use crate::components::controls::shown::Shown;
+use crate::components::controls::popover::Popover;
 use crate::routing::address::Address;
 use crate::state::containers::{ContainerLists, ListStatus};
 use cckm::container::Container;
 use cckm::family::Family;
 use cckm::text;
-use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// The containers of `family` as choices. `value` returns the value of a choice.
 pub fn choices(family: &'static Family, value: fn(&Family, &Container) -> String) -> Memo<Arc<Vec<Choice>>> {
@@ -113,71 +110,31 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
     let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
     // Typed ids are applied when the focus leaves the box: part of an id is not a useful filter.
     let typed = RwSignal::new(chosen.get_untracked().join("\n"));
-    let button = NodeRef::<html::Button>::new();
-    let around = NodeRef::<html::Div>::new();
-    let close = move || {
-        open.set(false);
+    let close = Callback::new(move |()| {
         if failed.get_untracked() {
             let lines = text::lines(&typed.get_untracked());
             if lines != chosen.get_untracked() {
                 choose.run(lines);
             }
         }
+    });
+    let button = move || {
+        view! {
+            {family.containers.title}
+            {move || {
+                let count = chosen.with(Vec::len);
+                (count > 0).then(|| view! { " " <span class="count">{count}</span> })
+            }}
+        }
     };
     view! {
-        <div
-            class="drop"
-            node_ref=around
-            on:keydown=move |event| {
-                if event.key() == "Escape" && open.get_untracked() {
-                    event.prevent_default();
-                    close();
-                    if let Some(button) = button.get_untracked() {
-                        _ = button.focus();
-                    }
-                }
-            }
-            on:focusout=move |event| {
-                // The browser also fires this event when the element is removed and its signals are disposed of.
-                if open.try_get_untracked() != Some(true) {
-                    return;
-                }
-                let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-                let inside = around.get_untracked().is_some_and(|around| to.is_none() || around.contains(to.as_ref()));
-                if !inside {
-                    close();
-                }
-            }
+        <Popover
+            open=open
+            button=button
+            class=Signal::derive(move || if chosen.with(Vec::is_empty) { String::new() } else { "on".to_owned() })
+            on_close=close
         >
-            <button
-                type="button"
-                class="button drop-button"
-                node_ref=button
-                aria-haspopup="true"
-                aria-expanded=move || open.get().to_string()
-                class:on=move || chosen.with(|chosen| !chosen.is_empty())
-                on:click=move |_| if open.get_untracked() { close() } else { open.set(true) }
-            >
-                {family.containers.title}
-                {move || {
-                    let count = chosen.with(Vec::len);
-                    (count > 0).then(|| view! { " " <span class="count">{count}</span> })
-                }}
-                <Icon name="down" />
-            </button>
-            <Shown when=open>
-                <div class="drop-panel">{lazy(LazyView::Containers { family, chosen, choose, typed })}</div>
-            </Shown>
-        </div>
-        // A press outside closes the list as well.
-        {move || open.get().then(|| {
-            let handle = window_event_listener(leptos::ev::pointerdown, move |event| {
-                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-                if around.get_untracked().is_some_and(|around| !around.contains(target.as_ref())) {
-                    close();
-                }
-            });
-            on_cleanup(move || handle.remove());
-        })}
+            {lazy(LazyView::Containers { family, chosen, choose, typed })}
+        </Popover>
     }
 }
