@@ -43,6 +43,68 @@ impl Status {
     }
 }
 
+/// The last hours or days, as a filter of jobs.
+///
+/// ```
+/// use cckm::filter::Within;
+///
+/// let day = Within::parse("24h").expect("a time");
+/// assert_eq!((day.words(), day.text()), ("Last 24 hours".to_owned(), "24h".to_owned()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Within {
+    hours: u32,
+}
+
+impl Within {
+    /// The longest time, in hours: a year.
+    const MOST: u32 = 366 * 24;
+
+    /// Parses a number of hours or days, such as `24h` or `7d`, of at most a year.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (number, hours) = text
+            .strip_suffix('h')
+            .map(|number| (number, 1))
+            .or(text.strip_suffix('d').map(|number| (number, 24)))?;
+        let hours = number.parse::<u32>().ok()?.checked_mul(hours)?;
+        (1..=Self::MOST).contains(&hours).then_some(Self { hours })
+    }
+
+    /// The number of days, where the time is longer than one and has whole ones.
+    fn days(self) -> Option<u32> {
+        (self.hours > 24 && self.hours.is_multiple_of(24)).then_some(self.hours / 24)
+    }
+
+    /// The value in an address.
+    pub fn text(self) -> String {
+        match self.days() {
+            Some(days) => [&days.to_string(), "d"].concat(),
+            None => [&self.hours.to_string(), "h"].concat(),
+        }
+    }
+
+    /// The name on the screen: "Last 24 hours".
+    pub fn words(self) -> String {
+        let (number, unit) = self.days().map_or((self.hours, "hour"), |days| (days, "day"));
+        if number == 1 {
+            ["Last ", unit].concat()
+        } else {
+            ["Last ", &number.to_string(), " ", unit, "s"].concat()
+        }
+    }
+
+    /// When the time began that ends at `now`.
+    pub fn since(self, now: Stamp) -> Stamp {
+        Stamp::from_millis(now.millis().saturating_sub(i64::from(self.hours) * 3_600_000))
+    }
+
+    /// Whether `job` was created or has ended in this time.
+    pub fn includes(self, job: &Job, now: Stamp) -> bool {
+        let since = Some(self.since(now));
+        job.created >= since || job.completed >= since
+    }
+}
+
 /// A sort order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sort {

@@ -37,6 +37,29 @@ pub struct Tally {
 }
 
 impl Outcome {
+    /// All outcomes.
+    pub const ALL: [Self; 7] = [
+        Self::InProgress,
+        Self::Cancelling,
+        Self::Cancelled,
+        Self::Completed,
+        Self::CompletedWithErrors,
+        Self::Failed,
+        Self::Unknown,
+    ];
+
+    /// Returns the outcome whose [`Outcome::class`] is `text`.
+    ///
+    /// ```
+    /// use cckm::outcome::Outcome;
+    ///
+    /// assert_eq!(Outcome::parse("completed-with-errors"), Some(Outcome::CompletedWithErrors));
+    /// assert_eq!(Outcome::parse("done"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.class() == text)
+    }
+
     /// The name on the screen.
     pub fn word(self) -> &'static str {
         match self {
