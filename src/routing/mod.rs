@@ -1,4 +1,6 @@
 //! The hash routes of the address bar: parsing, formatting and navigation.
 
 pub mod address;
+mod changes;
+pub mod columns;
 pub mod route;

@@ -3,10 +3,11 @@
 //! Pure. Owns the grammar, and must not access the browser's location. A wrong value never breaks the page: it is
 //! replaced by the default and reported in `problems`.
 
+use crate::routing::columns::Columns;
 use cckm::family::{self, Family};
+use cckm::filter::{Sort, Status, Within};
+use cckm::outcome::Outcome;
 use std::sync::OnceLock;
-
-use cckm::filter::{Sort, Status};
 
 /// Rows per page where neither the address nor the operator's configuration sets them.
 pub const ROWS: u64 = 25;
@@ -28,7 +29,7 @@ pub const DEPTH_MOST: u64 = 40;
 /// The age in days from which a container counts as out of date, where the address does not set it.
 pub const DAYS: u64 = 7;
 pub const DAYS_MOST: u64 = 3650;
-const PAGE_MOST: u64 = 1_000_000_000;
+pub(super) const PAGE_MOST: u64 = 1_000_000_000;
 
 #[derive(Clone, PartialEq)]
 #[must_use]
@@ -36,7 +37,13 @@ pub struct Route {
     pub view: View,
     /// The open job; in a family's view it is one of that family.
     pub job: Option<(&'static Family, String)>,
+    /// The status, by the server's `overall_status`.
     pub status: Option<Status>,
+    /// The outcomes as the panel tells them, of which a job of All clouds has to have one; all of them where this is
+    /// empty. In an address `outcome=failed,completed-with-errors`.
+    pub outcomes: Vec<Outcome>,
+    /// The time in which a job of All clouds was created or has ended. In an address `within=24h` or `within=7d`.
+    pub within: Option<Within>,
     pub id: String,
     /// The values of the family's container filter.
     pub containers: Vec<String>,
@@ -48,6 +55,9 @@ pub struct Route {
     pub depth: u64,
     /// The age from which a container counts as out of date, in days.
     pub days: u64,
+    /// The columns of a list; `None` where the address does not name them. In an address
+    /// `columns=outcome,started:120,job`, or `columns=default`.
+    pub columns: Option<Columns>,
     /// The parts of the address that are wrong, as one sentence each.
     pub problems: Vec<String>,
 }
@@ -57,6 +67,8 @@ pub enum View {
     All,
     /// The failed and the stalled jobs of all clouds.
     Attention,
+    /// The containers of all clouds that are out of date.
+    Outdated,
     /// The list of a family's jobs.
     Family(&'static Family),
     /// The age of the last successful synchronization of each container.
@@ -97,6 +109,8 @@ impl Route {
             view,
             job: None,
             status: None,
+            outcomes: Vec::new(),
+            within: None,
             id: String::new(),
             containers: Vec::new(),
             page: 1,
@@ -104,6 +118,7 @@ impl Route {
             sort: Sort::NEWEST,
             depth: 1,
             days: DAYS,
+            columns: None,
             problems: Vec::new(),
         }
     }
@@ -121,6 +136,7 @@ impl Route {
             None => Self::default(),
             Some(word) if word == "all" => Self::default(),
             Some(word) if word == "attention" => Self::new(View::Attention),
+            Some(word) if word == "outdated" => Self::new(View::Outdated),
             Some(word) => {
                 let beside = BESIDE.into_iter().find(|(name, _)| *name == word);
                 let slug = if beside.is_some() { words.next().unwrap_or_default() } else { word.clone() };
@@ -134,7 +150,7 @@ impl Route {
         };
         let family = match route.view {
             View::Family(family) => Some(family),
-            View::Freshness(_) | View::History(_) => None,
+            View::Outdated | View::Freshness(_) | View::History(_) => None,
             _ => words.next().and_then(|word| {
                 let family = family::by_slug(&word);
                 if family.is_none() {
@@ -159,12 +175,31 @@ impl Route {
                 self.status = Status::parse(value);
                 self.status.is_some() || value.is_empty()
             }
+            "outcome" if !value.is_empty() => {
+                let wanted = value.split(',').map(Outcome::parse).collect::<Option<Vec<_>>>();
+                let right = self.view == View::All && wanted.is_some();
+                self.outcomes = wanted.filter(|_| right).unwrap_or_default();
+                right
+            }
+            "within" if !value.is_empty() => {
+                self.within = Within::parse(value).filter(|_| self.view == View::All);
+                self.within.is_some()
+            }
+            "columns" if family.is_some() || self.view == View::All => {
+                let (columns, wrong) = Columns::parse(value, family);
+                let right = columns.is_some() || !wrong.is_empty();
+                self.columns = columns;
+                self.problems.extend(wrong.iter().map(|word| {
+                    ["The address names a column “", word, "”, which this list does not have."].concat()
+                }));
+                right
+            }
             "id" => {
                 self.id = value.to_string();
                 true
             }
             "depth" if family.is_none() => number(&mut self.depth, value, 1, DEPTH_MOST),
-            "days" if matches!(self.view, View::Freshness(_)) => {
+            "days" if matches!(self.view, View::Freshness(_) | View::Outdated) => {
                 number(&mut self.days, value, DAYS, DAYS_MOST)
             }
             "page" if family.is_some() => number(&mut self.page, value, 1, PAGE_MOST),
@@ -191,7 +226,8 @@ impl Route {
 
     /// Whether the view needs the second part of the program, which is loaded lazily: all but the lists do.
     pub fn needs_rest(&self) -> bool {
-        self.job.is_some() || matches!(self.view, View::Attention | View::Freshness(_) | View::History(_))
+        self.job.is_some()
+            || matches!(self.view, View::Attention | View::Outdated | View::Freshness(_) | View::History(_))
     }
 
     /// The canonical address of this route.
@@ -204,6 +240,7 @@ impl Route {
         text.push_str(&match &self.view {
             View::All => String::from("all"),
             View::Attention => String::from("attention"),
+            View::Outdated => String::from("outdated"),
             View::Family(family) => family.slug.to_string(),
             View::Freshness(family) => ["freshness/", family.slug].concat(),
             View::History(family) => ["history/", family.slug].concat(),
@@ -224,22 +261,32 @@ impl Route {
     fn query(&self) -> String {
         let mut text = String::new();
         let mut mark = '?';
+        // Only values that a person or the server has made up need escapes.
         let mut add = |name: &str, value: &str| {
             text.push(mark);
             text.push_str(name);
             text.push('=');
-            text.push_str(&encode(value));
+            text.push_str(value);
             mark = '&';
         };
         if let Some(status) = self.status {
             add("status", status.api());
         }
+        if !self.outcomes.is_empty() {
+            add(
+                "outcome",
+                &self.outcomes.iter().map(|outcome| outcome.class()).collect::<Vec<_>>().join(","),
+            );
+        }
+        if let Some(within) = self.within {
+            add("within", &within.text());
+        }
         if !self.id.is_empty() {
-            add("id", &self.id);
+            add("id", &encode(&self.id));
         }
         if let Some(family) = self.family() {
             for value in &self.containers {
-                add(family.filter, value);
+                add(family.filter, &encode(value));
             }
             if self.page != 1 {
                 add("page", &self.page.to_string());
@@ -257,6 +304,9 @@ impl Route {
             if self.days != DAYS {
                 add("days", &self.days.to_string());
             }
+        }
+        if let Some(columns) = &self.columns {
+            add("columns", &columns.text(self.family().is_none()));
         }
         text
     }
@@ -280,51 +330,11 @@ impl Route {
     }
 
     pub fn is_filtered(&self) -> bool {
-        self.status.is_some() || !self.id.is_empty() || !self.containers.is_empty()
-    }
-
-    pub fn with_status(&self, status: Option<Status>) -> Self {
-        Self { status, page: 1, ..self.sound() }
-    }
-
-    pub fn with_id(&self, id: &str) -> Self {
-        Self { id: id.trim().to_string(), page: 1, ..self.sound() }
-    }
-
-    pub fn with_containers(&self, containers: Vec<String>) -> Self {
-        Self { containers, page: 1, ..self.sound() }
-    }
-
-    pub fn with_page(&self, page: u64) -> Self {
-        Self { page: page.clamp(1, PAGE_MOST), ..self.sound() }
-    }
-
-    /// Changes the rows per page, and goes to the page that contains the row that is first now.
-    pub fn with_rows(&self, rows: u64) -> Self {
-        let rows = rows.clamp(1, ROWS_MOST);
-        Self { rows, ..self.with_page(self.skip() / rows + 1) }
-    }
-
-    pub fn with_sort(&self, sort: Sort) -> Self {
-        Self { sort, page: 1, ..self.sound() }
-    }
-
-    pub fn with_depth(&self, depth: u64) -> Self {
-        Self { depth: depth.clamp(1, DEPTH_MOST), ..self.sound() }
-    }
-
-    pub fn with_days(&self, days: u64) -> Self {
-        Self { days: days.clamp(1, DAYS_MOST), ..self.sound() }
-    }
-
-    /// Opens a job. A job of another family is opened in the view of that family.
-    pub fn with_job(&self, family: &'static Family, id: &str) -> Self {
-        let base = match self.view {
-            View::All | View::Attention => self.sound(),
-            View::Family(own) if own == family => self.sound(),
-            _ => Self::of(family),
-        };
-        Self { job: Some((family, id.to_string())), ..base }
+        self.status.is_some()
+            || !self.id.is_empty()
+            || !self.containers.is_empty()
+            || !self.outcomes.is_empty()
+            || self.within.is_some()
     }
 
     /// The addresses that [`Route::with_job`] makes for the jobs of a family.
@@ -333,17 +343,8 @@ impl Route {
         JobLinks { family, before: route.path(), after: route.query() }
     }
 
-    pub fn without_job(&self) -> Self {
-        Self { job: None, ..self.sound() }
-    }
-
-    /// Removes the filters and goes to the first page. Rows, sort order and the open job stay.
-    pub fn cleared(&self) -> Self {
-        Self { status: None, id: String::new(), containers: Vec::new(), page: 1, ..self.sound() }
-    }
-
     /// A copy without the problems of the old address, which do not apply to the next one.
-    fn sound(&self) -> Self {
+    pub(super) fn sound(&self) -> Self {
         Self { problems: Vec::new(), ..self.clone() }
     }
 }

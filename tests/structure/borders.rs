@@ -29,6 +29,8 @@ const PURE: &[&str] = &[
     "clock/offset.rs",
     "config.rs",
     "query/interval.rs",
+    "routing/changes.rs",
+    "routing/columns.rs",
     "routing/route.rs",
 ];
 

@@ -2,7 +2,9 @@
 
 use crate::{family, strings};
 use cckm::family::FAMILIES;
-use cckm::filter::{Sort, Status};
+use cckm::filter::{Sort, Status, Within};
+use cckm::outcome::Outcome;
+use key_sync::routing::columns::Columns;
 use key_sync::routing::route::{DEPTH_MOST, Route, View};
 use proptest::prelude::*;
 
@@ -28,6 +30,30 @@ fn table() -> Vec<(&'static str, Route)> {
                 ..Route::default()
             },
         ),
+        (
+            "#/all?outcome=failed,completed-with-errors&within=24h",
+            Route {
+                outcomes: vec![Outcome::Failed, Outcome::CompletedWithErrors],
+                within: Within::parse("24h"),
+                ..Route::default()
+            },
+        ),
+        ("#/all?within=7d", Route { within: Within::parse("7d"), ..Route::default() }),
+        (
+            "#/all?columns=outcome,cloud,started:120,job",
+            Route { columns: Columns::parse("outcome,cloud,started:120,job", None).0, ..Route::default() },
+        ),
+        (
+            "#/aws?status=failed&rows=100&columns=default",
+            Route {
+                status: Some(Status::Failed),
+                rows: 100,
+                columns: Some(Columns::standard(false)),
+                ..aws()
+            },
+        ),
+        ("#/outdated", Route::new(View::Outdated)),
+        ("#/outdated?depth=2&days=30", Route { depth: 2, days: 30, ..Route::new(View::Outdated) }),
         ("#/aws", aws()),
         ("#/aws/afef70ff-311e", Route { job: Some((family("aws"), "afef70ff-311e".into())), ..aws() }),
         (
@@ -124,6 +150,10 @@ fn other_forms_of_an_address_mean_the_same() {
         // Parameters that only apply to the other kind of view.
         ("#/all?page=3&rows=50&kms=a&sort=createdAt", "#/all"),
         ("#/aws?depth=4", "#/aws"),
+        ("#/all?within=48h&outcome=", "#/all?within=2d"),
+        ("#/all?columns=started", "#/all?columns=outcome,started,job"),
+        ("#/aws?columns=outcome,containers,started,duration,job", "#/aws?columns=default"),
+        ("#/history/aws?columns=job", "#/history/aws"),
         ("#/aws?page=2?x", "#/aws"),
     ];
     for (address, canonical) in same {
@@ -151,6 +181,15 @@ fn wrong_values_fall_to_the_default_and_are_named() {
         ("#/aws?sort=--createdAt", "sort"),
         ("#/all?depth=0", "depth"),
         ("#/all?depth=1000000", "depth"),
+        ("#/all?outcome=failed,done", "outcome"),
+        // The server pages the lists of families, and knows no outcomes.
+        ("#/aws?outcome=failed", "outcome"),
+        ("#/aws?within=24h", "within"),
+        ("#/all?within=24", "within"),
+        ("#/all?within=0h", "within"),
+        ("#/all?within=400d", "within"),
+        ("#/all?columns=", "columns"),
+        ("#/aws?columns=cloud", "column"),
         ("#/freshness/aws?days=0", "days"),
         ("#/freshness/aws?days=soon", "days"),
         ("#/attention/nimbus/j", "nimbus"),
@@ -165,6 +204,24 @@ fn wrong_values_fall_to_the_default_and_are_named() {
         assert!(route.with_page(1).problems.is_empty());
     }
     assert!(Route::parse("#/aws?page=0&rows=0&status=x&kms=a").problems.len() == 3);
+}
+
+#[test]
+fn a_column_that_a_list_does_not_have_is_named_and_left_out() {
+    let route = Route::parse("#/aws?columns=outcome,colour,cloud,ended,job");
+    assert_eq!(route.hash(), "#/aws?columns=outcome,ended,job");
+    assert_eq!(route.problems.len(), 2);
+    assert!(route.problems[0].contains("colour") && route.problems[1].contains("cloud"));
+}
+
+#[test]
+fn what_lasts_of_a_view_is_all_but_the_page_and_the_job() {
+    let route =
+        Route::parse("#/aws/j-1?status=failed&kms=a&page=3&rows=10&sort=createdAt&columns=outcome,job");
+    assert_eq!(
+        route.lasting().hash(),
+        "#/aws?status=failed&kms=a&rows=10&sort=createdAt&columns=outcome,job"
+    );
 }
 
 #[test]
