@@ -104,6 +104,44 @@ export const views: View[] = [
     await panel.filters.containers(family).click();
     await expect(panel.filters.typed).toBeVisible();
   } },
+  { name: "views-menu", open: async (panel) => {
+    await panel.openList(family);
+    await panel.views.save("Failed ones");
+    await panel.views.button.click();
+    await expect(panel.views.link("Failed ones")).toBeVisible();
+  } },
+  { name: "views-save", open: async (panel) => {
+    await panel.openList(family);
+    await panel.views.openDialog("Save this view");
+    await panel.views.dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(panel.views.dialog.getByRole("alert")).toContainText("Type a name");
+  } },
+  { name: "views-manage", open: async (panel) => {
+    await panel.openList(family);
+    for (const name of ["Failed ones", "A view with a long name that says what it is for, and for whom it is"]) await panel.views.save(name);
+    await panel.views.openDialog("Manage views");
+    await panel.views.manage.getByRole("button", { name: "Rename Failed ones" }).click();
+    await panel.views.import("{}");
+    await expect(panel.views.manage.getByText("Nothing was imported")).toBeVisible();
+  } },
+  { name: "columns-menu", open: async (panel) => {
+    await panel.openList(family);
+    await panel.columns.button.click();
+    await expect(panel.columns.reset).toBeVisible();
+  } },
+  { name: "columns-chosen", open: async (panel) => {
+    await panel.openList(family, "?columns=started,outcome,job,regions,status,errors,ended,updated,containers");
+    await expect(panel.columns.button).toBeVisible();
+  } },
+  { name: "all-failed-lately", open: async (panel) => {
+    await panel.open("#/all?outcome=failed,completed-with-errors&within=24h");
+    await expect(panel.page.getByText("Last 24 hours")).toBeVisible();
+    await panel.list.isLoaded();
+  } },
+  { name: "outdated", open: async (panel) => {
+    await panel.open("#/outdated");
+    await expect(panel.page.getByRole("table", { name: "Containers out of date" })).toBeVisible();
+  } },
   { name: "history", open: history(family.slug) },
   { name: "history-as-table", server: { data: "large" }, open: async (panel) => {
     await history(family.slug)(panel);

@@ -22,9 +22,11 @@ use crate::routing::address::Address;
 use crate::routing::route::{Route, View, set_default_rows};
 use crate::state;
 use crate::state::attention_counts::AttentionCounts;
+use crate::state::columns::KeptColumns;
 use crate::state::dialog::OpenDialog;
 use crate::state::list_page;
 use crate::state::open_list::OpenList;
+use crate::state::saved_views::SavedViews;
 use crate::state::watched_jobs::WatchedJobs;
 use cckm::family;
 use cckm::text;
@@ -36,6 +38,7 @@ use wasm_bindgen::JsCast;
 /// The names of the views that do not belong to one cloud.
 const ALL: &str = "All clouds";
 const ATTENTION: &str = "Needs attention";
+const OUTDATED: &str = "Out of date";
 
 /// Media query: page widths at which the navigation may be wider than its container. Measuring the element instead
 /// would force another layout.
@@ -66,6 +69,8 @@ fn Inside(config: Config) -> impl IntoView {
     let loader = Loader::provide(lazy_views::load);
     let address = Address::follow();
     provide_context(address);
+    provide_context(KeptColumns::read());
+    provide_context(SavedViews::default());
     // An address that names more than a list needs the second part, so it is requested before everything else.
     if address.with_untracked(Route::needs_rest) {
         loader.load();
@@ -128,6 +133,7 @@ fn BadConfig(why: String) -> impl IntoView {
 enum Screen {
     All,
     Attention,
+    Outdated,
     Cloud(&'static str),
     Unknown(String),
 }
@@ -138,6 +144,7 @@ impl Screen {
             (_, Some(family)) if config().shows(family.cloud) => Self::Cloud(family.cloud),
             (_, Some(family)) => Self::Unknown(family.cloud.to_owned()),
             (View::Attention, _) => Self::Attention,
+            (View::Outdated, _) => Self::Outdated,
             (View::Unknown(word), _) => Self::Unknown(word.clone()),
             _ => Self::All,
         }
@@ -147,6 +154,7 @@ impl Screen {
         match self {
             Self::All => ALL,
             Self::Attention => ATTENTION,
+            Self::Outdated => OUTDATED,
             Self::Cloud(cloud) => cloud,
             Self::Unknown(_) => "Not found",
         }
@@ -201,6 +209,7 @@ fn Frame(who: Identity) -> impl IntoView {
                 // takes as much code as building the view.
                 Screen::All => (|| view! { <AllClouds /> }).into_any(),
                 Screen::Attention => lazy(LazyView::Attention),
+                Screen::Outdated => lazy(LazyView::Outdated),
                 Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
                 Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
             }}

@@ -5,6 +5,8 @@
 use crate::background::BackgroundTasks;
 use crate::components::controls::lazy_view::{Draw, LazyView, LoadError};
 use crate::components::job::explanation::Explanation;
+use crate::components::job_table::address_filters::AddressFilters;
+use crate::components::job_table::column_widths::ColumnWidths;
 use crate::components::job_table::list_tools::ListTools;
 use crate::components::job_table::selection_bar::SelectionBar;
 use crate::components::page::account::{Countdown, DomainChoice, NoDomains, StillThere};
@@ -14,6 +16,8 @@ use crate::components::page::notices::PastNotices;
 use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
 use crate::dialogs::cancel_selected::CancelSelected;
+use crate::dialogs::manage_views::ManageViews;
+use crate::dialogs::save_view::SaveView;
 use crate::dialogs::start::StartForm;
 use crate::dialogs::start_several::StartSeveral;
 use crate::pages::attention::Attention;
@@ -22,6 +26,7 @@ use crate::pages::history::History;
 use crate::pages::job_detail::JobDetail;
 use crate::pages::job_list::{PastTheEnd, Shorten};
 use crate::pages::not_found::NotFound;
+use crate::pages::outdated::Outdated;
 use crate::pages::sign_in::{SignInAgain, SignInPage};
 use crate::state::dialog::Dialog;
 use leptos::prelude::*;
@@ -34,10 +39,15 @@ fn draw(view: LazyView) -> AnyView {
             view! { <JobDetail family=family id=id pressed=pressed /> }.into_any()
         }
         LazyView::Attention => view! { <Attention /> }.into_any(),
+        LazyView::Outdated => view! { <Outdated /> }.into_any(),
+        LazyView::ColumnWidths(columns) => view! { <ColumnWidths columns=columns /> }.into_any(),
+        LazyView::AddressFilters => view! { <AddressFilters /> }.into_any(),
         LazyView::BackgroundTasks => view! { <BackgroundTasks /> }.into_any(),
         LazyView::Start(draft) => view! { <StartForm draft=draft /> }.into_any(),
         LazyView::Dialog(Dialog::CancelSelected) => view! { <CancelSelected /> }.into_any(),
         LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
+        LazyView::Dialog(Dialog::SaveView) => view! { <SaveView /> }.into_any(),
+        LazyView::Dialog(Dialog::ManageViews) => view! { <ManageViews /> }.into_any(),
         LazyView::ListTools { family, rows } => view! { <ListTools family=family rows=rows /> }.into_any(),
         LazyView::HeaderTools => view! { <HeaderTools /> }.into_any(),
         LazyView::Selection => view! { <SelectionBar /> }.into_any(),

@@ -12,6 +12,7 @@ import { JobList } from "./list";
 import { Notices } from "./notices";
 import { Pages } from "./pager";
 import { ReauthPrompt } from "./reauth";
+import { ColumnsMenu, SavedViews } from "./saved_views";
 import { Selection } from "./selection";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
@@ -32,6 +33,8 @@ export class Panel {
   readonly watching: Watching;
   readonly history: History;
   readonly notices: Notices;
+  readonly views: SavedViews;
+  readonly columns: ColumnsMenu;
 
   constructor(
     readonly page: Page,
@@ -51,6 +54,8 @@ export class Panel {
     this.watching = new Watching(page);
     this.history = new History(page);
     this.notices = new Notices(page);
+    this.views = new SavedViews(page);
+    this.columns = new ColumnsMenu(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

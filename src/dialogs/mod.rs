@@ -3,5 +3,8 @@
 pub mod already_running;
 pub mod cancel;
 pub mod cancel_selected;
+pub mod import_views;
+pub mod manage_views;
+pub mod save_view;
 pub mod start;
 pub mod start_several;

@@ -1,5 +1,6 @@
 //! The screen All clouds: the newest jobs of every family in one list, with the failures of single clouds.
 
+use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::Problems;
 use crate::components::controls::refresh::Refresh;
@@ -12,20 +13,26 @@ use crate::components::page::cloud_failures::CloudFailures;
 use crate::pages::job_detail::OpenJob;
 use crate::query::use_query::late;
 use crate::routing::address::Address;
-use crate::routing::route::{Route, View};
+use crate::routing::route::{DEPTH_MOST, Route, View};
+use crate::state::columns::ListColumns;
 use crate::state::dialog::{Dialog, OpenDialog};
 use crate::state::family_jobs::Part;
 use crate::state::feed::{Feed, Question};
 use crate::state::local_jobs::LocalJobs;
 use crate::state::open_list::OpenList;
 use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::rows::{Row, Rows};
+use cckm::filter::Within;
+use cckm::outcome::Outcome;
 use cckm::text;
 use cckm::time;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 #[component]
 pub fn AllClouds() -> impl IntoView {
     let address = expect_context::<Address>();
+    let clock = expect_context::<Clock>();
     let local_jobs = expect_context::<LocalJobs>();
     let open_list = expect_context::<OpenList>();
     let dialog = expect_context::<OpenDialog>();
@@ -38,23 +45,51 @@ pub fn AllClouds() -> impl IntoView {
             _ => Question::of(&route, refresh.count()),
         }
     });
-    let feed = Feed::new(is_read, move || question.get());
-    let merged =
-        Memo::new_with_compare(move |_| feed.merged(question.with(|question| question.depth)), |_, _| true);
+    // How far back a limit in time makes the view look, in steps of depth.
+    let reached = RwSignal::new(1);
+    let depth = move || question.with(|question| question.depth).max(reached.get());
+    let feed = Feed::new(is_read, move || Question { depth: depth(), ..question.get() });
+    let merged = Memo::new_with_compare(move |_| feed.merged(depth()), |_, _| true);
+    let narrowing = Memo::new(move |last: Option<&Narrowing>| {
+        address.with(|route| match last {
+            Some(last) if route.view != View::All => last.clone(),
+            _ => Narrowing { outcomes: route.outcomes.clone(), within: route.within },
+        })
+    });
     let loaded = Memo::new_with_compare(
         move |_| {
             let rows = merged.with(|merged| merged.rows.clone());
             let narrow = question.with(|question| question.status.is_some() || !question.id.is_empty());
-            if narrow { rows } else { local_jobs.merged_into(rows, None) }
+            let rows = if narrow { rows } else { local_jobs.merged_into(rows, None) };
+            narrowing.with(|narrowing| narrowing.applied(clock, rows))
         },
         |_, _| true,
     );
+    let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
+    // Whether jobs of the time that the filter names may be missing.
+    let short = Memo::new(move |_| {
+        narrowing
+            .with(|narrowing| narrowing.within)
+            .is_some_and(|within| horizon.get() > Some(within.since(clock.minute())))
+    });
+    Effect::new(move |_| {
+        // A few big steps: each asks every family once more.
+        if narrowing.with(|narrowing| narrowing.within.is_none()) {
+            if reached.get_untracked() != 1 {
+                reached.set(1);
+            }
+        } else if short.get() && !feed.busy.get() && depth() < DEPTH_MOST {
+            reached.set((depth() * 8).min(DEPTH_MOST));
+        }
+    });
     Effect::new(move |_| {
         merged.with(|merged| local_jobs.forget_listed(|id| merged.rows.iter().any(|row| row.job.id == id)));
     });
     let (rows, newer) = held(feed, loaded);
-    let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
-    let more = Memo::new(move |_| merged.with(|merged| merged.more));
+    // With a limit in time the view looks as far back as it needs by itself.
+    let more = Memo::new(move |_| {
+        merged.with(|merged| merged.more) && narrowing.with(|narrowing| narrowing.within.is_none())
+    });
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
     // The titles of the families whose request failed, separated by commas.
     let silent = Memo::new(move |_| silent(&feed.parts()));
@@ -88,14 +123,19 @@ pub fn AllClouds() -> impl IntoView {
                 <div class="list">
                     <CloudFailures feed=feed />
                     <NewItemsBanner count=newer show=Callback::new(move |()| refresh.trigger()) />
-                    <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true />
+                    <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true columns=ListColumns::of(None) />
                     <Shown when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
                         <Nothing silent=silent any=any />
                     </Shown>
                     <div class="pager">
                         <span class="range">{move || {
                             let count = rows.with(|rows| rows.len());
-                            silent.with(|silent| reach(horizon.get(), count, feed.busy.get(), silent, sample.get()))
+                            let own = narrowing.with(|narrowing| !narrowing.is_none());
+                            let looked = if own { merged.with(|merged| merged.rows.len()) } else { count };
+                            let reach = silent.with(|silent| {
+                                reach(horizon.get(), looked, feed.busy.get(), silent, sample.get())
+                            });
+                            if own && looked > 0 { matching(count, &reach, short.get()) } else { reach }
                         }}</span>
                         <LoadMore more=more />
                     </div>
@@ -104,6 +144,39 @@ pub fn AllClouds() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The filters that the panel applies itself: the server knows no outcomes.
+#[derive(Clone, PartialEq)]
+struct Narrowing {
+    outcomes: Vec<Outcome>,
+    within: Option<Within>,
+}
+
+impl Narrowing {
+    fn is_none(&self) -> bool {
+        self.outcomes.is_empty() && self.within.is_none()
+    }
+
+    /// The rows that pass. The minute is followed only where it matters.
+    fn applied(&self, clock: Clock, rows: Arc<Rows>) -> Arc<Rows> {
+        if self.is_none() {
+            return rows;
+        }
+        let now = self.within.map(|within| (within, clock.minute()));
+        let passes = |row: &&Row| {
+            (self.outcomes.is_empty() || self.outcomes.contains(&row.job.outcome()))
+                && now.is_none_or(|(within, now)| within.includes(&row.job, now))
+        };
+        Arc::new(Rows::new(rows.iter().filter(passes).map(|row| (row.family, row.job.clone()))))
+    }
+}
+
+/// The sentence for a list that the panel has narrowed itself; `reach` says what it looked at.
+fn matching(count: usize, reach: &str, short: bool) -> String {
+    let reach = reach.strip_prefix("All").map_or_else(|| reach.to_owned(), |rest| ["all", rest].concat());
+    let short = if short { " · older jobs of this time are not loaded" } else { "" };
+    [&count.to_string(), " of ", &reach, short].concat()
 }
 
 /// A sentence that describes how far back the list reaches, and which families are missing.

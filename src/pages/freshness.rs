@@ -2,7 +2,8 @@
 
 use crate::auth::Session;
 use crate::clock::Clock;
-use crate::components::charts::freshness_table::{Cells, Shown, days};
+use crate::components::charts::days_choice::{DaysChoice, days};
+use crate::components::charts::freshness_table::{Cells, Shown};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
 use crate::components::controls::shown::Shown;
@@ -29,9 +30,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Steps of [`crate::routing::route::DEPTH_ROWS`] in one step of this view's depth.
-const STEPS: u64 = 4;
-/// The selectable ages from which a container counts as out of date, in days.
-const DAYS: [u64; 6] = [1, 3, 7, 14, 30, 90];
+pub const STEPS: u64 = 4;
 
 #[component]
 pub fn Freshness(family: &'static Family) -> impl IntoView {
@@ -130,7 +129,6 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
 #[component]
 fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<bool>) -> impl IntoView {
     let session = expect_context::<Session>();
-    let address = expect_context::<Address>();
     let clock = expect_context::<Clock>();
     let drafts = expect_context::<StartDrafts>();
     let days = days();
@@ -167,21 +165,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
                 <p class="fresh-sum" role="note">{sentence}</p>
                 <p class="quiet">{reach}</p>
             </div>
-            <label class="inline-field">
-                <span>"Out of date after"</span>
-                <select on:change:target=move |event| {
-                    if let Ok(days) = event.target().value().parse() {
-                        address.go(&address.get_untracked().with_days(days));
-                    }
-                }>
-                    {DAYS.map(|choice| option(choice, days)).collect_view()}
-                    // An address may name a number that is not among the choices.
-                    {move || {
-                        let days = days.get();
-                        (!DAYS.contains(&days)).then(|| view! { <option value=days selected=true>{worded(days)}</option> })
-                    }}
-                </select>
-            </label>
+            <DaysChoice />
             <Shown when=move || tally.with(|tally| tally.out > 0)>
                 <button
                     type="button"
@@ -195,14 +179,6 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
             </Shown>
         </div>
     }
-}
-
-fn option(choice: u64, days: Memo<u64>) -> impl IntoView {
-    view! { <option value=choice selected=move || days.get() == choice>{worded(choice)}</option> }
-}
-
-fn worded(days: u64) -> String {
-    text::count(days as usize, "day", "days")
 }
 
 /// A sentence that describes how far back the view has looked.

@@ -18,6 +18,7 @@ use crate::query::use_query;
 use crate::routing::address::Address;
 use crate::routing::route::Route;
 use crate::state::capabilities::ServerCapabilities;
+use crate::state::columns::ListColumns;
 use crate::state::containers::ContainerLists;
 use crate::state::followed_job::FollowedJob;
 use crate::state::latest_jobs::LatestJobs;
@@ -51,9 +52,9 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
         poller,
         move || {
             let route = address.get();
-            // The open job and the problems of the address do not affect the list.
+            // The open job, the columns and the problems of the address do not affect the list.
             (route.family() == Some(family))
-                .then(|| (Route { job: None, problems: Vec::new(), ..route }, refresh.count()))
+                .then(|| (Route { job: None, columns: None, problems: Vec::new(), ..route }, refresh.count()))
         },
         move |(route, tick), last| {
             // Rows that the user requested are shown even while the table is being read.
@@ -163,6 +164,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
                     first=first
                     slow=asked.slow
                     sortable=Signal::derive(move || own_order.with(Option::is_none))
+                    columns=ListColumns::of(Some(family))
                 />
                 {move || match past_the_end.get() {
                     Some(last) if !failed.get() => lazy(LazyView::PastTheEnd(last)),

@@ -9,4 +9,5 @@ pub mod job_actions;
 pub mod job_detail;
 pub mod job_list;
 pub mod not_found;
+pub mod outdated;
 pub mod sign_in;

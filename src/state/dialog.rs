@@ -8,6 +8,10 @@ pub enum Dialog {
     CancelSelected,
     /// Starts synchronizations of several families.
     StartSeveral,
+    /// Saves the open view under a name.
+    SaveView,
+    /// Renames, deletes, orders, exports and imports the saved views.
+    ManageViews,
 }
 
 #[derive(Clone, Copy, Default)]

@@ -7,6 +7,7 @@
 pub mod announcer;
 pub mod attention_counts;
 pub mod capabilities;
+pub mod columns;
 pub mod containers;
 pub mod dialog;
 pub mod family_jobs;
@@ -23,6 +24,7 @@ pub mod open_list;
 pub mod refresh_trigger;
 pub mod rows;
 pub mod running_jobs;
+pub mod saved_views;
 pub mod selection;
 pub mod sorted_jobs;
 pub mod start_drafts;

@@ -1,9 +1,9 @@
 //! The cells of the view Freshness: each is a tile of the chart and a row of the table.
 
 use crate::clock::Clock;
+use crate::components::charts::days_choice::days;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
-use crate::routing::address::Address;
 use crate::routing::route;
 use cckm::family::Family;
 use cckm::freshness::{Cell, Grid, State, Told};
@@ -17,12 +17,6 @@ const DRAWN: usize = 200;
 
 /// The grid that the view shows; `None` until it is known.
 pub type Shown = Memo<Option<Arc<Grid>>>;
-
-/// The age from which a container counts as out of date, in days.
-pub fn days() -> Memo<u64> {
-    let address = expect_context::<Address>();
-    Memo::new(move |_| address.with(|route| route.days))
-}
 
 /// The chart and the table, the oldest synchronization first. Of a long list, only the first cells are rendered.
 #[component]
@@ -95,7 +89,7 @@ fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
 const UNKNOWN: &str = "not known";
 
 /// The CSS class of the step of the scale, and the age as text.
-fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
+pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
     let Some(good) = &cell.good else {
         if grid.sample {
             return ("not-seen", UNKNOWN.to_owned());
@@ -187,7 +181,7 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
 }
 
 /// Shown if no successful synchronization is known: how many jobs were looked at.
-fn nothing_good(grid: &Grid) -> String {
+pub fn nothing_good(grid: &Grid) -> String {
     let jobs = text::count(grid.looked, "job", "jobs");
     match grid.back {
         _ if grid.sample => ["None in the ", &jobs, " looked at"].concat(),
@@ -197,7 +191,7 @@ fn nothing_good(grid: &Grid) -> String {
 }
 
 /// A link that opens the job `told` in its family's list.
-fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
+pub fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
     let href = route::Route::of(family).with_job(family, &told.id).hash();
     view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
 }

@@ -1,4 +1,5 @@
 //! Charts, and the tables of the same data.
 
+pub mod days_choice;
 pub mod freshness_table;
 pub mod history_charts;

@@ -3,6 +3,7 @@
 
 use crate::api::failure::Failure;
 use crate::auth::identity::ReauthPrompt;
+use crate::state::columns::ListColumns;
 use crate::state::dialog::Dialog;
 use crate::state::feed::Feed;
 use crate::state::rows::Rows;
@@ -29,6 +30,12 @@ pub enum LazyView {
     Job { family: &'static Family, id: String, pressed: bool },
     /// The screen Needs attention.
     Attention,
+    /// The screen of the containers that are out of date.
+    Outdated,
+    /// The edges of the columns of a list, by which their widths are set.
+    ColumnWidths(ListColumns),
+    /// The filters of All clouds that only an address can set.
+    AddressFilters,
     /// The background tasks; see `background.rs`.
     BackgroundTasks,
     /// The start form.

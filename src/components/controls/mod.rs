@@ -9,4 +9,5 @@ pub mod notice;
 pub mod picker;
 pub mod popover;
 pub mod refresh;
+pub mod save_file;
 pub mod shown;

@@ -1,7 +1,9 @@
 //! The filters above a list. A change takes effect at once, and is stored in the address.
 
 use crate::components::controls::icon::Icon;
+use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
+use crate::components::controls::shown::Shown;
 use crate::components::start::container_choice::ContainerFilter;
 use crate::routing::address::Address;
 use crate::routing::route::Route;
@@ -44,6 +46,9 @@ pub fn Filters(family: Option<&'static Family>, rows: Memo<Arc<Rows>>) -> impl I
                 </select>
             </label>
             {family.map(|family| view! { <ContainerFilter family=family /> })}
+            <Shown when=move || address.with(|route| !route.outcomes.is_empty() || route.within.is_some())>
+                {lazy(LazyView::AddressFilters)}
+            </Shown>
             <JobId />
             <button
                 type="button"

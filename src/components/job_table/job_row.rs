@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::components::controls::icon;
 use crate::components::job_table::row_text::{Facts, JobRowText, Mark, duration};
 use crate::components::start::watch::WatchToggle;
+use crate::routing::columns::Column;
 use crate::routing::route::JobLinks;
 use crate::state::rows::Row;
 use crate::state::selection::Selection;
@@ -82,30 +83,62 @@ impl Slot {
     }
 }
 
-/// The row of the slot `shown`: four reactive blocks, and those of a running job.
+/// The row of the slot `shown` with the standard columns: four reactive blocks, and those of a running job.
 #[component]
 pub fn JobRow(shown: Slot, with_cloud: bool) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let Slot { mark, facts, link, live } = shown;
-    let (running, pressed) = (live.clone(), live.clone());
+    let running = live.clone();
     view! {
         <tr role="row">
-            <td role="cell" class="c-outcome">
-                {move || pressed.get().map(|live| view! { <Pick live=live /> })}
-                {move || mark.with(draw_mark)}
-            </td>
+            {outcome_cell(mark, live.clone())}
             {move || {
                 let lasted = running.get().map(|live| live.job.with(|job| duration(job, clock.second())));
                 facts.with(|facts| draw_facts(facts, with_cloud, lasted))
             }}
-            <td role="cell" class="c-job">
-                {move || link.with(draw_link)}
-                {move || live.get().map(|LiveJob { family, job, .. }| {
-                    let id = job.with_untracked(|job| job.id.clone());
-                    view! { <WatchToggle family=family id=id job=job class="watch" /> }
-                })}
-            </td>
+            {job_cell(link, live)}
         </tr>
+    }
+}
+
+/// The row of the slot `shown` with the chosen columns. Each cell is a block of its own, in the order of the columns.
+#[component]
+pub fn ChosenRow(shown: Slot, columns: Arc<[Column]>) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let cell = |column: &Column| {
+        let (column, Slot { mark, facts, link, live }) = (*column, shown.clone());
+        match column {
+            Column::Outcome => outcome_cell(mark, live).into_any(),
+            Column::Job => job_cell(link, live).into_any(),
+            _ => (move || {
+                let live = if column == Column::Duration { live.get() } else { None };
+                let lasted = live.map(|live| live.job.with(|job| duration(job, clock.second())));
+                facts.with(|facts| draw_fact(column, facts, lasted))
+            })
+            .into_any(),
+        }
+    };
+    view! { <tr role="row">{columns.iter().map(cell).collect_view()}</tr> }
+}
+
+fn outcome_cell(mark: ArcRwSignal<Mark>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
+    view! {
+        <td role="cell" class="c-outcome">
+            {move || live.get().map(|live| view! { <Pick live=live /> })}
+            {move || mark.with(draw_mark)}
+        </td>
+    }
+}
+
+fn job_cell(link: ArcRwSignal<Link>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
+    view! {
+        <td role="cell" class="c-job">
+            {move || link.with(draw_link)}
+            {move || live.get().map(|LiveJob { family, job, .. }| {
+                let id = job.with_untracked(|job| job.id.clone());
+                view! { <WatchToggle family=family id=id job=job class="watch" /> }
+            })}
+        </td>
     }
 }
 
@@ -142,6 +175,29 @@ fn draw_facts(facts: &Facts, with_cloud: bool, lasted: Option<String>) -> impl I
             {filled(&facts.times).map(|times| view! {
                 " "<span class="more">{times}<span class="unseen">" longer than usual"</span></span>
             })}
+        </td>
+    }
+}
+
+/// The cell of any column but **Outcome** and **Job**, in a row with chosen columns.
+fn draw_fact(column: Column, facts: &Facts, lasted: Option<String>) -> impl IntoView + use<> {
+    let longer = facts.times.as_str();
+    let (text, more, title) = match column {
+        Column::Cloud => ([facts.cloud, " "].concat(), facts.scope, ""),
+        Column::Containers => (facts.containers.short.clone(), facts.more.as_str(), &*facts.containers.whole),
+        Column::Started => (facts.started.clone(), "", &*facts.started_at),
+        Column::Duration => (lasted.unwrap_or_else(|| facts.duration.clone()), longer, &*facts.longer),
+        _ => match facts.further.iter().find(|(further, _)| *further == column) {
+            Some((_, further)) => (further.text.clone(), further.more.as_str(), further.title.as_str()),
+            None => (String::new(), "", ""),
+        },
+    };
+    let unseen =
+        (column == Column::Duration).then(|| view! { <span class="unseen">" longer than usual"</span> });
+    view! {
+        <td role="cell" class=column.class() title=filled(title)>
+            <bdi>{text}</bdi>
+            {filled(more).map(|more| view! { " "<span class="more">{more}{unseen}</span> })}
         </td>
     }
 }

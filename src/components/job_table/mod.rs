@@ -1,5 +1,8 @@
 //! The table of jobs: rows, filters, pages, selection.
 
+pub mod address_filters;
+pub mod column_widths;
+pub mod columns_menu;
 pub mod filters;
 pub mod job_row;
 pub mod list_tools;
@@ -13,3 +16,4 @@ pub mod rows;
 pub mod selection_bar;
 pub mod step;
 pub mod table;
+pub mod views_menu;

@@ -1,6 +1,7 @@
 //! The texts of a row of the job table. Pure: all inputs are arguments.
 
 use crate::components::job::outcome::{beside, longer, unchanged};
+use crate::routing::columns::Column;
 use cckm::container::Directory;
 use cckm::family::Family;
 use cckm::job::Job;
@@ -10,11 +11,13 @@ use cckm::time::{self, Stamp};
 use std::sync::Arc;
 
 /// What the rows of one family have in common.
-pub struct RowContext {
+pub struct RowContext<'a> {
     pub family: &'static Family,
     pub directory: Option<Arc<Directory>>,
     /// The usual duration of the family's jobs, in milliseconds, if it is known.
     pub usual: Option<i64>,
+    /// The shown columns beyond the standard ones.
+    pub further: &'a [Column],
 }
 
 /// The texts and titles of a row, by what changes together. An empty text is not shown.
@@ -50,11 +53,53 @@ pub struct Facts {
     /// "3×" and its title, if the job took longer than usual.
     pub times: String,
     pub longer: String,
+    /// The texts of the further columns.
+    pub further: Vec<(Column, Further)>,
+}
+
+/// The text of a column beyond the standard ones.
+#[derive(Clone, Default, PartialEq)]
+pub struct Further {
+    pub text: String,
+    pub title: String,
+    /// What is not named, such as "+3".
+    pub more: String,
+}
+
+impl Further {
+    fn of(column: Column, family: &Family, job: &Job, now: Stamp) -> Self {
+        let time = |at: Option<Stamp>| Self {
+            text: at.map(|at| time::ago(now, at)).unwrap_or_default(),
+            title: at.map(time::local).unwrap_or_default(),
+            more: String::new(),
+        };
+        match column {
+            Column::Ended => time(job.completed),
+            Column::Updated => time(job.updated),
+            Column::Status => {
+                Self { text: job.status.clone(), title: job.status.clone(), more: String::new() }
+            }
+            Column::Regions => {
+                let regions = job.regions(family);
+                let more = match regions.len() {
+                    0 | 1 => String::new(),
+                    all => ["+", &(all - 1).to_string()].concat(),
+                };
+                Self { text: regions.first().cloned().unwrap_or_default(), title: regions.join("\n"), more }
+            }
+            _ => match job.progress() {
+                (.., 0) => Self::default(),
+                (failed, _, all) => {
+                    Self { text: [&failed.to_string(), " of ", &all.to_string()].concat(), ..Self::default() }
+                }
+            },
+        }
+    }
 }
 
 impl JobRowText {
     /// The texts of the row of `job` at the time `now`.
-    pub fn of(around: &RowContext, job: &Job, now: Stamp) -> Self {
+    pub fn of(around: &RowContext<'_>, job: &Job, now: Stamp) -> Self {
         let outcome = job.outcome();
         let still = if outcome.is_running() { unchanged(job, now) } else { None };
         let (word, changed) =
@@ -83,6 +128,11 @@ impl JobRowText {
                 duration: if outcome.is_running() { String::new() } else { duration(job, now) },
                 times,
                 longer,
+                further: around
+                    .further
+                    .iter()
+                    .map(|column| (*column, Further::of(*column, around.family, job, now)))
+                    .collect(),
             },
         }
     }
@@ -100,7 +150,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn cells(family: &'static Family, usual: Option<i64>, job: Value, minute: u32) -> JobRowText {
-        let around = RowContext { family, directory: None, usual };
+        let around = RowContext { family, directory: None, usual, further: &[] };
         let now = Stamp::parse(&format!("2026-03-02T09:{minute:02}:30Z")).expect("a time");
         JobRowText::of(&around, &Job::from_value(job).expect("a job"), now)
     }
@@ -139,6 +189,27 @@ mod tests {
         };
         assert_eq!(said(10), "");
         assert_eq!(said(32), "no change for 31 min");
+    }
+
+    #[test]
+    fn further_columns_say_what_the_job_has() {
+        let family = FAMILIES.iter().find(|family| family.regions.is_some()).expect("a family");
+        let job = json!({
+            "id": "j", "overall_status": "completed", family.regions.expect("regions"): ["a", "b", "c"],
+            "updatedAt": "2026-03-02T09:06:05Z", "completed_at": "2026-03-02T09:01:05Z",
+            "detailed_status": {"a": "Error: denied", "b": "synchronized successfully"},
+        });
+        let job = Job::from_value(job).expect("a job");
+        let now = Stamp::parse("2026-03-02T09:08:30Z").expect("a time");
+        let of = |column| Further::of(column, family, &job, now);
+        assert_eq!([of(Column::Ended).text, of(Column::Updated).text], ["7 min ago", "2 min ago"]);
+        assert_eq!([of(Column::Status).text, of(Column::Errors).text], ["completed", "1 of 2"]);
+        let regions = of(Column::Regions);
+        assert_eq!([&*regions.text, &*regions.more, &*regions.title], ["a", "+2", "a\nb\nc"]);
+        let none = Job::from_value(json!({"id": "j"})).expect("a job");
+        for column in [Column::Ended, Column::Updated, Column::Status, Column::Regions, Column::Errors] {
+            assert!(Further::of(column, family, &none, now) == Further::default());
+        }
     }
 
     #[test]

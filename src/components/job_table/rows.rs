@@ -2,28 +2,31 @@
 //! slot shows which job; `job_row` renders a row.
 
 use crate::clock::Clock;
-use crate::components::job_table::job_row::{JobRow, Slot};
+use crate::components::job_table::job_row::{ChosenRow, JobRow, Slot};
 use crate::components::job_table::placement::{Placement, SlotId};
 use crate::components::job_table::row_text::{JobRowText, RowContext};
 use crate::routing::address::Address;
+use crate::routing::columns::Column;
 use crate::routing::route::JobLinks;
 use crate::state::containers::ContainerLists;
 use crate::state::rows::{Row, Rows};
 use crate::state::usual_durations::UsualDurations;
+use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlTableRowElement};
 
-/// The rows, in groups that are `tbody` elements.
+/// The rows, in groups that are `tbody` elements. `chosen` are the columns where they are not the standard ones.
 #[component]
-pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
+pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool, chosen: Option<Arc<[Column]>>) -> impl IntoView {
     let address = expect_context::<Address>();
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
     let usual = expect_context::<UsualDurations>();
     let groups = RwSignal::new(Vec::<Group>::new());
-    let table = StoredValue::new(Table::default());
+    let further = chosen.iter().flat_map(|columns| columns.iter()).filter(|column| column.is_further());
+    let table = StoredValue::new(Table { further: further.copied().collect(), ..Table::default() });
     Effect::new(move |_| {
         rows.with(|rows| {
             table.update_value(|table| {
@@ -38,14 +41,20 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
         table.with_value(|table| rows.with_untracked(|rows| table.lead(address, rows)));
     });
     view! {
-        <For each=move || groups.get() key=|group| group.id children=move |group| view! {
-            <tbody role="rowgroup">
-                <For
-                    each=move || group.slots.get()
-                    key=|(id, _)| *id
-                    children=move |(_, slot)| view! { <JobRow shown=slot with_cloud=with_cloud /> }
-                />
-            </tbody>
+        <For each=move || groups.get() key=|group| group.id children=move |group| {
+            let chosen = chosen.clone();
+            view! {
+                <tbody role="rowgroup">
+                    <For
+                        each=move || group.slots.get()
+                        key=|(id, _)| *id
+                        children=move |(_, slot)| match &chosen {
+                            None => Either::Left(view! { <JobRow shown=slot with_cloud=with_cloud /> }),
+                            Some(columns) => Either::Right(view! { <ChosenRow shown=slot columns=columns.clone() /> }),
+                        }
+                    />
+                </tbody>
+            }
         } />
     }
 }
@@ -93,6 +102,8 @@ struct Table {
     groups: Vec<Group>,
     /// In the order of the rows.
     slots: Vec<(SlotId, Slot)>,
+    /// The shown columns beyond the standard ones.
+    further: Vec<Column>,
 }
 
 impl Table {
@@ -152,12 +163,13 @@ impl Table {
     /// Updates the texts of all slots to `rows`.
     fn say(&self, clock: Clock, containers: ContainerLists, usual: UsualDurations, rows: &Rows) {
         let now = clock.minute();
-        let mut families: Vec<RowContext> = Vec::new();
+        let further = self.further.as_slice();
+        let mut families: Vec<RowContext<'_>> = Vec::new();
         for (slot, row) in self.slots(rows) {
             let family = row.family;
             let at = families.iter().position(|around| around.family == family).unwrap_or_else(|| {
                 let directory = containers.get(family.containers);
-                families.push(RowContext { family, directory, usual: usual.of(family) });
+                families.push(RowContext { family, directory, usual: usual.of(family), further });
                 families.len() - 1
             });
             slot.show(row, JobRowText::of(&families[at], &row.job, now));

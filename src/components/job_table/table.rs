@@ -2,14 +2,17 @@
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
-use crate::components::controls::lazy_view::LazyView;
+use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
 use crate::components::controls::shown::Shown;
 use crate::components::job_table::row_press::{hold, press, release};
 use crate::components::job_table::rows::JobRows;
 use crate::routing::address::Address;
+use crate::routing::columns::{Column, Columns};
+use crate::state::columns::ListColumns;
 use crate::state::rows::Rows;
 use crate::state::selection::Selection;
 use cckm::filter::Sort;
+use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -21,6 +24,7 @@ pub fn is_read() -> bool {
 }
 
 /// `first` is true until the first response arrives; `slow` is true once that takes long enough to be mentioned.
+/// Without `columns` the table has the standard columns; with them, a person can also set their widths.
 #[component]
 pub fn JobTable(
     rows: Memo<Arc<Rows>>,
@@ -28,7 +32,20 @@ pub fn JobTable(
     #[prop(into)] first: Signal<bool>,
     #[prop(into)] slow: Signal<bool>,
     #[prop(into)] sortable: Signal<bool>,
+    #[prop(optional, into)] columns: Option<ListColumns>,
 ) -> impl IntoView {
+    // The columns where they are not the standard ones in their order. Only a change of these draws anew.
+    let chosen = Memo::new(move |_| {
+        columns.and_then(|ListColumns { shown, .. }| {
+            shown.with(|shown| {
+                (!shown.is_in_standard_order(with_cloud)).then(|| shown.iter().collect::<Arc<[_]>>())
+            })
+        })
+    });
+    let widths = Memo::new(move |_| {
+        let shown = columns.map(|columns| columns.shown.get());
+        shown.filter(|shown| *shown != Columns::standard(with_cloud)).map(|shown| shown.template())
+    });
     let empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let selection = expect_context::<Selection>();
     let held = StoredValue::new_local(None);
@@ -37,17 +54,20 @@ pub fn JobTable(
     let table = view! {
         <table role="table" class="jobs" class:with-cloud=with_cloud on:mousedown=move |event| hold(&event, held) on:click=|event| press(&event)>
             <caption class="unseen">"Synchronization jobs"</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader" class="c-outcome">"Outcome"</th>
-                    {with_cloud.then(|| view! { <th scope="col" role="columnheader" class="c-cloud">"Cloud"</th> })}
-                    <th scope="col" role="columnheader" class="c-containers">"Containers"</th>
-                    <StartedHeader sortable=sortable fixed=with_cloud />
-                    <th scope="col" role="columnheader" class="c-duration">"Duration"</th>
-                    <th scope="col" role="columnheader" class="c-job">"Job"</th>
-                </tr>
-            </thead>
-            <JobRows rows=rows with_cloud=with_cloud />
+            {move || {
+                let chosen = chosen.get();
+                let head = match &chosen {
+                    None => Either::Left(standard_head(sortable, with_cloud)),
+                    Some(columns) => Either::Right(columns.iter().map(|column| match column {
+                        Column::Started => view! { <StartedHeader sortable=sortable fixed=with_cloud /> }.into_any(),
+                        column => header(*column).into_any(),
+                    }).collect_view()),
+                };
+                view! {
+                    <thead role="rowgroup"><tr role="row">{head}</tr></thead>
+                    <JobRows rows=rows with_cloud=with_cloud chosen=chosen />
+                }
+            }}
         </table>
     };
     view! {
@@ -57,11 +77,30 @@ pub fn JobTable(
             class:is-first=first
             class:is-empty=move || empty.get() && !first.get()
             class:is-slow=slow
+            class:is-chosen=move || widths.with(Option::is_some)
+            style=("--chosen", move || widths.with(|widths| widths.as_ref().map(|(template, _)| template.clone())))
+            style=("--least", move || widths.with(|widths| widths.as_ref().map(|(_, least)| [&least.to_string(), "px"].concat())))
             aria-busy=move || first.get().to_string()
         >
+            {columns.map(|columns| lazy_if_loaded(LazyView::ColumnWidths(columns), || ().into_any()))}
             {table}
         </div>
     }
+}
+
+fn standard_head(sortable: Signal<bool>, with_cloud: bool) -> impl IntoView {
+    view! {
+        {header(Column::Outcome)}
+        {with_cloud.then(|| header(Column::Cloud))}
+        {header(Column::Containers)}
+        <StartedHeader sortable=sortable fixed=with_cloud />
+        {header(Column::Duration)}
+        {header(Column::Job)}
+    }
+}
+
+fn header(column: Column) -> impl IntoView {
+    view! { <th scope="col" role="columnheader" class=column.class()>{column.name()}</th> }
 }
 
 /// The header of the column by which the list is sorted. A press reverses the order.
