@@ -11,6 +11,7 @@ import { History } from "./history";
 import { JobList } from "./list";
 import { Notices } from "./notices";
 import { Pages } from "./pager";
+import { Preferences } from "./preferences";
 import { ReauthPrompt } from "./reauth";
 import { Selection } from "./selection";
 import { SignIn } from "./sign_in";
@@ -32,6 +33,7 @@ export class Panel {
   readonly watching: Watching;
   readonly history: History;
   readonly notices: Notices;
+  readonly preferences: Preferences;
 
   constructor(
     readonly page: Page,
@@ -51,6 +53,7 @@ export class Panel {
     this.watching = new Watching(page);
     this.history = new History(page);
     this.notices = new Notices(page);
+    this.preferences = new Preferences(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

@@ -18,9 +18,10 @@ use crate::state::family_jobs::Part;
 use crate::state::feed::{Feed, Question};
 use crate::state::local_jobs::LocalJobs;
 use crate::state::open_list::OpenList;
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use cckm::text;
-use cckm::time;
+use cckm::time::{Stamp, TimeFormat};
 use leptos::prelude::*;
 
 #[component]
@@ -30,6 +31,7 @@ pub fn AllClouds() -> impl IntoView {
     let open_list = expect_context::<OpenList>();
     let dialog = expect_context::<OpenDialog>();
     let refresh = expect_context::<RefreshTrigger>();
+    let preferences = expect_context::<Preferences>();
     let question = Memo::new(move |last: Option<&Question>| {
         let route = address.get();
         match last {
@@ -95,7 +97,10 @@ pub fn AllClouds() -> impl IntoView {
                     <div class="pager">
                         <span class="range">{move || {
                             let count = rows.with(|rows| rows.len());
-                            silent.with(|silent| reach(horizon.get(), count, feed.busy.get(), silent, sample.get()))
+                            let times = preferences.times();
+                            silent.with(|silent| {
+                                reach(horizon.get(), count, feed.busy.get(), silent, sample.get(), &times)
+                            })
                         }}</span>
                         <LoadMore more=more />
                     </div>
@@ -107,14 +112,21 @@ pub fn AllClouds() -> impl IntoView {
 }
 
 /// A sentence that describes how far back the list reaches, and which families are missing.
-fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str, sample: bool) -> String {
+fn reach(
+    horizon: Option<Stamp>,
+    count: usize,
+    busy: bool,
+    silent: &str,
+    sample: bool,
+    times: &TimeFormat,
+) -> String {
     let jobs = text::count(count, "job", "jobs");
     let reach = match (horizon, count) {
         (None, 0) if busy => return "Loading…".to_owned(),
         (None, 0) => return String::new(),
-        (None, count) if silent.is_empty() && !sample => return format!("All {count} jobs"),
+        (None, _) if silent.is_empty() && !sample => return ["All ", &jobs].concat(),
         (None, _) => jobs,
-        (Some(horizon), _) => [&jobs, ", back to ", &time::local(horizon)].concat(),
+        (Some(horizon), _) => [&jobs, ", back to ", &times.zoned(horizon)].concat(),
     };
     if silent.is_empty() { reach } else { [&reach, " · not loaded: ", silent].concat() }
 }

@@ -8,8 +8,10 @@ use crate::components::job_table::row_text::{JobRowText, RowContext};
 use crate::routing::address::Address;
 use crate::routing::route::JobLinks;
 use crate::state::containers::ContainerLists;
+use crate::state::preferences::Preferences;
 use crate::state::rows::{Row, Rows};
 use crate::state::usual_durations::UsualDurations;
+use cckm::time::TimeFormat;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -22,13 +24,14 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
     let usual = expect_context::<UsualDurations>();
+    let preferences = expect_context::<Preferences>();
     let groups = RwSignal::new(Vec::<Group>::new());
     let table = StoredValue::new(Table::default());
     Effect::new(move |_| {
         rows.with(|rows| {
             table.update_value(|table| {
                 table.place(rows, groups);
-                table.say(clock, containers, usual, rows);
+                table.say(clock, preferences.times(), containers, usual, rows);
             });
         });
         // Untracked: a change of the address alone does not change the texts of the rows.
@@ -150,7 +153,14 @@ impl Table {
     }
 
     /// Updates the texts of all slots to `rows`.
-    fn say(&self, clock: Clock, containers: ContainerLists, usual: UsualDurations, rows: &Rows) {
+    fn say(
+        &self,
+        clock: Clock,
+        times: TimeFormat,
+        containers: ContainerLists,
+        usual: UsualDurations,
+        rows: &Rows,
+    ) {
         let now = clock.minute();
         let mut families: Vec<RowContext> = Vec::new();
         for (slot, row) in self.slots(rows) {
@@ -160,7 +170,7 @@ impl Table {
                 families.push(RowContext { family, directory, usual: usual.of(family) });
                 families.len() - 1
             });
-            slot.show(row, JobRowText::of(&families[at], &row.job, now));
+            slot.show(row, JobRowText::of(&families[at], &row.job, now, &times));
         }
     }
 
