@@ -43,8 +43,7 @@ async function start() {
     // program is compiled while it comes, and started when the form, where there is one, is laid out.
     const file = fetch(program.href, { integrity: program.integrity, credentials: "same-origin" });
     await window.preboot?.sent;
-    const waits = [import(glue.href), WebAssembly.compileStreaming(file), window.preboot?.shown];
-    const [bindings, compiled] = await Promise.all(waits);
+    const [bindings, compiled] = await Promise.all([import(glue.href), WebAssembly.compileStreaming(file), window.preboot?.shown]);
     await bindings.default({ module_or_path: compiled });
   } catch (cause) {
     console.error(cause);

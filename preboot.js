@@ -3,6 +3,9 @@
 // (`src/preboot.rs`): the two responses, and the form with its first press. This script neither sends nor stores a password:
 // the password stays in its box until the program reads it there. Without this file the program does all of it itself.
 
+// The theme, as `state/preferences.rs` keeps it, before anything is painted. Fails where nothing is kept, or nothing may be.
+try { document.documentElement.dataset.theme = JSON.parse(localStorage["key-sync.preferences"]).theme; } catch {}
+
 /** How long a response may take, in milliseconds: as long as in the program. */
 const PATIENCE = 60_000;
 
@@ -63,19 +66,17 @@ function show(title) {
   };
   // The program waits for `pressed` and looks only then, so until it is there the last press counts.
   preboot.form = { page, pressed, byToken: false };
+  const go = (byToken) => {
+    preboot.form.byToken = byToken;
+    say(!byToken);
+    press();
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    preboot.form.byToken = false;
-    say(true);
-    press();
+    go(false);
   });
-  token.addEventListener("click", () => {
-    preboot.form.byToken = true;
-    say(false);
-    press();
-  });
-  form.addEventListener("input", ready);
-  form.addEventListener("change", ready);
+  token.addEventListener("click", () => go(true));
+  for (const type of ["input", "change"]) form.addEventListener(type, ready);
   document.body.append(page);
   return document.hidden || new Promise((done) => new IntersectionObserver(done).observe(page));
 }

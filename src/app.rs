@@ -4,7 +4,7 @@
 use crate::api::config_file;
 use crate::auth::Session;
 use crate::auth::identity::{AuthState, Identity};
-use crate::clock::Clock;
+use crate::clock::{Clock, locale};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::{LazyView, Loader, lazy_if_loaded};
@@ -26,6 +26,7 @@ use crate::state::columns::KeptColumns;
 use crate::state::dialog::OpenDialog;
 use crate::state::list_page;
 use crate::state::open_list::OpenList;
+use crate::state::preferences::Preferences;
 use crate::state::saved_views::SavedViews;
 use crate::state::watched_jobs::WatchedJobs;
 use cckm::family;
@@ -62,6 +63,8 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Inside(config: Config) -> impl IntoView {
     set_default_rows(config.rows);
+    locale::use_numbers();
+    Preferences::provide();
     let title = config.title.clone();
     set_config(config);
     let session = Session::begin();

@@ -21,6 +21,7 @@ export class Pages {
   }
 
   range(first: number, last: number, total: number) {
-    return this.navigation.getByText(`${first}–${last} of ${total}`, { exact: true });
+    const [from, to, all] = [first, last, total].map((number) => number.toLocaleString("en-GB"));
+    return this.navigation.getByText(`${from}–${to} of ${all}`, { exact: true });
   }
 }

@@ -11,6 +11,7 @@ import { History } from "./history";
 import { JobList } from "./list";
 import { Notices } from "./notices";
 import { Pages } from "./pager";
+import { Preferences } from "./preferences";
 import { ReauthPrompt } from "./reauth";
 import { ColumnsMenu, SavedViews } from "./saved_views";
 import { Selection } from "./selection";
@@ -35,6 +36,7 @@ export class Panel {
   readonly notices: Notices;
   readonly views: SavedViews;
   readonly columns: ColumnsMenu;
+  readonly preferences: Preferences;
 
   constructor(
     readonly page: Page,
@@ -56,6 +58,7 @@ export class Panel {
     this.notices = new Notices(page);
     this.views = new SavedViews(page);
     this.columns = new ColumnsMenu(page);
+    this.preferences = new Preferences(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

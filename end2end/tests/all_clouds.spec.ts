@@ -49,7 +49,7 @@ test("says how far back it looks, and loads more", async ({ panel, emulator, pag
   await panel.open();
   const near = [busy[0]!, recent, ...busy.slice(1, 25)];
   await panel.list.shows(ids(near));
-  await expect(page.getByRole("main")).toContainText("26 jobs, back to 2026-03-02 08:35:00");
+  await expect(page.getByRole("main")).toContainText("26 jobs, back to 2 Mar 2026, 08:35:00 (UTC+00:00)");
 
   const more = page.getByRole("button", { name: "Load more" });
   await more.click();

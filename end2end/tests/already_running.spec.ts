@@ -55,7 +55,7 @@ test("of several the newest is named and the others counted; its age and its pro
   await expect(panel.start.alreadyRunning.getByTitle(all[0]!.id)).toHaveText(shortId(all[0]!.id));
   await expect(panel.start.alreadyRunning).toContainText("and 2 more");
   await page.clock.runFor(2000);
-  await expect(panel.start.alreadyRunning).toContainText("running for 12 min 2 s");
+  await expect(panel.start.alreadyRunning).toContainText("running for 12 min 02 s");
   const more = { ...running, createdAt: all[0]!.createdAt, detailed_status: { a: "synchronized successfully", b: "in_progress" } };
   const others = all.slice(1).map((job) => ({ ...job, overall_status: "completed" }));
   await emulator.replaceJobs(family, [{ ...all[0]!, ...more }, ...others]);

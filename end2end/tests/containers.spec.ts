@@ -135,7 +135,7 @@ test.describe("two thousand containers", () => {
   test("a thousand rows are a page", async ({ panel }) => {
     await panel.openList(family, "?rows=1000");
     await expect(panel.list.rows).toHaveCount(1000);
-    await expect(panel.pages.navigation).toContainText("1–1000 of 15");
+    await expect(panel.pages.navigation).toContainText("1–1,000 of 15");
     await panel.pages.next.click();
     await expect(panel.pages.navigation).toContainText("1001–15");
   });

@@ -43,8 +43,8 @@ for (const family of differing) {
       await expect(region.getByText("Completed with errors", { exact: true })).toBeVisible();
       await expect(region.getByText("completed", { exact: true })).toBeVisible();
       await expect(region).toContainText("1 of 3 failed");
-      await expect(region).toContainText("2026-03-02 08:59:00");
-      await expect(region).toContainText("2026-03-02 08:59:30");
+      await expect(region).toContainText("2 Mar 2026, 08:59:00 (UTC+00:00)");
+      await expect(region).toContainText("2 Mar 2026, 08:59:30 (UTC+00:00)");
       await expect(region).toContainText("30 s");
       for (const container of own) await expect(region).toContainText(container.name);
 

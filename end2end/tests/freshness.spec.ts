@@ -121,7 +121,7 @@ test("of very many a part is drawn, and more at a wish", async ({ panel, emulato
   await emulator.replaceContainers(of, containers(of, 1000));
   await fresh.open(of);
   await expect(fresh.tiles).toHaveCount(200);
-  await expect(fresh.region).toContainText("1000 of 1000");
+  await expect(fresh.region).toContainText("1,000 of 1,000");
   await page.getByRole("button", { name: "Show 200 more" }).click();
   await expect(fresh.tiles).toHaveCount(400);
   await expect(fresh.rows).toHaveCount(400);

@@ -51,13 +51,13 @@ test("jobs are counted by day and outcome, and their durations told", async ({ p
     /Cancelled\s*1/,
     /Completed\s*1/
   ]);
-  await expect(page.getByText("All 5 jobs, back to 2026-02-27 06:36:00")).toBeVisible();
+  await expect(page.getByText("All 5 jobs, back to 27 Feb 2026, 06:36:00 (UTC+00:00)")).toBeVisible();
   await expect(panel.history.more).toHaveCount(0);
 
   await expect(panel.history.table).toHaveCount(0);
   await panel.history.asTable.click();
   await expect(panel.history.table.getByRole("columnheader")).toHaveText([
-    "Day", "Jobs", "Failed", "Completed with errors", "In progress", "Cancelled", "Completed", "Median duration"
+    "Day, local time (UTC)", "Jobs", "Failed", "Completed with errors", "In progress", "Cancelled", "Completed", "Median duration"
   ]);
   const cells = async (at: number) => panel.history.rows.nth(at).locator("th, td").allInnerTexts();
   expect(await cells(0)).toEqual(["2 Mar 2026", "1", "0", "0", "1", "0", "0", "none has ended"]);
@@ -65,7 +65,7 @@ test("jobs are counted by day and outcome, and their durations told", async ({ p
   expect(await cells(2)).toEqual(["27 Feb 2026", "2", "0", "1", "0", "1", "0", "32 s"]);
 
   // A job's mark leads to it.
-  await panel.history.mark(/^Failed, 2 h, begun 2026-03-01/).click();
+  await panel.history.mark(/^Failed, 2 h, begun 1 Mar 2026/).click();
   await panel.isAt(`#/${family.slug}/${some[2]!.id}`);
   await expect(panel.detail.region).toContainText("Failed");
   await page.goBack();
@@ -145,7 +145,7 @@ test("a thousand jobs have room in a narrow page", async ({ panel, emulator, pag
   await emulator.replaceJobs(family, Array.from({ length: 1000 }, (_, index) => many(index)));
   await page.setViewportSize({ width: 360, height: 740 });
   await panel.open(`${address()}?depth=10`);
-  await expect(panel.history.picture(/^1000 jobs in 84 days: 91 Failed, 909 Completed/)).toBeVisible();
+  await expect(panel.history.picture(/^1,000 jobs in 84 days: 91 Failed, 909 Completed/)).toBeVisible();
   await expect(panel.history.mark(/^Failed/)).toHaveCount(91);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   // The pictures scroll for themselves, and begin with the newest.

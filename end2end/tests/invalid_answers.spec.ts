@@ -156,7 +156,7 @@ for (const [view, empty] of [
     await panel.refresh();
     await expect(panel.list.rows).toHaveCount(1);
     await expect(main(panel)).toContainText(new RegExp(`(not loaded|Not looked at): ${titleOf(family)}`));
-    await expect(main(panel)).not.toContainText("All 1 jobs");
+    await expect(main(panel)).not.toContainText("All 1 job");
 
     await emulator.replaceJobs(other, []);
     await emulator.clearFaults();

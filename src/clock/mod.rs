@@ -9,6 +9,7 @@
 //! limits requests.
 
 pub mod deadline;
+pub mod locale;
 pub mod moment;
 pub mod offset;
 

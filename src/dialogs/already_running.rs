@@ -11,6 +11,7 @@ use crate::query::Poller;
 use crate::query::interval::Need;
 use crate::query::{QueryState, use_query};
 use crate::state::containers::ContainerLists;
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::running_jobs::{Found, RunningJobs};
 use cckm::family::Family;
@@ -146,6 +147,7 @@ fn Note(
     let Guard { family, asked, .. } = guard;
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
+    let preferences = expect_context::<Preferences>();
     let job = followed(asked, id.clone());
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let cancelling = move || outcome.get() == Outcome::Cancelling;
@@ -156,7 +158,9 @@ fn Note(
     let since = move || {
         let lasted = job.with(|job| Some((job.created?, job.lasted(clock.second())?)));
         match lasted {
-            Some((begun, lasted)) if !cancelling() => ["running ", &time::since(begun, lasted)].concat(),
+            Some((begun, lasted)) if !cancelling() => {
+                ["running ", &preferences.times().since(begun, lasted)].concat()
+            }
             Some((_, lasted)) => ["stopping, after ", &time::duration(lasted)].concat(),
             None => "running".to_owned(),
         }

@@ -16,6 +16,7 @@ use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
 use crate::state::local_jobs::{LocalJob, LocalJobs};
 use crate::state::open_list::OpenList;
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::rows::Row;
 use crate::state::selection::Selection;
@@ -192,6 +193,7 @@ pub fn CancelSelected() -> impl IntoView {
 fn Line(item: Item) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
+    let preferences = expect_context::<Preferences>();
     let Item { family, job, state } = item;
     let what = Memo::new(move |_| {
         let directory = containers.get(family.containers);
@@ -203,7 +205,7 @@ fn Line(item: Item) -> impl IntoView {
         let now = if running { clock.second() } else { crate::clock::now() };
         let (begun, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
         Some(if running {
-            [" · running ", &time::since(begun, lasted)].concat()
+            [" · running ", &preferences.times().since(begun, lasted)].concat()
         } else {
             [" · ran for ", &time::duration(lasted)].concat()
         })

@@ -20,12 +20,13 @@ use crate::state::family_jobs::Part;
 use crate::state::feed::{Feed, Question};
 use crate::state::local_jobs::LocalJobs;
 use crate::state::open_list::OpenList;
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::rows::{Row, Rows};
 use cckm::filter::Within;
 use cckm::outcome::Outcome;
 use cckm::text;
-use cckm::time;
+use cckm::time::{Stamp, TimeFormat};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ pub fn AllClouds() -> impl IntoView {
     let open_list = expect_context::<OpenList>();
     let dialog = expect_context::<OpenDialog>();
     let refresh = expect_context::<RefreshTrigger>();
+    let preferences = expect_context::<Preferences>();
     let question = Memo::new(move |last: Option<&Question>| {
         let route = address.get();
         match last {
@@ -130,10 +132,11 @@ pub fn AllClouds() -> impl IntoView {
                     <div class="pager">
                         <span class="range">{move || {
                             let count = rows.with(|rows| rows.len());
+                            let times = preferences.times();
                             let own = narrowing.with(|narrowing| !narrowing.is_none());
                             let looked = if own { merged.with(|merged| merged.rows.len()) } else { count };
                             let reach = silent.with(|silent| {
-                                reach(horizon.get(), looked, feed.busy.get(), silent, sample.get())
+                                reach(horizon.get(), looked, feed.busy.get(), silent, sample.get(), &times)
                             });
                             if own && looked > 0 { matching(count, &reach, short.get()) } else { reach }
                         }}</span>
@@ -180,14 +183,21 @@ fn matching(count: usize, reach: &str, short: bool) -> String {
 }
 
 /// A sentence that describes how far back the list reaches, and which families are missing.
-fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str, sample: bool) -> String {
+fn reach(
+    horizon: Option<Stamp>,
+    count: usize,
+    busy: bool,
+    silent: &str,
+    sample: bool,
+    times: &TimeFormat,
+) -> String {
     let jobs = text::count(count, "job", "jobs");
     let reach = match (horizon, count) {
         (None, 0) if busy => return "Loading…".to_owned(),
         (None, 0) => return String::new(),
-        (None, count) if silent.is_empty() && !sample => return format!("All {count} jobs"),
+        (None, _) if silent.is_empty() && !sample => return ["All ", &jobs].concat(),
         (None, _) => jobs,
-        (Some(horizon), _) => [&jobs, ", back to ", &time::local(horizon)].concat(),
+        (Some(horizon), _) => [&jobs, ", back to ", &times.zoned(horizon)].concat(),
     };
     if silent.is_empty() { reach } else { [&reach, " · not loaded: ", silent].concat() }
 }

@@ -19,13 +19,14 @@ use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::family_jobs::Part;
 use crate::state::feed::{self, Question};
 use crate::state::latest_jobs::LatestJobs;
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::start_drafts::{StartDraft, StartDrafts};
 use cckm::family::Family;
 use cckm::freshness::{Grid, grid};
 use cckm::start_request::Form;
 use cckm::text;
-use cckm::time;
+use cckm::time::TimeFormat;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -131,6 +132,7 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
     let session = expect_context::<Session>();
     let clock = expect_context::<Clock>();
     let drafts = expect_context::<StartDrafts>();
+    let preferences = expect_context::<Preferences>();
     let days = days();
     let may = Memo::new(move |_| session.state().may_synchronize());
     let tally = Memo::new(move |_| {
@@ -144,7 +146,8 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
             grid.words(tally.get(), what)
         })
     };
-    let reach = move || grid.with(|grid| grid.as_ref().map(|grid| reach(grid, failed.get())));
+    let reach =
+        move || grid.with(|grid| grid.as_ref().map(|grid| reach(grid, failed.get(), &preferences.times())));
     let start = move |_| {
         let (now, days) = (crate::clock::now(), days.get_untracked());
         let Some((ids, regions)) =
@@ -182,14 +185,14 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
 }
 
 /// A sentence that describes how far back the view has looked.
-fn reach(grid: &Grid, failed: bool) -> String {
+fn reach(grid: &Grid, failed: bool, times: &TimeFormat) -> String {
     let jobs = text::count(grid.looked, "job", "jobs");
     match grid.back {
         _ if grid.sample => ["Looked at ", &jobs, "."].concat(),
         None if grid.looked == 0 && failed => String::new(),
         None if grid.looked == 0 => "There are no jobs yet.".to_owned(),
         None => ["Looked at all ", &jobs, "."].concat(),
-        Some(back) => ["Looked at the last ", &jobs, ", back to ", &time::local(back), "."].concat(),
+        Some(back) => ["Looked at the last ", &jobs, ", back to ", &times.zoned(back), "."].concat(),
     }
 }
 

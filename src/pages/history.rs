@@ -2,6 +2,7 @@
 
 use crate::auth::Session;
 use crate::clock::Clock;
+use crate::clock::locale::zone_words;
 use crate::components::charts::history_charts::{Days, Durations, shape};
 use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
 use crate::components::controls::shown::Shown;
@@ -16,10 +17,12 @@ use crate::routing::route::{Route, View as Face};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::family_jobs::Part;
 use crate::state::feed::{Question, newest};
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use cckm::family::Family;
 use cckm::history::{History as Facts, OUTCOMES};
-use cckm::time;
+use cckm::text;
+use cckm::time::{self, Stamp, TimeFormat};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -36,6 +39,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let capabilities = expect_context::<ServerCapabilities>();
     let refresh = expect_context::<RefreshTrigger>();
+    let preferences = expect_context::<Preferences>();
     let poller = Poller::new(1);
     let depth = Memo::new(move |last: Option<&u64>| {
         address.with(|route| match route.view {
@@ -60,11 +64,12 @@ pub fn History(family: &'static Family) -> impl IntoView {
         // Requests for more than the first step are too expensive to repeat every few seconds.
         poller.set_need(0, Need::of(runs && depth.get() == 1));
     });
-    let today = Memo::new(move |_| time::wall(clock.minute()).div_euclid(time::DAY));
+    let today = Memo::new(move |_| preferences.times().wall(clock.minute()).div_euclid(time::DAY));
     let facts = Memo::new(move |_| {
+        let times = preferences.times();
         part.with(|part| {
             let (jobs, total) = part.as_ref().map_or((&[][..], 0), |part| (&part.jobs, part.total));
-            Arc::new(Facts::of(jobs, jobs.len() as u64 >= total, today.get(), time::wall))
+            Arc::new(Facts::of(jobs, jobs.len() as u64 >= total, today.get(), |at| times.wall(at)))
         })
     });
     let some = Memo::new(move |_| facts.with(|facts| facts.jobs() > 0));
@@ -84,7 +89,8 @@ pub fn History(family: &'static Family) -> impl IntoView {
             return "Loading…".to_owned();
         }
         let oldest = facts.with(|facts| facts.oldest);
-        part.with(|part| part.as_ref().map_or(String::new(), |part| reach(part, oldest)))
+        let times = preferences.times();
+        part.with(|part| part.as_ref().map_or(String::new(), |part| reach(part, oldest, &times)))
     });
     let link = Callback::new(move |id: String| Route::of(family).with_job(family, &id).hash());
     view! {
@@ -125,17 +131,18 @@ pub fn History(family: &'static Family) -> impl IntoView {
 }
 
 /// A sentence that describes how far back the view looks.
-fn reach(part: &Part, oldest: Option<time::Stamp>) -> String {
+fn reach(part: &Part, oldest: Option<Stamp>, times: &TimeFormat) -> String {
     let count = part.jobs.len();
+    let [shown, total] = [count as u64, part.total].map(text::number);
     let jobs = match (count, count as u64 >= part.total) {
         (0, _) => return String::new(),
         (1, true) => "The only job".to_owned(),
-        (count, true) => format!("All {count} jobs"),
+        (_, true) => format!("All {shown} jobs"),
         // The note above describes the sample. How far back a sample reaches without a gap is unknown.
-        (count, false) if part.is_sample() => return format!("{count} of {} jobs", part.total),
-        (count, false) => format!("The last {count} of {} jobs", part.total),
+        (_, false) if part.is_sample() => return format!("{shown} of {total} jobs"),
+        (_, false) => format!("The last {shown} of {total} jobs"),
     };
-    oldest.map_or(jobs.clone(), |oldest| [&jobs, ", back to ", &time::local(oldest)].concat())
+    oldest.map_or(jobs.clone(), |oldest| [&jobs, ", back to ", &times.zoned(oldest)].concat())
 }
 
 /// A sentence that describes the jobs that the charts leave out, if any.
@@ -180,18 +187,19 @@ fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
 /// The same data as a table.
 #[component]
 fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let open = RwSignal::new(false);
     let toggle = move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
         <details class="as-table" on:toggle=toggle>
             <summary>"Show as table"</summary>
             // The table is built only while it is open.
-            {move || open.get().then(|| facts.with(|facts| table(facts)))}
+            {move || open.get().then(|| facts.with(|facts| table(facts, &preferences.times())))}
         </details>
     }
 }
 
-fn table(facts: &Facts) -> impl IntoView + use<> {
+fn table(facts: &Facts, times: &TimeFormat) -> impl IntoView + use<> {
     let is_there = |at: usize| facts.counts.get(at).is_some_and(|count| *count > 0);
     let present: Vec<_> = (0..OUTCOMES.len()).filter(|at| is_there(*at)).collect();
     let heads = present
@@ -203,12 +211,12 @@ fn table(facts: &Facts) -> impl IntoView + use<> {
         let cells = present
             .iter()
             .filter_map(|at| day.counts.get(*at))
-            .map(|count| view! { <td class=(*count == 0).then_some("quiet")>{*count}</td> })
+            .map(|count| view! { <td class=(*count == 0).then_some("quiet")>{text::number(*count as u64)}</td> })
             .collect_view();
         view! {
             <tr>
-                <th scope="row">{time::date(day.number)}</th>
-                <td>{day.jobs()}</td>
+                <th scope="row">{times.date(day.number)}</th>
+                <td>{text::number(day.jobs() as u64)}</td>
                 {cells}
                 <td>{day.median.map_or_else(|| "none has ended".to_owned(), time::duration)}</td>
             </tr>
@@ -220,7 +228,7 @@ fn table(facts: &Facts) -> impl IntoView + use<> {
                 <caption class="unseen">"Jobs per day"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Day"</th>
+                        <th scope="col">{["Day, ", &zone_words(times.zone)].concat()}</th>
                         <th scope="col">"Jobs"</th>
                         {heads}
                         <th scope="col">"Median duration"</th>

@@ -1,8 +1,9 @@
 //! The screen of the containers that are out of date, in all clouds. **Freshness** shows all containers of a cloud.
 
 use crate::clock::Clock;
+use crate::clock::locale::zone_words;
 use crate::components::charts::days_choice::{DaysChoice, days};
-use crate::components::charts::freshness_table::{aged, link, nothing_good};
+use crate::components::charts::freshness_table::{aged, nothing_good, when};
 use crate::components::controls::notice::Problems;
 use crate::components::controls::refresh::Refresh;
 use crate::components::controls::shown::Shown;
@@ -14,11 +15,12 @@ use crate::routing::route::{Route, View};
 use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::family_jobs::Part;
 use crate::state::feed::{Feed, Question};
+use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use cckm::family::Family;
 use cckm::freshness::{Cell, Grid, grid};
 use cckm::text;
-use cckm::time;
+use cckm::time::TimeFormat;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -50,6 +52,7 @@ pub fn Outdated() -> impl IntoView {
     let address = expect_context::<Address>();
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
+    let preferences = expect_context::<Preferences>();
     let refresh = expect_context::<RefreshTrigger>();
     let days = days();
     let question = Memo::new(move |last: Option<&Question>| {
@@ -69,12 +72,12 @@ pub fn Outdated() -> impl IntoView {
         })
     };
     let lines = Memo::new(move |_| {
-        let (now, days) = (clock.minute(), days.get());
+        let (now, days, times) = (clock.minute(), days.get(), preferences.times());
         let mut lines: Vec<Line> = Vec::new();
         for (family, state) in all() {
             let State::Known(grid) = state else { continue };
             lines.extend(grid.cells.iter().filter(|cell| grid.is_out(cell, now, days)).map(|cell| {
-                let (class, age) = aged(&grid, cell, now, days);
+                let (class, age) = aged(&grid, cell, now, days, &times);
                 Line { family, cell: cell.clone(), class, age, none: nothing_good(&grid) }
             }));
         }
@@ -129,11 +132,14 @@ pub fn Outdated() -> impl IntoView {
                                     <th scope="col">"Container"</th>
                                     <th scope="col">"Cloud"</th>
                                     <th scope="col">"Region"</th>
-                                    <th scope="col">"Last good synchronization"</th>
+                                    <th scope="col">"Last good synchronization"<span class="zone">{move || [", ", &zone_words(preferences.zone())].concat()}</span></th>
                                     <th scope="col">"Age"</th>
                                 </tr>
                             </thead>
-                            <tbody>{move || lines.with(|lines| lines.iter().take(LISTED).map(row).collect_view())}</tbody>
+                            <tbody>{move || {
+                                let times = preferences.times();
+                                lines.with(|lines| lines.iter().take(LISTED).map(|line| row(line, &times)).collect_view())
+                            }}</tbody>
                         </table>
                     </div>
                 </Shown>
@@ -193,13 +199,10 @@ fn Cloud(family: &'static Family, state: State) -> impl IntoView {
     view! { <li><a href=href>{family.title()}</a><span class="quiet">{words}</span></li> }
 }
 
-fn row(line: &Line) -> impl IntoView + use<> {
+fn row(line: &Line, times: &TimeFormat) -> impl IntoView + use<> {
     let Line { family, cell, class, age, none } = line.clone();
     let good = match cell.good {
-        Some(told) => {
-            let at = time::local(told.at);
-            link(family, &told, at)
-        }
+        Some(told) => when(family, &told, times),
         None => view! { <span class="quiet">{none}</span> }.into_any(),
     };
     view! {

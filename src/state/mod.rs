@@ -21,6 +21,7 @@ pub mod local_storage;
 pub mod lost_starts;
 pub mod merged_jobs;
 pub mod open_list;
+pub mod preferences;
 pub mod refresh_trigger;
 pub mod rows;
 pub mod running_jobs;

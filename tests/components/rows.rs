@@ -7,6 +7,7 @@ use key_sync::components::controls::lazy_view::{LoadError, Loader};
 use key_sync::components::job_table::table::JobTable;
 use key_sync::routing::address::Address;
 use key_sync::state::containers::ContainerLists;
+use key_sync::state::preferences::Preferences;
 use key_sync::state::rows::Rows;
 use key_sync::state::selection::Selection;
 use key_sync::state::usual_durations::UsualDurations;
@@ -36,6 +37,7 @@ impl Table {
         let mounted = mount(move || {
             provide_context(Address::follow());
             provide_context(Clock::start());
+            Preferences::provide();
             provide_context(ContainerLists::new(Session::begin()));
             provide_context(UsualDurations::default());
             provide_context(WatchedJobs::default());

@@ -163,21 +163,22 @@ impl Grid {
     /// A sentence part with the number of cells that are out of date; `what` is the plural of what the cells stand
     /// for. It claims nothing about jobs that were not loaded.
     pub fn words(&self, tally: Tally, what: &str) -> String {
-        let (all, jobs) = (self.cells.len(), text::count(self.looked, "job", "jobs"));
+        let number = |count: usize| text::number(count as u64);
+        let (all, jobs) = (number(self.cells.len()), text::count(self.looked, "job", "jobs"));
         let space = if what.is_empty() { "" } else { " " };
         if self.sample {
-            let fresh = all.saturating_sub(tally.unseen);
+            let fresh = number(self.cells.len().saturating_sub(tally.unseen));
             return format!(
                 "{fresh} of {all} {what}{space}known to be fresh by the {jobs} looked at, {} not known",
-                tally.unseen
+                number(tally.unseen)
             );
         }
-        let mut words = format!("{} of {all} {what}{space}out of date", tally.out);
+        let mut words = format!("{} of {all} {what}{space}out of date", number(tally.out));
         if tally.never > 0 {
-            words += &[", ", &tally.never.to_string(), " never synchronized"].concat();
+            words += &[", ", &number(tally.never), " never synchronized"].concat();
         }
         if tally.unseen > 0 {
-            words += &[", ", &tally.unseen.to_string(), " not synchronized in the last ", &jobs].concat();
+            words += &[", ", &number(tally.unseen), " not synchronized in the last ", &jobs].concat();
         }
         words
     }

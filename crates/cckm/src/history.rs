@@ -5,7 +5,7 @@
 use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::text;
-use crate::time::{self, DAY, Stamp};
+use crate::time::{self, DAY, Stamp, TimeFormat};
 use std::sync::Arc;
 
 /// All outcomes by [`Outcome::rank`], the most urgent first.
@@ -83,7 +83,7 @@ pub struct History {
 impl History {
     /// `whole` means that `jobs` are all jobs of the family. `wall` converts a time to milliseconds since 1970 by the
     /// reader's wall clock, and `today` is the current day in days since 1970 by the same clock.
-    pub fn of(jobs: &[Arc<Job>], whole: bool, today: i64, wall: fn(Stamp) -> i64) -> Self {
+    pub fn of(jobs: &[Arc<Job>], whole: bool, today: i64, wall: impl Fn(Stamp) -> i64) -> Self {
         let mut history = Self::default();
         let mut spans: Vec<(i64, Vec<i64>)> = Vec::new();
         let mut all = Vec::new();
@@ -155,19 +155,19 @@ impl History {
     }
 
     /// The text alternative of the chart of days.
-    pub fn days_in_words(&self) -> String {
+    pub fn days_in_words(&self, times: &TimeFormat) -> String {
         let mut words = [&text::count(self.jobs(), "job", "jobs"), " in ", &self.span()].concat();
         let mut mark = ": ";
         for (outcome, count) in OUTCOMES.into_iter().zip(self.counts).filter(|(_, count)| *count > 0) {
-            words = [&words, mark, &count.to_string(), " ", outcome.word()].concat();
+            words = [&words, mark, &text::number(count as u64), " ", outcome.word()].concat();
             mark = ", ";
         }
         words.push('.');
         // Of several days with the same number of jobs, `max_by_key` returns the latest.
         let busiest = self.days.iter().max_by_key(|day| day.jobs());
         if let Some(day) = busiest.filter(|_| self.days.len() > 1) {
-            let jobs = day.jobs().to_string();
-            words = [&words, " The most began on ", &time::date(day.number), ": ", &jobs, "."].concat();
+            let jobs = text::number(day.jobs() as u64);
+            words = [&words, " The most began on ", &times.date(day.number), ": ", &jobs, "."].concat();
         }
         words
     }
@@ -249,7 +249,7 @@ mod tests {
     /// A job that was created at `created` and ended `seconds` later.
     fn job(created: &str, seconds: i64, status: &str) -> Arc<Job> {
         let begun = Stamp::parse(created).expect("a time");
-        let ended = time::utc(Stamp::from_millis(begun.millis() + seconds * SECOND)).replace(" UTC", "Z");
+        let ended = TimeFormat::PLAIN.iso(Stamp::from_millis(begun.millis() + seconds * SECOND));
         let ended = (status != "in_progress").then_some(ended);
         let id = [created, status].concat();
         let job = json!({"id": id, "createdAt": created, "completed_at": ended, "overall_status": status});
@@ -265,7 +265,7 @@ mod tests {
     }
 
     fn days(history: &History) -> Vec<(String, usize)> {
-        history.days.iter().map(|day| (time::date(day.number), day.jobs())).collect()
+        history.days.iter().map(|day| (TimeFormat::PLAIN.date(day.number), day.jobs())).collect()
     }
 
     #[test]
@@ -301,7 +301,7 @@ mod tests {
         let history = seen(&[job("2026-03-10T11:00:00Z", 0, "in_progress")], 0);
         assert_eq!((history.jobs(), history.marks.len(), history.drawn), (1, 0, 1));
         assert!(history.lasted.is_none() && history.days[0].median.is_none());
-        assert_eq!(history.days_in_words(), "1 job in 1 day: 1 In progress.");
+        assert_eq!(history.days_in_words(&TimeFormat::PLAIN), "1 job in 1 day: 1 In progress.");
         assert_eq!(history.durations_in_words(), "No job has ended yet.");
     }
 
@@ -318,7 +318,7 @@ mod tests {
         let jobs = [job("1970-01-20T10:00:00Z", 1, "completed")];
         let all = History::of(&jobs, true, 20, Stamp::millis);
         assert_eq!((all.first, all.drawn), (7, LEAST));
-        assert_eq!(all.days_in_words(), "1 job in 2 days: 1 Completed.");
+        assert_eq!(all.days_in_words(&TimeFormat::PLAIN), "1 job in 2 days: 1 Completed.");
         assert_eq!(all.bars().next().map(|(at, _)| at), Some(12));
         assert_eq!(History::of(&jobs, false, 20, Stamp::millis).drawn, 2);
     }
@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(history.marks.iter().filter(|mark| history.across(mark).is_some()).count(), 1);
         let none = seen(&[], 0);
         assert_eq!((none.drawn, none.jobs(), none.is_cut()), (1, 0, false));
-        assert_eq!(none.days_in_words(), "0 jobs in 1 day.");
+        assert_eq!(none.days_in_words(&TimeFormat::PLAIN), "0 jobs in 1 day.");
     }
 
     #[test]
@@ -346,7 +346,7 @@ mod tests {
         ];
         let history = seen(&jobs, 0);
         assert_eq!(
-            history.days_in_words(),
+            history.days_in_words(&TimeFormat::PLAIN),
             "3 jobs in 3 days: 1 Failed, 2 Completed. The most began on 8 Mar 2026: 2."
         );
         assert_eq!(

@@ -33,7 +33,7 @@ pub fn said(changed: &[&Job]) -> String {
             }
         }
     }
-    let kinds = kinds.iter().map(|(kind, number)| [&number.to_string(), " ", kind.word()].concat());
+    let kinds = kinds.iter().map(|(kind, number)| [&text::number(*number as u64), " ", kind.word()].concat());
     let kinds = kinds.collect::<Vec<_>>().join(", ");
     [&count(changed.len(), "job has", "jobs have"), " changed: ", &kinds, "."].concat()
 }

@@ -2,6 +2,8 @@
 //!
 //! Only ASCII letters change case here, because the tables of Unicode would enlarge the first load.
 
+use std::sync::OnceLock;
+
 /// Decodes UTF-8 as a browser does: without a byte order mark, and with `U+FFFD` in place of invalid sequences.
 pub fn of_bytes(mut bytes: Vec<u8>) -> String {
     if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -40,27 +42,44 @@ pub fn or_empty(text: &str) -> &str {
     if text.trim().is_empty() { "an empty text" } else { text }
 }
 
+static NUMBER_FORMAT: OnceLock<fn(u64) -> String> = OnceLock::new();
+
+/// Sets how [`number`] writes numbers of more than three digits. Call it once, before the first text is written;
+/// without it they are written as digits alone.
+pub fn set_number_format(write: fn(u64) -> String) {
+    _ = NUMBER_FORMAT.set(write);
+}
+
+/// A number as the reader's locale writes it: "1,200".
+pub fn number(number: u64) -> String {
+    match NUMBER_FORMAT.get() {
+        Some(write) if number >= 1000 => write(number),
+        _ => number.to_string(),
+    }
+}
+
 /// A number with the noun in singular or plural: "1 key ring", "3 key rings".
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    [number.to_string().as_str(), " ", if number == 1 { one } else { many }].concat()
+pub fn count(count: usize, one: &str, many: &str) -> String {
+    [number(count as u64).as_str(), " ", if count == 1 { one } else { many }].concat()
 }
 
 /// The sentence about items that cannot be read; empty where there are none.
-pub fn unread(number: u64, one: &str, many: &str) -> String {
-    match number {
+pub fn unread(count: u64, one: &str, many: &str) -> String {
+    match count {
         0 => String::new(),
         1 => ["One ", one, " of the server's list cannot be read and is not shown."].concat(),
-        number => [&number.to_string(), " ", many, " of the server's list cannot be read and are not shown."]
-            .concat(),
+        count => {
+            [&number(count), " ", many, " of the server's list cannot be read and are not shown."].concat()
+        }
     }
 }
 
 /// Joins the numbers that are not 0, each with its words: "3 accepted, 1 refused".
 pub fn tally(all: &[(usize, &str)]) -> String {
     let mut text = String::new();
-    for (number, words) in all.iter().filter(|(number, _)| *number > 0) {
+    for (count, words) in all.iter().filter(|(count, _)| *count > 0) {
         text.push_str(if text.is_empty() { "" } else { ", " });
-        text.push_str(&number.to_string());
+        text.push_str(&number(*count as u64));
         text.push(' ');
         text.push_str(words);
     }

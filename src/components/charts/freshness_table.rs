@@ -1,14 +1,16 @@
 //! The cells of the view Freshness: each is a tile of the chart and a row of the table.
 
 use crate::clock::Clock;
+use crate::clock::locale::zone_words;
 use crate::components::charts::days_choice::days;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::routing::route;
+use crate::state::preferences::Preferences;
 use cckm::family::Family;
 use cckm::freshness::{Cell, Grid, State, Told};
 use cckm::text;
-use cckm::time::{self, Stamp};
+use cckm::time::{self, Stamp, TimeFormat};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ pub type Shown = Memo<Option<Arc<Grid>>>;
 /// The chart and the table, the oldest synchronization first. Of a long list, only the first cells are rendered.
 #[component]
 pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let drawn = RwSignal::new(DRAWN);
     let keys = Memo::new(move |_| {
         grid.with(|grid| {
@@ -41,7 +44,7 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
                     <tr>
                         <th scope="col">{family.containers.title}</th>
                         {family.regions.map(|_| view! { <th scope="col">"Region"</th> })}
-                        <th scope="col">"Last good synchronization"</th>
+                        <th scope="col">"Last good synchronization"<span class="zone">{move || [", ", &zone_words(preferences.zone())].concat()}</span></th>
                         <th scope="col">"Age"</th>
                         <th scope="col">"Since then"</th>
                     </tr>
@@ -72,13 +75,13 @@ struct Face {
 }
 
 fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
-    let (clock, days) = (expect_context::<Clock>(), days());
+    let (clock, preferences, days) = (expect_context::<Clock>(), expect_context::<Preferences>(), days());
     Memo::new(move |last: Option<&Option<Face>>| {
         let (now, days) = (clock.minute(), days.get());
         grid.with(|grid| {
             let grid = grid.as_ref()?;
             let cell = grid.get(&key)?.clone();
-            let (class, age) = aged(grid, &cell, now, days);
+            let (class, age) = aged(grid, &cell, now, days, &preferences.times());
             Some(Face { cell, class, age })
         })
         .or_else(|| last.cloned().flatten())
@@ -89,7 +92,7 @@ fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
 const UNKNOWN: &str = "not known";
 
 /// The CSS class of the step of the scale, and the age as text.
-pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, String) {
+pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64, times: &TimeFormat) -> (&'static str, String) {
     let Some(good) = &cell.good else {
         if grid.sample {
             return ("not-seen", UNKNOWN.to_owned());
@@ -97,7 +100,7 @@ pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, S
         let class = if grid.is_out(cell, now, days) { "never" } else { "not-seen" };
         return match grid.back.filter(|_| grid.state(cell, now, days) == State::Unseen) {
             // The only known limit of its age is how far back the view has looked.
-            Some(back) => (class, ["not since ", &time::day(now, back)].concat()),
+            Some(back) => (class, ["not since ", &times.day(now, back)].concat()),
             None => (class, "never".to_owned()),
         };
     };
@@ -119,29 +122,30 @@ pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, S
     (class, words)
 }
 
-fn title(face: &Face) -> String {
+fn title(face: &Face, times: &TimeFormat) -> String {
     let Cell { label, region, good, failed, .. } = &face.cell;
     let place = if region.is_empty() { label.clone() } else { [label, " · ", region].concat() };
     let good = match good {
-        Some(good) => ["synchronized ", &face.age, " ago, ", &time::local(good.at)].concat(),
+        Some(good) => ["synchronized ", &face.age, " ago, ", &times.zoned(good.at)].concat(),
         None if face.age == "never" => "never synchronized".to_owned(),
         None if face.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
         None => ["no good synchronization found, ", &face.age].concat(),
     };
     let failed =
-        failed.as_ref().map_or_else(String::new, |failed| [", failed ", &time::local(failed.at)].concat());
+        failed.as_ref().map_or_else(String::new, |failed| [", failed ", &times.zoned(failed.at)].concat());
     [place, ": ".to_owned(), good, failed].concat()
 }
 
 #[component]
 fn Tile(key: String, grid: Shown) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let face = face(key, grid);
     let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
     let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
     let failed =
         Memo::new(move |_| face.with(|face| face.as_ref().is_some_and(|face| face.cell.failed.is_some())));
     view! {
-        <li class=move || ["tile ", &class()].concat() title=move || read(title)>
+        <li class=move || ["tile ", &class()].concat() title=move || face.with(|face| face.as_ref().map(|face| title(face, &preferences.times())))>
             <bdi class="tile-name">{move || read(|face| brief(&face.cell.label))}</bdi>
             <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
             <span class="tile-age">
@@ -157,6 +161,7 @@ fn Tile(key: String, grid: Shown) -> impl IntoView {
 #[component]
 fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
     let clock = expect_context::<Clock>();
+    let preferences = expect_context::<Preferences>();
     let face = face(key, grid);
     let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
     let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
@@ -168,13 +173,13 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
             <th scope="row" title=move || read(|face| face.cell.id.clone())><bdi>{move || read(|face| face.cell.label.clone())}</bdi></th>
             {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
             <td class="f-good">{move || match good.get() {
-                Some(told) => link(family, &told, time::local(told.at)),
+                Some(told) => when(family, &told, &preferences.times()),
                 None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),
             }}</td>
             <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
             <td class="f-failed">{move || failed.get().map(|told| {
                 let at = told.at;
-                view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
+                view! { {link(family, &told, "failed".to_owned())} " " {move || preferences.times().ago(clock.minute(), at)} }
             })}</td>
         </tr>
     }
@@ -190,8 +195,16 @@ pub fn nothing_good(grid: &Grid) -> String {
     }
 }
 
+/// The time of the job `told` as a link, in a column whose heading names the zone.
+pub fn when(family: &'static Family, told: &Told, times: &TimeFormat) -> AnyView {
+    let iso = times.iso(told.at);
+    let time = view! { <time datetime=iso.clone() title=iso>{times.full(told.at)}</time> };
+    let href = route::Route::of(family).with_job(family, &told.id).hash();
+    view! { <a href=href>{time}</a> }.into_any()
+}
+
 /// A link that opens the job `told` in its family's list.
-pub fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
+fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
     let href = route::Route::of(family).with_job(family, &told.id).hash();
     view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
 }

@@ -2,9 +2,12 @@
 //! so that a chart is as wide as its container without stretching its text. If the days would become too narrow, the
 //! chart scrolls.
 
+use crate::clock::locale::zone_words;
+use crate::state::preferences::Preferences;
 use cckm::history::{History, Mark, OUTCOMES, height, scale, steps};
 use cckm::outcome::Outcome;
-use cckm::time;
+use cckm::text;
+use cckm::time::{self, TimeFormat};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,6 +38,7 @@ pub fn shape(outcome: Outcome) -> &'static str {
 /// The number of jobs per day, by outcome.
 #[component]
 pub fn Days(facts: Memo<Arc<History>>) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let most = Memo::new(move |_| {
         facts.with(|facts| facts.bars().map(|(_, day)| day.jobs()).max().unwrap_or_default())
     });
@@ -43,20 +47,27 @@ pub fn Days(facts: Memo<Arc<History>>) -> impl IntoView {
         let top = steps.last().copied().unwrap_or(1) as f64;
         steps.into_iter().map(|step| (step as f64 / top, step.to_string())).collect()
     });
-    let words = Signal::derive(move || facts.with(|facts| facts.days_in_words()));
+    let words = Signal::derive(move || {
+        let times = preferences.times();
+        let zone = zone_words(times.zone);
+        facts.with(|facts| [&facts.days_in_words(&times), " Days are in ", &zone, "."].concat())
+    });
     // Parsed as an integer: parsing a floating-point number adds tables of 14 kB to the program.
     let top = move || {
         scale
             .with(|scale: &Scale| scale.last().and_then(|(_, top)| top.parse::<u32>().ok()))
             .map_or(1.0, f64::from)
     };
-    let bars = Callback::new(move |()| facts.with(|facts| bars(facts, top())));
-    view! { <Picture title="Jobs per day" facts=facts words=words scale=scale draw=bars over=None>""</Picture> }
+    let bars = Callback::new(move |()| facts.with(|facts| bars(facts, top(), &preferences.times())));
+    view! { <Picture title="Jobs per day" facts=facts words=words scale=scale draw=bars over=None>
+        <span class="note">{move || ["days in ", &zone_words(preferences.zone())].concat()}</span>
+    </Picture> }
 }
 
 /// The durations of the jobs that have ended, each at the time at which it began.
 #[component]
 pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let lines = Memo::new(move |_| {
         let lasted = facts.with(|facts| facts.lasted);
         lasted.map_or(&[][..], |(shortest, _, longest)| scale(shortest, longest))
@@ -76,10 +87,11 @@ pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> i
             .into_any()
     });
     let marks = Callback::new(move |()| {
+        let times = preferences.times();
         facts.with(|facts| {
             let mark = |mark: &Mark| {
                 let (across, up) = (facts.across(mark)?, height(lines.get(), mark.lasted));
-                Some(draw_mark(mark, across, up, link))
+                Some(draw_mark(mark, across, up, link, &times))
             };
             facts.marks.iter().filter_map(mark).collect_view().into_any()
         })
@@ -123,6 +135,7 @@ fn Picture(
     /// Shown beside the title.
     children: Children,
 ) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let days = Memo::new(move |_| facts.with(|facts| (facts.first, facts.drawn)));
     let wide = move |day: i64, least: i64| {
         [&(days.with(|(_, drawn)| drawn * day).max(least)).to_string(), "px"].concat()
@@ -142,7 +155,7 @@ fn Picture(
     };
     let dates = move || {
         let (first, drawn) = days.get();
-        dates(first, drawn)
+        dates(first, drawn, preferences.times())
     };
     let place = NodeRef::<html::Div>::new();
     Effect::new(move |_: Option<()>| {
@@ -187,7 +200,7 @@ fn Picture(
 }
 
 /// The jobs of each day as stacked bars. Outcomes that need attention are at the bottom, where days compare easily.
-fn bars(facts: &History, top: f64) -> AnyView {
+fn bars(facts: &History, top: f64, times: &TimeFormat) -> AnyView {
     let mut all = Vec::new();
     for (at, day) in facts.bars() {
         let mut base = ABOVE + HEIGHT;
@@ -195,7 +208,8 @@ fn bars(facts: &History, top: f64) -> AnyView {
             // At least 2 px high, so that a single failed job is visible among many others.
             let high = (count as f64 / top * HEIGHT).max(2.0);
             base -= high;
-            let words = [&time::date(day.number), ": ", &count.to_string(), " ", outcome.word()].concat();
+            let words =
+                [&times.date(day.number), ": ", &text::number(count as u64), " ", outcome.word()].concat();
             let (x, wide) = (part(at as f64 + 0.15, facts.drawn), part(0.7, facts.drawn));
             let gap = if high > 4.0 { 1.0 } else { 0.0 };
             all.push(view! {
@@ -208,9 +222,15 @@ fn bars(facts: &History, top: f64) -> AnyView {
     all.into_any()
 }
 
-fn draw_mark(mark: &Mark, across: f64, up: f64, link: Callback<String, String>) -> impl IntoView + use<> {
+fn draw_mark(
+    mark: &Mark,
+    across: f64,
+    up: f64,
+    link: Callback<String, String>,
+    times: &TimeFormat,
+) -> impl IntoView + use<> {
     let words =
-        [mark.outcome.word(), ", ", &time::duration(mark.lasted), ", begun ", &time::local(mark.created)]
+        [mark.outcome.word(), ", ", &time::duration(mark.lasted), ", begun ", &times.zoned(mark.created)]
             .concat();
     view! {
         <svg class=["mark ", mark.outcome.class()].concat() x=part(across, 1) y=px(down(up)) width="1" height="1">
@@ -224,14 +244,14 @@ fn draw_mark(mark: &Mark, across: f64, up: f64, link: Callback<String, String>) 
 }
 
 /// As many dates as there is room for, counted from the last day.
-fn dates(first: i64, drawn: i64) -> impl IntoView {
+fn dates(first: i64, drawn: i64, times: TimeFormat) -> impl IntoView {
     let narrow = (NARROW / drawn.max(1)).max(NARROWEST);
     let apart = (DATE + narrow - 1) / narrow;
     let shown = (0..drawn).rev().step_by(apart.max(1) as usize);
-    let date = |at: i64| {
+    let date = move |at: i64| {
         view! {
             <text class="date" x=part(at as f64 + 0.5, drawn) y=px(ABOVE + HEIGHT + 17.0)>
-                {time::short_date(first + at)}
+                {times.short_date(first + at)}
             </text>
         }
     };

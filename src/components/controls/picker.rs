@@ -2,7 +2,7 @@
 
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
-use cckm::text;
+use cckm::text::{self, number};
 use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -133,7 +133,7 @@ pub fn Picker(
                         <span>"Select all"</span>
                     </label>
                     <span class="quiet count">
-                        {move || format!("{} of {} chosen", set.with(|set| set.len()), choices.with(|choices| choices.len()))}
+                        {move || [&number(set.with(|set| set.len()) as u64), " of ", &number(choices.with(|choices| choices.len()) as u64), " chosen"].concat()}
                     </span>
                 </div>
             })}
@@ -169,7 +169,7 @@ pub fn Picker(
             </div>
             <Shown when=move || rest() != 0>
                 <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
-                    {move || format!("Show more ({} not shown; search to narrow)", rest())}
+                    {move || ["Show more (", &number(rest() as u64), " not shown; search to narrow)"].concat()}
                 </button>
             </Shown>
         </div>

@@ -8,13 +8,13 @@ use crate::components::controls::shown::Shown;
 use crate::routing::address::Address;
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::open_list::OpenList;
+use crate::state::preferences::Preferences;
 use crate::state::sorted_jobs::{self, Question};
 use cckm::comparison;
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::list_order::Arrangement;
 use cckm::text;
-use cckm::time;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -56,6 +56,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     let session = expect_context::<Session>();
     let capabilities = expect_context::<ServerCapabilities>();
     let address = expect_context::<Address>();
+    let preferences = expect_context::<Preferences>();
     let looking = RwSignal::new(false);
     // A description of the jobs that were searched without a result.
     let none = RwSignal::new(None::<String>);
@@ -84,7 +85,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         let earlier = earlier.get()?;
         let route = address.with(|route| route.with_job(family, &earlier.id));
         let said = job.with(|job| comparison::sentence(job, &earlier));
-        let when = earlier.created.map(time::local).unwrap_or_default();
+        let when = earlier.created.map(|at| preferences.times().zoned(at)).unwrap_or_default();
         let id = text::short(&earlier.id);
         Some(view! {
             <p class="compared">

@@ -6,12 +6,13 @@ use crate::components::controls::shown::{Keyed, Shown};
 use crate::components::job::container_label::{ContainerName, container_label};
 use crate::components::job::outcome::{longer, unchanged};
 use crate::state::containers::ContainerLists;
+use crate::state::preferences::Preferences;
 use crate::state::usual_durations::UsualDurations;
 use cckm::container::Directory;
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::text;
-use cckm::time::{self, Stamp};
+use cckm::time::{self, Stamp, TimeFormat};
 use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ const RECENT: i64 = 2 * 24 * 60 * 60 * 1000;
 pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let usual = expect_context::<UsualDurations>();
+    let preferences = expect_context::<Preferences>();
     let status = Memo::new(move |_| job.with(|job| job.status.clone()));
     let abort = Memo::new(move |_| job.with(|job| job.abort));
     let ended = Memo::new(move |_| job.with(|job| job.ended()));
@@ -38,7 +40,10 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
         job.with(|job| job.lasted(now)).map_or_else(|| none.to_owned(), time::duration)
     };
     let longer = Memo::new(move |_| job.with(|job| longer(usual.of(family), job)));
-    let still = Memo::new(move |_| job.with(|job| unchanged(job, clock.minute())));
+    let still = Memo::new(move |_| job.with(|job| unchanged(job, clock.minute(), &preferences.times())));
+    let copied = Callback::new(move |()| {
+        job.with_untracked(|job| times_as_lines(job, &untrack(|| preferences.times())))
+    });
     view! {
         <dl class="facts">
             <div>
@@ -75,25 +80,30 @@ pub fn Facts(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
                     {move || longer.get().map(|(_, words)| view! { <span class="quiet">", " {words}</span> })}
                 </dd>
             </div>
+            <div>
+                <dt>"Times"</dt>
+                <dd><CopyButton label="Copy times" text=copied refused=refused class="plain small" /></dd>
+            </div>
             <Selection family=family job=job refused=refused />
         </dl>
     }
 }
 
-/// A time in the user's time zone, with UTC as its title, and a relative time up to the age [`RECENT`].
+/// A time with its zone, with ISO 8601 as its title, and a relative time up to the age [`RECENT`].
 #[component]
 fn When(at: Memo<Option<Stamp>>, #[prop(into)] none: Signal<&'static str>) -> impl IntoView {
     let clock = expect_context::<Clock>();
+    let preferences = expect_context::<Preferences>();
     move || match at.get() {
         Some(at) => {
-            let utc = time::utc(at);
-            let machine = [utc.strip_suffix(" UTC").unwrap_or(&utc), "Z"].concat();
+            let times = preferences.times();
+            let iso = times.iso(at);
             let ago = move || {
                 let now = clock.minute();
-                (now.millis() - at.millis() < RECENT).then(|| time::ago(now, at))
+                (now.millis() - at.millis() < RECENT).then(|| times.ago(now, at))
             };
             view! {
-                <time class="figures" datetime=machine title=utc>{time::local(at)}</time>
+                <time class="figures" datetime=iso.clone() title=iso>{times.zoned(at)}</time>
                 <span class="quiet ago">{ago}</span>
             }
             .into_any()
@@ -179,6 +189,13 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     }
 }
 
+/// The times of a job as ISO 8601, one per line.
+fn times_as_lines(job: &Job, times: &TimeFormat) -> String {
+    let all = [("started", job.created), ("updated", job.updated), ("ended", job.completed)];
+    let line = |(name, at): (&str, Option<Stamp>)| Some([name, " ", &times.iso(at?)].concat());
+    all.into_iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// The ids of a selection, one per line, in the format that a start form accepts.
 fn ids(directory: Option<&Directory>, keys: &[String]) -> String {
     let id = |key: &String| {
@@ -196,6 +213,16 @@ fn once(keys: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_copied_as_machines_read_them() {
+        let job =
+            json!({"id": "j", "createdAt": "2026-03-02T09:00:00Z", "completed_at": "2026-03-02T09:01:05.5Z"});
+        let job = Job::from_value(job).expect("a job");
+        let lines = times_as_lines(&job, &TimeFormat::PLAIN);
+        assert_eq!(lines, "started 2026-03-02T09:00:00Z\nended 2026-03-02T09:01:05Z");
+    }
+
     use cckm::container::Container;
     use cckm::family;
     use serde_json::json;

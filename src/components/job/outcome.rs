@@ -5,7 +5,7 @@ use cckm::comparison;
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
-use cckm::time::{self, Stamp};
+use cckm::time::{self, Stamp, TimeFormat};
 use leptos::prelude::*;
 
 #[component]
@@ -38,11 +38,11 @@ pub fn beside(family: &Family, job: &Job) -> String {
 const STILL: i64 = 10 * 60_000;
 
 /// The text for a running job that stands still, such as "no change for 31 min".
-pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
+pub fn unchanged(job: &Job, now: Stamp, times: &TimeFormat) -> Option<String> {
     let still = job.unchanged(now).filter(|still| *still >= STILL)?;
     let last = Stamp::from_millis(now.millis().saturating_sub(still));
     // In whole minutes, because seconds would only flicker.
-    Some(["no change ", &time::since(last, still - still % 60_000)].concat())
+    Some(["no change ", &times.since(last, still - still % 60_000)].concat())
 }
 
 /// The text "3×" and its description, or `None` if the job took about as long as usual. `usual` is the usual duration

@@ -3,10 +3,10 @@
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::components::job::outcome::OutcomeMark;
 use crate::routing::address::Address;
+use crate::state::preferences::Preferences;
 use cckm::attention::SameText;
 use cckm::outcome::Outcome;
 use cckm::text;
-use cckm::time;
 use leptos::prelude::*;
 
 #[component]
@@ -24,6 +24,7 @@ pub fn SameTexts(groups: Memo<Vec<SameText>>) -> impl IntoView {
 #[component]
 fn OneText(groups: Memo<Vec<SameText>>, text: String) -> impl IntoView {
     let address = expect_context::<Address>();
+    let preferences = expect_context::<Preferences>();
     let shown = text::or_empty(&text).to_owned();
     // A text that is about to be removed keeps its last jobs.
     let jobs = Memo::new(move |last: Option<&Vec<_>>| {
@@ -33,11 +34,12 @@ fn OneText(groups: Memo<Vec<SameText>>, text: String) -> impl IntoView {
     });
     let count = Memo::new(move |_| jobs.with(Vec::len));
     let links = move || {
+        let times = preferences.times();
         jobs.with(|jobs| {
             jobs.iter()
                 .map(|(family, job)| {
                     let (family, id) = (*family, job.id.clone());
-                    let started = job.created.map(time::local).unwrap_or_default();
+                    let started = job.created.map(|at| times.zoned(at)).unwrap_or_default();
                     let short = text::short(&id);
                     let title = id.clone();
                     let href = move || address.with(|route| route.with_job(family, &id).hash());

@@ -3,6 +3,7 @@
 use crate::components::controls::icon::Icon;
 use crate::routing::address::Address;
 use crate::state::list_page::Listing;
+use cckm::text::number;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
             <span class="range">{move || shown.with(|shown| shown.as_ref().map(Shown::text))}</span>
             {move || {
                 let capped = shown.with(|shown| shown.as_ref().filter(|shown| shown.is_capped(rows.get())).map(|s| s.limit));
-                capped.map(|limit| view! { <span class="quiet">{format!("The server gives at most {limit} at once.")}</span> })
+                capped.map(|limit| view! { <span class="quiet">{["The server gives at most ", &number(limit), " at once."].concat()}</span> })
             }}
             <label class="inline-field">
                 <span>"Rows per page"</span>
@@ -98,9 +99,9 @@ struct Shown {
 impl Shown {
     fn text(&self) -> String {
         if self.last < self.first {
-            return format!("0 of {}", self.total);
+            return ["0 of ", &number(self.total)].concat();
         }
-        format!("{}–{} of {}", self.first, self.last, self.total)
+        [&number(self.first), "–", &number(self.last), " of ", &number(self.total)].concat()
     }
 
     /// Whether the server returned fewer rows than the `asked` page size although there are more.

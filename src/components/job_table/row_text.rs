@@ -7,7 +7,7 @@ use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
 use cckm::selection_summary::{self, Summary};
-use cckm::time::{self, Stamp};
+use cckm::time::{self, Stamp, TimeFormat};
 use std::sync::Arc;
 
 /// What the rows of one family have in common.
@@ -47,6 +47,7 @@ pub struct Facts {
     /// How many containers are not named, such as "+3".
     pub more: String,
     pub started: String,
+    /// The title of `started`: the time as ISO 8601.
     pub started_at: String,
     /// Only for jobs that have ended.
     pub duration: String,
@@ -67,10 +68,10 @@ pub struct Further {
 }
 
 impl Further {
-    fn of(column: Column, family: &Family, job: &Job, now: Stamp) -> Self {
+    fn of(column: Column, family: &Family, job: &Job, now: Stamp, times: &TimeFormat) -> Self {
         let time = |at: Option<Stamp>| Self {
-            text: at.map(|at| time::ago(now, at)).unwrap_or_default(),
-            title: at.map(time::local).unwrap_or_default(),
+            text: at.map(|at| times.ago(now, at)).unwrap_or_default(),
+            title: at.map(|at| times.iso(at)).unwrap_or_default(),
             more: String::new(),
         };
         match column {
@@ -99,9 +100,9 @@ impl Further {
 
 impl JobRowText {
     /// The texts of the row of `job` at the time `now`.
-    pub fn of(around: &RowContext<'_>, job: &Job, now: Stamp) -> Self {
+    pub fn of(around: &RowContext<'_>, job: &Job, now: Stamp, times: &TimeFormat) -> Self {
         let outcome = job.outcome();
-        let still = if outcome.is_running() { unchanged(job, now) } else { None };
+        let still = if outcome.is_running() { unchanged(job, now, times) } else { None };
         let (word, changed) =
             if job.completed.is_some() { ("Ended ", job.completed) } else { ("Updated ", job.updated) };
         let containers = selection_summary::of(around.family, job, around.directory.as_deref());
@@ -109,29 +110,29 @@ impl JobRowText {
             0 => String::new(),
             more => ["+", &more.to_string()].concat(),
         };
-        let (times, longer) = longer(around.usual, job).unwrap_or_default();
+        let (times_longer, longer) = longer(around.usual, job).unwrap_or_default();
         Self {
             mark: Mark {
                 outcome,
                 beside: beside(around.family, job),
                 still: still.unwrap_or_default(),
-                changed: changed.map(|at| [word, &time::local(at)].concat()).unwrap_or_default(),
+                changed: changed.map(|at| [word, &times.iso(at)].concat()).unwrap_or_default(),
             },
             facts: Facts {
                 cloud: around.family.cloud,
                 scope: around.family.scope,
                 containers,
                 more,
-                started: job.created.map(|at| time::ago(now, at)).unwrap_or_default(),
-                started_at: job.created.map(time::local).unwrap_or_default(),
+                started: job.created.map(|at| times.ago(now, at)).unwrap_or_default(),
+                started_at: job.created.map(|at| times.iso(at)).unwrap_or_default(),
                 // The row of a running job has its own counter, which changes every second.
                 duration: if outcome.is_running() { String::new() } else { duration(job, now) },
-                times,
+                times: times_longer,
                 longer,
                 further: around
                     .further
                     .iter()
-                    .map(|column| (*column, Further::of(*column, around.family, job, now)))
+                    .map(|column| (*column, Further::of(*column, around.family, job, now, times)))
                     .collect(),
             },
         }
@@ -152,7 +153,7 @@ mod tests {
     fn cells(family: &'static Family, usual: Option<i64>, job: Value, minute: u32) -> JobRowText {
         let around = RowContext { family, directory: None, usual, further: &[] };
         let now = Stamp::parse(&format!("2026-03-02T09:{minute:02}:30Z")).expect("a time");
-        JobRowText::of(&around, &Job::from_value(job).expect("a job"), now)
+        JobRowText::of(&around, &Job::from_value(job).expect("a job"), now, &TimeFormat::PLAIN)
     }
 
     #[test]
@@ -167,11 +168,11 @@ mod tests {
             assert!(cells.mark.outcome == Outcome::CompletedWithErrors && cells.mark.beside == "1 failed");
             assert_eq!(
                 [&*cells.facts.started, &*cells.facts.duration, &*cells.facts.times],
-                ["8 min ago", "1 min 5 s", "6×"]
+                ["8 min ago", "1 min 05 s", "6×"]
             );
             assert_eq!(cells.facts.longer, "6× longer than usual (10 s)");
             assert_eq!((&*cells.facts.containers.short, &*cells.facts.more), ("a, b", "+1"));
-            assert!(cells.mark.changed.starts_with("Ended 2026-03-0") && cells.mark.still.is_empty());
+            assert!(cells.mark.changed == "Ended 2026-03-02T09:01:05Z" && cells.mark.still.is_empty());
         }
     }
 

@@ -9,8 +9,10 @@ use crate::routing::address::Address;
 use crate::routing::columns::Column;
 use crate::routing::route::JobLinks;
 use crate::state::containers::ContainerLists;
+use crate::state::preferences::Preferences;
 use crate::state::rows::{Row, Rows};
 use crate::state::usual_durations::UsualDurations;
+use cckm::time::TimeFormat;
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool, chosen: Option<Arc<[Colu
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
     let usual = expect_context::<UsualDurations>();
+    let preferences = expect_context::<Preferences>();
     let groups = RwSignal::new(Vec::<Group>::new());
     let further = chosen.iter().flat_map(|columns| columns.iter()).filter(|column| column.is_further());
     let table = StoredValue::new(Table { further: further.copied().collect(), ..Table::default() });
@@ -31,7 +34,7 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool, chosen: Option<Arc<[Colu
         rows.with(|rows| {
             table.update_value(|table| {
                 table.place(rows, groups);
-                table.say(clock, containers, usual, rows);
+                table.say(clock, preferences.times(), containers, usual, rows);
             });
         });
         // Untracked: a change of the address alone does not change the texts of the rows.
@@ -161,7 +164,14 @@ impl Table {
     }
 
     /// Updates the texts of all slots to `rows`.
-    fn say(&self, clock: Clock, containers: ContainerLists, usual: UsualDurations, rows: &Rows) {
+    fn say(
+        &self,
+        clock: Clock,
+        times: TimeFormat,
+        containers: ContainerLists,
+        usual: UsualDurations,
+        rows: &Rows,
+    ) {
         let now = clock.minute();
         let further = self.further.as_slice();
         let mut families: Vec<RowContext<'_>> = Vec::new();
@@ -172,7 +182,7 @@ impl Table {
                 families.push(RowContext { family, directory, usual: usual.of(family), further });
                 families.len() - 1
             });
-            slot.show(row, JobRowText::of(&families[at], &row.job, now));
+            slot.show(row, JobRowText::of(&families[at], &row.job, now, &times));
         }
     }
 

@@ -5,6 +5,7 @@ pub mod attention_counts;
 pub mod cloud_failures;
 pub mod header_tools;
 pub mod notices;
+pub mod preferences;
 pub mod reading_progress;
 pub mod unknown_fields;
 pub mod watched_jobs;

@@ -7,7 +7,7 @@ use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
 use crate::components::controls::shown::Shown;
 use crate::state::announcer::{Announcement, Announcer};
-use cckm::time;
+use crate::state::preferences::Preferences;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -120,9 +120,10 @@ fn Said() -> impl IntoView {
 pub fn PastNotices() -> impl IntoView {
     let clock = expect_context::<Clock>();
     let announcer = expect_context::<Announcer>();
+    let preferences = expect_context::<Preferences>();
     let line = move |Announcement { at, text }: Announcement| {
-        let when = move || time::ago(clock.minute(), at);
-        view! { <li><span class="quiet" title=time::local(at)>{when}</span> " " <span>{text}</span></li> }
+        let when = move || preferences.times().ago(clock.minute(), at);
+        view! { <li><span class="quiet" title=move || preferences.times().iso(at)>{when}</span> " " <span>{text}</span></li> }
     };
     view! {
         <ol class="past" aria-label="Last notices">

@@ -2,6 +2,7 @@
 
 use crate::components::controls::shown::Shown;
 use crate::state::capabilities::ServerCapabilities;
+use cckm::text::number;
 use leptos::prelude::*;
 
 /// How much of the lists has been read, and the button that stops reading. Renders nothing if no list is being read.
@@ -21,7 +22,7 @@ pub fn ReadingProgress() -> impl IntoView {
     view! {
         <Shown when=any>
             <div class="notice note reading" role="note" aria-label="Reading all jobs">
-                <p>{move || sum.with(|(whose, read, total)| format!("Reading {read} of {total} jobs to sort them: {whose}"))}</p>
+                <p>{move || sum.with(|(whose, read, total)| ["Reading ", &number(*read), " of ", &number(*total), " jobs to sort them: ", whose].concat())}</p>
                 <progress
                     aria-label="Jobs read"
                     max=move || sum.with(|(_, _, total)| total.to_string())

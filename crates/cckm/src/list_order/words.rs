@@ -9,8 +9,9 @@ pub fn sample(whose: &str, looked: u64, total: u64, stopped: bool) -> String {
         if stopped { "and reading all of them was cancelled" } else { "and there are too many to sort them" };
     let read_on = if stopped { " Refresh now reads on." } else { "" };
     format!(
-        "{whose}: this server lists these jobs in no order, {why}. The panel looked at {looked} of {}; newer ones may be \
+        "{whose}: this server lists these jobs in no order, {why}. The panel looked at {} of {}; newer ones may be \
          among the others.{read_on}",
+        text::number(looked),
         text::count(total as usize, "job", "jobs")
     )
 }
@@ -22,8 +23,9 @@ pub fn own_order(total: u64, bound: u64, stopped: bool) -> String {
         "Reading all of them to sort them was cancelled: Refresh now reads them.".to_owned()
     } else {
         format!(
-            "The panel sorts at most {bound}, so they stand in the server's own order. Filters make them fewer."
+            "The panel sorts at most {}, so they stand in the server's own order. Filters make them fewer.",
+            text::number(bound)
         )
     };
-    format!("This server lists its {total} jobs in no order. {why}")
+    format!("This server lists its {} jobs in no order. {why}", text::number(total))
 }

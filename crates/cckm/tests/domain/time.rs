@@ -1,8 +1,8 @@
-//! Times and texts as they are written. Time zones other than the machine's are tested in the module itself.
+//! Times and texts as they are written, in UTC and in zones with fixed rules.
 
 use cckm::text::{count, holds, lines, middle};
-use cckm::time::{Stamp, ago, duration, local, since, utc, zone};
-use chrono::{DateTime, Local};
+use cckm::time::{Stamp, Style, TimeFormat, Zone, duration};
+use chrono::DateTime;
 use proptest::prelude::*;
 
 const SECOND: i64 = 1000;
@@ -54,12 +54,13 @@ fn durations_have_two_units_at_most() {
         (SECOND, "1 s"),
         (41 * SECOND + 900, "41 s"),
         (MINUTE, "1 min"),
-        (2 * MINUTE + 4 * SECOND, "2 min 4 s"),
+        (2 * MINUTE + 4 * SECOND, "2 min 04 s"),
         (HOUR - 1, "59 min 59 s"),
         (HOUR, "1 h"),
+        (HOUR + 4 * MINUTE, "1 h 04 min"),
         (3 * HOUR + 12 * MINUTE + 59 * SECOND, "3 h 12 min"),
         (DAY, "1 d"),
-        (2 * DAY + 4 * HOUR + 59 * MINUTE, "2 d 4 h"),
+        (2 * DAY + 4 * HOUR + 59 * MINUTE, "2 d 04 h"),
         (365 * DAY, "365 d"),
         (366 * DAY, "over 1 year"),
         (2032 * DAY + 2 * HOUR, "over 5 years"),
@@ -79,7 +80,7 @@ fn what_began_long_ago_is_said_by_its_date() {
         (2032 * DAY + 2 * HOUR, "since 5 Nov 2020"),
         (i64::MAX, "since 5 Nov 2020"),
     ] {
-        assert_eq!(since(begun, millis), expected);
+        assert_eq!(TimeFormat::PLAIN.since(begun, millis), expected);
     }
 }
 
@@ -97,20 +98,109 @@ fn a_short_while_ago_needs_no_zone() {
         (DAY - 1, "23 h ago"),
     ];
     for (past, expected) in table {
-        assert_eq!(ago(now, Stamp::from_millis(now.millis() - past)), expected, "{past}");
+        for times in [TimeFormat::PLAIN, BERLIN] {
+            assert_eq!(times.ago(now, Stamp::from_millis(now.millis() - past)), expected, "{past}");
+        }
     }
 }
 
 #[test]
 fn times_are_written_for_people() {
     let time = stamp("2026-11-22T13:05:09.999Z");
-    assert_eq!(utc(time), "2026-11-22 13:05:09 UTC");
-    assert_eq!(utc(stamp("1987-01-02T03:04:05Z")), "1987-01-02 03:04:05 UTC");
-    for text in ["2026-11-22T13:05:09Z", "2026-07-01T00:00:00Z", "1999-12-31T23:59:59Z"] {
-        let here = DateTime::parse_from_rfc3339(text).expect("a time").with_timezone(&Local);
-        assert_eq!(local(stamp(text)), here.format("%Y-%m-%d %H:%M:%S").to_string());
-        assert_eq!(zone(stamp(text)), here.format("UTC%:z").to_string());
+    assert_eq!(TimeFormat::PLAIN.full(time), "22 Nov 2026, 13:05:09");
+    assert_eq!(TimeFormat::PLAIN.zoned(time), "22 Nov 2026, 13:05:09 UTC");
+    assert_eq!(BERLIN.full(time), "22 Nov 2026, 14:05:09");
+    assert_eq!(BERLIN.zoned(time), "22 Nov 2026, 14:05:09 (UTC+01:00)");
+    assert_eq!(BERLIN.zoned(stamp("2026-07-01T22:00:00Z")), "2 Jul 2026, 00:00:00 (UTC+02:00)");
+    assert_eq!(BERLIN.date(20_779), "22 Nov 2026");
+    assert_eq!(BERLIN.short_date(20_779), "22 Nov");
+    assert_eq!(BERLIN.wall(time) - time.millis(), HOUR);
+}
+
+#[test]
+fn the_machines_form_has_the_offset() {
+    let time = stamp("1987-01-02T03:04:05Z");
+    for (offset, expected) in [
+        (|_| 0, "1987-01-02T03:04:05+00:00"),
+        (|_| 3600, "1987-01-02T04:04:05+01:00"),
+        (|_| 19_800, "1987-01-02T08:34:05+05:30"),
+        (|_| -12_600, "1987-01-01T23:34:05-03:30"),
+        (|_| 50_400, "1987-01-02T17:04:05+14:00"),
+    ] as [(fn(Stamp) -> i32, &str); 5]
+    {
+        let iso = TimeFormat { offset, ..BERLIN }.iso(time);
+        assert_eq!(iso, expected);
+        assert_eq!(Stamp::parse(&iso), Some(time));
     }
+    assert_eq!(TimeFormat::PLAIN.iso(time), "1987-01-02T03:04:05Z");
+}
+
+/// Berlin in 2026: summer time from 29 March to 25 October, each at 01:00 UTC.
+const BERLIN: TimeFormat = TimeFormat {
+    zone: Zone::Local,
+    offset: |at| {
+        let summer = stamp("2026-03-29T01:00:00Z")..stamp("2026-10-25T01:00:00Z");
+        if summer.contains(&at) { 7200 } else { 3600 }
+    },
+    write: TimeFormat::PLAIN.write,
+};
+
+/// Lord Howe Island, whose clocks are set by half an hour: back on 5 April 2026, 15:00 UTC.
+const LORD_HOWE: TimeFormat =
+    TimeFormat { offset: |at| if at < stamp("2026-04-04T15:00:00Z") { 39_600 } else { 37_800 }, ..BERLIN };
+
+#[test]
+fn in_the_repeated_hour_the_offset_is_shown() {
+    for (times, text, expected) in [
+        (BERLIN, "2026-10-24T23:59:59Z", "25 Oct 2026, 01:59:59"),
+        (BERLIN, "2026-10-25T00:00:00Z", "25 Oct 2026, 02:00:00 (UTC+02:00)"),
+        (BERLIN, "2026-10-25T00:30:00Z", "25 Oct 2026, 02:30:00 (UTC+02:00)"),
+        (BERLIN, "2026-10-25T01:30:00Z", "25 Oct 2026, 02:30:00 (UTC+01:00)"),
+        (BERLIN, "2026-10-25T01:59:59Z", "25 Oct 2026, 02:59:59 (UTC+01:00)"),
+        (BERLIN, "2026-10-25T02:00:00Z", "25 Oct 2026, 03:00:00"),
+        // In spring an hour is left out, and none is repeated.
+        (BERLIN, "2026-03-29T00:59:59Z", "29 Mar 2026, 01:59:59"),
+        (BERLIN, "2026-03-29T01:00:00Z", "29 Mar 2026, 03:00:00"),
+        (LORD_HOWE, "2026-04-04T14:29:59Z", "5 Apr 2026, 01:29:59"),
+        (LORD_HOWE, "2026-04-04T14:30:00Z", "5 Apr 2026, 01:30:00 (UTC+11:00)"),
+        (LORD_HOWE, "2026-04-04T15:29:59Z", "5 Apr 2026, 01:59:59 (UTC+10:30)"),
+        (LORD_HOWE, "2026-04-04T15:30:00Z", "5 Apr 2026, 02:00:00"),
+        (TimeFormat::PLAIN, "2026-10-25T00:30:00Z", "25 Oct 2026, 00:30:00"),
+    ] {
+        assert_eq!(times.full(stamp(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn days_are_those_of_the_readers_zone() {
+    let zone = |hours| TimeFormat {
+        offset: match hours {
+            1 => |_| 3600,
+            -5 => |_| -18_000,
+            _ => |_| 0,
+        },
+        ..BERLIN
+    };
+    let table = [
+        (0, "2026-11-22T12:00:00Z", "2026-11-21T12:00:00Z", "yesterday"),
+        (0, "2026-11-22T12:00:00Z", "2026-11-21T00:00:00Z", "yesterday"),
+        (0, "2026-11-22T12:00:00Z", "2026-11-20T23:59:59Z", "20 Nov"),
+        // One hour further east midnight has passed.
+        (1, "2026-11-22T12:00:00Z", "2026-11-20T23:30:00Z", "yesterday"),
+        (-5, "2026-11-22T12:00:00Z", "2026-11-21T04:00:00Z", "20 Nov"),
+        (0, "2026-11-22T12:00:00Z", "2026-01-05T12:00:00Z", "5 Jan"),
+        (0, "2026-11-22T12:00:00Z", "2020-11-05T06:38:25Z", "5 Nov 2020"),
+        (0, "2026-01-01T12:00:00Z", "2025-12-31T10:00:00Z", "yesterday"),
+        (0, "2026-01-02T12:00:00Z", "2025-12-31T10:00:00Z", "31 Dec 2025"),
+        (1, "2026-01-02T12:00:00Z", "2025-12-31T23:30:00Z", "yesterday"),
+        // An age of less than a day is given in hours, even across midnight.
+        (0, "2026-11-22T01:00:00Z", "2026-11-21T23:00:00Z", "2 h ago"),
+        (0, "2026-11-22T01:00:00Z", "2026-11-22T01:05:00Z", "just now"),
+    ];
+    for (hours, now, then, expected) in table {
+        assert_eq!(zone(hours).ago(stamp(now), stamp(then)), expected, "{then} seen {hours} h east at {now}");
+    }
+    assert_eq!((TimeFormat::PLAIN.write)(0, Style::Day), "1 Jan");
 }
 
 #[test]
@@ -151,10 +241,11 @@ proptest! {
     #[test]
     fn any_time_is_written(now in 1..253_402_300_800_000_i64, then in 1..253_402_300_800_000_i64) {
         let (now, then) = (Stamp::from_millis(now), Stamp::from_millis(then));
-        prop_assert!(!ago(now, then).contains('-') && !ago(now, then).is_empty());
-        prop_assert_eq!(utc(then).len(), "2026-11-22 13:05:09 UTC".len());
-        prop_assert!(Stamp::parse(&utc(then).replace(" UTC", "Z")).is_some());
-        prop_assert!(!local(then).is_empty());
+        for times in [TimeFormat::PLAIN, BERLIN, LORD_HOWE] {
+            prop_assert!(!times.ago(now, then).contains('-') && !times.ago(now, then).is_empty());
+            prop_assert_eq!(Stamp::parse(&times.iso(then)).map(|at| at.millis() / SECOND), Some(then.millis() / SECOND).filter(|at| *at > 0));
+            prop_assert!(times.zoned(then).contains("UTC"));
+        }
     }
 
     #[test]
@@ -168,7 +259,11 @@ proptest! {
     #[test]
     fn no_number_breaks_writing(one in any::<i64>(), other in any::<i64>()) {
         let (now, then) = (Stamp::from_millis(one), Stamp::from_millis(other));
-        prop_assert!(!ago(now, then).is_empty() && !utc(then).is_empty() && !local(then).is_empty());
+        for times in [TimeFormat::PLAIN, BERLIN] {
+            for text in [times.ago(now, then), times.full(then), times.zoned(then), times.iso(then)] {
+                prop_assert!(!text.is_empty());
+            }
+        }
         prop_assert!(!duration(other).contains('-'));
     }
 }
