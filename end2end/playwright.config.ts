@@ -20,7 +20,7 @@ export default defineConfig({
     timeout: 15_000,
     toMatchAriaSnapshot: { pathTemplate: "{testDir}/snapshots/{arg}{ext}" }
   },
-  reporter: process.env.CI ? "dot" : "list",
+  reporter: [[process.env.CI ? "dot" : "list"], ["./accessibility_table.ts"]],
   outputDir: "test-results",
   testDir: "tests",
   use: {

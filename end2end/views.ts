@@ -74,6 +74,11 @@ export const views: View[] = [
     await expect(panel.page.getByText("There are no synchronization jobs yet")).toBeVisible();
   } },
   ...families.map((one) => ({ name: `list-${one.slug}`, open: list(one.slug) })),
+  { name: "list-loading", open: async (panel) => {
+    await panel.emulator.fault({ path: listPath(family), hold: "list" });
+    await panel.open(`#/${family.slug}`);
+    await expect.poll(() => panel.emulator.held("list")).toBeGreaterThan(0);
+  } },
   { name: "list-empty", server: { data: "empty" }, open: list(family.slug) },
   { name: "list-nothing-matches", open: async (panel) => {
     await panel.openList(family, "?id=not-there");
@@ -276,6 +281,27 @@ export const views: View[] = [
     await panel.open(`#/freshness/${slug}`);
     await expect(panel.page.getByRole("table", { name: "Freshness by container" })).toBeVisible();
   } })),
+  { name: "help-menu", open: async (panel) => {
+    await panel.openList(family);
+    await panel.frame.help.click();
+    await expect(panel.page.getByRole("menuitem").first()).toBeFocused();
+  } },
+  { name: "outcomes", open: async (panel) => {
+    await panel.openList(family);
+    await panel.frame.openHelp("What outcomes mean");
+  } },
+  { name: "about", open: async (panel) => {
+    await panel.openList(family);
+    await panel.frame.openHelp("About");
+    await expect(panel.page.getByRole("dialog", { name: "About" })).toContainText("emulator");
+  } },
+  { name: "about-failed", open: async (panel) => {
+    panel.guard.expect(403);
+    await panel.emulator.fault({ path: `${API}/system/info`, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
+    await panel.openList(family);
+    await panel.frame.openHelp("About");
+    await expect(panel.page.getByRole("alert")).toBeVisible();
+  } },
   { name: "not-found", open: async (panel) => {
     await panel.open("#/nimbus");
     await expect(panel.page.getByRole("alert")).toBeVisible();

@@ -13,10 +13,13 @@ use crate::components::page::account::{Countdown, DomainChoice, NoDomains, Still
 use crate::components::page::cloud_failures::AllCloudFailures;
 use crate::components::page::header_tools::HeaderTools;
 use crate::components::page::notices::PastNotices;
+use crate::components::page::permissions::Permissions;
 use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
+use crate::dialogs::about::About;
 use crate::dialogs::cancel_selected::CancelSelected;
 use crate::dialogs::manage_views::ManageViews;
+use crate::dialogs::outcomes::Outcomes;
 use crate::dialogs::save_view::SaveView;
 use crate::dialogs::start::StartForm;
 use crate::dialogs::start_several::StartSeveral;
@@ -44,6 +47,8 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::AddressFilters => view! { <AddressFilters /> }.into_any(),
         LazyView::BackgroundTasks => view! { <BackgroundTasks /> }.into_any(),
         LazyView::Start(draft) => view! { <StartForm draft=draft /> }.into_any(),
+        LazyView::Dialog(Dialog::About) => view! { <About /> }.into_any(),
+        LazyView::Dialog(Dialog::Outcomes) => view! { <Outcomes /> }.into_any(),
         LazyView::Dialog(Dialog::CancelSelected) => view! { <CancelSelected /> }.into_any(),
         LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
         LazyView::Dialog(Dialog::SaveView) => view! { <SaveView /> }.into_any(),
@@ -56,6 +61,7 @@ fn draw(view: LazyView) -> AnyView {
         }
         LazyView::CloudFailures(feed) => view! { <AllCloudFailures feed=feed /> }.into_any(),
         LazyView::PastNotices => view! { <PastNotices /> }.into_any(),
+        LazyView::Permissions => view! { <Permissions /> }.into_any(),
         LazyView::Shorten(family) => view! { <Shorten family=family /> }.into_any(),
         LazyView::PastTheEnd(last) => view! { <PastTheEnd last=last /> }.into_any(),
         LazyView::NotFound(word) => view! { <NotFound word=word /> }.into_any(),

@@ -1,5 +1,5 @@
 // What surrounds every view.
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 export class Frame {
   constructor(private readonly page: Page) {}
@@ -40,6 +40,18 @@ export class Frame {
   /** The choice of domains, where there are several. */
   get domain() {
     return this.banner.getByRole("combobox", { name: "Domain" });
+  }
+
+  /** The menu button of the help that belongs to no view. */
+  get help() {
+    return this.banner.getByRole("button", { name: "Help", exact: true });
+  }
+
+  /** Opens a dialog of the menu Help. */
+  async openHelp(name: "About" | "What outcomes mean"): Promise<void> {
+    await this.help.click();
+    await this.page.getByRole("menuitem", { name }).click();
+    await expect(this.page.getByRole("dialog", { name })).toBeVisible();
   }
 
   get signOut() {

@@ -12,6 +12,7 @@ pub mod failure;
 pub mod jobs;
 pub mod request;
 pub mod retry_after;
+pub mod system;
 mod transport;
 
 pub use request::{Parts, Reply, Request};

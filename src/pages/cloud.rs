@@ -51,7 +51,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p></Note> }.into_any())}
+            {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p>{lazy(LazyView::Permissions)}</Note> }.into_any())}
             {move || match face.get() {
                 View::Family(family) => (move || view! { <JobList family=family /> }).into_any(),
                 View::Freshness(family) => lazy(LazyView::Freshness(family)),

@@ -202,6 +202,10 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
             {move || view! { <OutcomeMark outcome=outcome.get() /> }}
             <span class="quiet">{beside}</span>
         </p>
+        <details class="help">
+            <summary>"What this means"</summary>
+            <p>{move || outcome.get().meaning()}</p>
+        </details>
     }
 }
 

@@ -4,6 +4,10 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Dialog {
+    /// The versions of the panel and of the server, and the licences.
+    About,
+    /// What the outcomes mean.
+    Outcomes,
     /// Confirms that the selected jobs are to be cancelled.
     CancelSelected,
     /// Starts synchronizations of several families.

@@ -49,6 +49,7 @@ pub mod outcome;
 pub mod outcome_change;
 pub mod page;
 pub mod selection_summary;
+pub mod server;
 pub mod sign_in;
 pub mod start_request;
 pub mod text;

@@ -37,7 +37,7 @@ pub struct Tally {
 }
 
 impl Outcome {
-    /// All outcomes.
+    /// All outcomes, in the order in which a person meets them.
     pub const ALL: [Self; 7] = [
         Self::InProgress,
         Self::Cancelling,
@@ -70,6 +70,35 @@ impl Outcome {
             Self::CompletedWithErrors => "Completed with errors",
             Self::Failed => "Failed",
             Self::Unknown => "Unknown",
+        }
+    }
+
+    /// What the outcome means, and what follows from it, in sentences.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::InProgress => "The server is still working on the job.",
+            Self::Cancelling => {
+                "A cancel was requested, and the job has not ended yet. With many keys that can take long."
+            }
+            Self::Cancelled => {
+                "The job ended after a cancel was requested. The server calls it completed. Containers that were done \
+                 before are synchronized, the others are as they were."
+            }
+            Self::Completed => {
+                "The job ended, and the server reported success for each container, or named no results."
+            }
+            Self::CompletedWithErrors => {
+                "The job ended, and at least one container was not synchronized. The server calls it completed. \
+                 Retry failed starts a job for the containers that failed."
+            }
+            Self::Failed => {
+                "The server reported that the job failed, or an error for each of its containers."
+            }
+            Self::Unknown => {
+                "The status or a result has a text that the panel does not know, so it counts neither as a success \
+                 nor as an error until somebody has looked. Whoever hosts the panel can say in config.json what the \
+                 text means."
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The release build: prepares the tools, runs Trunk, packs the result and checks its size.
 
-use crate::{cargo, command, compress, pack, progress, size, tools, workspace};
+use crate::{cargo, command, compress, dependencies, pack, progress, size, third_party, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::ExitCode;
@@ -27,6 +27,9 @@ pub fn release() -> Result<()> {
     }
     progress::say("splitting the program and making it smaller");
     pack::pack(&workspace::dist()).context("packing what Trunk built")?;
+    let licences = third_party::write(&dependencies::of_panel()?, &cargo::rustc()?.version)?;
+    let file = workspace::dist().join(third_party::FILE);
+    fs::write(&file, licences).with_context(|| format!("writing {}", file.display()))?;
     compress::folder(&workspace::dist())
 }
 

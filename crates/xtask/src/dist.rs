@@ -62,10 +62,11 @@ fn time() -> Result<u64> {
 fn assemble(time: u64) -> Result<Files> {
     let parts = dependencies::of_panel()?;
     let tools = tools::of_release()?;
-    let rust = tools.iter().find(|(name, _)| name == tools::RUSTC).context("rustc has no version")?.1.clone();
+    let licences = workspace::dist().join(third_party::FILE);
+    let licences = fs::read(&licences).with_context(|| format!("reading {}", licences.display()))?;
     let version = parts.keys().find(|(name, _)| name == dependencies::PANEL).context("the panel")?.1.clone();
     let mut beside = Files::from([
-        ("THIRD_PARTY.md".to_owned(), third_party::write(&parts, &rust)?.into_bytes()),
+        ("THIRD_PARTY.md".to_owned(), licences),
         ("sbom.cdx.json".to_owned(), sbom::write(&parts, &tools)?.into_bytes()),
     ]);
     let mut files = beside.clone();

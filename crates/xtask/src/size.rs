@@ -1,7 +1,7 @@
 //! Measures the size of the first load and of later files, by type of file, uncompressed and with brotli, and
 //! compares it with the budget.
 
-use crate::{compress, files};
+use crate::{compress, files, third_party};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -74,7 +74,8 @@ pub fn of_folder(folder: &Path) -> Result<Build> {
     let page = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
     let mut build = Build::default();
     for path in files::below(folder)? {
-        if compress::is_twin(&path) {
+        // The licences are a document, which opens in a tab of its own.
+        if compress::is_twin(&path) || path.ends_with(third_party::FILE) {
             continue;
         }
         let size = |path: &Path| fs::metadata(path).map(|file| file.len() as usize);

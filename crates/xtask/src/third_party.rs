@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+/// The name of the file in `dist/`, which the panel's dialog About links to.
+pub const FILE: &str = "licences.txt";
+
 /// The beginnings of the names of files that licences require to be passed on.
 const NAMES: [&str; 5] = ["LICEN", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 

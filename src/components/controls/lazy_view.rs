@@ -60,6 +60,8 @@ pub enum LazyView {
     CloudFailures(Feed),
     /// The past announcements.
     PastNotices,
+    /// Who may start and cancel synchronizations.
+    Permissions,
     /// The choice of shorter filters when the container filter is too long.
     Shorten(&'static Family),
     /// The notice for a page number past the end. Contains the number of the last page.

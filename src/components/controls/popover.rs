@@ -8,6 +8,10 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// Closes the surrounding [`Popover`] and returns the focus to its button.
+#[derive(Clone, Copy)]
+struct ClosePopover(Callback<()>);
+
 /// `button` draws the content of the button, which is its accessible name; `children` draw the panel, anew each time
 /// that it opens.
 #[component]
@@ -37,6 +41,15 @@ pub fn Popover(
             on_close.run(());
         }
     };
+    let return_focus = move || {
+        if let Some(button) = node.get_untracked() {
+            _ = button.focus();
+        }
+    };
+    provide_context(ClosePopover(Callback::new(move |()| {
+        close();
+        return_focus();
+    })));
     view! {
         <div
             class="drop"
@@ -46,9 +59,7 @@ pub fn Popover(
                 if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {
                     event.prevent_default();
                     close();
-                    if let Some(button) = node.get_untracked() {
-                        _ = button.focus();
-                    }
+                    return_focus();
                 }
             }
             on:focusout=move |event| {
@@ -133,11 +144,19 @@ fn focus_item(menu: &web_sys::HtmlElement, to: impl Fn(usize, usize) -> usize) {
     }
 }
 
-/// An action of a [`Menu`]. The caller closes the popover in `on_press`, where the action does not open a dialog.
+/// An action of a [`Menu`]. A press closes the menu and returns the focus to its button before `on_press` runs, so a
+/// dialog that `on_press` opens returns the focus to the button too.
 #[component]
 pub fn MenuItem(#[prop(into)] label: String, on_press: Callback<()>) -> impl IntoView {
+    let close = use_context::<ClosePopover>();
+    let press = move |_| {
+        if let Some(ClosePopover(close)) = close {
+            close.run(());
+        }
+        on_press.run(());
+    };
     view! {
-        <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| on_press.run(())>
+        <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=press>
             {label}
         </button>
     }

@@ -66,6 +66,14 @@ pub fn ContainerSelection(
                 <Icon name="completed-with-errors" />
                 "Synchronizing everything can take hours or days."
             </p>
+            <details class="help">
+                <summary>"What Everything does"</summary>
+                <p>
+                    "One job synchronizes every " {list.one} " that the manager knows, one after another or several at once, as
+                    the server decides. It brings keys and changes from the cloud into the manager. While it runs, the server may refuse another
+                    start. Cancelling it keeps what is done by then."
+                </p>
+            </details>
         </Shown>
         // Hidden and not removed, so that the search and the choice are kept when it is shown again.
         <div class="chosen" hidden=move || everything.get() != Some(false)>
