@@ -1,21 +1,21 @@
-// Answers that are none: what comes with a good status, or leads elsewhere, in place of what was asked for.
+// Invalid responses: a redirect, or a success status with a body that is not what the panel requested.
 import type { Fault } from "./emulator";
 
 export interface InvalidAnswer {
   name: string;
   fault: Fault;
-  /** What an alert says of it. */
+  /** The text of the alert that it leads to. */
   says: string;
-  /** Whether a sign-in page may be in between, so that loading the page again is offered. */
+  /** Whether a sign-in page may stand in between, so that the alert offers to reload the page. */
   page?: boolean;
 }
 
 const PAGE = "<!doctype html><title>Sign in</title><form>Sign in at the proxy</form>";
 
-/** To another origin, which is never asked; the test's guard would see it. */
+/** A redirect to another origin. The panel must not follow it; the guard would report that. */
 export const ELSEWHERE: Fault = { status: 302, headers: { Location: "https://sign-in.invalid/?back=here" } };
 
-/** Wrong whatever was asked for. */
+/** Invalid for every request. */
 export const WRONG: InvalidAnswer[] = [
   { name: "an error", fault: { status: 200, body: { code: 1, codeDesc: "NCERROddInside", message: "Odd" } }, says: "NCERROddInside: Odd" },
   { name: "a page", fault: { status: 200, body: PAGE }, says: "Sign in at the proxy", page: true },
@@ -25,7 +25,7 @@ export const WRONG: InvalidAnswer[] = [
   { name: "cut JSON", fault: { status: 200, body: '{"id":"cut"', content_type: "application/json" }, says: '{"id":"cut"' }
 ];
 
-/** The same where something has to be in the answer. */
+/** Also invalid for requests whose response has required fields. */
 export const EMPTY: InvalidAnswer[] = [
   { name: "nothing", fault: { status: 200, body: "" }, says: "It is empty." },
   { name: "an empty object", fault: { status: 200, body: {} }, says: "The answer begins: {}" }
@@ -48,7 +48,7 @@ export const NO_LIST: InvalidAnswer[] = [
   })
 ];
 
-/** `id` is the one that is asked for. */
+/** `id` is the requested one. */
 export const noJob = (id: string): InvalidAnswer[] => [
   ...WRONG,
   ...EMPTY,
@@ -57,5 +57,5 @@ export const noJob = (id: string): InvalidAnswer[] => [
   { name: "another id", fault: { status: 200, body: { id: "another", overall_status: "completed" } }, says: "another job" }
 ];
 
-/** An honest failure, for what must stay as it is. */
+/** A regular failure, whose handling must not be affected. */
 export const HONEST: InvalidAnswer = { name: "an honest 500", fault: { status: 500, body: { codeDesc: "NCERRInternal", message: "Down" } }, says: "HTTP 500" };

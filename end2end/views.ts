@@ -1,4 +1,4 @@
-// Every view of the panel in every state worth looking at, for what must hold in all of them.
+// Every view of the panel in every state of interest, for checks and screenshots of all of them.
 import { expect } from "@playwright/test";
 
 import { API, clouds, families, family, listPath, ofCloud } from "./families";
@@ -8,11 +8,11 @@ import type { Panel } from "./pages/panel";
 export interface View {
   name: string;
   server?: Server;
-  /** Brings the panel there and waits until it is there. */
+  /** Opens the view and waits until it is shown. */
   open: (panel: Panel) => Promise<void>;
 }
 
-/** Jobs of the emulator's believable data, by their family. */
+/** Jobs of the emulator's `believable` data: family and id. */
 const PARTIAL = ["aws", "e1f7a9d2-2b6c-4f0e-8d11-7c3b5a9f4003"];
 const RUNNING = ["aws", "5d6cbd0b-93e5-4a3e-8b54-9f6f0c1e2002"];
 const FOUR_HUNDRED = ["google", "7a6b5c4d-3e2f-4109-8f7e-6d5c4b3a2006"];

@@ -1,4 +1,4 @@
-// What surrounds every view.
+// Page object: the header and the navigation around every view.
 import type { Page } from "@playwright/test";
 
 export class Frame {
@@ -37,7 +37,7 @@ export class Frame {
     return this.page.getByRole("heading", { level: 1 });
   }
 
-  /** The choice of domains, where there are several. */
+  /** The list of domains, if there are several. */
   get domain() {
     return this.banner.getByRole("combobox", { name: "Domain" });
   }

@@ -1,10 +1,10 @@
-// A family's history: its pictures, their legend, and the same as a table.
+// Page object: a family's history with its charts, their legend, and the same data as a table.
 import type { Page } from "@playwright/test";
 
 export class History {
   constructor(private readonly page: Page) {}
 
-  /** The picture whose description begins so. */
+  /** The chart whose description begins with `name`. */
   picture(name: RegExp) {
     return this.page.getByRole("img", { name });
   }
@@ -17,7 +17,7 @@ export class History {
     return this.picture(/ended/);
   }
 
-  /** Where a picture stands, which may be wider than its place. */
+  /** The scrollable area of a chart, which may be narrower than the chart. */
   place(name: "Jobs per day" | "How long they took") {
     return this.page.getByRole("group", { name, exact: true });
   }
@@ -42,7 +42,7 @@ export class History {
     return this.page.getByRole("button", { name: "Load more" });
   }
 
-  /** What a job's mark says when it is pointed at; no other name is on it. */
+  /** The tooltip of a job's mark, which is its only name. */
   mark(title: string | RegExp) {
     return this.page.locator("a", { has: this.page.locator("title", { hasText: title }) });
   }

@@ -1,4 +1,4 @@
-// The pages of a list.
+// Page object: the pager of a list.
 import type { Page } from "@playwright/test";
 
 export class Pages {

@@ -1,4 +1,4 @@
-// What must hold in every view: no violation that axe finds, in light and in dark, and no sideways scroll when narrow.
+// Holds for every view: axe finds no violation, in light and dark, and a narrow page does not scroll sideways.
 import AxeBuilder from "@axe-core/playwright";
 
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
@@ -6,7 +6,7 @@ import { clouds, families, family } from "../families";
 import { expect, test } from "../fixtures";
 import { views } from "../views";
 
-/** The rules that look at colours. */
+/** axe's rules about colours. */
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
 for (const view of views) {
@@ -18,7 +18,7 @@ for (const view of views) {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         const axe = new AxeBuilder({ page });
-        // The rest of the rules looks at no colour, so in dark it would find the same again.
+        // All other rules do not depend on colours, so they would repeat their findings in dark.
         const { violations } = await (colorScheme === "dark" ? axe.withRules(COLOURS) : axe).analyze();
         const found = violations.flatMap(({ id, help, nodes }) =>
           nodes.map((node) => `${colorScheme}: ${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`)
@@ -68,7 +68,7 @@ test.describe("what assistive technology reads", () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await panel.openList(family);
     await expect(panel.list.row(one.id)).toBeVisible();
-    // The duration has no room here; its header goes with it.
+    // The duration does not fit here; its header is hidden too.
     await expect(panel.list.headers).toHaveText(["Outcome", "Containers", "Started", "Job"]);
     await expect(panel.list.row(one.id).getByRole("cell")).toHaveCount(4);
     await expect(panel.list.link(one.id)).toBeVisible();

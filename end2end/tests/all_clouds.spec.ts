@@ -1,4 +1,4 @@
-// The list of all clouds: one list of many, where one cloud's trouble is its own.
+// The list of all clouds: one list made of many, in which the failure of one cloud does not affect the others.
 import { before, container, ids, job, jobs } from "../data";
 import { API, families, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
@@ -6,7 +6,7 @@ import type { Emulator } from "../emulator";
 
 test.use({ server: { data: "empty" } });
 
-/** `count` jobs of each family, theirs taking turns in time. All of them, newest first. */
+/** Stores `count` jobs of each family whose times interleave; returns all of them, newest first. */
 async function fill(emulator: Emulator, count: number) {
   const all = [];
   for (const [turn, family] of families.entries()) {
@@ -39,7 +39,7 @@ test("is one list, newest first, of every family", async ({ panel, emulator }) =
 });
 
 test("says how far back it looks, and loads more", async ({ panel, emulator, page }) => {
-  // One family alone has more than the others: it decides how far back the list is whole.
+  // Only this family has more jobs: it limits how far back the list is complete.
   const busy = jobs(family, 60, [container(family, 1)]);
   await emulator.replaceJobs(family, busy);
   const other = families.at(-1)!;
@@ -212,12 +212,12 @@ test("loads one page of each family, and the names after it", async ({ panel, em
   const roots = families.map(listPath);
   expect(await asked("/cckm/")).toEqual([...roots, ...lists].sort());
   expect(await asked("/auth/")).toEqual([`${API}/auth/self/domains`, `${API}/auth/self/user`]);
-  // The names come when the jobs are there.
+  // The names are requested after the jobs.
   const order = (await emulator.requests()).map((request) => request.path).filter((path) => path.includes("/cckm/"));
   expect(order.slice(0, families.length).sort()).toEqual(roots.sort());
   await emulator.forgetRequests();
   await panel.refreshed(...roots);
-  // A refresh asks for the jobs alone.
+  // A refresh requests only the jobs.
   const again = (await emulator.requests()).map((request) => request.path);
   expect(again.filter((path) => lists.includes(path))).toEqual([]);
 });

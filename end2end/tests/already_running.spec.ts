@@ -1,4 +1,4 @@
-// Before a start, what runs already is named, and nothing is sent by the way.
+// The start form names a job that is already running, and its check sends no start.
 import { before, container, job, running, shortId, uuid } from "../data";
 import { CALM } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
@@ -8,7 +8,7 @@ import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
-/** Puts jobs in place that run, the first begun twelve minutes ago, and opens the form. */
+/** Stores running jobs, the first of which started twelve minutes ago, and opens the form. */
 async function open(panel: Panel, family: Family, count = 1) {
   const own = [1, 2].map((number) => container(family, number));
   const all = Array.from({ length: count }, (_, index) => job(family, 12 + index, own.slice(0, 1), running));
@@ -41,7 +41,7 @@ for (const family of differing) {
 test("a status with a space is a running job too, whatever the filter finds", async ({ panel, emulator }) => {
   const odd = job(family, 3, [], { ...running, overall_status: "In Progress" });
   await emulator.replaceJobs(family, [odd]);
-  // A filter that knows no other spelling.
+  // The server's status filter does not match the other spelling.
   const none = { skip: 0, limit: 5, total: 0, resources: [] };
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
   await panel.open(`#/${family.slug}?status=failed`);
@@ -88,7 +88,7 @@ test("a job that has ended meanwhile leaves Start free", async ({ panel, emulato
   await expect(panel.start.alreadyRunning).toHaveCount(0);
   await page.clock.runFor(100);
   await expect(panel.start.dialog).toContainText(`Job ${shortId(all[0]!.id)} has ended: Completed.`);
-  // The keyboard's focus was in what has gone.
+  // The focused element was removed.
   await expect(panel.start.send).toBeFocused();
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
@@ -103,7 +103,7 @@ test("Watch it opens the job, and the form comes back as it was", async ({ panel
   await expect(panel.start.dialog).toHaveCount(0);
   await panel.isAt(`#/${family.slug}/${all[0]!.id}`);
   await expect(panel.detail.region).toContainText(all[0]!.id);
-  // Another family's form is its own.
+  // Another family has its own form state.
   await page.goto(`${page.url().split("#")[0]}#/${families.at(-1)!.slug}`);
   await panel.start.open.click();
   await expect(panel.start.everything).not.toBeChecked();
@@ -136,7 +136,7 @@ test("Cancel it asks first, and the note follows the job to its end", async ({ p
   expect((await emulator.posts()).map((request) => request.path)).toEqual([`${jobPath(family, all[0]!.id)}/cancel`]);
   await emulator.replaceJobs(family, [{ ...all[0]!, abort: true, overall_status: "completed", completed_at: before(0) }]);
   await panel.start.everything.check();
-  // A press looks again, and sends nothing by itself.
+  // A press checks again and sends no start.
   await panel.start.send.click({ force: true });
   await expect(panel.start.alreadyRunning).toHaveCount(0);
   await expect(panel.start.dialog).toContainText("has ended: Cancelled.");
@@ -165,7 +165,7 @@ test("a look that is not answered holds a start back for seconds only", async ({
   await panel.start.open.click();
   await panel.start.everything.check();
   await panel.start.send.click();
-  // The browser may keep the second back until the first, which asks the same, is answered.
+  // The browser may delay the second request until the identical first one is answered.
   await expect(panel.start.send).toHaveAttribute("aria-busy", "true");
   await page.clock.runFor(4900);
   expect(await emulator.posts()).toEqual([]);
@@ -195,7 +195,7 @@ test("the refusal of a server that runs something brings the note", async ({ pan
   await panel.start.open.click();
   await panel.start.everything.check();
   const other = job(family, 1, [], running);
-  // It begins between the look and the request.
+  // The job starts between the check and the request.
   await emulator.fault({ method: "POST", path: listPath(family), hold: "start", status: 409, body: { codeDesc: "NCERRConflict" } });
   await panel.start.send.click();
   await expect.poll(() => emulator.held("start")).toBe(1);

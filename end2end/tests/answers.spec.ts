@@ -1,4 +1,4 @@
-// What the panel makes of answers: late ones, wrong ones, refusals, and none.
+// How the panel handles responses: late ones, wrong ones, refusals, and none.
 import { container, ids, job, jobs, running } from "../data";
 import { differing, family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
@@ -20,7 +20,7 @@ test("a slow old answer never takes the place of a newer one", async ({ panel, e
   const completed = ids(all.filter((job) => job.overall_status === "completed"));
   await panel.list.shows(completed);
   await emulator.release("old");
-  // A question that is under way shows that the page has been busy since: what the old answer did would be drawn.
+  // A pending request proves that the page has run since: an effect of the old response would be visible.
   await emulator.fault({ path: listPath(family), query_contains: "overall_status=completed", hold: "new" });
   await panel.refresh();
   await expect.poll(() => emulator.held("new")).toBe(1);
@@ -154,9 +154,9 @@ test("a refresh that changes nothing changes nothing in the document", async ({ 
   await panel.list.shows(ids(all));
   await expect(panel.list.table).toContainText(own[0]!.name);
 
-  // Timers stand still: an answer that takes long would be mentioned, and that is a change.
+  // Timers stand still, since the notice of a slow response would be a change too.
   await page.clock.install({ time: emulator.time() });
-  // It can only be stopped at a time that is still to come.
+  // Playwright can pause the clock only at a time in the future.
   await page.clock.pauseAt(emulator.time().getTime() + 10_000);
   await page.getByRole("main").evaluate((main) => {
     const records: string[] = [];
@@ -169,14 +169,14 @@ test("a refresh that changes nothing changes nothing in the document", async ({ 
     });
   });
   for (let round = 0; round < 3; round++) await panel.refreshed(listPath(family));
-  // A change of the list shows that the observer sees, and that nothing was still on its way.
+  // A changed list proves that the observer works and that no change was pending.
   expect(await page.evaluate(() => (window as unknown as { records: string[] }).records)).toEqual([]);
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "failed" }, ...all.slice(1)]);
   await panel.refresh();
   await expect(await panel.list.cell(all[0]!.id, "Outcome")).toHaveText("Failed");
   const records = await page.evaluate(() => (window as unknown as { records: string[] }).records);
   expect(records.length).toBeGreaterThan(0);
-  // One row's outcome changed: the others are left alone.
+  // One row's outcome has changed: the other rows are not touched.
   expect(records.length).toBeLessThan(20);
 });
 

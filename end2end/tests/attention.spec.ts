@@ -1,5 +1,5 @@
-// What needs attention, of all clouds: the view, and the count on each cloud's link. Time stands still but for what a
-// test lets pass.
+// Jobs of all clouds that need attention: the view, and the count on each cloud's link. The clock is frozen; the tests
+// advance it.
 import type { Page } from "@playwright/test";
 
 import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, jobs, running, statusKey } from "../data";
@@ -27,13 +27,13 @@ async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
   return answered(panel.page);
 }
 
-/** Everything in view is asked for once more. What fell due while something else was being asked comes a moment later. */
+/** Refreshes everything in view. A request that falls due while another is pending is sent a moment later. */
 async function round(panel: Panel): Promise<void> {
   await pass(panel, QUIET);
   await pass(panel, 1000);
 }
 
-/** The view is open and everything it asks for is answered. */
+/** Opens the view and waits until all its requests are answered. */
 async function open(panel: Panel, query = ""): Promise<void> {
   await panel.open(`#/attention${query}`);
   await panel.isQuiet(...LISTS, ...families.map((one) => API + one.containersPath));
@@ -43,7 +43,7 @@ async function open(panel: Panel, query = ""): Promise<void> {
 
 const main = (page: Page) => page.getByRole("main");
 
-/** The links that say that something needs attention, with what they say. */
+/** The links with a count of jobs that need attention, by their text. */
 async function counts(panel: Panel): Promise<Record<string, string>> {
   const links = await panel.frame.clouds.getByRole("link").all();
   const said = await Promise.all(
@@ -53,7 +53,7 @@ async function counts(panel: Panel): Promise<Record<string, string>> {
     said
       .filter(([, description]) => description !== null)
       .map(([snapshot, description, text]) => {
-        // What is seen is what is said.
+        // The visible count equals the accessible name.
         expect(text.match(/\d+$/)?.[0]).toBe(description!.match(/^\d+/)?.[0]);
         return [/link "([^"]*)"/.exec(snapshot)![1]!, description!];
       })
@@ -66,7 +66,7 @@ const saysCounts = (panel: Panel, expected: Record<string, string>) =>
 const one = "1 job needs attention";
 const many = (number: number) => `${number} jobs need attention`;
 
-/** A job of the family over its container of that number. */
+/** A job of the family over its container `number`. */
 const of = (family: Family, minute: number, more: Partial<Job> = {}, number = 1) =>
   job(family, minute, [container(family, number)], { id: `${family.slug}-${minute}`, ...more });
 
@@ -97,7 +97,7 @@ for (const family of differing) {
     await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription(many(3));
     await expect(main(panel.page)).toContainText("Looked at all 6 jobs.");
 
-    // It opens beside the list, at an address of its own.
+    // The job opens beside the list, with its own URL.
     await panel.list.link(all[2]!.id).click();
     await panel.isAt(`#/attention/${family.slug}/${all[2]!.id}`);
     await expect(panel.detail.region).toContainText(all[2]!.id);
@@ -118,7 +118,7 @@ for (const family of differing) {
     await emulator.replaceJobs(family, [bad, first]);
     await round(panel);
     await saysCounts(panel, { [family.cloud]: one, "Needs attention": one });
-    // One of another selection mends nothing.
+    // A successful job with another selection does not resolve it.
     const elsewhere = of(family, 3, {}, 2);
     await emulator.replaceJobs(family, [elsewhere, bad, first]);
     await round(panel);
@@ -169,7 +169,7 @@ test("a job that stands still needs attention from the thirtieth minute on", asy
   await panel.list.shows(ids([still]));
   await saysCounts(panel, { [family.cloud]: one, "Needs attention": one });
   await expect(page).toHaveTitle("1 running · Needs attention · Key sync");
-  // Something happens in it after all.
+  // The job makes progress after all.
   await emulator.replaceJobs(family, [{ ...still, updatedAt: emulator.time().toISOString() }]);
   await pass(panel, 4000);
   await expect(main(page)).toContainText("Nothing needs attention");
@@ -263,7 +263,7 @@ test("says how many jobs it looked at, and looks further", async ({ panel, emula
 });
 
 test.describe("beside another view", () => {
-  /** A family's list is open and is answered; nobody has looked at the others. */
+  /** Opens a family's list and waits for its response; the other families are not requested yet. */
   async function openList(panel: Panel, emulator: Emulator): Promise<void> {
     await emulator.replaceJobs(family, [of(family, 1, failed), of(family, 2, running, 2)]);
     for (const another of families.slice(1)) await emulator.replaceJobs(another, [of(another, 1, failed)]);
@@ -327,14 +327,14 @@ test.describe("beside another view", () => {
     await panel.isQuiet(...LISTS);
     await answered(page);
     await expect(panel.frame.link("Needs attention")).toHaveAccessibleDescription(many(families.length));
-    // Each as often as the view itself asks, and no more.
+    // Each as often as the view itself requests it.
     const asked: string[] = [];
     for (let passed = 0; passed < SELDOM; passed += 5000) asked.push(...elsewhere(await pass(panel, 5000)));
     for (const path of others) expect(asked.filter((one) => one === path).length).toBeLessThanOrEqual(SELDOM / QUIET + 1);
   });
 
   test("a filtered list, another page or another order is not taken for the newest jobs", async ({ panel, emulator }) => {
-    // Each of a container of its own, so that none mends another.
+    // Each over its own container, so that none resolves another.
     await emulator.replaceJobs(family, jobs(family, 30, containers(family, 30)));
     for (const query of ["?status=failed", "?page=2", "?sort=createdAt", "?rows=10"]) {
       await panel.open(`#/${family.slug}${query}`);

@@ -1,5 +1,5 @@
-// What a visit costs, where that does not depend on the machine: no more than `budget.toml` says. Time stands still but for
-// what a test lets pass, so that what comes later is not counted with what comes first.
+// The costs of a visit that do not depend on the machine stay within `budget.toml`. The clock is frozen and advanced by the
+// tests, so that later requests are not counted as part of the first load.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
@@ -18,7 +18,7 @@ test.use({ server: SERVER });
 const text = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
 const BUDGET = new Map([...text.matchAll(/^(\w+) = (-?[\d_]+)$/gm)].map(([, name, most]) => [name!, Number(most!.replaceAll("_", ""))]));
 
-/** `have` is not above the budget of that name. */
+/** Asserts that `have` is not above the budget `name`. */
 function keeps(name: string, have: number): void {
   const most = BUDGET.get(name);
   if (most === undefined) throw new Error(`budget.toml has no ${name}`);
@@ -30,20 +30,20 @@ const own = [1, 2, 3].map((number) => container(family, number));
 const all = jobs(family, 250, own);
 const withGoing = [all[0]!, job(family, 2, own, running), ...all.slice(2)];
 
-/** The shortest interval where something runs, and the one where nothing does, in seconds. */
+/** The shortest interval while a job runs, and the interval while none does, in seconds. */
 const RUNNING = 4;
 const QUIET = 45;
 const MINUTE = 60;
 
 test.beforeEach(async ({ panel, emulator, page }) => {
   await holdTime(panel);
-  // The time of day too, so that nothing is told to be a minute older.
+  // The date is frozen too, so that no age changes to the next minute.
   await page.clock.setFixedTime(emulator.time());
   await emulator.replaceContainers(family, own);
   for (const one of families) await emulator.replaceJobs(one, one === family ? all : jobs(one, 30, []));
 });
 
-/** Opens a view, and waits until everything is answered and what stands behind every view is there. */
+/** Opens a view and waits until everything is answered and the background components are mounted. */
 async function open(panel: Panel, hash: string): Promise<void> {
   await watchRequests(panel.page);
   await panel.open(hash);
@@ -58,7 +58,7 @@ const nodes = (page: Page) =>
 const VIEWS = [
   { view: "all", hash: "#/all", ordered: true },
   { view: "family", hash: `#/${family.slug}`, ordered: true },
-  // A third of the families in each order, most of which do not sort.
+  // The mixed list orders, most of which ignore `sort`.
   { view: "all_any_order", hash: "#/all", ordered: false }
 ];
 
@@ -95,7 +95,7 @@ test("a page turn asks once, and a refresh changes what is another", async ({ pa
   await panel.list.shows(ids(all).slice(0, 100));
   await answered(page);
 
-  // Words that say how long something takes come and go by themselves.
+  // The texts about slow responses appear and disappear with time.
   await page.clock.runFor(2000);
   await answered(page);
   const same = await countChanges(page);
@@ -151,7 +151,7 @@ test("changes of the view leave nothing behind", async ({ panel, page }) => {
       await answered(page);
     }
   };
-  // What grows with use, such as room for the biggest view, grows at first.
+  // Memory that grows with use, such as the buffers of the biggest view, grows during the first rounds.
   await there(10);
   const before = await bytes();
   expect(before).toBeGreaterThan(1_000_000);
@@ -159,7 +159,7 @@ test("changes of the view leave nothing behind", async ({ panel, page }) => {
   keeps("memory_of_30_view_changes", (await bytes()) - before);
 });
 
-/** How much all tabs ask in so many minutes, a step of so many seconds after the other. */
+/** The number of requests of all tabs within `minutes`, advanced in steps of `step` seconds. */
 async function count(tabs: Panel[], minutes: number, step: number): Promise<number> {
   let count = 0;
   for (let passed = 0; passed < minutes * MINUTE; passed += step) {
@@ -172,7 +172,7 @@ async function count(tabs: Panel[], minutes: number, step: number): Promise<numb
 test("requests of a page that nobody touches", async ({ panel, emulator, page }) => {
   test.slow();
   await open(panel, `#/${family.slug}`);
-  // What it asks because it was opened is not what it asks by itself.
+  // The requests of the page load are not counted.
   await count([panel], 1, QUIET);
   keeps("requests_idle_hour", await count([panel], 60, QUIET));
   await emulator.replaceJobs(family, withGoing);

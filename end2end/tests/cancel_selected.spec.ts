@@ -1,4 +1,4 @@
-// Several jobs that run are selected in a list and cancelled at once, and what became of each is told.
+// Several running jobs are selected in a list and cancelled together, and the result of each is shown.
 import { before, container, ids, job, running } from "../data";
 import { CALM, type Emulator } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
@@ -12,7 +12,7 @@ const cancels = async (emulator: Emulator) =>
   (await emulator.posts()).filter((one) => one.path.endsWith("/cancel")).map((one) => one.path);
 
 const own = [1, 2].map((number) => container(family, number));
-/** So many jobs that run, and below them one that has ended. */
+/** `count` running jobs, and below them one that has ended. */
 const some = (count: number, of: Family = family) => [
   ...Array.from({ length: count }, (_, index) => job(of, index + 1, [container(of, 1)], running)),
   job(of, 90, [container(of, 1)])
@@ -49,7 +49,7 @@ for (const family of differing) {
     await expect(panel.selection.question).toContainText("2 asked to stop.");
     for (const one of [all[0]!, all[2]!]) await expect(panel.selection.line(one.id)).toContainText("asked to stop");
     expect((await cancels(emulator)).sort()).toEqual([all[0]!, all[2]!].map((one) => `${jobPath(family, one.id)}/cancel`).sort());
-    // It stays until it is closed.
+    // The dialog stays until it is closed.
     await expect(panel.selection.button("Try again")).toHaveCount(0);
     await expect(panel.selection.button("Done")).toBeFocused();
     await panel.selection.button("Done").click();
@@ -110,7 +110,7 @@ test("at most four are asked at once, and all are asked though the dialog has go
   await expect(panel.selection.question.getByText("asking…")).toHaveCount(4);
   await page.keyboard.press("Escape");
   await expect(panel.selection.question).toHaveCount(0);
-  // What the list has to say afterwards waits.
+  // The list's own announcement waits.
   await emulator.fault({ method: "GET", path: listPath(family), hold: "list" });
   expect(await emulator.release("cancel")).toBe(4);
   await expect.poll(() => emulator.held("cancel")).toBe(2);
@@ -153,13 +153,13 @@ test("a selection survives refreshes and an open job, and its count is always tr
   await expect(panel.selection.bar).toContainText("3 selected");
   await page.goBack();
   await expect(panel.selection.bar).toContainText("3 selected");
-  // One ends: it is no longer counted, and that is said.
+  // One ends: it is no longer counted, and that is announced.
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "completed", completed_at: before(0) }, ...all.slice(1)]);
   await panel.refresh();
   await expect(panel.selection.bar).toContainText("2 selected");
   await expect(panel.status).toContainText("1 selected job ended or left the list.");
   await expect(panel.selection.box(all[1]!.id)).toBeChecked();
-  // A filter leaves one of them.
+  // A filter that only one of them matches.
   await panel.filters.jobId.fill(all[2]!.id);
   await page.keyboard.press("Enter");
   await panel.list.shows([all[2]!.id]);

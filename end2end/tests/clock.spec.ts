@@ -1,4 +1,4 @@
-// A computer whose clock is set wrong: ages are reckoned by the server's clock.
+// A computer with a wrong clock: ages are computed from the server's clock.
 import type { Page } from "@playwright/test";
 
 import { before, container, job, running } from "../data";
@@ -19,7 +19,7 @@ const WRONG = [
   ["3 hours behind", -180 * MINUTE, "The clock of this computer is 3 h behind the server's."]
 ] as const;
 
-/** Sets the page's clock so many seconds ahead of the emulator's. */
+/** Sets the page's clock `ahead` seconds ahead of the emulator's. */
 const set = ({ page, emulator }: Panel, ahead: number) => page.clock.setFixedTime(emulator.time().getTime() + ahead * 1000);
 
 test.beforeEach(async ({ emulator }) => {
@@ -38,7 +38,7 @@ for (const [what, ahead, sentence] of WRONG) {
       await expect(await panel.list.cell(going.id, "Duration")).toContainText("5 min");
       await expect(panel.list.row(going.id)).not.toContainText("no change");
       await expect(panel.list.row(stuck.id)).toContainText("no change for 40 min");
-      // And so it goes on.
+      // And it stays correct as time passes.
       await panel.emulator.advance(60);
       await set(panel, ahead);
       await panel.refresh();
@@ -51,7 +51,7 @@ for (const [what, ahead, sentence] of WRONG) {
       await expect(panel.status).toHaveText(`${sentence} Ages are reckoned by the server's clock.`);
       await panel.page.getByRole("button", { name: "Dismiss this notice" }).click();
       await panel.emulator.advance(60);
-      // The difference becomes smaller, which is believed at once.
+      // A smaller difference is accepted at once.
       await set(panel, ahead - Math.sign(ahead) * 90);
       await panel.refresh();
       await expect(panel.list.row(ended.id)).toContainText("4 min ago");
@@ -104,13 +104,13 @@ test("a clock that is set while the page is open is noticed", async ({ panel }) 
   for (let times = 0; times < 5; times += 1) await panel.refreshed(listPath(family));
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
   await expect(panel.status).toContainText("45 min ahead");
-  // And as soon as it is right again, so is the page.
+  // Once the clock is right again, so is the page.
   await set(panel, 0);
   await panel.refresh();
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
 });
 
-/** Takes the time out of every answer, as a proxy may. */
+/** Removes the `Date` header from every response, as a proxy may. */
 const withoutDate = (page: Page) =>
   page.route(`**${API}/**`, async (route) => {
     const response = await route.fetch();

@@ -1,4 +1,4 @@
-// What whoever hosts the panel may set in config.json, and what the page says of a mistake in it.
+// The settings in config.json, and the messages about mistakes in it.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -47,11 +47,11 @@ test("title, banner, views and rows are as they are set", async ({ panel, emulat
   await expect(page.getByText("Closed on <i>Sunday</i>")).toBeVisible();
   await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown, "Needs attention"]);
 
-  // The address still decides where it says something.
+  // A value in the URL takes precedence.
   await panel.openList(family, "?rows=25");
   await panel.list.shows(ids(all).slice(0, 25));
 
-  // A view that is not shown is not to be had by its address, and nobody asks for it.
+  // A hidden view cannot be opened by its URL, and its lists are not requested.
   const hidden = ofCloud(clouds[1]!)[0]!;
   await panel.open(`#/${hidden.slug}`);
   await expect(panel.alert("There is no such view")).toBeVisible();
@@ -66,7 +66,7 @@ test("the interface may begin elsewhere", async ({ panel, page, emulator }) => {
   await setUp(emulator, { api: "/gate/cm/api/v1/" });
   await emulator.replaceJobs(family, all);
   const paths: string[] = [];
-  // What a proxy does: it takes the first part of the path away.
+  // As a proxy that removes the first part of the path.
   await page.route("**/gate/cm/api/v1/**", async (route) => {
     const url = new URL(route.request().url());
     paths.push(url.pathname);
@@ -123,7 +123,7 @@ for (const [field, config, may] of [
     await expect(alert).toContainText(may);
     await expect(page.getByRole("banner")).toHaveCount(0);
     await expect(panel.signIn.button).toHaveCount(0);
-    // The page asks who is signed in while the program still reads the rest, but never a wrong address.
+    // The page may request the user before the program has checked the rest, but never at a wrong URL.
     const asked = (await emulator.requests()).map((request) => request.path);
     expect(asked.filter((path) => field === "api" || path !== `${API}/auth/self/user`)).toEqual([]);
   });

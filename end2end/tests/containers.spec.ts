@@ -1,4 +1,4 @@
-// The lists of containers: all of them, however many, and what is left where they are not to be had.
+// The lists of containers: all pages of them, and the fallback if they cannot be loaded.
 import { container, containers, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, family } from "../families";
 import { expect, test } from "../fixtures";
@@ -14,7 +14,7 @@ for (const family of differing) {
     await emulator.replaceJobs(family, [one]);
     await panel.openList(family);
     await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
-    // Waited for: an id may hold the name itself, so the cell can show it before the list is there.
+    // Waits for the list: an id may contain the name itself, so the cell can show it before the list is loaded.
     await expect
       .poll(async () => {
         const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
@@ -42,7 +42,7 @@ for (const family of differing) {
     });
     await panel.openList(family);
     await panel.list.shows(ids(all));
-    // The jobs are shown without names; only where names are asked for it is said why there are none.
+    // The jobs are shown without names; the reason is shown only where names are needed.
     await expect(panel.page.getByRole("alert")).toHaveCount(0);
     await panel.filters.containers(family).click();
     await expect(panel.alert("No view of these")).toBeVisible();
@@ -110,7 +110,7 @@ test.describe("two thousand containers", () => {
     const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
     expect(nodes - before).toBeLessThan(1500);
 
-    // The last of them is found by its name, letter by letter.
+    // The last of them is found by typing its name.
     const last = all.at(-1)!;
     await panel.filters.search.pressSequentially(last.name.toUpperCase());
     const same = all.filter((one) => one.name.toLowerCase().includes(last.name.toLowerCase()));

@@ -1,4 +1,4 @@
-// One job: what became of it, and what can be done about it.
+// The details of one job: its results and its actions.
 import { BAD, containerLabel, container, GOOD, ids, job, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
 import { differing, families, family, type Family, jobPath, listPath } from "../families";
@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty" } });
 
-/** Three containers and one job over them, whose middle one failed. */
+/** Three containers and one job over them, in which the middle one failed. */
 async function fill(emulator: Emulator, family: Family, more: object = {}) {
   const own = [1, 2, 3].map((number) => container(family, number));
   const [first, second, third] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
@@ -56,7 +56,7 @@ for (const family of differing) {
       await expect(top).toContainText(BAD);
       await expect(panel.detail.rows.nth(1)).toContainText(first.name);
       await expect(panel.detail.rows.nth(1)).toContainText(GOOD);
-      // The list is still there to choose another.
+      // The list is still visible, to open another job.
       await expect(panel.list.link(one.id)).toHaveAttribute("aria-current", "true");
     });
 
@@ -103,7 +103,7 @@ for (const family of differing) {
 
       await panel.advance(11);
       await panel.refresh();
-      // The server says `completed` of it now.
+      // The server reports `completed` for it now.
       await expect(region.getByText("Cancelled", { exact: true })).toBeVisible();
       await expect(cell).toContainText("Cancelled");
       await expect(region.getByText("Completed", { exact: true })).toHaveCount(0);
@@ -165,7 +165,7 @@ test("a cancel that is refused says why, in the dialog", async ({ panel, emulato
   await panel.open(`#/${family.slug}/${one.id}`);
   await panel.detail.button("Cancel job").click();
   await expect(panel.detail.question).toBeVisible();
-  // It ends while the question is open.
+  // The job ends while the confirmation is open.
   await emulator.replaceJobs(family, [{ ...one, overall_status: "completed", completed_at: one.updatedAt }]);
   await panel.detail.confirm.click();
   await expect(panel.alert("Only a synchronization job in progress can be cancelled")).toContainText("HTTP 400");
@@ -226,7 +226,7 @@ test("a job that nobody knows says so and leads back", async ({ panel, emulator,
 });
 
 test("an id with odd characters is asked for as it is", async ({ panel, emulator, guard }) => {
-  // The emulator takes a slash of an id for one of the path.
+  // The emulator treats a slash in an id as a path separator.
   guard.expect(404);
   const odd = "a/b?c&d=e%20f+ü#g";
   const { own } = await fill(emulator, family);

@@ -1,4 +1,4 @@
-// Filters: what they ask, what they show, and how they stand in the address.
+// Filters: their requests, their results, and their parameters in the URL.
 import { container, failed, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -15,7 +15,7 @@ async function fill(emulator: Emulator, family: Family, count = 12) {
   return { own, all };
 }
 
-/** The parameters of the last question to the family's list. */
+/** The query parameters of the last request to the family's list. */
 async function lastQuestion(emulator: Emulator, family: Family): Promise<[string, string][]> {
   const asked = (await emulator.requests()).filter((request: Request) => request.path === listPath(family));
   return [...new URLSearchParams(asked.at(-1)!.query)];
@@ -56,7 +56,7 @@ for (const family of differing) {
 
     await panel.filters.container(second.name).check();
     await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
-    // Two values are two parameters of one name, never a comma list.
+    // Two values are two parameters of the same name, not a comma-separated list.
     const values = [first, second].map((container) => filterValue(family, container));
     expect((await lastQuestion(emulator, family)).slice(3)).toEqual(values.map((value) => [family.filter, value]));
     const query = values.map((value) => `${family.filter}=${encoded(value)}`).join("&");
@@ -106,7 +106,7 @@ for (const family of differing) {
     await panel.list.shows(shown);
     await panel.isAt(address);
 
-    // A changed filter begins at page one, with the same rows a page and the same order.
+    // A changed filter starts at page one and keeps the page size and the sort order.
     await panel.filters.status.selectOption("Any");
     await panel.list.shows(ids(all.filter((_, at) => at % 3 === 2).reverse().slice(0, 10)));
     await panel.isAt(`#/${family.slug}?${family.filter}=${encoded(value)}&rows=10&sort=createdAt`);
@@ -125,7 +125,7 @@ test("an id that is typed is asked for after a pause, once", async ({ panel, emu
   const { all } = await fill(emulator, family);
   await page.clock.install({ time: emulator.time() });
   await panel.openList(family);
-  // The names of containers come after the jobs.
+  // The names of containers are loaded after the jobs.
   await panel.isQuiet(listPath(family), API + family.containersPath);
   await page.clock.pauseAt(new Date(emulator.time().getTime() + 60_000));
   await emulator.forgetRequests();
@@ -215,7 +215,7 @@ for (const how of ["pressed", "opened"] as const) {
     await panel.filters.containers(family).click();
     await expect(panel.filters.checkboxes.first()).toBeVisible();
     if (how === "pressed") await page.keyboard.press("Escape");
-    // By the address, as back, forward and a bookmark do: the focus goes with the button.
+    // By the URL, as back, forward and a bookmark do: the focused button disappears.
     await page.evaluate((slug) => location.assign(`#/${slug}`), other.slug);
     await panel.list.shows([one.id]);
     await page.goBack();

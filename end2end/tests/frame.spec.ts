@@ -1,4 +1,4 @@
-// Navigation, titles, scopes, and addresses that name nothing.
+// Navigation, titles, scopes, and unknown URLs.
 import { container, job, running } from "../data";
 import { clouds, families, family, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
@@ -148,7 +148,7 @@ test.describe("with jobs", () => {
     const count = await focusable.count();
     expect(count).toBeGreaterThan(30);
     for (let at = 0; at < count; at += 1) {
-      // Rows are alike: two of them speak for all.
+      // All rows are alike, so two are enough.
       const element = focusable.nth(at);
       if (at % 12 > 1 && (await element.evaluate((found) => found.matches("tbody a")))) continue;
       await element.focus();

@@ -1,4 +1,4 @@
-// How old the last good synchronization of each container is.
+// The age of each container's last successful synchronization.
 import { BAD, before, containerLabel, container, containers, failed, GOOD, type Job, job, statusKey } from "../data";
 import { API, differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -9,7 +9,7 @@ test.use({ server: { data: "empty" } });
 
 const DAY = 24 * 60 * 60;
 
-/** A job over these containers, which ended so many days ago. */
+/** A job over the containers `numbers` that ended `days` ago. */
 const ago = (family: Family, days: number, numbers: number[], more: Partial<Job> = {}) =>
   job(family, days, numbers.map((number) => container(family, number, { regions: [REGION] })), {
     id: `j-${days}`,
@@ -32,7 +32,7 @@ for (const family of differing) {
       ago(family, 3, [3], { detailed_status: { [statusKey(family, own[2]!)]: BAD } }),
       ago(family, 9, [2, 3])
     ]);
-    // The second failed without a word of its own.
+    // The second failed without an error text.
     await emulator.replaceJobs(family, (await emulator.jobs(family)).map((one) => (one.id === "j-2" ? { ...one, detailed_status: undefined } : one)));
     await fresh.open(family);
     await expect(fresh.tiles).toHaveCount(4);
@@ -142,7 +142,7 @@ test("nothing known is said, and a list of jobs that fails too", async ({ panel,
 });
 
 test.describe("with time that a test lets pass", () => {
-  // As often as where nobody has set it.
+  // At the default interval.
   test.use({ server: { data: "empty", config: {} } });
 
   test("a refresh that changes nothing touches nothing, and what has become fresh is seen", async ({ panel, emulator, page }) => {
@@ -160,7 +160,7 @@ test.describe("with time that a test lets pass", () => {
     await settle(panel, LIST, API + family.containersPath);
     const changes = await countChanges(page);
     const asked: string[] = [];
-    // Two intervals of the quiet pace.
+    // Two intervals of an idle page.
     for (let passed = 0; passed < 100; passed += 5) asked.push(...(await pass(panel, 5000)));
     expect(asked.filter((path) => path === LIST)).toHaveLength(2);
     expect(await changes()).toEqual([]);

@@ -1,4 +1,4 @@
-// A family's jobs over time, as pictures and as a table.
+// A family's jobs over time, as charts and as a table.
 import AxeBuilder from "@axe-core/playwright";
 
 import { BAD, before, container, failed, GOOD, job, running, statusKey, type Job } from "../data";
@@ -13,7 +13,7 @@ const own = [1, 2].map((number) => container(family, number));
 const address = (slug = family.slug) => `#/history/${slug}`;
 const DAY = 86_400;
 
-/** A job that began so many days before the emulator's first moment (9 o'clock on 2 March), and took so many seconds. */
+/** A job that started `days` before `NOW` (9 o'clock on 2 March) and took `seconds`. */
 const past = (number: number, days: number, seconds: number, more: Partial<Job> = {}) =>
   job(family, number, own, {
     createdAt: before(days * DAY),
@@ -64,7 +64,7 @@ test("jobs are counted by day and outcome, and their durations told", async ({ p
   expect(await cells(1)).toEqual(["1 Mar 2026", "2", "1", "0", "0", "0", "1", "1 h"]);
   expect(await cells(2)).toEqual(["27 Feb 2026", "2", "0", "1", "0", "1", "0", "32 s"]);
 
-  // A job's mark leads to it.
+  // A job's mark links to the job.
   await panel.history.mark(/^Failed, 2 h, begun 2026-03-01/).click();
   await panel.isAt(`#/${family.slug}/${some[2]!.id}`);
   await expect(panel.detail.region).toContainText("Failed");
@@ -78,7 +78,7 @@ test("days are those of the reader, and gaps stay gaps", async ({ browser, panel
   const there = await context.newPage();
   await there.clock.setFixedTime(emulator.time());
   await there.goto(emulator.panel + address());
-  // 9 o'clock on 2 March is 22 there, and 23:24 on 27 February the next day.
+  // In that time zone, 9 o'clock on 2 March is 22:00, and 23:24 on 27 February is the next day.
   await expect(there.getByRole("img", { name: /^2 jobs in 3 days/ })).toBeVisible();
   await context.close();
   await panel.open(address());
@@ -148,7 +148,7 @@ test("a thousand jobs have room in a narrow page", async ({ panel, emulator, pag
   await expect(panel.history.picture(/^1000 jobs in 84 days: 91 Failed, 909 Completed/)).toBeVisible();
   await expect(panel.history.mark(/^Failed/)).toHaveCount(91);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  // The pictures scroll for themselves, and begin with the newest.
+  // Each chart has its own scroll position, which starts at the newest.
   for (const name of ["Jobs per day", "How long they took"] as const) {
     await expect.poll(() => panel.history.place(name).evaluate((place) => place.scrollLeft)).toBeGreaterThan(500);
   }
@@ -178,7 +178,7 @@ for (const [name, all] of SIZES) {
 }
 
 test.describe("with time that a test lets pass", () => {
-  // As often as where nobody has set it.
+  // At the default interval.
   test.use({ server: { data: "empty", config: {} } });
 
   test("it is asked for often while a job runs, and of a deeper look seldom", async ({ panel, emulator, page }) => {
@@ -193,7 +193,7 @@ test.describe("with time that a test lets pass", () => {
     expect(await lists(4000)).toBe(1);
     await emulator.replaceJobs(family, some.slice(1));
     expect(await lists(4000)).toBe(1);
-    // Not so long that what counts the jobs that need attention asks as well.
+    // Short enough that the count of jobs that need attention sends no request.
     expect(await lists(20_000)).toBe(0);
 
     await emulator.replaceJobs(family, some);

@@ -1,5 +1,5 @@
-// What the panel makes of answers that are none: never "none", "0 of 0" or "Nothing needs attention", always a failure that
-// can be tried again. In every place that shows a list or a job.
+// Invalid responses never become "none", "0 of 0" or "Nothing needs attention", but always a failure that can be retried, in
+// every place that shows a list or a job.
 import type { Locator } from "@playwright/test";
 
 import { container, filterValue, ids, job, jobs } from "../data";
@@ -10,12 +10,12 @@ import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
-/** Words that claim that there is nothing. */
+/** Texts that claim that there is nothing. */
 const NONE = /have been synchronized yet|no synchronization jobs yet|No job matches|\b0 of 0|All 0 jobs|Nothing needs|There are no jobs yet|list of them is empty/;
 
 const main = (panel: Panel) => panel.page.getByRole("main");
 
-/** Brings about each of `kinds` in turn for what `path` asks, and sees that `alert` says it and that nothing claims more. */
+/** Answers `path` with each of `kinds` in turn, and asserts that `alert` reports it and that no text claims an empty result. */
 async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: Locator, region = main(panel)): Promise<void> {
   for (const kind of kinds) {
     await panel.emulator.clearFaults();
@@ -36,7 +36,7 @@ for (const family of differing) {
   test(`${family.slug}: what is no list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
     guard.expect(500);
     const alert = panel.alert(`Could not load the jobs of ${titleOf(family)}`);
-    // From the first answer on.
+    // From the first response on.
     await emulator.fault({ method: "GET", path: listPath(family), ...NO_LIST[0]!.fault });
     await panel.open(`#/${family.slug}`);
     await expect(alert).toContainText(NO_LIST[0]!.says);
@@ -47,7 +47,7 @@ for (const family of differing) {
       await each(panel, NO_LIST.slice(-6), listPath(family), alert);
     }
 
-    // What is honest stays as it is: an empty list, and one that cannot be read in parts.
+    // Valid responses are not affected: an empty list, and one with some unreadable entries.
     await emulator.clearFaults();
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(main(panel)).toContainText("have been synchronized yet");
@@ -91,7 +91,7 @@ for (const family of differing) {
     for (const kind of NO_LIST) {
       await emulator.fault({ method: "GET", path, times: 1, ...kind.fault });
     }
-    // The first time with the page, each other with a press.
+    // The first time on page load, every other time by a press.
     await page.reload();
     await panel.list.isLoaded();
     await panel.start.open.click();
@@ -106,7 +106,7 @@ for (const family of differing) {
     await expect(panel.start.dialog).toContainText("is running is not known");
     await panel.page.keyboard.press("Escape");
 
-    // One that cannot be read is counted where the others are chosen.
+    // An unreadable container is counted beside the checkboxes of the others.
     await emulator.clearFaults();
     const body = { skip: 0, limit: 100, total: 2, resources: [container(family, 1), { name: "without an id" }] };
     await emulator.fault({ method: "GET", path, status: 200, body });
@@ -140,10 +140,10 @@ for (const [view, empty] of [
       await expect(main(panel), kind.name).toContainText(empty);
       await expect(main(panel), kind.name).not.toContainText(NONE);
     }
-    // The count on each link is not known either.
+    // The count on each link is unknown too.
     await expect(panel.frame.link(family.cloud)).toHaveAttribute("title", "Not all jobs could be looked at");
 
-    // Some of them.
+    // Some of them are unreadable.
     await emulator.clearFaults();
     await emulator.fault({ method: "GET", path: listPath(family), ...HONEST.fault });
     await panel.refresh();
@@ -198,7 +198,7 @@ test("loading the page again leads past a sign-in page and keeps the address", a
   const address = `#/${family.slug}?status=failed&rows=10`;
   await panel.open(address);
   await panel.list.isLoaded();
-  // Not followed on another origin, where the emulator would hear of it, nor on the same one.
+  // A redirect is not followed, neither to another origin, where the emulator would record it, nor to the same one.
   const elsewhere = `${emulator.address.replace("127.0.0.1", "localhost")}${API}/sign-in`;
   for (const Location of [elsewhere, `${API}/sign-in`]) {
     const fault = { status: 307, headers: { Location } };
@@ -231,7 +231,7 @@ for (const family of differing) {
     const all = jobs(family, 4, [own[0]!]);
     await emulator.replaceContainers(family, own);
     await emulator.replaceJobs(family, all);
-    // A proxy that takes short addresses alone.
+    // A proxy that accepts only short URLs.
     const last = new URLSearchParams({ [family.filter]: filterValue(family, own[29]!) }).toString();
     const refuse = (status: number) => emulator.fault({ path: listPath(family), query_contains: last, status });
     await refuse(414);
@@ -244,7 +244,7 @@ for (const family of differing) {
     await panel.refresh();
     await expect(panel.alert("HTTP 431")).toContainText("The filter is too long");
     await expect(main(panel)).not.toContainText(NONE);
-    // The address names all of it until somebody presses.
+    // The URL contains the whole filter until the press.
     expect(new URLSearchParams(panel.hash().split("?")[1]).getAll(family.filter)).toEqual(values);
     await panel.page.getByRole("button", { name: "Keep the first 30 of 60" }).click();
     await expect(panel.filters.containers(family, 30)).toBeVisible();
@@ -259,7 +259,7 @@ for (const family of differing) {
   });
 }
 
-/** The address of a list with these in its container filter. */
+/** The hash of a list whose container filter has these values. */
 function hashOf(family: Family, values: string[]): string {
   const query = new URLSearchParams(values.map((value) => [family.filter, value]));
   return `#/${family.slug}?${query}`;
@@ -283,7 +283,7 @@ test.describe("at sign-in", () => {
       for (const { fault, page, name } of kinds) {
         await emulator.clearFaults();
         await emulator.fault({ path: `${API}/auth/*`, ...fault });
-        // As a sign-in by a token, an object of whatever fields is a user.
+        // For a sign-in by token, any object counts as a user.
         if (byToken && name === "an empty object") continue;
         await panel.signIn.button.click();
         const alert = panel.alert("No CipherTrust Manager's interface answers at");
@@ -291,7 +291,7 @@ test.describe("at sign-in", () => {
         await expect(alert, name).toContainText('"api" in config.json');
         await expect(alert).not.toContainText(/begins:\s*($|A|S)/);
         await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(page ? 1 : 0);
-        // The alert of the next one is another.
+        // The next case has another alert.
         await (byToken ? panel.signIn.token : panel.signIn.box("Username")).fill(emulator.token);
         await emulator.clearFaults();
         await emulator.fault({ path: `${API}/auth/*`, status: 401, body: { codeDesc: "NCERRAuth", message: "No" } });

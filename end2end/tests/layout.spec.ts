@@ -1,4 +1,4 @@
-// What has its place on the screen, by boxes: nothing is cut off, nothing is too small to be pressed, texts can be marked.
+// Layout by bounding boxes: nothing is cut off, no control is too small to be pressed, texts can be selected.
 import type { Locator } from "@playwright/test";
 
 import { before, container, job, running } from "../data";
@@ -9,12 +9,12 @@ import { views } from "../views";
 
 const box = async (place: Locator) => (await place.boundingBox())!;
 
-/** Whether a place shows less than it holds, across. */
+/** Whether an element is narrower than its content. */
 const isCut = (place: Locator) => place.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
 
 const marked = (panel: Panel) => panel.page.evaluate(() => String(getSelection()));
 
-/** Drags over all of a text. */
+/** Selects a whole text by dragging. */
 async function markAll(panel: Panel, text: Locator) {
   const { x, y, width, height } = await box(text);
   await panel.page.mouse.move(x + 1, y + height / 2);
@@ -54,7 +54,7 @@ test.describe("a row", () => {
       await id.click();
       await panel.isAt(`#/${family.slug}/${one.id}`);
       await page.goBack();
-      // By the keyboard, whatever is marked.
+      // By the keyboard, also with selected text.
       await markAll(panel, name);
       await panel.list.link(one.id).press("Enter");
       await panel.isAt(`#/${family.slug}/${one.id}`);
@@ -161,7 +161,7 @@ test("the pictures of a history are as wide as their place at ten days", async (
   expect(place.x + place.width - (picture.x + picture.width)).toBeLessThanOrEqual(32);
 });
 
-// The least size of what is pressed, but for links within a sentence: WCAG 2.2, 2.5.8.
+// The minimum size of a pointer's target, except for links within a sentence: WCAG 2.2, 2.5.8.
 for (const view of views) {
   test.describe(view.name, () => {
     if (view.server) test.use({ server: view.server });
@@ -175,7 +175,7 @@ for (const view of views) {
           return element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && width > 0 && height > 0;
         });
         const boxOf = (element: Element) => {
-          // A label is pressed with its box, and a row with its link.
+          // A checkbox's target includes its label, and a link's its row.
           const around = element.matches("input") ? element.closest("label") ?? element : element.closest(".jobs tbody tr") ?? element;
           return around.getBoundingClientRect();
         };
@@ -183,7 +183,7 @@ for (const view of views) {
           const { width, height } = element.matches(".watch") ? element.getBoundingClientRect() : boxOf(element);
           if (width >= 23.9 && height >= 23.9) return [];
           if (element.closest("p, td, th, dd, .unseen, [aria-hidden=true], svg, .skip")) {
-            // Inline, or not for the pointer.
+            // Inline, or not a target of the pointer.
             if (!element.matches("button")) return [];
           }
           if (element.matches(".skip")) return [];

@@ -1,9 +1,9 @@
-// Each family's list: columns, outcomes, names, and what the vendor's documentation prints.
+// Each family's list: columns, outcomes, names, and the examples of the vendor's documentation.
 import { BAD, before, containerLabel, container, GOOD, ids, job, jobs, statusKey } from "../data";
 import { differing, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 
-/** Every outcome by what a job says, for a job of two containers. */
+/** Every outcome and the job's fields that lead to it, for a job over two containers. */
 const OUTCOMES: [says: string, word: string, more: object, texts: [string, string]][] = [
   ["a job that runs", "In progress", { overall_status: "in_progress", completed_at: null }, [GOOD, "in_progress"]],
   ["a space for an underscore", "In progress", { overall_status: "in progress", completed_at: null }, [GOOD, "in progress"]],
@@ -58,7 +58,7 @@ for (const family of differing) {
         const raw = (more as { overall_status?: string }).overall_status;
         if (word === "Unknown" && raw) await expect(cell).toContainText(raw);
       }
-      // Colour is never alone: every outcome has an icon and a word.
+      // Colour is never the only cue: every outcome has an icon and a word.
       await expect(panel.list.rows.locator("td:first-child svg")).toHaveCount(OUTCOMES.length);
     });
 
@@ -149,11 +149,11 @@ test("one request loads a list, and one page of names", async ({ panel, emulator
   await expect.poll(async () => (await emulator.requests()).length).toBeGreaterThanOrEqual(4);
   const asked = await emulator.requests();
   const of = (path: string) => asked.filter((request) => request.path.endsWith(path)).length;
-  // Who is signed in, and which domains there are to choose from.
+  // The requests for the user and for the domains.
   expect(of("/auth/self/user")).toBe(1);
   expect(of("/auth/self/domains")).toBe(1);
   expect(asked.filter((request) => request.path === listPath(family)).length).toBe(1);
-  // The emulator has fewer than a hundred of them.
+  // The emulator has fewer than a hundred of them, so one page is enough.
   expect(of(family.containersPath)).toBe(1);
   expect(asked).toHaveLength(4);
 });

@@ -1,5 +1,5 @@
-// Starts and cancels whose answer was lost or is none: nothing is containerLabel accepted, nothing is sent again by itself, the form
-// stays, and the panel looks for what became of it.
+// Starts and cancels whose response is lost or invalid: the panel does not call them accepted, sends nothing again by itself,
+// keeps the form, and looks for the job.
 import { container, job, running, shortId, statusKey, BAD } from "../data";
 import { CALM } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
@@ -16,7 +16,7 @@ for (const family of differing) {
     guard.expect(500, 502);
     const own = [1, 2, 3].map((number) => container(family, number));
     await emulator.replaceContainers(family, own);
-    // The same selection, before.
+    // An earlier job with the same selection.
     await emulator.replaceJobs(family, [job(family, 3, own.slice(0, 2))]);
     await panel.openList(family);
     await panel.list.isLoaded();
@@ -37,10 +37,10 @@ for (const family of differing) {
       await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
       expect(await emulator.posts()).toHaveLength(sent);
     }
-    // The form is as it was.
+    // The form is unchanged.
     for (const one of own.slice(0, 2)) await expect(panel.start.container(one.name)).toBeChecked();
 
-    // Another selection is another job; and a list that fails tells nothing.
+    // A job with another selection is not the started one, and a failed list proves nothing.
     await emulator.addJobs(family, [job(family, 0, own.slice(1))]);
     await note.getByRole("button", { name: "Look again" }).click();
     await expect(note).toContainText("the request may not have reached the server");
@@ -51,7 +51,7 @@ for (const family of differing) {
     await note.getByRole("button", { name: "Look again" }).click();
     await expect(note.getByRole("button", { name: "Try again" })).toBeVisible();
 
-    // It arrived, and only its answer was lost.
+    // The request arrived; only its response was lost.
     await emulator.fault({ method: "POST", path: listPath(family), times: 1, carried_out: true, ...PAGE.fault });
     await note.getByRole("button", { name: "Try again" }).click();
     await expect(note).toContainText("the request seems to have reached the server");
@@ -85,12 +85,12 @@ for (const family of differing) {
       await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
       expect(await emulator.posts()).toHaveLength(sent);
     }
-    // The job tells nothing.
+    // The job cannot be loaded.
     await emulator.fault({ method: "POST", path, times: 1, ...PAGE.fault });
     await emulator.fault({ method: "GET", path: jobPath(family, one.id), times: 1, ...WRONG[0]!.fault });
     await press.click();
     await expect(alert).toContainText("Whether the job is being cancelled is not known");
-    // It arrived.
+    // The request arrived.
     await emulator.fault({ method: "POST", path, times: 1, carried_out: true, ...PAGE.fault });
     await press.click();
     await expect(dialog).toHaveCount(0);
@@ -109,7 +109,7 @@ test("several clouds: each is looked for, and what was found is not sent again",
   for (const [index, one] of families.entries()) {
     await panel.startSeveral.include(one).check();
     await panel.startSeveral.everything(one).check();
-    // The first and the last arrive all the same.
+    // The first and the last request arrive nevertheless.
     const carried_out = index === 0 || index === families.length - 1;
     await emulator.fault({ method: "POST", path: listPath(one), times: 1, carried_out, ...kinds[index]!.fault });
   }
@@ -123,7 +123,7 @@ test("several clouds: each is looked for, and what was found is not sent again",
     const found = index === 0 || index === families.length - 1;
     await expect(note).toContainText(found ? "seems to have reached" : "may not have reached");
   }
-  // One by its own button, the others by the one for all: those that were found are left out.
+  // One is sent by its own button, the others by the button for all: those already found are left out.
   const second = panel.startSeveral.group(families[1]!);
   await second.getByRole("button", { name: "Try again" }).click();
   await expect(second).toContainText("Accepted");
@@ -153,7 +153,7 @@ test("a retry without an answer keeps what is chosen", async ({ panel, emulator 
 
 test("several cancels: each job tells what became of its own", async ({ panel, emulator, guard }) => {
   guard.expect(500);
-  // One for each kind, one whose cancel arrives, and one that tells nothing.
+  // One per kind, one whose cancel arrives, and one that cannot be loaded.
   const all = Array.from({ length: LOST.length + 2 }, (_, index) => job(family, index + 1, [], running));
   await emulator.replaceJobs(family, all);
   await panel.openList(family);

@@ -1,4 +1,4 @@
-// New jobs come in by themselves where nobody reads, and wait behind a button where they would move what is read.
+// New jobs are inserted automatically while nobody reads the list, and otherwise wait behind a button, so that no row moves.
 import type { Page } from "@playwright/test";
 
 import { before, container, ids, job, jobs, running } from "../data";
@@ -12,7 +12,7 @@ test.use({ server: { data: "empty", config: {} }, viewport: { width: 1440, heigh
 const own = [container(family, 1)];
 const all = jobs(family, 60, own);
 
-/** `count` jobs of the last minute, the newest first, whose ids begin with `name`. */
+/** `count` jobs of the last minute, newest first, whose ids begin with `name`. */
 const recent = (of: Family, name: string, count: number, from = 30) =>
   Array.from({ length: count }, (_, index) =>
     job(of, 1, [container(of, 1)], { id: `${name}-${index}`, createdAt: before(from - count + index / 10) })
@@ -28,7 +28,7 @@ test.beforeEach(async ({ panel, page, emulator }) => {
 
 const button = (page: Page) => page.getByRole("main").getByRole("button", { name: /^\d+ new jobs?$/ });
 
-/** One quiet interval, to the end of whatever is asked in it. */
+/** Advances one idle interval and waits for the responses. */
 async function pass(panel: Panel): Promise<void> {
   await panel.page.clock.runFor(45_000);
   await answered(panel.page);
@@ -53,7 +53,7 @@ test("however many come in, they stand in their order, and the browser leaves al
   await panel.list.shows(ids(expected));
   for (let round = 0; round < 8; round += 1) {
     const added = recent(family, `round-${round}`, 7, 30 - round);
-    // As many go at the end.
+    // As many leave at the end.
     expected = [...added, ...expected.slice(0, -7)];
     await emulator.replaceJobs(family, expected);
     await pass(panel);
@@ -64,13 +64,13 @@ test("however many come in, they stand in their order, and the browser leaves al
   await emulator.replaceJobs(family, expected);
   await pass(panel);
   await panel.list.shows(ids(expected));
-  // Three in, three out, and perhaps a group: no row that stays is moved.
+  // Three rows added, three removed, and perhaps a group: no remaining row moves.
   expect((await changes()).filter((change) => change.startsWith("childList")).length).toBeLessThan(12);
   const drawn = await panel.list.rows.evaluateAll((rows) =>
     rows.map((row) => row.firstElementChild!.checkVisibility({ contentVisibilityAuto: true }))
   );
   expect(drawn[0]).toBe(true);
-  // A screen of 500 pixels has a dozen rows, and the browser keeps one and a half more ready.
+  // A screen of 500 pixels shows a dozen rows, and the browser prepares one and a half more.
   expect(drawn.filter(Boolean).length).toBeLessThan(50);
 });
 
@@ -91,11 +91,11 @@ for (const [how, begin] of [
     await panel.list.shows(ids(all.slice(0, 25)));
     await expect(panel.pages.range(1, 25, 60)).toBeVisible();
     expect(await panel.list.row(all[5]!.id).boundingBox()).toEqual(at);
-    // Also the one that three new jobs would have pushed off the page.
+    // Including the one that three new jobs would have pushed off the page.
     await expect(await panel.list.cell(all[24]!.id, "Outcome")).not.toContainText("In progress");
 
     await expect(panel.watching.region).toBeAttached();
-    // What was said leaves the live region after a while.
+    // An announcement leaves the live region after a while.
     await page.clock.runFor(15_000);
     const changes = await countChanges(page);
     await pass(panel);
@@ -140,7 +140,7 @@ test("while 25 jobs are added each is seen once on the way through the pages", a
   await expect(button(page)).toHaveText("12 new jobs");
   await expect(panel.pages.range(11, 20, 60)).toBeVisible();
 
-  // These come in while nobody looks, before the next page is asked for.
+  // These are created before the next page is requested.
   await emulator.addJobs(family, recent(family, "late", 13, 15));
   for (let first = 20; first < 60; first += 10) {
     await panel.pages.next.click();
@@ -198,7 +198,7 @@ test("all clouds: what is read stays, and a press shows the new jobs of each", a
   await button(page).click();
   await expect(button(page)).toHaveCount(0);
   expect((await panel.list.ids()).slice(0, 5)).toEqual(["new-0", "new-1", "new-2", all[0]!.id, "between"]);
-  // Unread and unscrolled.
+  // Not focused and not scrolled.
   await answered(page);
   await emulator.addJobs(family, recent(family, "late", 1, 10));
   await pass(panel);

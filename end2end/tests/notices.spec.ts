@@ -1,4 +1,4 @@
-// What is said at the lower edge: it goes away, can be sent away, covers nothing to press, and can be read again.
+// Notices at the lower edge: they disappear, can be dismissed, cover no control, and can be read again.
 import type { Locator, Page } from "@playwright/test";
 
 import { container, ids, job, jobs, running } from "../data";
@@ -25,7 +25,7 @@ async function open(panel: Panel, query = ""): Promise<void> {
   await isWhole(panel);
 }
 
-/** Brings a sentence about: the job ends. */
+/** Causes a notice: the job ends. */
 async function say(panel: Panel): Promise<void> {
   const { emulator } = panel;
   const done = { ...going, overall_status: "failed", completed_at: emulator.time().toISOString(), updatedAt: emulator.time().toISOString() };
@@ -61,7 +61,7 @@ test("not while the keyboard is there", async ({ panel, page }) => {
   await panel.notices.dismiss.focus();
   await page.clock.runFor(60_000);
   await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
-  // What has the focus is not taken away from under it.
+  // A focused notice is not removed.
   await page.keyboard.press("Enter");
   await expect(panel.notices.current).toHaveText("");
   await expect(panel.notices.last).toBeFocused();
@@ -95,15 +95,15 @@ test("what was said can be read again, the newest first", async ({ panel, emulat
   await page.keyboard.press("Escape");
   await expect(panel.notices.list).toHaveCount(0);
   await expect(panel.notices.last).toBeFocused();
-  // One thing at a time: the notice is still there.
+  // Escape closes one thing at a time: the notice is still there.
   await expect(panel.notices.current).toHaveText(/is now Completed\.$/);
 });
 
-/** A press where a person sees the button, at the end of the page, without the help that a test gets. */
+/** A click at the button's position at the end of the page, without Playwright's scrolling. */
 async function press(page: Page, button: Locator): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   const { x, y, width, height } = (await button.boundingBox())!;
-  // Over all of it, not its middle alone.
+  // The whole button is uncovered, not only its centre.
   for (const part of [0.05, 0.5, 0.95]) {
     const at = { x: x + width * part, y: y + height * 0.9 };
     const hit = await button.evaluate((button, { x, y }) => button.contains(document.elementFromPoint(x, y)), at);
@@ -121,7 +121,7 @@ for (const [width, height] of [[360, 640], [360, 800], [1280, 720], [1440, 900]]
         await open(panel, `?rows=${rows}`);
         await panel.list.watch(going.id).click();
         await expect(panel.watching.summary).toHaveText("1 job watched");
-        // The page is at its end before anything comes up there.
+        // The page is scrolled to its end before a notice appears.
         await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
         await press(page, panel.pages.next);
         await panel.list.shows(ids(all.slice(rows, 2 * rows)));

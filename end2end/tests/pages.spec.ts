@@ -1,4 +1,4 @@
-// Pages: turning them, how many rows, and servers that give another page than was asked for.
+// Pages: page turns, rows per page, and servers that return another page than requested.
 import { container, ids, jobs } from "../data";
 import { differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -30,7 +30,7 @@ test("turns pages in place and keeps the focus", async ({ panel, emulator, page 
   await page.keyboard.press("Enter");
   await panel.list.shows(all.slice(50));
   await expect(panel.pages.range(51, 60, 60)).toBeVisible();
-  // At the last page it says so, and still has the focus.
+  // On the last page the button is disabled and keeps the focus.
   await expect(panel.pages.next).toBeFocused();
   await expect(panel.pages.next).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("Enter");
@@ -146,7 +146,7 @@ test.describe("a server that gives at most ten at once", () => {
     const others = await fill(emulator, other, 3);
     await panel.open("#/all");
     await panel.list.isLoaded();
-    // 25 of the first family are looked at; the others' are all there.
+    // 25 jobs of the first family are loaded, and all jobs of the others.
     await expect.poll(async () => (await panel.list.ids()).length).toBeGreaterThanOrEqual(25);
     await panel.page.getByRole("button", { name: "Load more" }).click();
     await panel.list.showsAnyOrder([...all, ...others]);
@@ -163,7 +163,7 @@ test.describe("a server that gives at most ten at once", () => {
 
 test("where the answer begins elsewhere, the panel says what it shows", async ({ panel, emulator }) => {
   const all = jobs(family, 40, [container(family, 1)]);
-  // Asked for 25 to 50, this server answers with ten from 20 on.
+  // Requested for 25 to 50, this server returns ten from 20 on.
   const body = { skip: 20, limit: 10, total: 40, resources: all.slice(20, 30) };
   await emulator.fault({ path: listPath(family), query_contains: "skip=", status: 200, body });
   await panel.openList(family, "?page=2");

@@ -1,4 +1,4 @@
-// The first sign-in form stands before the program is there: what is typed and pressed in it counts.
+// The first sign-in form is shown before the program is loaded: input and presses in it count.
 import { readdirSync } from "node:fs";
 
 import type { Page } from "@playwright/test";
@@ -19,7 +19,7 @@ const isRelease = readdirSync(process.env["KEY_SYNC_DIST"]!).some((name) => REST
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
 
-/** Keeps files back until the answer is called. */
+/** Holds back files until the returned function is called. */
 async function hold(page: Page, files: RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -44,14 +44,14 @@ test("a press before the program is there is carried out, once", async ({ panel,
   await expect(panel.signIn.button).toBeDisabled();
   await panel.signIn.withPassword(emulator.user, emulator.password);
   await expect(page.getByRole("button", { name: "Signing in…" })).toHaveAttribute("aria-busy", "true");
-  // Impatience changes nothing.
+  // Repeated presses change nothing.
   await panel.signIn.box("Password").press("Enter");
   expect(await emulator.grants("password")).toEqual([]);
   release();
   await panel.list.shows(ids(all));
   expect(await emulator.grants("password")).toMatchObject([{ username: emulator.user }]);
   await expect(page.locator("input[type=password]")).toHaveCount(0);
-  // It was asked for before its view was drawn, and not again by that.
+  // It was prefetched before its view was rendered, and the view does not request it again.
   expect((await emulator.requests()).filter((request) => request.path === listPath(family))).toHaveLength(1);
 });
 
@@ -121,7 +121,7 @@ test("the form of the page and that of the program look the same", async ({ pane
     );
     return { boxes, words: await main.ariaSnapshot() };
   };
-  // Not the box with the keyboard in it, which is another.
+  // The focus is in another text box.
   const blur = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await expect(panel.signIn.box("Username")).toBeFocused();
   await blur();
@@ -150,14 +150,14 @@ test("a program that does not come takes the form away and leaves no password", 
     expect(text.includes(emulator.password), `the password in ${place}`).toBe(false);
   }
   expect(await emulator.grants("password")).toEqual([]);
-  // The failure itself, by which the page knows.
+  // The failed request itself, from which the page detects it.
   expect(guard.breaches.splice(0).every((breach) => breach.includes("Failed to fetch"))).toBe(true);
 });
 
 test("where its first script fails, the program asks and shows the form by itself", async ({ panel, emulator, guard, page }) => {
   await page.addInitScript(() => {
     const real = window.fetch;
-    // The first question is that script's.
+    // The first request is that script's.
     window.fetch = () => {
       window.fetch = real;
       throw new Error("the first script fails");
@@ -221,7 +221,7 @@ test.describe("where a proxy signs the person in", () => {
     const release = await hold(page, PROGRAM);
     await panel.open();
     await expect.poll(async () => (await emulator.requests()).map((request) => request.status)).toEqual([200]);
-    // One frame more than a form would take.
+    // One frame more than a form would need.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await expect(page.locator("form")).toHaveCount(0);
     release();

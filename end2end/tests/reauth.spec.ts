@@ -1,4 +1,4 @@
-// A session that ends while a page is open: the dialog over the page, other domains, and the ways out.
+// A session that ends while a page is open: the sign-in dialog over the page, other domains, and the ways out.
 import type { Emulator } from "../emulator";
 import { container, ids, job, jobs, running } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
@@ -51,7 +51,7 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
   await expect(panel.reauth.box("Password")).toHaveValue("");
 
-  // A wrong password keeps everything; Escape does not lead past the question.
+  // A wrong password changes nothing; Escape does not close the dialog.
   await panel.reauth.withPassword("wrong");
   await expect(panel.alert("Could not sign in")).toBeVisible();
   await panel.page.keyboard.press("Escape");
@@ -59,7 +59,7 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   await panel.reauth.withPassword(emulator.password);
 
   await expect(panel.reauth.dialog).toHaveCount(0);
-  // What had been pressed is done, once.
+  // The pressed action is carried out once.
   await expect(panel.start.dialog).toHaveCount(0);
   const started = await asked(emulator, listPath(family), "POST");
   expect(started.map(({ status, body }) => ({ status, body }))).toEqual([
@@ -78,7 +78,7 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await panel.page.keyboard.press("Escape");
   await choose(panel, own[0]!.name);
 
-  // The next renewal is refused: nothing was pressed meanwhile.
+  // The next renewal is refused, without any press in between.
   await emulator.revoke();
   await panel.page.clock.runFor(240_000);
   await expect(panel.reauth.dialog).toBeVisible();
@@ -93,7 +93,7 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await expect(panel.filters.status).toHaveValue("failed");
   await panel.isAt(ADDRESS);
 
-  // And a list that was asked for while nobody was signed in is there afterwards.
+  // A list that was requested while nobody was signed in is shown afterwards.
   await panel.endSession();
   await expect(panel.reauth.dialog).toBeVisible();
   const [added] = [job(family, 90, own, { overall_status: "failed", createdAt: emulator.time().toISOString() })];
@@ -131,7 +131,7 @@ test("who signs in there as somebody else sees and does nothing of the first", a
   await emulator.revoke();
   await panel.start.send.click();
   await expect(panel.reauth.dialog).toBeVisible();
-  // What viewer is shown comes from viewer's own requests.
+  // The data that viewer sees comes from viewer's own requests.
   await emulator.replaceJobs(family, []);
   await panel.reauth.box("Username").fill("viewer");
   await panel.reauth.withPassword(emulator.password);
@@ -141,7 +141,7 @@ test("who signs in there as somebody else sees and does nothing of the first", a
   await expect(page.getByText("have been synchronized yet")).toBeVisible();
   const text = await page.evaluate(() => document.documentElement.outerHTML);
   for (const secret of [all[0]!.id, own[0]!.name, own[0]!.id]) expect(text).not.toContain(secret);
-  // The start that the first one pressed is not done in the name of the second.
+  // The start that the first user pressed is not sent as the second user.
   expect((await asked(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
 });
 
@@ -199,7 +199,7 @@ test.describe("several domains", () => {
     expect(all.filter((job) => text.includes(job.id))).toEqual([]);
     expect(await emulator.grants("password")).toMatchObject([{}, { domain: "payments" }]);
 
-    // Back and there again: each domain has its own refresh token, and nobody types a password.
+    // Switching back and forth: each domain has its own refresh token, so no password is needed.
     for (const [domain, expected] of [["root", all], ["payments", theirs], ["root", all]] as const) {
       await panel.frame.domain.selectOption(domain);
       await panel.list.shows(ids(expected));
@@ -208,7 +208,7 @@ test.describe("several domains", () => {
     }
     await expect(panel.reauth.dialog).toHaveCount(0);
     expect(await emulator.grants("password")).toHaveLength(2);
-    // At the end all of them go.
+    // The sign-out revokes all of them.
     await panel.frame.signOut.click();
     await expect.poll(async () => new Set(await emulator.revoked()).size).toBe(2);
   });
@@ -219,7 +219,7 @@ test.describe("several domains", () => {
     await panel.frame.domain.selectOption("payments");
     await expect(panel.reauth.dialog).toBeVisible();
     await panel.reauth.box("Password").fill("half");
-    // The renewal of the session that goes on is no answer to the question.
+    // The renewal of the current session does not close the dialog.
     await page.clock.runFor(240_000);
     await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
     await expect(panel.reauth.box("Password")).toHaveValue("half");
@@ -228,7 +228,7 @@ test.describe("several domains", () => {
     await expect(panel.frame.domain).toHaveValue("root");
     await panel.refreshed(listPath(family));
     await panel.list.shows(ids(all));
-    // Also by Escape.
+    // The same by Escape.
     await panel.frame.domain.selectOption("payments");
     await expect(panel.reauth.dialog).toBeVisible();
     await page.keyboard.press("Escape");

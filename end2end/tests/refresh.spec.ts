@@ -1,4 +1,4 @@
-// The panel asks again by itself. Time stands still in these tests but for what a test lets pass.
+// Automatic refreshes. The clock is frozen; the tests advance it.
 import type { Page } from "@playwright/test";
 
 import { container, GOOD, ids, job, jobs, running, statusKey } from "../data";
@@ -11,7 +11,7 @@ test.use({ server: { data: "empty", config: {} } });
 const own = [1, 2, 3].map((number) => container(family, number));
 const LIST = listPath(family);
 
-/** As each stands in `config.json` where nobody has set it, in milliseconds. */
+/** The defaults of `config.json`, in milliseconds. */
 const RUNNING = 4000;
 const QUIET = 45_000;
 
@@ -21,10 +21,10 @@ const withGoing = [all[0]!, going, ...all.slice(2)];
 
 test.beforeEach(async ({ panel, page, emulator }) => {
   await holdTime(panel);
-  // The time of day too, so that nothing is told to be a minute older.
+  // The date is frozen too, so that no age changes to the next minute.
   await page.clock.setFixedTime(emulator.time());
   await watchRequests(page);
-  // Without luck: the waits after failures are the longest.
+  // The random part of the waits after failures is at its maximum.
   await page.addInitScript(() => void (Math.random = () => 1));
   await emulator.replaceContainers(family, own);
 });
@@ -51,7 +51,7 @@ for (const { view, hash, often } of OPEN) {
     expect(await pass(panel, RUNNING - 1)).toEqual([]);
     expect(await pass(panel, 1)).toEqual(often);
     for (let round = 0; round < 5; round += 1) expect(await pass(panel, RUNNING)).toEqual(often);
-    // The others come when it is their turn, and once.
+    // The others are requested when they are due, and once.
     const rest: string[] = [];
     for (let passed = 6 * RUNNING; passed <= QUIET; passed += RUNNING) rest.push(...(await pass(panel, RUNNING)));
     expect(rest.filter((path) => !often.includes(path)).sort()).toEqual(
@@ -68,7 +68,7 @@ test("where nothing runs it is asked seldom", async ({ panel, emulator, page }) 
   await settle(panel, LIST);
   expect(await pass(panel, QUIET - 1)).toEqual([]);
   expect(await pass(panel, 1)).toEqual([LIST]);
-  // What somebody else starts is found then, and from there on followed.
+  // A job that somebody else has started is found then and followed from there on.
   await emulator.replaceJobs(family, withGoing);
   expect(await pass(panel, QUIET)).toEqual([LIST]);
   await expect(panel.list.row(going.id)).toContainText("In progress");
@@ -114,7 +114,7 @@ test("one chooses how often, also not at all", async ({ panel, emulator, page })
   expect(await answered(page)).toEqual([LIST]);
   expect(await pass(panel, 60_000)).toEqual([]);
   for (const seconds of [15, 60, 5]) {
-    // From the last answer on: what is due at the new pace already comes at once.
+    // The interval counts from the last response: a request that is already due at the new interval is sent at once.
     await pace.selectOption(`${seconds} s`);
     await pass(panel, 0);
     await panel.refresh();
@@ -123,7 +123,7 @@ test("one chooses how often, also not at all", async ({ panel, emulator, page })
     expect(await pass(panel, 1)).toEqual([LIST]);
     expect(await pass(panel, seconds * 1000)).toEqual([LIST]);
   }
-  // It holds for every view.
+  // The interval applies to every view.
   await panel.frame.link("All clouds").click();
   await expect(pace).toHaveValue("5 s");
   await settle(panel, ...families.map(listPath));
@@ -154,7 +154,7 @@ for (const [way, leave, back] of [
     expect(await pass(panel, 0)).toEqual([LIST]);
     expect(await pass(panel, RUNNING)).toEqual([LIST]);
 
-    // Who is away for a moment finds everything as if they had stayed.
+    // A short absence changes nothing.
     await leave(page);
     expect(await pass(panel, RUNNING - 1000)).toEqual([]);
     await back(page);
@@ -174,9 +174,9 @@ test("an answer that takes longer than the interval is waited for, and nothing p
   await expect.poll(() => emulator.held("slow")).toBe(1);
   await page.clock.runFor(5 * RUNNING);
   expect(await asked(page)).toEqual([LIST]);
-  // Nobody waits for it, so nobody is told that it takes long.
+  // Nobody waits for an automatic refresh, so no notice says that it takes long.
   expect(await changes()).toEqual([]);
-  // Nor does anything else hasten it.
+  // Nothing else triggers it earlier.
   await show(page, false);
   await show(page, true);
   await page.getByRole("combobox", { name: "Refresh" }).selectOption("5 s");
@@ -185,11 +185,11 @@ test("an answer that takes longer than the interval is waited for, and nothing p
   expect(await asked(page)).toEqual([]);
   await emulator.release("slow");
   expect(await answered(page)).toEqual([]);
-  // From its answer on.
+  // The wait counts from the response.
   expect(await pass(panel, RUNNING - 1)).toEqual([]);
   expect(await pass(panel, 1)).toEqual([LIST]);
 
-  // What a person asks for is waited for alike.
+  // The same wait applies to a pressed refresh.
   await emulator.fault({ path: LIST, times: 1, hold: "pressed" });
   await panel.refresh();
   await expect.poll(() => emulator.held("pressed")).toBe(1);
@@ -217,7 +217,7 @@ test("failures back off up to five minutes, are shown once, and go with the next
     expect(await pass(panel, seconds * 1000 - 1), `before ${seconds} s`).toEqual([]);
     expect(await pass(panel, 1), `after ${seconds} s`).toEqual([LIST]);
   }
-  // Other than by the number of its request each is the same, and nothing is said anew.
+  // The failures differ only in the request's number, so nothing is announced again.
   expect(await changes()).toEqual([]);
   await expect(alert.getByRole("button", { name: "Try again" })).toBeFocused();
   await panel.list.shows(ids(withGoing.slice(0, 25)));
@@ -299,7 +299,7 @@ test("an open job is followed by itself, and its row beside it goes along", asyn
   await expect(panel.status).toHaveText(/is now Completed\.$/);
   await expect(panel.detail.button("Copy as curl")).toBeFocused();
   await expect(await panel.list.cell(going.id, "Outcome")).toHaveText("Completed");
-  // It has ended, and nothing else runs: all is quiet, also when the job is closed.
+  // The job has ended and no other runs: no requests, also when the job is closed.
   expect(await pass(panel, RUNNING)).toEqual([]);
   await panel.detail.region.getByRole("link", { name: "Close" }).click();
   await expect(panel.detail.region).toHaveCount(0);
@@ -316,7 +316,7 @@ test("an open dialog is not disturbed", async ({ panel, emulator, page }) => {
   await panel.start.container(own[1]!.name).check();
   await panel.start.searches.first().fill("000");
   await emulator.replaceJobs(family, all);
-  // The form asks as well: it follows the job that it has named.
+  // The form sends requests too: it follows the job that it names.
   expect(await pass(panel, RUNNING)).toContain(LIST);
   await expect(await panel.list.cell(going.id, "Outcome")).not.toContainText("In progress");
   await expect(panel.start.dialog).toBeVisible();

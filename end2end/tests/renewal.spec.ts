@@ -1,4 +1,4 @@
-// A session that outlives its tokens: renewal by itself, and the dialog that asks again over the page.
+// A session that outlives its tokens: automatic renewal, and the sign-in dialog over the page.
 import type { Emulator } from "../emulator";
 import { container, job, jobs, running } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
@@ -13,7 +13,7 @@ const TOKENS = `${API}/auth/tokens`;
 const lists = async (emulator: Emulator) =>
   (await emulator.requests()).filter((request) => request.method === "GET" && request.path === listPath(family));
 
-/** Signs in at a family's list, and waits until nothing is on its way any more. */
+/** Signs in at a family's list and waits until no request is pending. */
 async function signIn(panel: Panel, query = "", user = "admin"): Promise<void> {
   await panel.open(`#/${family.slug}${query}`);
   await panel.signIn.withPassword(user, panel.emulator.password);
@@ -48,7 +48,7 @@ test("a token is renewed by itself, also where nothing is asked", async ({ panel
   expect(await emulator.grants("refresh_token")).toEqual([]);
   await page.clock.runFor(0.2 * 300_000 + 1000);
   await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
-  // And the one after that.
+  // And the renewal after that.
   await page.clock.runFor(0.8 * 300_000);
   await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(2);
 });
@@ -62,7 +62,7 @@ test("however many requests wait for it, there is one renewal", async ({ panel, 
   await emulator.fault({ path: TOKENS, times: 1, hold: "renewal" });
   await panel.refresh();
   await expect.poll(() => emulator.held("renewal")).toBe(1);
-  // They wait all of them, and no other renewal was begun.
+  // All of them wait, and no second renewal was started.
   expect(await asked()).toHaveLength(families.length);
   await emulator.release("renewal");
   await expect.poll(async () => (await asked()).length).toBe(2 * families.length);
@@ -81,7 +81,7 @@ test("a refused request is asked once more with the next token, and only once", 
   expect(await emulator.grants("refresh_token")).toHaveLength(1);
   await expect(panel.reauth.dialog).toHaveCount(0);
 
-  // A server that refuses whatever comes is not asked for ever.
+  // A server that refuses everything is not retried for ever.
   await emulator.fault({ path: listPath(family), status: 401, body: { codeDesc: "NCERRUnauthorized" } });
   await panel.refresh();
   await expect(panel.alert("NCERRUnauthorized")).toBeVisible();
@@ -122,14 +122,14 @@ test.describe("tokens of two seconds", () => {
     await watchRequests(page);
     await signIn(panel, `/${going.id}`);
     await expect(panel.detail.button("Cancel job")).toBeVisible();
-    // Whatever asks or complains, for however short a time, is seen.
+    // Records every dialog and alert, however short it is shown.
     await page.evaluate(() => {
       const seen = () => {
         if (document.querySelector("dialog, [role=alert]")) document.documentElement.dataset.sawTrouble = "yes";
       };
       new MutationObserver(seen).observe(document.body, { childList: true, subtree: true });
     });
-    // A quarter of the life of a token, in the page and at the server alike. Nobody presses anything.
+    // A quarter of a token's lifetime, for the page and the server. Nobody presses anything.
     const wait = async () => {
       await emulator.advance(0.5);
       await page.clock.runFor(500);
@@ -155,7 +155,7 @@ test.describe("tokens of two seconds", () => {
     await expect(await panel.list.cell(going.id, "Outcome")).toHaveText("Completed");
     await expect(panel.status).toHaveText(/ is now Completed\.$/);
 
-    // The job was asked for every four seconds all the time, its list now and then, and none of it was refused.
+    // The job was requested every four seconds throughout, its list now and then, and no request was refused.
     const followed = await about(jobPath(family, going.id));
     expect(followed.length).toBeGreaterThanOrEqual(18);
     expect((await lists(emulator)).length).toBeGreaterThanOrEqual(2);

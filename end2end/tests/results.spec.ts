@@ -1,4 +1,4 @@
-// What the panel says of results that it does not know: never that they are good, wherever they are judged.
+// Unknown results: no place of the panel treats them as good.
 import AxeBuilder from "@axe-core/playwright";
 
 import { before, container, GOOD, type Job, job, running, statusKey, uuid } from "../data";
@@ -12,7 +12,7 @@ const TAUGHT = { success: ["Kept as it is"], error: ["Postponed"] };
 
 test.use({ server: { data: "empty", config: { ...CALM, results: TAUGHT } } });
 
-/** The result of a job's only container, what the results say of it, what the job's outcome is, and what is shown. */
+/** The result of a job's only container, its verdict, the job's outcome, and the shown text. */
 const RESULTS: [result: unknown, verdict: string, outcome: string, shown?: string][] = [
   ["NotAuthorizedOrNotFound", "Error", "Failed"],
   ["Forbidden: kms:ListKeys", "Error", "Failed"],
@@ -43,7 +43,7 @@ const id = (at: number) => uuid(at + 1, 1);
 const isGood = (at: number) => at === WITHOUT || RESULTS[at]?.[2] === "Completed";
 const all = [...RESULTS.keys(), WITHOUT, SHAPELESS];
 
-/** A container and an ended job for each result; one without any results; one whose results are no map. All went well nine days ago. */
+/** A container and an ended job for each result; one without results; one whose results are no map. All succeeded nine days ago. */
 async function fill(emulator: Emulator, family: Family) {
   const own = all.map((at) => container(family, at + 1, { regions: [REGION] }));
   const jobs: Job[] = RESULTS.map(([result], at) =>
@@ -58,7 +58,7 @@ async function fill(emulator: Emulator, family: Family) {
   return own;
 }
 
-/** The way from the open list to a job's detail. */
+/** Opens a job's details from the open list. */
 async function detail(panel: Panel, at: number) {
   await panel.list.link(id(at)).click();
   await expect(panel.detail.region).toContainText(id(at));
@@ -177,7 +177,7 @@ test("a text that many jobs share is said once, with the way to each of them", a
   await panel.isAt(`#/attention/${other.slug}/${last.id}`);
   await expect(panel.detail.rows).toContainText("skipped");
 
-  // Without any other there is no row, and still something that needs attention.
+  // Without the other jobs there is no row, but still something that needs attention.
   await emulator.replaceJobs(family, [told(1, "skipped"), told(2, "skipped"), told(3, "skipped")]);
   await panel.open("#/attention");
   await expect(groups).toContainText("4 jobs");

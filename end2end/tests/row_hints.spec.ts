@@ -1,4 +1,4 @@
-// What rows tell beside their outcome: changes, standstill, and how long is long.
+// Hints that rows show beside their outcome: changed outcomes, stalled jobs, unusual durations.
 import { before, container, failed, job, jobs, running } from "../data";
 import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -38,7 +38,7 @@ test("a job that runs says since when nothing has changed", async ({ panel, emul
   await panel.openList(family);
   await expect(panel.list.row(still.id)).toContainText("no change for 31 min");
   await expect(panel.list.row(live.id)).not.toContainText("no change");
-  // Time alone makes it so.
+  // The passing of time alone leads to it.
   await page.clock.setFixedTime(emulator.time().getTime() + 60_000);
   await page.clock.runFor(1000);
   await expect(panel.list.row(live.id)).toContainText("no change for 10 min");
@@ -52,7 +52,7 @@ test("a job that took much longer than the family's last ones says so", async ({
   await emulator.replaceJobs(family, all);
   await panel.openList(family);
   await isWhole(panel);
-  // The others took 30 s.
+  // The other jobs took 30 s.
   await expect(await panel.list.cell(slow.id, "Duration")).toHaveText("1 min 35 s 3× longer than usual");
   await expect(await panel.list.cell(all[1]!.id, "Duration")).toHaveText("30 s");
   await panel.list.link(slow.id).click();

@@ -1,4 +1,4 @@
-// Tokens and passwords are in memory only: whatever happens, they are found in none of the places that last or show.
+// Tokens and passwords are in memory only: they are never in a storage, in the document or in the URL.
 import { container, jobs } from "../data";
 import type { Emulator } from "../emulator";
 import { API, family, jobPath, listPath } from "../families";
@@ -46,7 +46,7 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
 
   await fill(emulator);
   await panel.open(`#/${family.slug}`);
-  // A refusal that repeats what was sent, and an answer in which a token stands at the wrong place.
+  // A refusal that repeats the request's body, and a response with a token in the wrong field.
   await emulator.fault({
     path: `${API}/auth/tokens`,
     times: 1,

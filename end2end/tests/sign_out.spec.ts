@@ -1,4 +1,4 @@
-// The ways out of a session, and those that end by themselves: nothing stays, on the page or on the server.
+// The end of a session, by the user or automatic: nothing remains, neither in the page nor at the server.
 import { container, jobs } from "../data";
 import { CALM, type Emulator } from "../emulator";
 import { API, families, family, listPath } from "../families";
@@ -41,7 +41,7 @@ test("a sign-out revokes the refresh token and clears the page", async ({ panel,
   await holdsNothing(panel);
   await expect(page).toHaveTitle("Sign in · Key sync");
   await expect.poll(() => emulator.revoked()).toEqual([token]);
-  // And nothing is asked in its name any more.
+  // No more requests are sent with it.
   await emulator.forgetRequests();
   await page.clock.runFor(600_000);
   await panel.signIn.box("Username").fill("x");
@@ -70,7 +70,7 @@ test("a sign-out while a renewal is on its way stays one", async ({ panel, emula
   await panel.frame.signOut.click();
   await holdsNothing(panel);
   await emulator.release("renewal");
-  // What came too late is revoked too.
+  // The token that arrives too late is revoked too.
   await expect.poll(async () => (await emulator.revoked()).sort()).toEqual(["came-too-late", token].sort());
   await holdsNothing(panel);
 });
@@ -79,7 +79,7 @@ test("who does not touch the panel is warned a minute before, may stay, and is s
   await setUp(emulator, { idle_minutes: 5 });
   const token = await signIn(panel);
   const warning = page.getByRole("dialog", { name: "Still there?" });
-  // A touch begins the time anew.
+  // User input restarts the countdown.
   await panel.advance(200);
   await page.keyboard.press("Shift");
   await panel.advance(3 * 60);
@@ -93,7 +93,7 @@ test("who does not touch the panel is warned a minute before, may stay, and is s
 
   await panel.advance(4 * 60 + 30);
   await expect(warning).toContainText("30 s");
-  // Once it asks, only the answer counts.
+  // Once the dialog is open, only its buttons count.
   await warning.getByRole("heading").click();
   await panel.advance(30);
   await expect(panel.alert("nobody used the panel for a while")).toBeVisible();
@@ -131,7 +131,7 @@ test.describe("a token from elsewhere", () => {
     expect((await emulator.requests()).filter((request) => request.path === `${API}/auth/tokens`)).toEqual([]);
     await panel.refresh();
     await expect(panel.reauth.dialog).toBeVisible();
-    // A session that renews itself needs no countdown.
+    // A renewable session has no countdown.
     await panel.reauth.withPassword(emulator.password);
     await expect(panel.reauth.dialog).toHaveCount(0);
     await expect(countdown).toHaveCount(0);
@@ -149,7 +149,7 @@ test.describe("a token from elsewhere", () => {
       await panel.signIn.withToken(token!);
       await expect(panel.alert("Could not use this token")).toContainText("letters, digits and signs only");
       expect(await emulator.requests()).toHaveLength(1);
-      // Nothing is broken by it; what surrounds a pasted token is no fault.
+      // It does no harm; characters around a pasted token are accepted.
       await panel.signIn.token.fill(`  ${emulator.token}  `);
       await panel.signIn.button.click();
       await expect(panel.frame.signOut).toBeVisible();

@@ -1,4 +1,4 @@
-// Starting a synchronization: what is sent is what is shown, and it is sent once.
+// Starting a synchronization: the sent request is the one in the preview, and it is sent once.
 import { container, failed, ids, job, running, shortId, uuid } from "../data";
 import type { Emulator } from "../emulator";
 import { API, differing, families, type Family, family, jobPath, listPath } from "../families";
@@ -19,7 +19,7 @@ for (const family of differing) {
       await panel.openList(family);
       await panel.start.open.click();
       await expect(panel.start.dialog).toBeVisible();
-      // Nothing is chosen for the person: the reason stands beside the button.
+      // No option is preselected: the reason is shown beside the button.
       await expect(panel.start.send).toBeDisabled();
       await expect(panel.start.dialog).toContainText("Choose what to synchronize.");
 
@@ -57,7 +57,7 @@ for (const family of differing) {
       await expect(panel.start.dialog).toContainText("2 of 3 chosen");
       const body = { [family.selector]: [own[2]!.id, own[0]!.id] };
       await panel.start.shows(listPath(family), body);
-      // The other choice puts the containers out of reach, and they come back with it.
+      // The other option disables the containers, and switching back restores them.
       await panel.start.everything.check();
       await expect(panel.start.container(own[0]!.name)).toHaveCount(0);
       await panel.start.shows(listPath(family), { synchronize_all: true });
@@ -87,14 +87,14 @@ for (const family of differing) {
       await expect(alert).toContainText("NCERRConflict");
       await expect(alert).toContainText("HTTP 409");
       await expect(alert).toContainText(uuid(1, 1));
-      // The note below says what runs and what can be done; the alert does not say so once more.
+      // The note below names the running job and the actions; the alert does not repeat them.
       await expect(alert).not.toContainText("Likely cause");
       await expect(alert).not.toContainText("It gets in the way");
       await expect(panel.start.container(own[1]!.name)).toBeChecked();
       await expect(panel.start.alreadyRunning).toContainText(shortId(uuid(1, 1)));
-      // It is not sent again by itself.
+      // The start is not sent again automatically.
       expect(await emulator.posts()).toHaveLength(1);
-      // A look after this one would ask for the job that is gone.
+      // A later check would request the job, which no longer exists.
       await expect.poll(() => emulator.looks(family)).toBe(2);
       await emulator.replaceJobs(family, []);
       await panel.start.whileRunning("Start anyway").click();
@@ -143,7 +143,7 @@ for (const family of families.filter((family) => family.regions)) {
     await expect(panel.start.offered).toHaveCount(3);
     await panel.start.region("ap-south-1").check();
     await panel.start.shows(listPath(family), { [family.selector]: [one.id, two.id], regions: ["eu-west-1", "ap-south-1"] });
-    // A region that no chosen container has any more is not sent.
+    // A region that no selected container has is not sent.
     await panel.start.container(one.name).uncheck();
     await expect(panel.start.region("eu-west-1")).toHaveCount(0);
     const body = { [family.selector]: [two.id], regions: ["ap-south-1"] };
@@ -180,7 +180,7 @@ test("a start is sent once, however often it is pressed", async ({ panel, emulat
   await expect.poll(() => emulator.held("start")).toBe(1);
   await panel.start.send.dispatchEvent("click");
   await page.keyboard.press("Enter");
-  // Nor does the dialog go away while nobody knows the answer.
+  // The dialog stays until the response arrives.
   await page.keyboard.press("Escape");
   await expect(panel.start.dialog).toBeVisible();
   await emulator.release("start");
@@ -221,7 +221,7 @@ test("a started job is there although the server's list lacks it", async ({ pane
   await emulator.replaceJobs(family, [old]);
   await panel.openList(family);
   await panel.list.shows([old.id]);
-  // From now on the list is that of a node of the cluster that does not know the new job.
+  // From now on the list is that of a cluster node that does not have the new job yet.
   const body = { skip: 0, limit: 25, total: 1, resources: [old] };
   await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
   await panel.start.open.click();
@@ -234,7 +234,7 @@ test("a started job is there although the server's list lacks it", async ({ pane
   await panel.refreshed(listPath(family));
   await panel.list.shows([started.id, old.id]);
 
-  // Once the server's list has it, it is there once.
+  // Once the server's list contains it, it is still shown only once.
   await emulator.clearFaults();
   await panel.refreshed(listPath(family));
   await panel.list.shows([started.id, old.id]);
@@ -323,7 +323,7 @@ test.describe("a user who may only look", () => {
     await panel.open(`#/${family.slug}`);
     await panel.signIn.withPassword("viewer", emulator.password);
     await expect(panel.list.rows).not.toHaveCount(0);
-    // Their group may, as far as the token tells.
+    // According to the token, this user's group has the permission.
     await expect(panel.page.getByText(MAY_NOT)).toHaveCount(0);
     await panel.start.open.click();
     await panel.start.chosen(family).check();

@@ -1,4 +1,4 @@
-// From one job to the next, and beside the one before.
+// Navigation from one job to the next, and the comparison with the previous job.
 import { BAD, container, failed, GOOD, ids, job, jobs, statusKey } from "../data";
 import { API, differing, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -17,13 +17,13 @@ test("the way to the next and the previous job follows the filter, and the focus
   await expect(panel.detail.step("Previous job")).toHaveAttribute("aria-disabled", "true");
   await panel.detail.step("Next job").click();
   await panel.isAt(`#/${family.slug}/${bad[1]}?status=failed`);
-  // The address comes first: until the next job is there, the button that was pressed has the focus.
+  // The URL changes first: until the next job is shown, the pressed button keeps the focus.
   await expect(panel.detail.region).toContainText(bad[1]!);
   await expect(panel.detail.step("Next job")).toBeFocused();
   await panel.page.keyboard.press("Enter");
   await panel.isAt(`#/${family.slug}/${bad[2]}?status=failed`);
   await expect(panel.detail.region).toContainText(bad[2]!);
-  // There is no further one, and the focus is still there.
+  // There is no next job, and the button keeps the focus.
   await expect(panel.detail.step("Next job")).toHaveAttribute("aria-disabled", "true");
   await expect(panel.detail.step("Next job")).toBeFocused();
   await panel.detail.step("Previous job").click();

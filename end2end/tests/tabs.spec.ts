@@ -1,4 +1,4 @@
-// Several tabs of the same panel. Time stands still in each of them but for what a test lets pass, in all alike.
+// Several tabs of the same panel. Their clock is frozen; the tests advance it for all tabs together.
 import { container, job, jobs, running } from "../data";
 import { API, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
@@ -9,7 +9,7 @@ test.use({ server: { data: "empty", config: {} } });
 
 const LIST = listPath(family);
 
-/** As each stands in `config.json` where nobody has set it, in milliseconds. */
+/** The defaults of `config.json`, in milliseconds. */
 const RUNNING = 4000;
 const QUIET = 45_000;
 
@@ -20,7 +20,7 @@ const withGoing = [all[0]!, going, ...all.slice(2)];
 
 interface Named {
   channels: string[];
-  /** How many answers were told to other tabs. */
+  /** How many responses were shared with other tabs. */
   told: number;
 }
 
@@ -46,7 +46,7 @@ test.beforeEach(async ({ panel, emulator, context }) => {
   });
 });
 
-/** The list in a tab, with everything answered. */
+/** Opens the list in a tab and waits until everything is answered. */
 async function list(panel: Panel, query = ""): Promise<Panel> {
   await watchRequests(panel.page);
   await panel.openList(family, query);
@@ -55,22 +55,22 @@ async function list(panel: Panel, query = ""): Promise<Panel> {
   return panel;
 }
 
-/** One more tab, with the same. */
+/** Opens the same list in another tab. */
 const beside = async (panel: Panel, query = "") => list(await anotherTab(panel), query);
 
-/** Lets time pass in all tabs of the browser, and gives back what each asked for its view meanwhile, when it is answered. */
+/** Advances the clock of all tabs; returns the paths that each has requested for its view meanwhile. */
 async function pass(tabs: Panel[], milliseconds: number): Promise<string[][]> {
   await tabs[0]!.page.clock.runFor(milliseconds);
   return Promise.all(tabs.map(({ page }) => answeredInView(page)));
 }
 
-/** What stands behind every view is there in all tabs: it comes with the second part, a second later. */
+/** Waits until the background components are mounted in all tabs: they come with the second part, a second later. */
 async function areWhole(tabs: Panel[]): Promise<void> {
   await pass(tabs, 1000);
   for (const tab of tabs) await expect(tab.watching.region).toBeAttached();
 }
 
-/** As `pass`, step by step; gives back how often something was asked for, for the view or not. */
+/** Advances the clock step by step; returns the number of all requests. */
 async function count(tabs: Panel[], seconds: number, step: number): Promise<number> {
   let count = 0;
   for (let passed = 0; passed < seconds; passed += step) {
@@ -80,7 +80,7 @@ async function count(tabs: Panel[], seconds: number, step: number): Promise<numb
   return count;
 }
 
-/** Whether each shows the job that ran as still running. */
+/** Asserts that each tab shows the job as running, or as not running. */
 async function show(tabs: Panel[], running: boolean): Promise<void> {
   for (const tab of tabs) {
     const outcome = await tab.list.cell(going.id, "Outcome");
@@ -103,7 +103,7 @@ test("ten tabs cost under twice the requests of one", async ({ panel, emulator }
   await emulator.replaceJobs(family, withGoing);
   const tabs = [first];
   while (tabs.length < 10) tabs.push(await beside(first));
-  // Each was loaded for somebody; from here on they share.
+  // Each tab has loaded its own data; from here on they share.
   await areWhole(tabs);
   const often = await count(tabs, 60, 4);
   expect(often, "while a job runs").toBeGreaterThanOrEqual(14);
@@ -120,20 +120,20 @@ test("ten tabs cost under twice the requests of one", async ({ panel, emulator }
 test("what one tab learns the others show, and what is the same touches nothing", async ({ panel, emulator }) => {
   const first = await list(panel);
   const tabs = [first, await beside(first), await beside(first)];
-  // The time of day stands still, so that nothing is told to be a minute older.
+  // The date is frozen, so that no age changes to the next minute.
   await first.page.clock.setFixedTime(emulator.time());
   await areWhole(tabs);
   const changes = await Promise.all(tabs.map(({ page }) => countChanges(page)));
   for (let round = 0; round < 3; round += 1) expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
   for (const changed of changes) expect(await changed()).toEqual([]);
 
-  // A change comes to all at once.
+  // A change reaches all tabs at once.
   await emulator.replaceJobs(family, all);
   expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
   expect((await pass(tabs, 1)).flat()).toEqual([]);
   await show(tabs, false);
 
-  // Who presses the button is answered by the server, and so is everybody else.
+  // A press of the button sends a request, and its response reaches all tabs.
   for (const [at, running] of [[1, true], [0, false], [0, true]] as const) {
     await emulator.replaceJobs(family, running ? withGoing : all);
     await tabs[at]!.refresh();
@@ -142,7 +142,7 @@ test("what one tab learns the others show, and what is the same touches nothing"
     await show(tabs, running);
   }
 
-  // What makes no sense is not heard.
+  // Malformed messages are ignored.
   const [name] = await first.page.evaluate(() => (window as unknown as Named).channels);
   const untouched = await countChanges(first.page);
   await tabs[1]!.page.evaluate(
@@ -182,7 +182,7 @@ test("where the tab that asks is closed, another goes on", async ({ panel, emula
   await emulator.fault({ path: LIST, times: 1, hold: "slow" });
   await panel.page.clock.runFor(RUNNING + 1000);
   await expect.poll(() => emulator.held("slow")).toBe(1);
-  // The others wait for its answer, however long it takes, and do not ask meanwhile.
+  // The others wait for its response, however long it takes, and send no request meanwhile.
   await panel.page.clock.runFor(4 * RUNNING);
   const lists = await Promise.all(tabs.map(({ page }) => asked(page)));
   expect(lists.flat()).toEqual([LIST]);
@@ -192,7 +192,7 @@ test("where the tab that asks is closed, another goes on", async ({ panel, emula
   const answers = async () => (await Promise.all(tabs.map(({ page }) => answeredInView(page)))).flat();
   await expect.poll(answers).toEqual([LIST]);
 
-  // One of them asks from now on, and where that is closed too, the last.
+  // One of them sends the requests from now on, and when that is closed too, the last.
   await pass(tabs, 1);
   expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
   await tabs.pop()!.page.close();
@@ -253,11 +253,11 @@ test.describe("persons and domains", () => {
       expect([...one!, ...four!], "the same person in the same domain").toEqual([LIST]);
       expect([two, three], "somebody else, and elsewhere").toEqual([[LIST], []]);
     }
-    // Of what nobody looks at there, another test tells.
+    // Requests of other families are the subject of another test.
     expect((await pass(tabs, QUIET))[2]!.filter((path) => path === LIST), "where nothing runs").toEqual([LIST]);
     await payments.list.shows(theirs.map(({ id }) => id));
 
-    // After the sign-out nothing is heard, and the next person hears on a channel of their own.
+    // After the sign-out no message is received, and the next user has a separate channel.
     await again.frame.signOut.click();
     await expect(again.signIn.button).toBeVisible();
     await answered(again.page);

@@ -1,4 +1,4 @@
-// What translators and extensions do to the page: whatever they put where, each row tells of one job.
+// Translators and extensions that change the document: each row still shows exactly one job.
 import type { Page } from "@playwright/test";
 
 import { container, ids, type Job, jobs, running } from "../data";
@@ -11,10 +11,10 @@ test.use({ server: { data: "empty" } });
 const own = [1, 2, 3, 4].map((number) => container(family, number));
 const all = jobs(family, 75, own);
 
-/** How a translator gets an element of its own around a text. */
+/** The ways in which a translator inserts an element around a text. */
 const WAYS = ["around the text", "in place of the text", "twice, in place of the text"] as const;
 
-/** Does to every text of the page what a translator does. */
+/** Changes every text of the page as a translator does. */
 async function translate(page: Page, way: (typeof WAYS)[number]): Promise<void> {
   await page.evaluate((way) => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -33,7 +33,7 @@ async function translate(page: Page, way: (typeof WAYS)[number]): Promise<void> 
   }, way);
 }
 
-/** What a row says: the job that its link leads to, its text, and its colour. */
+/** The content of each row: its link's job, its text, and its colour. */
 async function rows(panel: Panel): Promise<string[]> {
   return panel.list.rows.evaluateAll((rows) =>
     rows.map((row) => {
@@ -44,7 +44,7 @@ async function rows(panel: Panel): Promise<string[]> {
   );
 }
 
-/** The rows of a page as they are without any translator. */
+/** The rows of a page without any translator. */
 async function untouched(panel: Panel, page: number): Promise<string[]> {
   await panel.openList(family, `?page=${page}`);
   await panel.list.shows(ids(all.slice((page - 1) * 25, page * 25)));
@@ -79,7 +79,7 @@ for (const way of WAYS) {
     await turn(panel, all.slice(50));
     expect(await rows(panel)).toEqual(third);
 
-    // One row changes, the others stay.
+    // One row changes, the others do not.
     await translate(page, way);
     const changed = { ...all[60]!, overall_status: "failed", detailed_status: {} };
     await emulator.replaceJobs(family, all.map((job) => (job === all[60] ? changed : job)));

@@ -1,4 +1,4 @@
-// Jobs that somebody watches: the notice of their end, wherever the person is meanwhile.
+// Watched jobs: the notice of their end, in every view.
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
@@ -39,7 +39,7 @@ test("a watched job gives a notice when it ends, whatever is looked at", async (
   await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
   await expect(panel.watching.summary).toHaveText("1 job watched");
   await settle(panel, LIST);
-  // What is in view is told by its list.
+  // For a job in view, the list itself shows the change.
   expect(await pass(panel, RUNNING)).toEqual([LIST]);
 
   await panel.frame.link(other.cloud).click();
@@ -53,7 +53,7 @@ test("a watched job gives a notice when it ends, whatever is looked at", async (
   await expect(notice).toContainText(TITLE);
   await expect(panel.status).toHaveText(/is now Completed with errors\.$/);
   await expect(page).toHaveTitle(`Completed with errors: ${TITLE} · ${other.cloud} · Key sync`);
-  // It has ended, and nobody asks for it any more.
+  // The job has ended and is not requested any more.
   expect((await pass(panel, RUNNING)).filter((path) => path === ONE)).toEqual([]);
 
   await notice.getByRole("link").click();
@@ -97,7 +97,7 @@ test("a job that was started here is watched", async ({ panel, emulator, page })
   await expect(panel.list.watch(started!.id)).toHaveAttribute("aria-pressed", "true");
   await panel.list.link(started!.id).click();
   await expect(panel.detail.watch).toHaveAttribute("aria-pressed", "true");
-  // Either toggle, and the list of what is watched, take it back.
+  // Both toggles and the list of watched jobs end the watch.
   await panel.detail.watch.click();
   await expect(panel.list.watch(started!.id)).toHaveAttribute("aria-pressed", "false");
   await expect(panel.watching.region).toHaveText("");

@@ -1,5 +1,5 @@
-// What the panel says beside the server's words, and what it takes without a word: names with spaces, pasted tokens, a
-// newer configuration, groups that it does not know.
+// Explanations beside the server's texts, and input that is accepted silently: names with spaces, pasted tokens, a newer
+// configuration, unknown groups.
 import { before, container, job, running, statusKey } from "../data";
 import { API, differing, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -7,7 +7,7 @@ import { Freshness } from "../pages/freshness";
 
 const MAY_NOT = "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
-/** A token as the interface writes it, with these claims; nobody checks its signature here. */
+/** A token in the API's format with these claims; nothing checks its signature here. */
 const tokenOf = (claims: object) => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return [part({ alg: "ES256" }), part(claims), "c2lnbmVk"].join(".");
@@ -58,7 +58,7 @@ test.describe("signing in", () => {
   test("says of the token what happens to it as a description", async ({ panel, page }) => {
     await panel.open();
     await panel.signIn.useToken.click();
-    // The page's own form may still stand there.
+    // The form of the page itself may still be shown.
     await expect(panel.signIn.token).toBeVisible();
     const box = page.locator("form").locator("input");
     await expect(box).toHaveAccessibleName("Token");
@@ -81,7 +81,7 @@ test.describe("groups", () => {
     test(`${JSON.stringify(groups)}: ${told ? "told that they may not start" : "nothing is said"}`, async ({ panel, page, emulator }) => {
       const own = job(family, 1, [], running);
       await emulator.replaceJobs(family, [own]);
-      // The emulator knows its own tokens only: it is asked without one.
+      // The emulator accepts only its own tokens, so the requests go without one.
       await page.route(`**${API}/**`, async (route) => {
         const { authorization, ...headers } = route.request().headers();
         if (authorization) return route.continue({ headers });
@@ -145,7 +145,7 @@ test.describe("a known error", () => {
     await expect(alert).toContainText(`NCERRInsufficientPermissions: ${message}`);
     await expect(alert).toContainText("Likely cause: The CCKM license for this is not installed");
     await expect(alert.getByRole("note")).toContainText("Next step: Have the license installed");
-    // Once, and not by the panel's own advice as well.
+    // Once, and not repeated by the panel's own advice.
     await expect(alert).not.toContainText("The server has no license for this");
   });
 
