@@ -57,7 +57,7 @@ pub fn AllClouds() -> impl IntoView {
     let more = Memo::new(move |_| merged.with(|merged| merged.more));
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
     // The titles of the families whose request failed, separated by commas.
-    let silent = Memo::new(move |_| silent(&feed.parts()));
+    let failed = Memo::new(move |_| failed(&feed.parts()));
     let any = Memo::new(move |_| feed.parts().iter().any(|part| !part.waiting && part.failure.is_none()));
     let sample = Memo::new(move |_| feed.parts().iter().any(Part::is_sample));
     let late = late();
@@ -90,12 +90,12 @@ pub fn AllClouds() -> impl IntoView {
                     <NewItemsBanner count=newer show=Callback::new(move |()| refresh.trigger()) />
                     <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true />
                     <Shown when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
-                        <Nothing silent=silent any=any />
+                        <Nothing failed=failed any=any />
                     </Shown>
                     <div class="pager">
                         <span class="range">{move || {
                             let count = rows.with(|rows| rows.len());
-                            silent.with(|silent| reach(horizon.get(), count, feed.busy.get(), silent, sample.get()))
+                            failed.with(|failed| reach(horizon.get(), count, feed.busy.get(), failed, sample.get()))
                         }}</span>
                         <LoadMore more=more />
                     </div>
@@ -107,33 +107,33 @@ pub fn AllClouds() -> impl IntoView {
 }
 
 /// A sentence that describes how far back the list reaches, and which families are missing.
-fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, silent: &str, sample: bool) -> String {
+fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, failed: &str, sample: bool) -> String {
     let jobs = text::count(count, "job", "jobs");
     let reach = match (horizon, count) {
         (None, 0) if busy => return "Loading…".to_owned(),
         (None, 0) => return String::new(),
-        (None, count) if silent.is_empty() && !sample => return format!("All {count} jobs"),
+        (None, count) if failed.is_empty() && !sample => return format!("All {count} jobs"),
         (None, _) => jobs,
         (Some(horizon), _) => [&jobs, ", back to ", &time::local(horizon)].concat(),
     };
-    if silent.is_empty() { reach } else { [&reach, " · not loaded: ", silent].concat() }
+    if failed.is_empty() { reach } else { [&reach, " · not loaded: ", failed].concat() }
 }
 
 /// The titles of the families whose newest jobs could not be loaded, separated by commas.
-fn silent(parts: &[Part]) -> String {
-    let silent = parts.iter().filter(|part| part.failure.is_some());
-    silent.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
+fn failed(parts: &[Part]) -> String {
+    let failed = parts.iter().filter(|part| part.failure.is_some());
+    failed.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
 }
 
 /// An empty list. It claims no more than the responses show.
 #[component]
-fn Nothing(silent: Memo<String>, any: Memo<bool>) -> impl IntoView {
+fn Nothing(failed: Memo<String>, any: Memo<bool>) -> impl IntoView {
     let address = expect_context::<Address>();
     let filtered = Memo::new(move |_| address.with(Route::is_filtered));
     move || {
-        if silent.with(|silent| !silent.is_empty()) {
+        if failed.with(|failed| !failed.is_empty()) {
             let (title, about) = if any.get() {
-                ("No jobs where the panel could look", ["Not loaded: ", &silent.get(), "."].concat())
+                ("No jobs where the panel could look", ["Not loaded: ", &failed.get(), "."].concat())
             } else {
                 ("No jobs could be loaded", "Whether there are any is not known.".to_owned())
             };

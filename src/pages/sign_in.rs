@@ -182,8 +182,8 @@ fn Form(given: Given) -> impl IntoView {
                     </div>
                 </Shown>
                 {move || failure.get().map(|failure| {
-                    let nobody = failure.is_of_nobody().then(|| nobody(&window().location().origin().unwrap_or_default()));
-                    view! { <FailureNotice failure=failure also=nobody /> }
+                    let foreign_server = failure.is_foreign().then(|| foreign_server(&window().location().origin().unwrap_or_default()));
+                    view! { <FailureNotice failure=failure also=foreign_server /> }
                 })}
                 <button type="submit" class="button primary" disabled=empty aria-busy=move || busy.get().to_string()>
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
@@ -207,7 +207,7 @@ fn Form(given: Given) -> impl IntoView {
 }
 
 /// The error for a sign-in request that something other than a `CipherTrust` Manager answered.
-fn nobody(origin: &str) -> String {
+fn foreign_server(origin: &str) -> String {
     [
         "No CipherTrust Manager's interface answers at ",
         origin,

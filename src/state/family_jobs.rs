@@ -25,7 +25,7 @@ pub struct Part {
 }
 
 impl Part {
-    pub fn unasked(family: &'static Family) -> Self {
+    pub fn empty(family: &'static Family) -> Self {
         Self {
             family,
             jobs: Vec::new(),

@@ -55,7 +55,7 @@ mod tests {
                     .expect("a job"),
             )
         };
-        Part { jobs: minutes.iter().map(job).collect(), total, ..Part::unasked(&FAMILIES[at]) }
+        Part { jobs: minutes.iter().map(job).collect(), total, ..Part::empty(&FAMILIES[at]) }
     }
 
     fn ids(merged: &Merged) -> Vec<&str> {
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_shows_no_more_than_is_asked_for() {
+    fn a_sample_shows_no_more_than_is_requested() {
         let sample = || {
             let minutes: Vec<_> = (0..40).rev().collect();
             Part { arrangement: Arrangement::Sample, ..part(0, &minutes, 900) }

@@ -248,8 +248,8 @@ mod tests {
 
     /// A job that was created at `created` and ended `seconds` later.
     fn job(created: &str, seconds: i64, status: &str) -> Arc<Job> {
-        let begun = Stamp::parse(created).expect("a time");
-        let ended = time::utc(Stamp::from_millis(begun.millis() + seconds * SECOND)).replace(" UTC", "Z");
+        let start = Stamp::parse(created).expect("a time");
+        let ended = time::utc(Stamp::from_millis(start.millis() + seconds * SECOND)).replace(" UTC", "Z");
         let ended = (status != "in_progress").then_some(ended);
         let id = [created, status].concat();
         let job = json!({"id": id, "createdAt": created, "completed_at": ended, "overall_status": status});
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pictures_are_said_in_sentences() {
+    fn charts_are_described_in_sentences() {
         let jobs = [
             job("2026-03-09T10:00:00Z", 10, "completed"),
             job("2026-03-08T12:00:00Z", 300, "failed"),

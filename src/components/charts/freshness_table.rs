@@ -6,7 +6,7 @@ use crate::components::controls::shown::{Keyed, Shown};
 use crate::routing::address::Address;
 use crate::routing::route;
 use cckm::family::Family;
-use cckm::freshness::{Cell, Grid, State, Told};
+use cckm::freshness::{Cell, Grid, JobRef, State};
 use cckm::text;
 use cckm::time::{self, Stamp};
 use leptos::prelude::*;
@@ -70,22 +70,22 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
 
 /// A cell as it is shown. A cell that is about to be removed keeps its last text.
 #[derive(Clone, PartialEq)]
-struct Face {
+struct ShownCell {
     cell: Cell,
     class: &'static str,
     /// The age, such as "3 d 4 h", or the reason why it is unknown.
     age: String,
 }
 
-fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
+fn shown_cell(key: String, grid: Shown) -> Memo<Option<ShownCell>> {
     let (clock, days) = (expect_context::<Clock>(), days());
-    Memo::new(move |last: Option<&Option<Face>>| {
+    Memo::new(move |last: Option<&Option<ShownCell>>| {
         let (now, days) = (clock.minute(), days.get());
         grid.with(|grid| {
             let grid = grid.as_ref()?;
             let cell = grid.get(&key)?.clone();
             let (class, age) = aged(grid, &cell, now, days);
-            Some(Face { cell, class, age })
+            Some(ShownCell { cell, class, age })
         })
         .or_else(|| last.cloned().flatten())
     })
@@ -125,14 +125,14 @@ fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64) -> (&'static str, Strin
     (class, words)
 }
 
-fn title(face: &Face) -> String {
-    let Cell { label, region, good, failed, .. } = &face.cell;
+fn title(shown: &ShownCell) -> String {
+    let Cell { label, region, good, failed, .. } = &shown.cell;
     let place = if region.is_empty() { label.clone() } else { [label, " · ", region].concat() };
     let good = match good {
-        Some(good) => ["synchronized ", &face.age, " ago, ", &time::local(good.at)].concat(),
-        None if face.age == "never" => "never synchronized".to_owned(),
-        None if face.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
-        None => ["no good synchronization found, ", &face.age].concat(),
+        Some(good) => ["synchronized ", &shown.age, " ago, ", &time::local(good.at)].concat(),
+        None if shown.age == "never" => "never synchronized".to_owned(),
+        None if shown.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
+        None => ["no good synchronization found, ", &shown.age].concat(),
     };
     let failed =
         failed.as_ref().map_or_else(String::new, |failed| [", failed ", &time::local(failed.at)].concat());
@@ -141,17 +141,18 @@ fn title(face: &Face) -> String {
 
 #[component]
 fn Tile(key: String, grid: Shown) -> impl IntoView {
-    let face = face(key, grid);
-    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
-    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
-    let failed =
-        Memo::new(move |_| face.with(|face| face.as_ref().is_some_and(|face| face.cell.failed.is_some())));
+    let shown = shown_cell(key, grid);
+    let read = move |read: fn(&ShownCell) -> String| shown.with(|shown| shown.as_ref().map(read));
+    let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
+    let failed = Memo::new(move |_| {
+        shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.cell.failed.is_some()))
+    });
     view! {
         <li class=move || ["tile ", &class()].concat() title=move || read(title)>
-            <bdi class="tile-name">{move || read(|face| brief(&face.cell.label))}</bdi>
-            <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
+            <bdi class="tile-name">{move || read(|shown| brief(&shown.cell.label))}</bdi>
+            <span class="tile-region">{move || read(|shown| shown.cell.region.clone())}</span>
             <span class="tile-age">
-                {move || read(|face| face.age.clone())}
+                {move || read(|shown| shown.age.clone())}
                 <Shown when=failed>
                     <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
                 </Shown>
@@ -163,24 +164,25 @@ fn Tile(key: String, grid: Shown) -> impl IntoView {
 #[component]
 fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
     let clock = expect_context::<Clock>();
-    let face = face(key, grid);
-    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
-    let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
+    let shown = shown_cell(key, grid);
+    let read = move |read: fn(&ShownCell) -> String| shown.with(|shown| shown.as_ref().map(read));
+    let good =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.good.clone())));
     let failed =
-        Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.failed.clone())));
-    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.failed.clone())));
+    let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
     view! {
         <tr>
-            <th scope="row" title=move || read(|face| face.cell.id.clone())><bdi>{move || read(|face| face.cell.label.clone())}</bdi></th>
-            {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
+            <th scope="row" title=move || read(|shown| shown.cell.id.clone())><bdi>{move || read(|shown| shown.cell.label.clone())}</bdi></th>
+            {family.regions.map(|_| view! { <td class="f-region">{move || read(|shown| shown.cell.region.clone())}</td> })}
             <td class="f-good">{move || match good.get() {
-                Some(told) => link(family, &told, time::local(told.at)),
+                Some(job) => link(family, &job, time::local(job.at)),
                 None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),
             }}</td>
-            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
-            <td class="f-failed">{move || failed.get().map(|told| {
-                let at = told.at;
-                view! { {link(family, &told, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
+            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|shown| shown.age.clone())}</td>
+            <td class="f-failed">{move || failed.get().map(|job| {
+                let at = job.at;
+                view! { {link(family, &job, "failed".to_owned())} " " {move || time::ago(clock.minute(), at)} }
             })}</td>
         </tr>
     }
@@ -196,10 +198,10 @@ fn nothing_good(grid: &Grid) -> String {
     }
 }
 
-/// A link that opens the job `told` in its family's list.
-fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
-    let href = route::Route::of(family).with_job(family, &told.id).hash();
-    view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
+/// A link that opens the job `job` in its family's list.
+fn link(family: &'static Family, job: &JobRef, words: String) -> AnyView {
+    let href = route::Route::of(family).with_job(family, &job.id).hash();
+    view! { <a href=href title=job.id.clone()>{words}</a> }.into_any()
 }
 
 /// The last segment of a resource path, which is the part that people chose.

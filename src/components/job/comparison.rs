@@ -83,12 +83,12 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     let sentence = move || {
         let earlier = earlier.get()?;
         let route = address.with(|route| route.with_job(family, &earlier.id));
-        let said = job.with(|job| comparison::sentence(job, &earlier));
+        let changes = job.with(|job| comparison::sentence(job, &earlier));
         let when = earlier.created.map(time::local).unwrap_or_default();
         let id = text::short(&earlier.id);
         Some(view! {
             <p class="compared">
-                "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {said} "."
+                "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {changes} "."
             </p>
         })
     };
@@ -100,8 +100,8 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
                     view! { <FailureNotice failure=failure again=Callback::new(move |()| look()) /> }.into_any()
                 }
                 (Some(looked), _) => {
-                    let said = ["None of ", &looked, " synchronized the same before this one."];
-                    view! { <p class="quiet compared">{said.concat()}</p> }.into_any()
+                    let words = ["None of ", &looked, " synchronized the same before this one."];
+                    view! { <p class="quiet compared">{words.concat()}</p> }.into_any()
                 }
                 _ => {
                     view! {

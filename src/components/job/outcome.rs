@@ -19,10 +19,10 @@ pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
 }
 
 /// The text beside the outcome of a job: its progress, the number of failed containers, or the server's raw text.
-pub fn beside(family: &Family, job: &Job) -> String {
-    let (failed, done, told) = job.progress();
+pub fn progress_text(family: &Family, job: &Job) -> String {
+    let (failed, done, reported) = job.progress();
     // A running job may report only some of its containers.
-    let total = told.max(job.containers(family).len());
+    let total = reported.max(job.containers(family).len());
     match job.outcome() {
         Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
         Outcome::CompletedWithErrors => match job.not_known() {
@@ -35,14 +35,14 @@ pub fn beside(family: &Family, job: &Job) -> String {
 }
 
 /// A running job that has not changed for this many milliseconds is shown as standing still.
-const STILL: i64 = 10 * 60_000;
+const STALLED_AFTER: i64 = 10 * 60_000;
 
 /// The text for a running job that stands still, such as "no change for 31 min".
 pub fn unchanged(job: &Job, now: Stamp) -> Option<String> {
-    let still = job.unchanged(now).filter(|still| *still >= STILL)?;
-    let last = Stamp::from_millis(now.millis().saturating_sub(still));
+    let stalled = job.unchanged(now).filter(|stalled| *stalled >= STALLED_AFTER)?;
+    let last = Stamp::from_millis(now.millis().saturating_sub(stalled));
     // In whole minutes, because seconds would only flicker.
-    Some(["no change ", &time::since(last, still - still % 60_000)].concat())
+    Some(["no change ", &time::since(last, stalled - stalled % 60_000)].concat())
 }
 
 /// The text "3×" and its description, or `None` if the job took about as long as usual. `usual` is the usual duration
