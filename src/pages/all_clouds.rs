@@ -55,11 +55,11 @@ pub fn AllClouds() -> impl IntoView {
     let (rows, newer) = held(feed, loaded);
     let horizon = Memo::new(move |_| merged.with(|merged| merged.horizon));
     let more = Memo::new(move |_| merged.with(|merged| merged.more));
-    let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
+    let waiting = Memo::new(move |_| !feed.any_part(|part| !part.waiting));
     // The titles of the families whose request failed, separated by commas.
-    let failed = Memo::new(move |_| failed(&feed.parts()));
-    let any = Memo::new(move |_| feed.parts().iter().any(|part| !part.waiting && part.failure.is_none()));
-    let sample = Memo::new(move |_| feed.parts().iter().any(Part::is_sample));
+    let failed = Memo::new(move |_| feed.with_parts(failed));
+    let any = Memo::new(move |_| feed.any_part(|part| !part.waiting && part.failure.is_none()));
+    let sample = Memo::new(move |_| feed.any_part(Part::is_sample));
     let late = late();
     Effect::new(move |_| {
         rows.with(|rows| open_list.show(rows));
@@ -120,7 +120,7 @@ fn reach(horizon: Option<time::Stamp>, count: usize, busy: bool, failed: &str, s
 }
 
 /// The titles of the families whose newest jobs could not be loaded, separated by commas.
-fn failed(parts: &[Part]) -> String {
+fn failed(parts: &[&Part]) -> String {
     let failed = parts.iter().filter(|part| part.failure.is_some());
     failed.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
 }

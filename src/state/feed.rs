@@ -142,8 +142,17 @@ impl Feed {
         feed
     }
 
-    pub fn parts(self) -> Vec<Part> {
-        self.parts.with_value(|parts| parts.iter().map(|part| part.get()).collect())
+    /// Calls `read` with all parts, and tracks them. The parts are borrowed, because they may contain thousands of
+    /// jobs.
+    pub fn with_parts<T>(self, read: impl FnOnce(&[&Part]) -> T) -> T {
+        let parts = self.each();
+        let guards: Vec<_> = parts.iter().map(|part| part.read()).collect();
+        read(&guards.iter().map(|part| &**part).collect::<Vec<_>>())
+    }
+
+    /// Whether `matches` returns true for one of the parts.
+    pub fn any_part(self, matches: fn(&Part) -> bool) -> bool {
+        self.each().iter().any(|part| part.with(matches))
     }
 
     /// The parts, each as a signal of its own.
@@ -154,7 +163,7 @@ impl Feed {
     /// The jobs of all parts, newest first, back to the moment before which jobs may be missing. `depth` as in
     /// [`Question`].
     pub fn merged(self, depth: u64) -> Merged {
-        merge(&self.parts(), depth)
+        self.with_parts(|parts| merge(parts, depth))
     }
 
     /// Drops the responses to another query.

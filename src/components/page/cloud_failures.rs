@@ -19,8 +19,8 @@ use leptos::prelude::*;
 pub fn CloudFailures(feed: Feed) -> impl IntoView {
     let capabilities = expect_context::<ServerCapabilities>();
     // Shown once for the view, no matter how many clouds are sampled.
-    let sampled = Memo::new(move |_| family_jobs::sampled(capabilities, &feed.parts()));
-    let any = Memo::new(move |_| feed.parts().iter().any(has_failed));
+    let sampled = Memo::new(move |_| feed.with_parts(|parts| family_jobs::sampled(capabilities, parts)));
+    let any = Memo::new(move |_| feed.any_part(has_failed));
     view! {
         <ReadingProgress />
         {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> }.into_any())}
@@ -33,16 +33,20 @@ pub fn CloudFailures(feed: Feed) -> impl IntoView {
 pub fn AllCloudFailures(feed: Feed) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
     let failed = Memo::new(move |_| {
-        let parts = feed.parts().into_iter();
-        parts.filter(has_failed).map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
+        feed.with_parts(|parts| {
+            let failed = parts.iter().filter(|part| has_failed(part));
+            failed.map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
+        })
     });
     // A notice is keyed by its cloud and stays while the cloud fails, so that its button keeps the focus.
     let failed_family = Callback::new(move |slug: String| {
         let family = FAMILIES.iter().find(|family| family.slug == slug);
         // The failure, or the sentence about unreadable jobs.
         let failed_family = Memo::new(move |_| {
-            let part = feed.parts().into_iter().find(|part| Some(part.family) == family);
-            part.map(|part| (part.failure.clone(), words(&part)))
+            feed.with_parts(|parts| {
+                let part = parts.iter().find(|part| Some(part.family) == family)?;
+                Some((part.failure.clone(), words(part)))
+            })
         });
         let words = move || match failed_family.get() {
             Some((Some(failure), _)) => {
