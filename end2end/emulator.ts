@@ -34,10 +34,10 @@ export interface Server {
 }
 
 /** Long refresh intervals, for tests that count requests or take long and are not about refreshes. */
-export const CALM = { running_seconds: 60, quiet_seconds: 3600 };
+export const LONG_INTERVALS = { running_seconds: 60, quiet_seconds: 3600 };
 
 /** Part of the query string that only requests of a check for running jobs have. */
-const LOOK = "limit=5&";
+const RUNNING_CHECK = "limit=5&";
 
 export interface Request {
   method: string;
@@ -81,7 +81,7 @@ export class Emulator {
   ) {}
 
   static async start(server: Server): Promise<Emulator> {
-    const program = wanted("KEY_SYNC_EMULATOR");
+    const program = environment("KEY_SYNC_EMULATOR");
     const process = spawn(program, options(server), { stdio: ["pipe", "pipe", "inherit"] });
     const line = await new Promise<string>((resolve, reject) => {
       process.once("error", reject);
@@ -126,25 +126,25 @@ export class Emulator {
   }
 
   /** The answered requests of checks for running jobs: a check that finds one sends one request, any other sends two. */
-  async looks(family: Family): Promise<number> {
-    const isOfLook = ({ path, query, status }: Request) =>
-      path === API + family.root && query.includes(LOOK) && status === 200;
-    return (await this.requests()).filter(isOfLook).length;
+  async runningChecks(family: Family): Promise<number> {
+    const isRunningCheck = ({ path, query, status }: Request) =>
+      path === API + family.root && query.includes(RUNNING_CHECK) && status === 200;
+    return (await this.requests()).filter(isRunningCheck).length;
   }
 
   /** The bodies of the token requests so far: those of sign-ins, or those of renewals. */
   async grants(type: "password" | "refresh_token"): Promise<Record<string, unknown>[]> {
-    const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/tokens`);
-    return asked.map((request) => request.body as Record<string, unknown>).filter((body) => body["grant_type"] === type);
+    const requests = (await this.requests()).filter((request) => request.path === `${API}/auth/tokens`);
+    return requests.map((request) => request.body as Record<string, unknown>).filter((body) => body["grant_type"] === type);
   }
 
   /** The refresh tokens in the panel's revoke requests so far. */
   async revoked(): Promise<unknown[]> {
-    const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/revoke`);
-    return asked.map((request) => (request.body as Record<string, unknown>)["token"]);
+    const requests = (await this.requests()).filter((request) => request.path === `${API}/auth/revoke`);
+    return requests.map((request) => (request.body as Record<string, unknown>)["token"]);
   }
 
-  async forgetRequests(): Promise<void> {
+  async clearRequests(): Promise<void> {
     await this.control("DELETE", "requests");
   }
 
@@ -153,9 +153,9 @@ export class Emulator {
   }
 
   /** Answers every check for running jobs with none, also without a valid token, so that the next request is refused first. */
-  async nothingRuns(family: Family): Promise<void> {
+  async reportNoneRunning(family: Family): Promise<void> {
     const body = { skip: 0, limit: 5, total: 0, resources: [] };
-    await this.fault({ method: "GET", path: API + family.root, query_contains: LOOK, status: 200, body });
+    await this.fault({ method: "GET", path: API + family.root, query_contains: RUNNING_CHECK, status: 200, body });
   }
 
   async clearFaults(): Promise<void> {
@@ -219,7 +219,7 @@ export class Emulator {
  * The default order of lists: a third of the families is newest first, a third oldest first and a third in no order, and
  * the handling of `sort` alternates too. So each feature is tested with every order.
  */
-function ofThirds(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
+function mixedOrders(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
   const slugs = (wanted: (at: number) => boolean) => families.filter((_, at) => wanted(at)).map(({ slug }) => slug);
   return {
     newestFirst: slugs((at) => at % 3 === 0),
@@ -230,15 +230,15 @@ function ofThirds(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
 }
 
 function options(given: Server): string[] {
-  const says = given.ordered || given.noSort || given.sortIgnored || given.newestFirst || given.unordered;
-  const server = says ? given : { ...given, ...ofThirds() };
+  const statesOrder = given.ordered || given.noSort || given.sortIgnored || given.newestFirst || given.unordered;
+  const server = statesOrder ? given : { ...given, ...mixedOrders() };
   const listed = (name: string, slugs?: string[]) => (slugs?.length ? [name, slugs.join(",")] : []);
   return [
-    ...["--listen", "127.0.0.1:0", "--dist", wanted("KEY_SYNC_DIST"), "--until-stdin-closes"],
+    ...["--listen", "127.0.0.1:0", "--dist", environment("KEY_SYNC_DIST"), "--until-stdin-closes"],
     ...["--clock", "frozen", "--now", NOW, "--data", server.data ?? "believable"],
     ...(server.open ? ["--open"] : []),
     ...(server.below ? ["--below", server.below] : []),
-    ...["--config", JSON.stringify(server.config ?? CALM)],
+    ...["--config", JSON.stringify(server.config ?? LONG_INTERVALS)],
     ...(server.tokenSeconds ? ["--token-seconds", String(server.tokenSeconds)] : []),
     ...(server.maxLimit ? ["--max-limit", String(server.maxLimit)] : []),
     ...listed("--no-sort", server.noSort),
@@ -250,7 +250,7 @@ function options(given: Server): string[] {
   ];
 }
 
-function wanted(name: string): string {
+function environment(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the browser tests by \`cargo xtask test\``);
   return value;

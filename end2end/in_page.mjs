@@ -19,8 +19,8 @@ export function smallTimerIds() {
 }
 
 /** Records the requests in `window.watched`, and how many are not processed yet. Call it before the page is opened. */
-export function noteRequests() {
-  const watched = { asked: [], open: 0 };
+export function installRequestRecorder() {
+  const watched = { requested: [], open: 0 };
   const send = window.fetch.bind(window);
   const done = () => {
     // Code that awaits the response has received it by then.
@@ -32,7 +32,7 @@ export function noteRequests() {
   window.fetch = (what, how) => {
     const path = new URL(what instanceof Request ? what.url : what, location.href).pathname;
     if (!path.startsWith("/api/")) return send(what, how);
-    watched.asked.push(path);
+    watched.requested.push(path);
     watched.open += 1;
     const answer = send(what, how);
     answer.catch(done);
@@ -49,14 +49,14 @@ export function noteRequests() {
 }
 
 /** The number of requests that wait to be sent or to be processed. */
-export async function unanswered() {
+export async function countPending() {
   // An automatic request first waits for a lock and is sent a moment later.
   const locks = await navigator.locks?.query();
   return window.watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
 }
 
 /** Adds `window.memories()`: the bytes of all WebAssembly memories, which only grow. Call it before the page is opened. */
-export function noteMemories() {
+export function installMemoryRecorder() {
   // Recorded at its creation: a query for objects by prototype would walk through the whole heap.
   const memories = new Set();
   for (const name of ["instantiate", "instantiateStreaming"]) {

@@ -5,7 +5,7 @@ export interface InvalidAnswer {
   name: string;
   fault: Fault;
   /** The text of the alert that it leads to. */
-  says: string;
+  message: string;
   /** Whether a sign-in page may stand in between, so that the alert offers to reload the page. */
   page?: boolean;
 }
@@ -17,18 +17,18 @@ export const ELSEWHERE: Fault = { status: 302, headers: { Location: "https://sig
 
 /** Invalid for every request. */
 export const WRONG: InvalidAnswer[] = [
-  { name: "an error", fault: { status: 200, body: { code: 1, codeDesc: "NCERROddInside", message: "Odd" } }, says: "NCERROddInside: Odd" },
-  { name: "a page", fault: { status: 200, body: PAGE }, says: "Sign in at the proxy", page: true },
-  { name: "another address", fault: ELSEWHERE, says: "leads to another address", page: true },
-  { name: "an array", fault: { status: 200, body: [1] }, says: "The answer begins: [1]" },
-  { name: "a text", fault: { status: 200, body: "Welcome" }, says: "The answer begins: Welcome" },
-  { name: "cut JSON", fault: { status: 200, body: '{"id":"cut"', content_type: "application/json" }, says: '{"id":"cut"' }
+  { name: "an error", fault: { status: 200, body: { code: 1, codeDesc: "NCERROddInside", message: "Odd" } }, message: "NCERROddInside: Odd" },
+  { name: "a page", fault: { status: 200, body: PAGE }, message: "Sign in at the proxy", page: true },
+  { name: "another address", fault: ELSEWHERE, message: "leads to another address", page: true },
+  { name: "an array", fault: { status: 200, body: [1] }, message: "The answer begins: [1]" },
+  { name: "a text", fault: { status: 200, body: "Welcome" }, message: "The answer begins: Welcome" },
+  { name: "cut JSON", fault: { status: 200, body: '{"id":"cut"', content_type: "application/json" }, message: '{"id":"cut"' }
 ];
 
 /** Also invalid for requests whose response has required fields. */
 export const EMPTY: InvalidAnswer[] = [
-  { name: "nothing", fault: { status: 200, body: "" }, says: "It is empty." },
-  { name: "an empty object", fault: { status: 200, body: {} }, says: "The answer begins: {}" }
+  { name: "nothing", fault: { status: 200, body: "" }, message: "It is empty." },
+  { name: "an empty object", fault: { status: 200, body: {} }, message: "The answer begins: {}" }
 ];
 
 export const NO_LIST: InvalidAnswer[] = [
@@ -43,8 +43,8 @@ export const NO_LIST: InvalidAnswer[] = [
     { total: 2, resources: [null, 9] }
   ].map((body) => {
     const text = JSON.stringify(body);
-    const says = body.codeDesc ?? `"total":${body.total}`;
-    return { name: text, fault: { status: 200, body }, says };
+    const message = body.codeDesc ?? `"total":${body.total}`;
+    return { name: text, fault: { status: 200, body }, message };
   })
 ];
 
@@ -52,10 +52,10 @@ export const NO_LIST: InvalidAnswer[] = [
 export const noJob = (id: string): InvalidAnswer[] => [
   ...WRONG,
   ...EMPTY,
-  { name: "an error with the id", fault: { status: 200, body: { id, codeDesc: "NCERRWithId" } }, says: "NCERRWithId" },
-  { name: "no id", fault: { status: 200, body: { overall_status: "completed" } }, says: "a job has an id" },
-  { name: "another id", fault: { status: 200, body: { id: "another", overall_status: "completed" } }, says: "another job" }
+  { name: "an error with the id", fault: { status: 200, body: { id, codeDesc: "NCERRWithId" } }, message: "NCERRWithId" },
+  { name: "no id", fault: { status: 200, body: { overall_status: "completed" } }, message: "a job has an id" },
+  { name: "another id", fault: { status: 200, body: { id: "another", overall_status: "completed" } }, message: "another job" }
 ];
 
 /** A regular failure, whose handling must not be affected. */
-export const HONEST: InvalidAnswer = { name: "an honest 500", fault: { status: 500, body: { codeDesc: "NCERRInternal", message: "Down" } }, says: "HTTP 500" };
+export const HONEST: InvalidAnswer = { name: "an honest 500", fault: { status: 500, body: { codeDesc: "NCERRInternal", message: "Down" } }, message: "HTTP 500" };

@@ -2,36 +2,36 @@
 import { expect, type Page } from "@playwright/test";
 
 import { families, listPath } from "./families";
-import { noteRequests, unanswered } from "./in_page.mjs";
+import { countPending, installRequestRecorder } from "./in_page.mjs";
 import type { Panel } from "./pages/panel";
 
 interface Watched {
-  watched: { asked: string[] };
+  watched: { requested: string[] };
 }
 
 /** Stops the page's clock: only `page.clock.runFor` advances it. Call it before the page is opened. */
-export async function holdTime({ page, emulator }: Panel): Promise<void> {
+export async function freezeClock({ page, emulator }: Panel): Promise<void> {
   // Playwright can pause the clock only at a time in the future.
   await page.clock.install({ time: emulator.time().getTime() - 3_600_000 });
   await page.clock.pauseAt(emulator.time());
 }
 
 /** Records each request when the panel makes it, and how many it has not processed yet. Call it before the page is opened. */
-export async function watchRequests(page: Page): Promise<void> {
-  await page.addInitScript(noteRequests);
+export async function recordRequests(page: Page): Promise<void> {
+  await page.addInitScript(installRequestRecorder);
 }
 
 /** Returns the paths requested since the last call. */
-export const asked = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.asked.splice(0));
+export const takeRequests = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.requested.splice(0));
 
 /** The same, after the panel has processed all responses. */
-export async function answered(page: Page): Promise<string[]> {
-  await expect.poll(() => page.evaluate(unanswered)).toBe(0);
-  return asked(page);
+export async function takeAnswered(page: Page): Promise<string[]> {
+  await expect.poll(() => page.evaluate(countPending)).toBe(0);
+  return takeRequests(page);
 }
 
 /** Records the DOM mutations from now on. */
-export async function countChanges(page: Page): Promise<() => Promise<string[]>> {
+export async function recordMutations(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const changes: string[] = [];
     const seen = new MutationObserver((records) => {
@@ -61,19 +61,19 @@ function inView(page: Page, paths: string[]): string[] {
 }
 
 /** As `requested`, for the open view. */
-export const askedInView = async (page: Page) => inView(page, await asked(page));
+export const takeRequestsInView = async (page: Page) => inView(page, await takeRequests(page));
 
 /** As `requestedAndAnswered`, for the open view. */
-export const answeredInView = async (page: Page) => inView(page, await answered(page));
+export const takeAnsweredInView = async (page: Page) => inView(page, await takeAnswered(page));
 
 /** Waits until these paths are requested and everything is answered, and clears the record, so that a test counts from here. */
 export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
-  await panel.isQuiet(...paths);
-  await answered(panel.page);
+  await panel.waitUntilIdle(...paths);
+  await takeAnswered(panel.page);
 }
 
 /** Waits until the background components are mounted: they come with the second part, a second after the frame. */
-export async function isWhole(panel: Panel): Promise<void> {
+export async function waitForBackground(panel: Panel): Promise<void> {
   await panel.page.clock.runFor(1000);
   await expect(panel.watching.region).toBeAttached();
 }
@@ -85,18 +85,18 @@ const STEP = 45_000;
 export async function letTimePass(page: Page, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0 || left === milliseconds; left -= STEP) {
     await page.clock.runFor(Math.min(left, STEP));
-    await expect.poll(() => page.evaluate(unanswered)).toBe(0);
+    await expect.poll(() => page.evaluate(countPending)).toBe(0);
   }
 }
 
 /** The same; returns the paths that the open view has requested meanwhile. */
-export async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
+export async function advanceClock(panel: Panel, milliseconds: number): Promise<string[]> {
   await letTimePass(panel.page, milliseconds);
-  return answeredInView(panel.page);
+  return takeAnsweredInView(panel.page);
 }
 
 /** Makes the page hidden or visible, as a change of tabs does. */
-export async function show(page: Page, shown: boolean): Promise<void> {
+export async function setVisible(page: Page, shown: boolean): Promise<void> {
   await page.evaluate((shown) => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => !shown });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));

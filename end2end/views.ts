@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 
 import { API, clouds, families, family, listPath, ofCloud } from "./families";
-import { CALM, type Server } from "./emulator";
+import { LONG_INTERVALS, type Server } from "./emulator";
 import type { Panel } from "./pages/panel";
 
 export interface View {
@@ -86,7 +86,7 @@ export const views: View[] = [
     await panel.open(`#/${family.slug}`);
     await expect(panel.alert("HTTP 502")).toBeVisible();
   } },
-  { name: "list-unsorted", server: { noSort: ["all"], unordered: ["all"], config: { ...CALM, sorted_jobs: 100 }, data: "large" }, open: async (panel) => {
+  { name: "list-unsorted", server: { noSort: ["all"], unordered: ["all"], config: { ...LONG_INTERVALS, sorted_jobs: 100 }, data: "large" }, open: async (panel) => {
     panel.guard.expect(400);
     await panel.openList(family);
     await expect(panel.page.getByText("in no order")).toBeVisible();
@@ -135,7 +135,7 @@ export const views: View[] = [
   } },
   { name: "selected", open: async (panel) => {
     await panel.open();
-    await panel.isQuiet(...families.map(listPath));
+    await panel.waitUntilIdle(...families.map(listPath));
     await expect(panel.selection.boxes).not.toHaveCount(0);
     await panel.selection.boxes.first().check();
     await panel.selection.boxes.nth(1).check();
@@ -143,7 +143,7 @@ export const views: View[] = [
   } },
   { name: "cancel-several", open: async (panel) => {
     await panel.open();
-    await panel.isQuiet(...families.map(listPath));
+    await panel.waitUntilIdle(...families.map(listPath));
     await expect(panel.selection.boxes).not.toHaveCount(0);
     for (const box of await panel.selection.boxes.all()) await box.check();
     await panel.selection.cancel.click();
@@ -152,7 +152,7 @@ export const views: View[] = [
   { name: "cancelled-several", open: async (panel) => {
     panel.guard.expect(503);
     await panel.open();
-    await panel.isQuiet(...families.map(listPath));
+    await panel.waitUntilIdle(...families.map(listPath));
     await expect(panel.selection.boxes).not.toHaveCount(0);
     for (const box of await panel.selection.boxes.all()) await box.check();
     const body = { codeDesc: "NCERRBusy", message: "The node is not ready" };

@@ -2,7 +2,7 @@
 // a minute; the requests are counted in the page.
 import { randomUUID } from "node:crypto";
 
-import { noteRequests, smallTimerIds, unanswered } from "../../end2end/in_page.mjs";
+import { countPending, installRequestRecorder, smallTimerIds } from "../../end2end/in_page.mjs";
 import { manyJobs, NOW, serve } from "./server.mjs";
 
 /** The counted period in minutes; requests per hour are twice its count. No interval of the panel is above six minutes. */
@@ -20,14 +20,14 @@ export async function hours(browser, subject) {
   try {
     const jobs = manyJobs(await server.jobs()).slice(0, JOBS);
     const [newest, ...others] = jobs;
-    const going = { ...newest, overall_status: "in_progress", detailed_status: {}, abort: false, completed_at: undefined };
+    const running = { ...newest, overall_status: "in_progress", detailed_status: {}, abort: false, completed_at: undefined };
     const figures = {};
     for (const [name, list, tabs, step, hidden] of [
       ["idle", jobs, 1, STEP.quiet],
-      ["a job runs", [going, ...others], 1, STEP.running],
-      ["hidden", [going, ...others], 1, STEP.quiet, true],
+      ["a job runs", [running, ...others], 1, STEP.running],
+      ["hidden", [running, ...others], 1, STEP.quiet, true],
       ["ten tabs idle", jobs, TABS, STEP.quiet],
-      ["ten tabs, a job runs", [going, ...others], TABS, STEP.running]
+      ["ten tabs, a job runs", [running, ...others], TABS, STEP.running]
     ]) {
       await server.replaceJobs(list);
       figures[`requests an hour, ${name}`] = TIMES * (await count(browser, server, tabs, step, hidden));
@@ -45,20 +45,20 @@ async function count(browser, server, tabs, step, hidden) {
     await context.clock.install({ time: Date.parse(NOW) - 3_600_000 });
     await context.clock.pauseAt(Date.parse(NOW));
     await context.addInitScript(smallTimerIds);
-    await context.addInitScript(noteRequests);
+    await context.addInitScript(installRequestRecorder);
     const pages = [];
     while (pages.length < tabs) pages.push(await signedIn(context, server));
-    const pass = async (seconds) => {
+    const advanceClock = async (seconds) => {
       await context.clock.runFor(seconds * 1000);
       await Promise.all(pages.map(dealt));
     };
     // The requests of the page load are not counted.
-    await pass(step);
+    await advanceClock(step);
     if (hidden) await Promise.all(pages.map((page) => page.evaluate(hide)));
-    const asked = () => Promise.all(pages.map((page) => page.evaluate(() => window.watched.asked.splice(0).length)));
-    await asked();
-    for (let passed = 0; passed < COUNTED * 60; passed += step) await pass(step);
-    return (await asked()).reduce((sum, count) => sum + count);
+    const takeCount = () => Promise.all(pages.map((page) => page.evaluate(() => window.watched.requested.splice(0).length)));
+    await takeCount();
+    for (let passed = 0; passed < COUNTED * 60; passed += step) await advanceClock(step);
+    return (await takeCount()).reduce((sum, count) => sum + count);
   } finally {
     await context.close();
   }
@@ -78,7 +78,7 @@ async function signedIn(context, server) {
 
 /** Resolves when the page has processed all responses. */
 async function dealt(page) {
-  while ((await page.evaluate(unanswered)) > 0);
+  while ((await page.evaluate(countPending)) > 0);
 }
 
 /** Runs in the page: makes it hidden, as after a change to another tab. */

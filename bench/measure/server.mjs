@@ -10,7 +10,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** The emulator's time, which stands still, so that every run has the same data. */
 export const NOW = "2026-03-02T09:00:00Z";
 /** Intervals so long that no poller sends a request during a measurement. */
-const CALM = { running_seconds: 60, quiet_seconds: 3600 };
+const LONG_INTERVALS = { running_seconds: 60, quiet_seconds: 3600 };
 /** Enough for three pages of 1000 rows. */
 const JOBS = 3000;
 const CONTAINERS = 5000;
@@ -21,7 +21,7 @@ const PART = 250;
 const LIST = "/api/v1/cckm/aws/synchronization-jobs";
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".json", ".svg", ".wasm"]);
 
-export function wanted(name) {
+export function environment(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run this by \`cargo xtask bench\``);
   return value;
@@ -31,11 +31,11 @@ export function wanted(name) {
  * Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. `config` is the panel's
  * config.json, `tokenSeconds` the lifetime of a token.
  */
-export async function serve(folder, { config = CALM, tokenSeconds = 86_400 } = {}) {
+export async function serve(folder, { config = LONG_INTERVALS, tokenSeconds = 86_400 } = {}) {
   const dist = await compressed(folder);
   const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--data", "believable", "--dist", dist];
   const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", String(tokenSeconds)];
-  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(environment("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the emulator ended with ${code} before it listened`)));

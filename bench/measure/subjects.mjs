@@ -3,7 +3,7 @@
 // The first is the baseline of the others.
 import { fileURLToPath } from "node:url";
 
-import { wanted } from "./server.mjs";
+import { environment } from "./server.mjs";
 
 /** The baseline: the figures of the other subjects are divided by its figures. */
 export const MEASURE = "floor";
@@ -14,7 +14,7 @@ const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SUBJECTS = [
   { name: MEASURE, folder: () => beside("../floor") },
   { name: "react", folder: () => beside("../react/dist") },
-  { name: "panel", folder: () => wanted("KEY_SYNC_DIST"), whole: true }
+  { name: "panel", folder: () => environment("KEY_SYNC_DIST"), whole: true }
 ];
 
 /** The subjects with these names, or all of them if `names` is empty. */

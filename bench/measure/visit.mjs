@@ -1,5 +1,5 @@
 // A fresh visit of a subject: its own browser context (empty cache), the injected driver, and the browser's counters.
-import { noteMemories } from "../../end2end/in_page.mjs";
+import { installMemoryRecorder } from "../../end2end/in_page.mjs";
 import { install } from "./driver.mjs";
 import { scripted } from "./trace.mjs";
 
@@ -22,7 +22,7 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
     page.on("pageerror", (error) => failures.push(error.message));
     const requests = [];
     page.on("request", (request) => requests.push(request));
-    await page.addInitScript(noteMemories);
+    await page.addInitScript(installMemoryRecorder);
     await page.addInitScript(install, { user: subject.server.user, password: subject.server.password });
     const browserSide = await context.newCDPSession(page);
     await browserSide.send("Performance.enable");

@@ -5,20 +5,20 @@ export class History {
   constructor(private readonly page: Page) {}
 
   /** The chart whose description begins with `name`. */
-  picture(name: RegExp) {
+  chart(name: RegExp) {
     return this.page.getByRole("img", { name });
   }
 
   get days() {
-    return this.picture(/ in \d+ days?/);
+    return this.chart(/ in \d+ days?/);
   }
 
   get durations() {
-    return this.picture(/ended/);
+    return this.chart(/ended/);
   }
 
   /** The scrollable area of a chart, which may be narrower than the chart. */
-  place(name: "Jobs per day" | "How long they took") {
+  chartArea(name: "Jobs per day" | "How long they took") {
     return this.page.getByRole("group", { name, exact: true });
   }
 

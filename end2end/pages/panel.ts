@@ -11,7 +11,7 @@ import { Frame } from "./frame";
 import { History } from "./history";
 import { JobList } from "./list";
 import { Notices } from "./notices";
-import { Pages } from "./pager";
+import { Pager } from "./pager";
 import { ReauthPrompt } from "./reauth";
 import { Selection } from "./selection";
 import { SignIn } from "./sign_in";
@@ -23,7 +23,7 @@ export class Panel {
   readonly frame: Frame;
   readonly list: JobList;
   readonly filters: Filters;
-  readonly pages: Pages;
+  readonly pages: Pager;
   readonly detail: Detail;
   readonly selection: Selection;
   readonly start: StartDialog;
@@ -42,7 +42,7 @@ export class Panel {
     this.frame = new Frame(page);
     this.list = new JobList(page);
     this.filters = new Filters(page);
-    this.pages = new Pages(page);
+    this.pages = new Pager(page);
     this.detail = new Detail(page);
     this.selection = new Selection(page);
     this.start = new StartDialog(page);
@@ -83,7 +83,7 @@ export class Panel {
   }
 
   /** Waits until these paths and the domains were requested and everything is answered. */
-  async isQuiet(...paths: string[]): Promise<void> {
+  async waitUntilIdle(...paths: string[]): Promise<void> {
     const needed = [...paths, `${API}/auth/self/domains`];
     await expect
       .poll(async () => {

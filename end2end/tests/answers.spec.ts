@@ -30,7 +30,7 @@ test("a slow old answer never takes the place of a newer one", async ({ panel, e
   await panel.isAt(`#/${family.slug}?status=completed`);
 });
 
-test("while another page is under way the old rows stay, and the first load keeps its place", async ({ panel, emulator, page }) => {
+test("while another page is loading the old rows stay, and the first load reserves its space", async ({ panel, emulator, page }) => {
   const all = jobs(family, 60, own);
   await emulator.replaceJobs(family, all);
   await emulator.fault({ path: listPath(family), query_contains: "skip=0", times: 1, hold: "first" });
@@ -50,7 +50,7 @@ test("while another page is under way the old rows stay, and the first load keep
   await panel.list.shows(ids(all.slice(25, 50)));
 });
 
-test("a question that is no longer asked is aborted", async ({ panel, emulator, page }) => {
+test("an outdated request is aborted", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, jobs(family, 9, own));
   await emulator.fault({ path: listPath(family), query_contains: "overall_status=failed", hold: "old" });
   await panel.openList(family);
@@ -62,7 +62,7 @@ test("a question that is no longer asked is aborted", async ({ panel, emulator, 
 });
 
 for (const family of differing) {
-  test(`${family.slug}: a refusal says what, why and what next, and the rows stay`, async ({ panel, emulator, guard }) => {
+  test(`${family.slug}: a refusal shows what failed, why, and the next step, and the rows stay`, async ({ panel, emulator, guard }) => {
     guard.expect(403);
     const all = jobs(family, 4, [container(family, 1)]);
     await emulator.replaceJobs(family, all);
@@ -88,7 +88,7 @@ for (const family of differing) {
   });
 }
 
-test("a first load that fails shows the way on, and what was chosen stays", async ({ panel, emulator, guard }) => {
+test("a failed first load offers a retry, and the filters stay", async ({ panel, emulator, guard }) => {
   guard.expect(503);
   const all = jobs(family, 9, own);
   await emulator.replaceJobs(family, all);
@@ -103,7 +103,7 @@ test("a first load that fails shows the way on, and what was chosen stays", asyn
   await panel.isAt(`#/${family.slug}?status=failed&rows=10`);
 });
 
-test("a proxy's page is shown as text, from its beginning", async ({ panel, emulator, guard, page }) => {
+test("the beginning of a proxy's page is shown as text", async ({ panel, emulator, guard, page }) => {
   guard.expect(502);
   const body = `<html><head><title>502</title></head><body><h1>Bad gateway</h1><script>window.ran = true</script></body></html>`;
   await emulator.fault({ path: listPath(family), status: 502, body, content_type: "text/html" });
@@ -114,14 +114,14 @@ test("a proxy's page is shown as text, from its beginning", async ({ panel, emul
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
 });
 
-test("an answer that is no JSON says so", async ({ panel, emulator }) => {
+test("a response that is not JSON is reported", async ({ panel, emulator }) => {
   const body = "<html><body>Please sign in at the proxy</body></html>";
   await emulator.fault({ path: listPath(family), status: 200, body, content_type: "text/html" });
   await panel.open(`#/${family.slug}`);
   await expect(panel.alert("Please sign in at the proxy")).toContainText("cannot read");
 });
 
-test("no answer at all says so", async ({ panel, emulator, guard, page }) => {
+test("a missing response is reported", async ({ panel, emulator, guard, page }) => {
   guard.expect("network");
   const all = jobs(family, 2, own);
   await emulator.replaceJobs(family, all);

@@ -89,7 +89,7 @@ test("a password that was typed and not sent is gone, and the user's name is not
 test.describe("where a proxy signs the person in", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  test("the page is there as it was, and goes on asking", async ({ panel, emulator }) => {
+  test("the page is unchanged and continues to refresh", async ({ panel, emulator }) => {
     await panel.open(`#/${family.slug}`);
     await panel.list.shows(ids(all));
     await leaveAndReturn(panel);

@@ -36,7 +36,7 @@ for (const [what, script] of Object.entries(WITHOUT)) {
   });
 }
 
-test("without AbortSignal.timeout an answer that does not come is given up all the same", async ({ panel, emulator, page }) => {
+test("without AbortSignal.timeout a missing response still times out", async ({ panel, emulator, page }) => {
   await page.addInitScript("delete AbortSignal.any; delete AbortSignal.timeout");
   await emulator.open(true);
   await emulator.replaceJobs(family, all);
@@ -79,7 +79,7 @@ for (const [what, [script, name]] of Object.entries(NEEDED)) {
   });
 }
 
-test("what lacks several things is told all of them", async ({ panel, page }) => {
+test("all missing features are named", async ({ panel, page }) => {
   await page.addInitScript("delete window.IntersectionObserver; delete window.CSSLayerBlockRule");
   await panel.open();
   await expect(panel.alert("It lacks IntersectionObserver, cascade layers (@layer).")).toBeVisible();

@@ -9,7 +9,7 @@ import type { Panel } from "../pages/panel";
 test.use({ server: { data: "empty" } });
 
 /** The paths below `/cckm` requested so far. */
-const asked = async (panel: Panel) => (await panel.emulator.requests()).map(({ path }) => path).filter((path) => path.startsWith(`${API}/cckm`));
+const requestedPaths = async (panel: Panel) => (await panel.emulator.requests()).map(({ path }) => path).filter((path) => path.startsWith(`${API}/cckm`));
 
 for (const family of families) {
   test(`${family.slug}: its lists, its filter and its words`, async ({ panel, emulator, guard, page }) => {
@@ -24,8 +24,8 @@ for (const family of families) {
     if (ofCloud(family.cloud).length > 1) await expect(panel.frame.scope(family.scope)).toBeChecked();
     await panel.list.shows(ids(all));
     await expect(await panel.list.cell(all[1]!.id, "Containers")).toContainText(own[1]!.name);
-    await panel.isQuiet(listPath(family), API + family.containersPath);
-    expect([...new Set(await asked(panel))].sort()).toEqual([listPath(family), API + family.containersPath].sort());
+    await panel.waitUntilIdle(listPath(family), API + family.containersPath);
+    expect([...new Set(await requestedPaths(panel))].sort()).toEqual([listPath(family), API + family.containersPath].sort());
 
     await panel.filters.containers(family).click();
     await panel.filters.container(own[1]!.name).check();
@@ -106,11 +106,11 @@ for (const family of families) {
     await expect(fresh.row(own[1]!.name)).toContainText("failed");
     await expect(fresh.row(own[0]!.name)).not.toContainText("failed");
 
-    await emulator.forgetRequests();
+    await emulator.clearRequests();
     await panel.open(`#/history/${family.slug}`);
     await expect(panel.history.days).toHaveAccessibleName("2 jobs in 1 day: 1 Failed, 1 Completed.");
-    await panel.isQuiet();
-    expect(await asked(panel)).toEqual([listPath(family)]);
+    await panel.waitUntilIdle();
+    expect(await requestedPaths(panel)).toEqual([listPath(family)]);
 
     await panel.open("#/attention");
     await panel.list.shows([all[0]!.id]);

@@ -116,7 +116,7 @@ for (const [name, text] of HOSTILE) {
     await panel.openList(family);
     await expect(panel.list.rows).toHaveCount(1);
     await isHarmless(page);
-    await emulator.forgetRequests();
+    await emulator.clearRequests();
     await panel.list.links.first().click();
     await expect(panel.detail.region).toContainText(begins(text));
     await isHarmless(page);
@@ -192,7 +192,7 @@ for (const [name, text] of HOSTILE) {
   });
 }
 
-test("a link starts and cancels nothing, whatever it says", async ({ panel, emulator, page, guard }) => {
+test("a link starts and cancels nothing, whatever it contains", async ({ panel, emulator, page, guard }) => {
   guard.expect(404, 405);
   const own = container(family, 1);
   const one = job(family, 1, [own], running);
@@ -217,7 +217,7 @@ test("a link starts and cancels nothing, whatever it says", async ({ panel, emul
   expect(clouds.length).toBeGreaterThan(0);
 });
 
-test("the policy lets through what views are made of, and nothing that could run or load", async ({ panel, page, guard }) => {
+test("the policy accepts the elements of views, and nothing that could run or load", async ({ panel, page, guard }) => {
   await panel.openList(family);
   const [views, others, scripts] = await page.evaluate(() => {
     const refuses = (attempt: () => unknown) => {
@@ -276,7 +276,7 @@ test("the policy lets through what views are made of, and nothing that could run
   guard.breaches.splice(0);
 });
 
-test("no text of a server, an address or a person is read as HTML", async ({ panel, emulator, page, guard }) => {
+test("no text of a server, a URL or a person is parsed as HTML", async ({ panel, emulator, page, guard }) => {
   guard.expect(500);
   await noteHtml(page);
   // Harmless enough for the policy, so that only its origin distinguishes it from the HTML of a view.
@@ -299,7 +299,7 @@ test("no text of a server, an address or a person is read as HTML", async ({ pan
   for (const hash of ["#/attention", `#/history/${family.slug}`, `#/freshness/${family.slug}`, `#/${encodeURIComponent(text)}`]) {
     await page.evaluate((hash) => location.assign(hash), hash);
     await expect(page.getByRole("heading").first()).toBeVisible();
-    await panel.isQuiet();
+    await panel.waitUntilIdle();
   }
   await isOwnHtml(page);
 });

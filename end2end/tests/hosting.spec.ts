@@ -141,7 +141,7 @@ for (const place of PLACES) {
       expect(nginx.log.filter((line) => /\[(warn|crit|alert|emerg)\]/.test(line))).toEqual([]);
     });
 
-    test("what an operator writes is sent as it is, always", async ({ nginx, page }) => {
+    test("an operator's files are sent unchanged and never stale", async ({ nginx, page }) => {
       const settings = join(nginx.files, "config.json");
       writeFileSync(settings, '{"title":"one"}');
       const ask = (headers = {}) => page.request.get(`${nginx.panel}config.json`, { headers });
@@ -158,7 +158,7 @@ for (const place of PLACES) {
       expect(await values(first, "etag")).toEqual([]);
     });
 
-    test("the interface's answers carry the same headers, and none of the manager's", async ({ nginx, backend, page }) => {
+    test("the API's responses have the same headers, and none of the manager's", async ({ nginx, backend, page }) => {
       const answer = await page.request.get(`${nginx.address}${API}/auth/self/user`);
       // The panel computes ages from the CipherTrust Manager's clock, not from nginx's.
       expect(await values(answer, "date")).toEqual([backend.time().toUTCString()]);
@@ -221,10 +221,10 @@ test.describe("below a path", () => {
 });
 
 for (const wrong of ["authority", "name"] as const) {
-  test.describe(`a manager's certificate of another ${wrong}`, () => {
+  test.describe(`a manager's certificate with another ${wrong}`, () => {
     test.use({ hosting: { place: "root", wrong }, server: { open: false } });
 
-    test("nothing is sent to it, and the page says that there is no answer", async ({ panel, emulator, guard, nginx }) => {
+    test("nothing is sent to it, and the page reports that there is no response", async ({ panel, emulator, guard, nginx }) => {
       guard.expect(502);
       await panel.open();
       await panel.signIn.withPassword(emulator.user, emulator.password);

@@ -21,7 +21,7 @@ async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: L
     await panel.emulator.clearFaults();
     await panel.emulator.fault({ method: "GET", path, ...kind.fault });
     await panel.refresh();
-    await expect(alert, kind.name).toContainText(kind.says);
+    await expect(alert, kind.name).toContainText(kind.message);
     await expect(alert.getByRole("button", { name: "Try again" }), kind.name).toBeVisible();
     await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
     if (kind.page) await expect(alert).toContainText("A sign-in page of a proxy may be in between");
@@ -33,13 +33,13 @@ async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: L
 for (const family of differing) {
   const of = [container(family, 1)];
 
-  test(`${family.slug}: what is no list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
+  test(`${family.slug}: an invalid list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
     guard.expect(500);
     const alert = panel.alert(`Could not load the jobs of ${titleOf(family)}`);
     // From the first response on.
     await emulator.fault({ method: "GET", path: listPath(family), ...NO_LIST[0]!.fault });
     await panel.open(`#/${family.slug}`);
-    await expect(alert).toContainText(NO_LIST[0]!.says);
+    await expect(alert).toContainText(NO_LIST[0]!.message);
     await each(panel, [...NO_LIST, HONEST], listPath(family), alert);
     for (const view of ["freshness", "history"]) {
       await panel.page.evaluate((hash) => (location.hash = hash), `#/${view}/${family.slug}`);
@@ -68,14 +68,14 @@ for (const family of differing) {
     }
   });
 
-  test(`${family.slug}: what is no job is a failure`, async ({ panel, emulator }) => {
+  test(`${family.slug}: an invalid job is a failure`, async ({ panel, emulator }) => {
     const one = job(family, 1, of);
     await emulator.replaceJobs(family, [one]);
     const alert = panel.alert(`Could not load this job of ${titleOf(family)}`);
     const [first, ...rest] = noJob(one.id) as [InvalidAnswer, ...InvalidAnswer[]];
     await emulator.fault({ method: "GET", path: jobPath(family, one.id), ...first.fault });
     await panel.open(`#/${family.slug}/${one.id}`);
-    await expect(alert).toContainText(first.says);
+    await expect(alert).toContainText(first.message);
     await each(panel, rest, jobPath(family, one.id), alert, panel.detail.region);
     await expect(panel.detail.region).not.toContainText(/Unknown|Everything/);
     await emulator.clearFaults();
@@ -84,7 +84,7 @@ for (const family of differing) {
     await expect(alert).toHaveCount(0);
   });
 
-  test(`${family.slug}: containers that do not come are typed, and what runs is not known`, async ({ panel, emulator, page }) => {
+  test(`${family.slug}: containers that cannot be loaded are typed, and running jobs are unknown`, async ({ panel, emulator, page }) => {
     const path = API + family.containersPath;
     await panel.openList(family);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "limit=5&", status: 200, body: { total: 7 } });
@@ -98,7 +98,7 @@ for (const family of differing) {
     await panel.start.chosen(family).check();
     const alert = panel.start.dialog.getByRole("alert");
     for (const kind of NO_LIST) {
-      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(alert, kind.name).toContainText(kind.message);
       await expect(panel.start.ids).toBeVisible();
       await alert.getByRole("button", { name: "Try again" }).click();
     }
@@ -127,7 +127,7 @@ for (const [view, empty] of [
   ["", "No jobs could be loaded"],
   ["#/attention", "Nothing could be looked at"]
 ] as const) {
-  test(`${view || "all clouds"}: where no family answers nothing is claimed`, async ({ panel, emulator, guard }) => {
+  test(`${view || "all clouds"}: without a valid response nothing is claimed`, async ({ panel, emulator, guard }) => {
     guard.expect(500);
     const path = `${API}/cckm/*`;
     await emulator.fault({ method: "GET", path, ...HONEST.fault });
@@ -136,7 +136,7 @@ for (const [view, empty] of [
       await emulator.clearFaults();
       await emulator.fault({ method: "GET", path, ...kind.fault });
       await panel.refresh();
-      await expect(main(panel).getByRole("alert").filter({ hasText: kind.says }), kind.name).toHaveCount(families.length);
+      await expect(main(panel).getByRole("alert").filter({ hasText: kind.message }), kind.name).toHaveCount(families.length);
       await expect(main(panel), kind.name).toContainText(empty);
       await expect(main(panel), kind.name).not.toContainText(NONE);
     }
@@ -166,7 +166,7 @@ for (const [view, empty] of [
   });
 }
 
-test("what cannot be read of one cloud is told in all clouds", async ({ panel, emulator }) => {
+test("unreadable jobs of one cloud are reported in all clouds", async ({ panel, emulator }) => {
   const one = job(family, 1, [], { overall_status: "failed" });
   const body = { skip: 0, limit: 25, total: 3, resources: [one, 7, []] };
   await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
@@ -177,14 +177,14 @@ test("what cannot be read of one cloud is told in all clouds", async ({ panel, e
   }
 });
 
-test("domains that do not come are no single domain, and can be asked for again", async ({ panel, emulator, guard }) => {
+test("domains that cannot be loaded do not count as a single domain, and can be requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   const path = `${API}/auth/self/domains`;
   const again = panel.frame.banner.getByRole("button", { name: "Load domains again" });
   for (const kind of [HONEST, ...NO_LIST]) await emulator.fault({ path, times: 1, ...kind.fault });
   await panel.open();
   for (const kind of [HONEST, ...NO_LIST]) {
-    await expect(again).toHaveAttribute("title", new RegExp(kind.says.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+    await expect(again).toHaveAttribute("title", new RegExp(kind.message.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
     await expect(panel.frame.domain).toHaveCount(0);
     await again.click();
   }
@@ -192,7 +192,7 @@ test("domains that do not come are no single domain, and can be asked for again"
   await expect(again).toHaveCount(0);
 });
 
-test("loading the page again leads past a sign-in page and keeps the address", async ({ panel, emulator, page }) => {
+test("reloading the page leads to the proxy's sign-in page and keeps the URL", async ({ panel, emulator, page }) => {
   const all = jobs(family, 9, []);
   await emulator.replaceJobs(family, all);
   const address = `#/${family.slug}?status=failed&rows=10`;
@@ -214,7 +214,7 @@ test("loading the page again leads past a sign-in page and keeps the address", a
   expect((await emulator.requests()).filter((request) => request.path.endsWith("/sign-in"))).toEqual([]);
 });
 
-test("a proxy's own 401 asks for no password of the server's", async ({ panel, emulator, guard }) => {
+test("a proxy's own 401 does not lead to the panel's sign-in", async ({ panel, emulator, guard }) => {
   guard.expect(401);
   await panel.openList(family);
   await emulator.fault({ path: listPath(family), status: 401, body: "<html>Sign in at the proxy</html>" });
@@ -268,13 +268,13 @@ function hashOf(family: Family, values: string[]): string {
 test.describe("at sign-in", () => {
   test.use({ server: { open: false, data: "empty" } });
 
-  test("what is no CipherTrust Manager is told, with what to look at", async ({ panel, emulator, guard }) => {
+  test("a server that is no CipherTrust Manager is reported, with advice", async ({ panel, emulator, guard }) => {
     guard.expect(404, 405, 401, "network");
     const kinds: InvalidAnswer[] = [
-      { name: "404", fault: { status: 404, body: "" }, says: "HTTP 404" },
-      { name: "404 with a page", fault: { status: 404, body: "<h1>Not here</h1>" }, says: "Not here", page: true },
-      { name: "405", fault: { status: 405, body: "no" }, says: "HTTP 405" },
-      ...NO_LIST.filter((kind) => !kind.says.startsWith("NCERR") && !kind.name.startsWith("{"))
+      { name: "404", fault: { status: 404, body: "" }, message: "HTTP 404" },
+      { name: "404 with a page", fault: { status: 404, body: "<h1>Not here</h1>" }, message: "Not here", page: true },
+      { name: "405", fault: { status: 405, body: "no" }, message: "HTTP 405" },
+      ...NO_LIST.filter((kind) => !kind.message.startsWith("NCERR") && !kind.name.startsWith("{"))
     ];
     await panel.open();
     await panel.signIn.box("Username").fill("ada");

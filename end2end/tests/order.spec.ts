@@ -1,7 +1,7 @@
 // Newest first, whatever the server's order: every place that shows "newest", "last" or "page 1" contains what sorting the
 // emulator's jobs yields, for each order that a list may have.
 import { BAD, GOOD, before, container, type Container, failed, job, type Job, running, shortId, statusKey, uuid } from "../data";
-import { CALM, type Emulator, type Natural, type Sorting } from "../emulator";
+import { LONG_INTERVALS, type Emulator, type Natural, type Sorting } from "../emulator";
 import { differing, type Family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
@@ -51,12 +51,12 @@ for (const [at, sort] of SORTINGS.entries()) {
   for (const [index, natural] of NATURALS.entries()) {
     const family = differing[(at + index) % differing.length]!;
 
-    test(`sort ${sort}, ${natural} by itself: lists, pages, the other order, filters (${family.slug})`, async ({ panel, emulator, page }) => {
+    test(`sort ${sort}, ${natural} by default: lists, pages, the other order, filters (${family.slug})`, async ({ panel, emulator, page }) => {
       const { all } = await prepare(panel, family, natural, sort, 130);
       const note = page.getByRole("main").getByText("order");
       await panel.openList(family);
       await panel.list.shows(ids(all.slice(0, 25)));
-      await panel.isQuiet(listPath(family));
+      await panel.waitUntilIdle(listPath(family));
       const first = (await lists(emulator, family)).length;
       await panel.pages.next.click();
       await panel.list.shows(ids(all.slice(25, 50)));
@@ -84,7 +84,7 @@ for (const [at, sort] of SORTINGS.entries()) {
       await expect(note).toHaveCount(0);
     });
 
-    test(`sort ${sort}, ${natural} by itself: all that is gathered from the newest (${family.slug})`, async ({ panel, emulator, page }) => {
+    test(`sort ${sort}, ${natural} by default: everything that is computed from the newest jobs (${family.slug})`, async ({ panel, emulator, page }) => {
       const { all, own } = await prepare(panel, family, natural, sort, 130);
       await panel.open();
       await panel.list.shows(ids(all.slice(0, 25)));
@@ -118,7 +118,7 @@ for (const [at, sort] of SORTINGS.entries()) {
       expect(own).toHaveLength(3);
     });
 
-    test(`sort ${sort}, ${natural} by itself: counts, usual durations, a lost start (${family.slug})`, async ({ panel, emulator }) => {
+    test(`sort ${sort}, ${natural} by default: counts, usual durations, a lost start (${family.slug})`, async ({ panel, emulator }) => {
       const { all, own } = await prepare(panel, family, natural, sort, 130);
       await panel.open();
       await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription("1 job needs attention");
@@ -140,10 +140,10 @@ for (const [at, sort] of SORTINGS.entries()) {
   }
 }
 
-test.describe("more jobs than are read to sort them", () => {
-  test.use({ server: { data: "empty", maxLimit: 50, config: { ...CALM, sorted_jobs: 100 } } });
+test.describe("more jobs than the panel sorts", () => {
+  test.use({ server: { data: "empty", maxLimit: 50, config: { ...LONG_INTERVALS, sorted_jobs: 100 } } });
 
-  test("each place says what it looked at, once, and calls nothing the newest", async ({ panel, page }) => {
+  test("each place shows once what it has checked, and calls nothing the newest", async ({ panel, page }) => {
     const [one, other] = differing as [Family, Family];
     await prepare(panel, one, "none", "ignored", 300);
     await prepare(panel, other, "none", "ignored", 300);
@@ -185,7 +185,7 @@ test.describe("a long list in no order", () => {
   test.use({ server: { data: "empty", maxLimit: 50 } });
   const family = differing[0]!;
 
-  test("is read with progress, kept while its ends stay, and read again when it grows", async ({ panel, emulator, page }) => {
+  test("is loaded with progress, cached while its ends are unchanged, and loaded again when it grows", async ({ panel, emulator, page }) => {
     const { all } = await prepare(panel, family, "none", "ignored", 160);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });
     await panel.open(`#/${family.slug}`);
@@ -197,8 +197,8 @@ test.describe("a long list in no order", () => {
     await panel.list.shows(ids(all.slice(0, 25)));
     await expect(reading).toHaveCount(0);
 
-    await panel.isQuiet(listPath(family));
-    await emulator.forgetRequests();
+    await panel.waitUntilIdle(listPath(family));
+    await emulator.clearRequests();
     await panel.pages.next.click();
     await panel.list.shows(ids(all.slice(25, 50)));
     // Both ends of the list, and the running job.
@@ -210,7 +210,7 @@ test.describe("a long list in no order", () => {
     await panel.list.shows([chance(5001), ...ids(all.slice(0, 24))]);
   });
 
-  test("need not be read to its end", async ({ panel, emulator, page }) => {
+  test("need not be loaded to its end", async ({ panel, emulator, page }) => {
     const { all } = await prepare(panel, family, "none", "ignored", 160);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });
     await panel.open(`#/${family.slug}`);

@@ -46,7 +46,7 @@ test("turns pages in place and keeps the focus", async ({ panel, emulator, page 
   await panel.list.shows(all.slice(25, 50));
 });
 
-test("a row that has the focus does not become another job's under the fingers", async ({ panel, emulator, page }) => {
+test("a focused row does not become another job's", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, family, 60);
   await panel.openList(family);
   await panel.list.shows(all.slice(0, 25));
@@ -60,7 +60,7 @@ test("a row that has the focus does not become another job's under the fingers",
   await panel.isAt(`#/${family.slug}`);
 });
 
-test("the rows per page are in the address, and the row in sight stays in sight", async ({ panel, emulator }) => {
+test("the rows per page are in the URL, and the visible row stays visible", async ({ panel, emulator }) => {
   const all = await fill(emulator, family, 120);
   await panel.openList(family, "?page=3");
   await panel.list.shows(all.slice(50, 75));
@@ -76,14 +76,14 @@ test("the rows per page are in the address, and the row in sight stays in sight"
   await expect(panel.pages.range(1, 120, 120)).toBeVisible();
 });
 
-test("a number of rows that is not among the choices is kept", async ({ panel, emulator }) => {
+test("a number of rows that is not an option is kept", async ({ panel, emulator }) => {
   const all = await fill(emulator, family, 30);
   await panel.openList(family, "?rows=7&page=2");
   await panel.list.shows(all.slice(7, 14));
   await expect(panel.pages.rows).toHaveValue("7");
 });
 
-test("a page past the end says so and offers the last page", async ({ panel, emulator, page }) => {
+test("a page past the end shows a message and offers the last page", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, family, 60);
   await panel.openList(family, "?page=9");
   await expect(panel.list.rows).toHaveCount(0);
@@ -94,7 +94,7 @@ test("a page past the end says so and offers the last page", async ({ panel, emu
   await panel.isAt(`#/${family.slug}?page=3`);
 });
 
-test("the order turns round, and starts at page one", async ({ panel, emulator, page }) => {
+test("the order is reversed, and starts at page one", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, family, 40);
   await panel.openList(family, "?page=2");
   await panel.list.shows(all.slice(25));
@@ -152,7 +152,7 @@ test.describe("a server that gives at most ten at once", () => {
     await panel.list.showsAnyOrder([...all, ...others]);
   });
 
-  test("every container is there to choose", async ({ panel, emulator }) => {
+  test("every container can be selected", async ({ panel, emulator }) => {
     const own = Array.from({ length: 34 }, (_, index) => container(family, index + 1));
     await emulator.replaceContainers(family, own);
     await panel.openList(family);
@@ -161,7 +161,7 @@ test.describe("a server that gives at most ten at once", () => {
   });
 });
 
-test("where the answer begins elsewhere, the panel says what it shows", async ({ panel, emulator }) => {
+test("if the response starts elsewhere, the panel shows the range that it has", async ({ panel, emulator }) => {
   const all = jobs(family, 40, [container(family, 1)]);
   // Requested for 25 to 50, this server returns ten from 20 on.
   const body = { skip: 20, limit: 10, total: 40, resources: all.slice(20, 30) };

@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 import { container, ids, job, jobs } from "../data";
 import { families, jobPath } from "../families";
 import { expect, test } from "../fixtures";
-import { isWhole } from "../time";
+import { waitForBackground } from "../time";
 
 /** A file of the second part, which the page does not reference, with its kind. */
 const LATER = /-(rest)-[0-9a-f]+\.(wasm|css)$/;
@@ -33,7 +33,7 @@ function loaded(page: Page): string[] {
 }
 
 /** A screenshot of the open view, for comparison by pixels. */
-const look = (page: Page) =>
+const screenshot = (page: Page) =>
   page
     .getByRole("main")
     .locator("*:visible")
@@ -46,7 +46,7 @@ const look = (page: Page) =>
     );
 
 for (const hash of ["#/all", "#/all?status=completed", `#/${family.slug}`, `#/${family.slug}?status=completed`]) {
-  test(`${hash}: a list needs no file of the second part, and what comes later changes nothing in view`, async ({ panel, emulator }) => {
+  test(`${hash}: a list needs no file of the second part, and loading it later changes nothing in view`, async ({ panel, emulator }) => {
     const { page } = panel;
     await page.clock.install({ time: emulator.time() });
     await page.clock.pauseAt(new Date(emulator.time().getTime() + 1000));
@@ -58,16 +58,16 @@ for (const hash of ["#/all", "#/all?status=completed", `#/${family.slug}`, `#/${
     const names = loaded(page);
     await panel.open(hash);
     await panel.list.shows(ids(all));
-    await panel.isQuiet();
+    await panel.waitUntilIdle();
     expect(names).toEqual([]);
     // A group of rows has the height of ten until the browser has rendered it.
     await expect.poll(async () => (await panel.list.table.boundingBox())!.height).toBeLessThan(300);
-    const before = await look(page);
+    const before = await screenshot(page);
     expect(before.length).toBeGreaterThan(50);
     // Then the second part is loaded in the background, so that the first press does not wait for it.
-    await isWhole(panel);
+    await waitForBackground(panel);
     expect(names.sort()).toEqual(REST);
-    expect(await look(page)).toEqual(before);
+    expect(await screenshot(page)).toEqual(before);
   });
 }
 
@@ -79,7 +79,7 @@ for (const [file, hash, shows] of [
   ["rest.css", `#/${family.slug}/${one.id}`, "both"],
   ["rest.wasm", "#/attention", "attention"]
 ] as const) {
-  test(`${hash.replace(one.id, "id")}: a ${file} that does not come is said, and asked for again`, async ({ panel, emulator, guard }) => {
+  test(`${hash.replace(one.id, "id")}: a ${file} that cannot be loaded is reported, and requested again`, async ({ panel, emulator, guard }) => {
     guard.expect("network");
     await emulator.replaceJobs(family, [one]);
     const { page } = panel;
@@ -113,8 +113,8 @@ test("a program of another build is refused", async ({ panel, emulator, guard })
   await expect(panel.alert("Could not load a part of the panel")).toBeVisible();
   expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(false);
   // The browser logs the reason in its console.
-  const said = guard.breaches.splice(0);
-  expect(said.length).toBeGreaterThan(0);
-  expect(said.every((breach) => breach.includes("integrity"))).toBe(true);
+  const logged = guard.breaches.splice(0);
+  expect(logged.length).toBeGreaterThan(0);
+  expect(logged.every((breach) => breach.includes("integrity"))).toBe(true);
   await panel.page.unrouteAll({ behavior: "wait" });
 });

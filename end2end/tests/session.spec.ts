@@ -24,7 +24,7 @@ test("signs in with a user name and a password", async ({ panel, emulator }) => 
   );
 });
 
-test("takes the optional fields along", async ({ panel, emulator }) => {
+test("sends the optional fields", async ({ panel, emulator }) => {
   await panel.open();
   await panel.signIn.box("Domain").fill("payments");
   await panel.signIn.box("Authentication domain").fill("root");
@@ -97,7 +97,7 @@ test.describe("where a proxy signs the person in", () => {
   });
 });
 
-test("a session that ends leads to sign in and back to where the person was", async ({ panel, guard, emulator }) => {
+test("a session that ends leads to the sign-in and back to the same view", async ({ panel, guard, emulator }) => {
   const family = families[0]!;
   guard.expect(401);
   const own = container(family, 1);
@@ -124,7 +124,7 @@ test("a session that ends leads to sign in and back to where the person was", as
   await panel.isAt(address);
 });
 
-test("one ended session asks for a new one once, however many requests it refused", async ({ panel, guard, emulator }) => {
+test("one ended session shows one sign-in, however many requests were refused", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await panel.open();
   await panel.signIn.withPassword(emulator.user, emulator.password);
@@ -142,15 +142,15 @@ test("one ended session asks for a new one once, however many requests it refuse
   await expect(panel.page.getByRole("dialog")).toHaveCount(1);
 });
 
-test("the token is in no storage, no address and no document", async ({ panel, emulator, page, context }) => {
+test("the token is in no storage, no URL and no document", async ({ panel, emulator, page, context }) => {
   await panel.open(`#/${families[0]!.slug}`);
   const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
   await panel.signIn.withPassword(emulator.user, emulator.password);
   const { jwt, refresh_token } = await (await answer).json();
   await panel.list.isLoaded();
   // The token is in use nevertheless.
-  const asked = (await emulator.requests()).filter((request) => request.path === listPath(families[0]!));
-  expect(asked.map((request) => request.authorized)).toEqual([true]);
+  const requests = (await emulator.requests()).filter((request) => request.path === listPath(families[0]!));
+  expect(requests.map((request) => request.authorized)).toEqual([true]);
 
   const fields = () =>
     [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join("\n");

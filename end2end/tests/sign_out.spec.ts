@@ -1,6 +1,6 @@
 // The end of a session, by the user or automatic: nothing remains, neither in the page nor at the server.
 import { container, jobs } from "../data";
-import { CALM, type Emulator } from "../emulator";
+import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { API, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
@@ -19,7 +19,7 @@ async function signIn(panel: Panel): Promise<string> {
   await panel.open(`#/${family.slug}`);
   await panel.signIn.withPassword(emulator.user, emulator.password);
   const { refresh_token } = await (await answer).json();
-  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await panel.waitUntilIdle(listPath(family), API + family.containersPath);
   await expect(panel.list.rows).toHaveCount(all.length);
   return refresh_token;
 }
@@ -33,7 +33,7 @@ async function holdsNothing(panel: Panel): Promise<void> {
   for (const box of ["Username", "Password", "Domain"]) await expect(panel.signIn.box(box)).toHaveValue("");
 }
 
-const setUp = (emulator: Emulator, config: object) => emulator.fault({ path: "/config.json", body: { ...CALM, ...config } });
+const setUp = (emulator: Emulator, config: object) => emulator.fault({ path: "/config.json", body: { ...LONG_INTERVALS, ...config } });
 
 test("a sign-out revokes the refresh token and clears the page", async ({ panel, emulator, page }) => {
   const token = await signIn(panel);
@@ -42,13 +42,13 @@ test("a sign-out revokes the refresh token and clears the page", async ({ panel,
   await expect(page).toHaveTitle("Sign in · Key sync");
   await expect.poll(() => emulator.revoked()).toEqual([token]);
   // No more requests are sent with it.
-  await emulator.forgetRequests();
+  await emulator.clearRequests();
   await page.clock.runFor(600_000);
   await panel.signIn.box("Username").fill("x");
   expect((await emulator.requests()).filter((request) => request.path !== `${API}/auth/revoke`)).toEqual([]);
 });
 
-test("a page that goes elsewhere revokes the refresh token", async ({ panel, emulator, page }) => {
+test("leaving the page revokes the refresh token", async ({ panel, emulator, page }) => {
   const token = await signIn(panel);
   await page.goto("about:blank");
   await expect.poll(() => emulator.revoked()).toEqual([token]);
@@ -60,7 +60,7 @@ test("a tab that is closed revokes the refresh token", async ({ panel, emulator,
   await expect.poll(() => emulator.revoked()).toEqual([token]);
 });
 
-test("a sign-out while a renewal is on its way stays one", async ({ panel, emulator }) => {
+test("a sign-out during a renewal stays signed out", async ({ panel, emulator }) => {
   const token = await signIn(panel);
   await panel.advance(220);
   const late = { jwt: emulator.token, duration: 300, refresh_token: "came-too-late" };
@@ -75,7 +75,7 @@ test("a sign-out while a renewal is on its way stays one", async ({ panel, emula
   await holdsNothing(panel);
 });
 
-test("who does not touch the panel is warned a minute before, may stay, and is signed out", async ({ panel, emulator, page }) => {
+test("an idle user is warned a minute before, may stay, and is signed out", async ({ panel, emulator, page }) => {
   await setUp(emulator, { idle_minutes: 5 });
   const token = await signIn(panel);
   const warning = page.getByRole("dialog", { name: "Still there?" });
@@ -119,7 +119,7 @@ test.describe("a token from elsewhere", () => {
     await panel.signIn.withToken(emulator.token);
     const countdown = panel.frame.banner.getByTitle("cannot be renewed");
     await expect(countdown).toContainText("30 d");
-    await panel.isQuiet(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
+    await panel.waitUntilIdle(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
     await panel.advance(MONTH - 90);
     await expect(countdown).toHaveText("1 min 30 s left");
     await expect(panel.status).not.toContainText("ends in a minute");
@@ -156,7 +156,7 @@ test.describe("a token from elsewhere", () => {
     });
   }
 
-  test("that says nonsense of its end does no harm", async ({ panel, emulator, guard }) => {
+  test("with a nonsensical expiry does no harm", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const exp of [2 ** 62, 1e300, -1, "soon", null]) {
@@ -173,7 +173,7 @@ test.describe("a token from elsewhere", () => {
 test.describe("where a proxy signs the person in", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  test("a session that ends asks over the page, too", async ({ panel, emulator, guard }) => {
+  test("a session that ends shows the sign-in over the page, too", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     await emulator.replaceJobs(family, all);
     await panel.openList(family);

@@ -14,7 +14,7 @@ async function fill(emulator: Emulator, family: Family) {
 
 for (const family of differing) {
   test.describe(`${family.slug}`, () => {
-    test("everything: shown, sent, listed and announced", async ({ panel, emulator }) => {
+    test("everything: previewed, sent, listed and announced", async ({ panel, emulator }) => {
       await fill(emulator, family);
       await panel.openList(family);
       await panel.start.open.click();
@@ -40,7 +40,7 @@ for (const family of differing) {
       await expect(panel.status).toContainText("Started the synchronization");
     });
 
-    test("chosen containers: shown, sent, and never together with everything", async ({ panel, emulator }) => {
+    test("chosen containers: previewed, sent, and never together with everything", async ({ panel, emulator }) => {
       const own = await fill(emulator, family);
       await panel.openList(family);
       await panel.start.open.click();
@@ -73,7 +73,7 @@ for (const family of differing) {
       await expect(await panel.list.cell(started!.id, "Containers")).toContainText(own[0]!.name);
     });
 
-    test("a second start is refused in the server's words, and the input stays", async ({ panel, emulator, guard }) => {
+    test("a second start is refused with the server's message, and the input stays", async ({ panel, emulator, guard }) => {
       guard.expect(409);
       const own = await fill(emulator, family);
       await emulator.replaceJobs(family, [job(family, 1, own, running)]);
@@ -95,14 +95,14 @@ for (const family of differing) {
       // The start is not sent again automatically.
       expect(await emulator.posts()).toHaveLength(1);
       // A later check would request the job, which no longer exists.
-      await expect.poll(() => emulator.looks(family)).toBe(2);
+      await expect.poll(() => emulator.runningChecks(family)).toBe(2);
       await emulator.replaceJobs(family, []);
       await panel.start.whileRunning("Start anyway").click();
       await expect(panel.start.dialog).toHaveCount(0);
       expect(await emulator.posts()).toHaveLength(2);
     });
 
-    test("a forbidden list of containers leaves the typed ids", async ({ panel, emulator, guard }) => {
+    test("with a forbidden list of containers ids are typed", async ({ panel, emulator, guard }) => {
       guard.expect(403);
       const own = await fill(emulator, family);
       await emulator.fault({
@@ -204,7 +204,7 @@ for (const status of [429, 500, 503]) {
   });
 }
 
-test("a refusal within a 2xx is a refusal", async ({ panel, emulator }) => {
+test("an error within a 2xx is a refusal", async ({ panel, emulator }) => {
   const body = { code: 9, codeDesc: "NCERRConflict", message: "Busy elsewhere" };
   await emulator.fault({ method: "POST", path: listPath(family), status: 200, body });
   await panel.openList(family);
@@ -215,7 +215,7 @@ test("a refusal within a 2xx is a refusal", async ({ panel, emulator }) => {
   await expect(panel.start.dialog).toBeVisible();
 });
 
-test("a started job is there although the server's list lacks it", async ({ panel, emulator }) => {
+test("a started job is listed although the server's list lacks it", async ({ panel, emulator }) => {
   await fill(emulator, family);
   const old = job(family, 5, []);
   await emulator.replaceJobs(family, [old]);
@@ -264,7 +264,7 @@ test("the form closes by Escape and by its button, sends nothing, and gives the 
   expect(await emulator.posts()).toEqual([]);
 });
 
-test("the search narrows, and Select all takes what it shows", async ({ panel, emulator }) => {
+test("the search narrows the list, and Select all selects the matches", async ({ panel, emulator }) => {
   const own = Array.from({ length: 27 }, (_, index) => container(family, index + 1));
   await emulator.replaceContainers(family, own);
   await panel.openList(family);
@@ -291,7 +291,7 @@ test("the copied command is the request that is shown", async ({ panel, context,
   expect(await clipboard()).toContain(`-d '{"synchronize_all":true}'`);
 });
 
-test("nothing is started or cancelled by an address alone", async ({ panel, emulator, page }) => {
+test("no URL starts or cancels anything", async ({ panel, emulator, page }) => {
   const own = await fill(emulator, family);
   const one = job(family, 1, own, running);
   await emulator.replaceJobs(family, [one, job(family, 2, own, failed)]);
@@ -315,10 +315,10 @@ test("nothing is started or cancelled by an address alone", async ({ panel, emul
 
 const MAY_NOT = "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
-test.describe("a user who may only look", () => {
+test.describe("a user with read access", () => {
   test.use({ server: { data: "believable", open: false } });
 
-  test("sees the jobs, types ids, and is refused in the server's words", async ({ panel, emulator, guard }) => {
+  test("sees the jobs, types ids, and is refused with the server's message", async ({ panel, emulator, guard }) => {
     guard.expect(403);
     await panel.open(`#/${family.slug}`);
     await panel.signIn.withPassword("viewer", emulator.password);
@@ -334,7 +334,7 @@ test.describe("a user who may only look", () => {
     await expect(panel.start.ids).toHaveValue("some-id");
   });
 
-  test("is told so at the buttons where the token tells, and may try all the same", async ({ panel, emulator, guard }) => {
+  test("sees the reason at the buttons if the token shows it, and may still try", async ({ panel, emulator, guard }) => {
     guard.expect(403);
     const one = job(family, 1, [], running);
     await emulator.replaceJobs(family, [one]);

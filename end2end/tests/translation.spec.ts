@@ -61,14 +61,14 @@ test.beforeEach(async ({ emulator }) => {
   await emulator.replaceJobs(family, all);
 });
 
-test("the page asks translators to keep out", async ({ panel, page }) => {
+test("the page disables translation", async ({ panel, page }) => {
   await panel.openList(family);
   await expect(page.locator("html")).toHaveAttribute("translate", "no");
   await expect(page.locator("meta[name=google]")).toHaveAttribute("content", "notranslate");
 });
 
 for (const way of WAYS) {
-  test(`with an element ${way} each row is of one job, over page turns and refreshes`, async ({ panel, emulator, page }) => {
+  test(`with an element ${way} each row shows one job, over page turns and refreshes`, async ({ panel, emulator, page }) => {
     const [second, third] = [await untouched(panel, 2), await untouched(panel, 3)];
     await panel.openList(family);
     await panel.list.shows(ids(all.slice(0, 25)));
@@ -91,7 +91,7 @@ for (const way of WAYS) {
   });
 }
 
-test("a row that runs goes on counting, keeps what can be pressed in it, and the focus", async ({ panel, emulator, page }) => {
+test("a running row keeps counting, its controls and the focus", async ({ panel, emulator, page }) => {
   const going = { ...all[0]!, ...running, detailed_status: {} };
   await emulator.replaceJobs(family, [going, ...all.slice(1)]);
   await panel.openList(family);
@@ -109,10 +109,10 @@ test("a row that runs goes on counting, keeps what can be pressed in it, and the
   await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
 });
 
-test("in all clouds each row is of one job, too", async ({ panel, emulator, page }) => {
+test("in all clouds each row shows one job, too", async ({ panel, emulator, page }) => {
   for (const one of families) await emulator.replaceJobs(one, jobs(one, 3, []));
   await panel.open();
-  await panel.isQuiet(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
+  await panel.waitUntilIdle(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
   const before = await rows(panel);
   await translate(page, "in place of the text");
   const [first, last] = [families[0]!, families.at(-1)!];
@@ -125,7 +125,7 @@ test("in all clouds each row is of one job, too", async ({ panel, emulator, page
   for (const row of now.filter(isOfThese)) expect(row).toContain("Failed");
 });
 
-test("what an extension adds between rows and groups stays out of their order", async ({ panel, emulator, page }) => {
+test("elements that an extension adds between rows and groups do not affect their order", async ({ panel, emulator, page }) => {
   await panel.openList(family);
   await panel.list.shows(ids(all.slice(0, 25)));
   await page.evaluate(() => {

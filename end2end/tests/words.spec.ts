@@ -71,14 +71,14 @@ test.describe("signing in", () => {
 test.describe("groups", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  for (const [groups, told] of [
+  for (const [groups, isForbidden] of [
     [["Finance"], false],
     [["Key Users", "Finance"], false],
     [[], false],
     [undefined, false],
     [["Key Users"], true]
   ] as const) {
-    test(`${JSON.stringify(groups)}: ${told ? "told that they may not start" : "nothing is said"}`, async ({ panel, page, emulator }) => {
+    test(`${JSON.stringify(groups)}: ${isForbidden ? "told that they may not start" : "nothing is said"}`, async ({ panel, page, emulator }) => {
       const own = job(family, 1, [], running);
       await emulator.replaceJobs(family, [own]);
       // The emulator accepts only its own tokens, so the requests go without one.
@@ -90,8 +90,8 @@ test.describe("groups", () => {
       await panel.open(`#/${family.slug}/${own.id}`);
       await panel.signIn.withToken(tokenOf({ sub: "local|1", preferred_username: "ada", cust: { groups } }));
       await expect(panel.detail.button("Cancel job")).toBeVisible();
-      await expect(panel.page.getByText(MAY_NOT)).toHaveCount(told ? 2 : 0);
-      await expect(panel.start.open).toHaveAccessibleDescription(told ? MAY_NOT : "");
+      await expect(panel.page.getByText(MAY_NOT)).toHaveCount(isForbidden ? 2 : 0);
+      await expect(panel.start.open).toHaveAccessibleDescription(isForbidden ? MAY_NOT : "");
     });
   }
 });
@@ -119,19 +119,19 @@ test.describe("a known error", () => {
       const all = [1, 2, 3].map((number) => container(own, number, { account_id: String(number) }));
       await emulator.replaceContainers(own, all);
       const keys = all.map((one) => statusKey(own, one));
-      const said = ["RESOURCE_EXHAUSTED: Quota exceeded for quota metric", "Error 4711", "synchronized successfully"];
+      const results = ["RESOURCE_EXHAUSTED: Quota exceeded for quota metric", "Error 4711", "synchronized successfully"];
       const one = job(own, 1, all, {
         overall_status: "failed",
-        detailed_status: Object.fromEntries(keys.map((key, at) => [key, said[at]!]))
+        detailed_status: Object.fromEntries(keys.map((key, at) => [key, results[at]!]))
       });
       await emulator.replaceJobs(own, [one]);
       await panel.open(`#/${own.slug}/${one.id}`);
       const row = (text: string) => panel.detail.rows.filter({ hasText: text });
-      await expect(row(said[0]!)).toContainText("Likely cause: The quota of the Google Cloud project");
-      await expect(row(said[0]!)).toContainText("Next step: Raise its read and write requests per minute to 800–1000");
-      await expect(row(said[1]!)).toHaveCount(1);
-      await expect(row(said[1]!)).not.toContainText("Likely cause");
-      await expect(row(said[2]!)).not.toContainText("Likely cause");
+      await expect(row(results[0]!)).toContainText("Likely cause: The quota of the Google Cloud project");
+      await expect(row(results[0]!)).toContainText("Next step: Raise its read and write requests per minute to 800–1000");
+      await expect(row(results[1]!)).toHaveCount(1);
+      await expect(row(results[1]!)).not.toContainText("Likely cause");
+      await expect(row(results[2]!)).not.toContainText("Likely cause");
     });
   }
 
