@@ -1,10 +1,10 @@
-// Starts the panel. Trunk writes two preload links into the page, the program (WebAssembly) and its glue
-// (JavaScript), each with its integrity; this file uses exactly those two, knows no file name itself, and holds nothing of the panel.
+// Starts the panel. Trunk writes two preload links into the page, for the program (WebAssembly) and for its glue
+// (JavaScript), each with its integrity. This file loads exactly those two: it contains no file name and no panel code.
 
 const glue = document.querySelector('link[rel="modulepreload"]');
 const program = document.querySelector('link[rel="preload"][type="application/wasm"]');
 
-/** Says in the page why the panel does not run. `heading` and `advice` are sentences, `cause` anything thrown. */
+/** Shows in the page why the panel does not run. `heading` and `advice` are sentences, `cause` is any thrown value. */
 function explain(heading, advice, cause) {
   const main = document.createElement("main");
   main.setAttribute("role", "alert");
@@ -14,10 +14,10 @@ function explain(heading, advice, cause) {
   document.body.replaceChildren(main);
 }
 
-/** An empty module with a function that takes a reference: whoever reads it reads all else that the program is made of. */
+/** An empty module with a function that takes a reference: an engine that accepts it has every feature that the program uses. */
 const REFERENCES = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0);
 
-/** What the panel cannot do without, by the names that people look for, and whether it is there. README.md has the versions. */
+/** The features that the panel requires, by their common names, and whether the browser has each. README.md lists versions. */
 const NEEDED = {
   WebAssembly: () => typeof WebAssembly === "object" && typeof WebAssembly.compileStreaming === "function",
   "WebAssembly with reference types": () => typeof WebAssembly !== "object" || WebAssembly.validate(REFERENCES),
@@ -39,8 +39,8 @@ async function start() {
     );
   }
   try {
-    // Side by side; the preloads answer them. A file that is not the published one fails here, by its integrity. The
-    // program is compiled while it comes, and started when the form, where there is one, is laid out.
+    // Both load in parallel, from the preloads. A file that is not the published one fails here, by its integrity. The
+    // program is compiled while it downloads, and starts after the layout of the form, if there is one.
     const file = fetch(program.href, { integrity: program.integrity, credentials: "same-origin" });
     await window.preboot?.sent;
     const [bindings, compiled] = await Promise.all([import(glue.href), WebAssembly.compileStreaming(file), window.preboot?.shown]);

@@ -1,6 +1,6 @@
-// Which texts a script of this page may have read as HTML. Leptos makes elements that never change from the HTML text of its
-// views; nothing else in the panel does. The policy, the only one that the server's headers allow, lets such texts through
-// (names of the two lists, no address, no handler, no script) and stops everything else, whatever asks for it.
+// The Trusted Types policy of this page: which strings a script may have parsed as HTML. Leptos creates static elements from
+// the HTML of its views; nothing else in the panel parses HTML. The policy, the only one that the server's headers allow,
+// accepts such strings (elements and attributes of the two lists, no URL, no handler, no script) and rejects all others.
 
 const element =
   "aside|b|bdi|button|caption|circle|code|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|input|label|legend|li|" +
@@ -10,7 +10,7 @@ const attribute =
   'value|viewBox|width|[xy][12]?)(?:="[^"<>]*")?';
 const view = new RegExp(`^(?:[^<>]|<(?:${element})(?: ${attribute})*>|</(?:${element})>)*$`);
 
-// A browser without Trusted Types reads the program's own texts without being asked.
+// A browser without Trusted Types parses the program's own strings without a policy.
 window.trustedTypes?.createPolicy("default", {
   createHTML(text) {
     if (view.test(text)) return text;

@@ -1,7 +1,7 @@
 // Runs before the program is loaded: requests the configuration and the signed-in user while the program's own files are
-// loading, and shows the first sign-in form where nobody is signed in. Owns `window.preboot`, which the program takes over
-// (`src/preboot.rs`): the two responses, and the form with its first press. This script neither sends nor stores a password:
-// the password stays in its box until the program reads it there. Without this file the program does all of it itself.
+// loading, and shows the first sign-in form if nobody is signed in. Owns `window.preboot`, which the program takes over
+// (`src/preboot.rs`): the two responses, and the form with its first submit. This script neither sends nor stores a password:
+// the password stays in its text box until the program reads it there. Without this file the program does all of it itself.
 
 // The theme, as `state/preferences.rs` keeps it, before anything is painted. Fails where nothing is kept, or nothing may be.
 try { document.documentElement.dataset.theme = JSON.parse(localStorage["key-sync.preferences"]).theme; } catch {}
@@ -9,20 +9,20 @@ try { document.documentElement.dataset.theme = JSON.parse(localStorage["key-sync
 /** How long a response may take, in milliseconds: as long as in the program. */
 const PATIENCE = 60_000;
 
-// Redirects are not followed: the program says that something is in between.
+// Redirects are not followed: the program reports that a proxy or a sign-in page stands in between.
 const settings = fetch("config.json", { redirect: "manual", signal: patience() });
 const sent = settings.then(ask);
 const user = sent.then(async ({ answer, title }) => ({ answer: await answer, title }));
 const preboot = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
 window.preboot = preboot;
-/** Fulfilled when both requests are sent, or the second is not to be sent: everything else is less urgent. */
+/** Resolves when both requests are sent, or when the second will not be sent: everything else is less urgent. */
 preboot.sent = sent.catch(() => {});
-/** Fulfilled when the form is in the page, or is not to be shown: nothing is quicker where the program starts before that. */
+/** Resolves when the form is in the page or will not be shown: starting the program before that would gain nothing. */
 preboot.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(title))).catch(() => {});
-// The program reports what fails here, since it sees the same promise.
+// The program reports a failure of this promise, which it awaits too.
 preboot.user.catch(() => {});
 
-/** A signal that aborts what takes too long, also in a browser without `AbortSignal.timeout`. */
+/** An abort signal that fires after the time-out, also in a browser without `AbortSignal.timeout`. */
 function patience() {
   if (typeof AbortController !== "function") return undefined;
   const controller = new AbortController();
@@ -30,25 +30,25 @@ function patience() {
   return controller.signal;
 }
 
-/** Requests the signed-in user; returns the response with the panel's name. Fails where the configuration does not say enough. */
+/** Requests the signed-in user; returns the response with the panel's name. Rejects if the configuration lacks a value. */
 async function ask(found) {
   if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
-  // Nothing goes to another origin.
+  // The panel sends no request to another origin.
   if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
   const options = { headers: { Accept: "application/json" }, redirect: "manual", signal: patience() };
   return { answer: fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
 }
 
-/** Removes the form, and its template, so that none is shown later. */
+/** Removes the form and its template, so that no form is shown later. */
 function forbid() {
   document.querySelector("template")?.remove();
   preboot.form?.page.remove();
 }
 
-/** Resolves when the form is laid out, in a page that somebody looks at. */
+/** Resolves after the layout of the form; at once in a hidden page, which is not laid out. */
 function show(title) {
-  // Not where the page says by now why there will be no program.
+  // Skipped if `boot.js` has already shown why the program cannot run.
   const template = document.querySelector("template");
   if (!template) return undefined;
   const page = template.content.firstElementChild.cloneNode(true);
@@ -64,7 +64,7 @@ function show(title) {
     send.setAttribute("aria-busy", busy);
     send.textContent = busy ? "Signing in…" : "Sign in";
   };
-  // The program waits for `pressed` and looks only then, so until it is there the last press counts.
+  // The program awaits `pressed` and reads the form only then, so before the program runs, the last submit counts.
   preboot.form = { page, pressed, byToken: false };
   const go = (byToken) => {
     preboot.form.byToken = byToken;

@@ -1,12 +1,12 @@
-// How the browser is started, for the tests and for the measuring in `bench/`, without TypeScript.
+// The command-line switches of the browser, for the tests and for `bench/`, which runs without TypeScript.
 
 /**
- * Pages that the browser loads for its own address bar beside each new window, some three hundred scripts in a process of
- * their own: more work than a whole visit of the panel, and nobody sees them here.
+ * Pages that the browser loads for its own address bar with each new window: some three hundred scripts in a separate
+ * process, more work than a whole visit of the panel, and invisible here.
  */
 const OWN_PAGES = ["PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"];
 
-/** What Playwright switches off in such a list and a test could notice: of two lists the browser takes the last. */
+/** The features that Playwright disables and a test could notice. The browser honours only the last such list. */
 const AS_EVER = [
   "AvoidUnnecessaryBeforeUnloadCheckSync",
   "DestroyProfileOnBrowserClose",

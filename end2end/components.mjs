@@ -1,9 +1,9 @@
-// Runs the component tests, whose page is served at the address that this program is given, and prints what they say.
+// Opens the page of the component tests, whose URL is this program's argument, and prints their output.
 import { chromium } from "@playwright/test";
 
 import { SWITCHES } from "./browser.mjs";
 
-/** How long all of them may take, in milliseconds. */
+/** The time-out for all of them, in milliseconds. */
 const PATIENCE = 120_000;
 
 const browser = await chromium.launch({ args: SWITCHES, executablePath: process.env.CHROMIUM || undefined });
@@ -12,7 +12,7 @@ page.on("pageerror", (error) => console.error(error.stack ?? error.message));
 await page.goto(process.argv[2]);
 const output = page.locator("#output");
 try {
-  // The last line, whether they passed or not.
+  // The last line, whether the tests passed or failed.
   await output.getByText(/test result: /).waitFor({ timeout: PATIENCE });
 } finally {
   console.log(await output.textContent());

@@ -1,4 +1,4 @@
-// Jobs and containers made for a test, of any family, in the shapes of the interface.
+// Jobs and containers for tests, of any family, in the shapes of the API.
 import type { Family } from "./families";
 
 /** The emulator's clock at the start of every test; it stands still until a test moves it. */
@@ -25,19 +25,18 @@ export interface Container {
 
 export const REGIONS = ["eu-central-1", "eu-west-1", "us-east-1"];
 
-/** An instant some seconds before the emulator's first one, as the interface writes it. */
+/** The time `seconds` before `NOW`, in the API's format. */
 export const before = (seconds: number) => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
 
-/** An identifier that tells its number: the interface's are UUIDs. */
+/** A UUID, as the API's ids are, that begins with its number. */
 export const uuid = (number: number, kind = 0) =>
   `${String(number).padStart(8, "0")}-0000-4000-8000-${String(kind).padStart(12, "0")}`;
 
-/** An id as it stands in a row: without its middle. */
+/** An id as a row shows it: without its middle. */
 export const shortId = (id: string) => `${id.slice(0, 6)}…${id.slice(-6)}`;
 
 /**
- * A container under every name that any list has for it, so that one shape does for all families.
- * `account` is an account of its own.
+ * A container with the name fields of every list, so that one shape serves all families. Each has its own account.
  */
 export function container(family: Family, number: number, more: Partial<Container> = {}): Container {
   const name = `${family.one} ${String(number).padStart(4, "0")}`;
@@ -63,14 +62,14 @@ export function container(family: Family, number: number, more: Partial<Containe
 export const containers = (family: Family, count: number) =>
   Array.from({ length: count }, (_, index) => container(family, index + 1));
 
-/** The text by which a job of the family names a container in its own field: the families differ. */
+/** The text for a container in the container field of a job; the families differ in it. */
 export function containerLabel(family: Family, container: Container): string {
   if (family.regions || family.filterBy !== "id") return container.name;
   if (family.selector !== family.filter) return String(container["organization_id"]);
   return container.id;
 }
 
-/** The value by which the family's list filter finds a container's jobs. */
+/** The value of the family's container filter that matches a container's jobs. */
 export const filterValue = (family: Family, container: Container) =>
   family.filterBy === "id" ? container.id : container.name;
 
@@ -81,7 +80,7 @@ export const statusKey = (family: Family, container: Container) =>
 export const GOOD = "synchronized successfully";
 export const BAD = "Error listing keys: access denied";
 
-/** A job that went well; number 1 is the newest, each other a minute older. */
+/** A successful job; number 1 is the newest, each next one is a minute older. */
 export function job(family: Family, number: number, of: Container[], more: Partial<Job> = {}): Job {
   return {
     id: uuid(number, 1),
@@ -103,7 +102,7 @@ export function job(family: Family, number: number, of: Container[], more: Parti
 export const running = { overall_status: "in_progress", completed_at: undefined };
 export const failed = { overall_status: "failed" };
 
-/** Many jobs over the containers in turn, newest first; every third failed. */
+/** `count` jobs that take the containers in turn, newest first; every third failed. */
 export const jobs = (family: Family, count: number, of: Container[]) =>
   Array.from({ length: count }, (_, index) => {
     const own = of.length > 0 ? [of[index % of.length]!] : [];

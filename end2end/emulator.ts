@@ -1,43 +1,43 @@
-// One emulator process for one test, and its control interface.
+// One emulator process per test, and a client of its control interface.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { API, families, type Family, listSlug } from "./families";
 import { type Container, type Job, NOW } from "./data";
 
-/** The order in which a list comes that is not sorted. */
+/** The order of a list without `sort`. */
 export type Natural = "newest" | "oldest" | "none";
 
-/** What a list does with `sort`. */
+/** How a list handles `sort`. */
 export type Sorting = "honoured" | "ignored" | "refused";
 
-/** The options of the emulator that tests use, each as its command line has it. */
+/** The emulator's command-line options that tests use. */
 export interface Server {
   data?: "believable" | "documented" | "empty" | "large";
-  /** Requests without a token are the administrator's. */
+  /** Requests without a token are accepted as the administrator's. */
   open?: boolean;
   below?: string;
-  /** The panel's config.json: one under which it asks nothing by itself for a while, unless a test says otherwise. */
+  /** The panel's config.json; by default one with intervals so long that the panel sends no requests by itself. */
   config?: Record<string, unknown>;
-  /** How long a token lasts. */
+  /** The lifetime of a token. */
   tokenSeconds?: number;
   maxLimit?: number;
   noSort?: string[];
   sortIgnored?: string[];
-  /** Families whose lists come newest first where they are not sorted, and in no order; all others come oldest first. */
+  /** Families whose lists, without `sort`, are newest first, or in no order; all others are oldest first. */
   newestFirst?: string[];
   unordered?: string[];
-  /** Every list is sorted as it is asked to be; where neither this nor one of the four above is there, see `ofThirds`. */
+  /** Every list honours `sort`. For the default without this and the four options above, see `mixedOrders`. */
   ordered?: true;
   unlicensed?: string[];
   unknown?: string[];
 }
 
-/** A page that stays quiet: tests that count requests, and those that take their time, are not about refreshes. */
-export const CALM = { running_seconds: 60, quiet_seconds: 3600 };
+/** Long refresh intervals, for tests that count requests or take long and are not about refreshes. */
+export const LONG_INTERVALS = { running_seconds: 60, quiet_seconds: 3600 };
 
-/** What the requests of a look for running jobs have in their query, and no others. */
-const LOOK = "limit=5&";
+/** Part of the query string that only requests of a check for running jobs have. */
+const RUNNING_CHECK = "limit=5&";
 
 export interface Request {
   method: string;
@@ -53,17 +53,17 @@ export interface Fault {
   /** The whole path, or its beginning when it ends with `*`. */
   path?: string;
   query_contains?: string;
-  /** How many requests it is for; left out for all. */
+  /** How many requests the fault applies to; all if left out. */
   times?: number;
-  /** The answer waits until this name is released. */
+  /** The response waits until this name is released. */
   hold?: string;
   status?: number;
   /** A text is sent as it is, anything else as JSON. */
   body?: unknown;
   content_type?: string;
-  /** The request is carried out first, so that only its answer is lost. */
+  /** The request is carried out first, so that only its response is lost. */
   carried_out?: boolean;
-  /** Set in the answer, whichever that is. */
+  /** Headers that are set in the response. */
   headers?: Record<string, string>;
 }
 
@@ -76,12 +76,12 @@ export class Emulator {
     readonly user: string,
     readonly password: string,
     readonly token: string,
-    /** Where the panel is served, with a slash at its end. */
+    /** The panel's URL, with a slash at its end. */
     readonly panel: string
   ) {}
 
   static async start(server: Server): Promise<Emulator> {
-    const program = wanted("KEY_SYNC_EMULATOR");
+    const program = environment("KEY_SYNC_EMULATOR");
     const process = spawn(program, options(server), { stdio: ["pipe", "pipe", "inherit"] });
     const line = await new Promise<string>((resolve, reject) => {
       process.once("error", reject);
@@ -100,12 +100,12 @@ export class Emulator {
     }
   }
 
-  /** How the list of a family's jobs is ordered from now on. */
+  /** Sets the order of a family's job list from now on. */
   async order(family: Family, order: { natural?: Natural; sort?: Sorting }): Promise<void> {
     await this.control("PUT", `order/${family.slug}`, order);
   }
 
-  /** The time at the emulator. */
+  /** The emulator's time. */
   time(): Date {
     return new Date(this.now);
   }
@@ -120,31 +120,31 @@ export class Emulator {
     return this.control("GET", "requests");
   }
 
-  /** What was sent so far: starts, cancels and, with a sign-in, requests for tokens. */
+  /** The POST requests so far: starts, cancels and, with a sign-in, requests for tokens. */
   async posts(): Promise<Request[]> {
     return (await this.requests()).filter((request) => request.method === "POST");
   }
 
-  /** How many requests of looks for running jobs are answered: a look that finds one takes one, any other two. */
-  async looks(family: Family): Promise<number> {
-    const isOfLook = ({ path, query, status }: Request) =>
-      path === API + family.root && query.includes(LOOK) && status === 200;
-    return (await this.requests()).filter(isOfLook).length;
+  /** The answered requests of checks for running jobs: a check that finds one sends one request, any other sends two. */
+  async runningChecks(family: Family): Promise<number> {
+    const isRunningCheck = ({ path, query, status }: Request) =>
+      path === API + family.root && query.includes(RUNNING_CHECK) && status === 200;
+    return (await this.requests()).filter(isRunningCheck).length;
   }
 
-  /** The bodies of the requests for a token so far: of sign-ins, or of renewals. */
+  /** The bodies of the token requests so far: those of sign-ins, or those of renewals. */
   async grants(type: "password" | "refresh_token"): Promise<Record<string, unknown>[]> {
-    const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/tokens`);
-    return asked.map((request) => request.body as Record<string, unknown>).filter((body) => body["grant_type"] === type);
+    const requests = (await this.requests()).filter((request) => request.path === `${API}/auth/tokens`);
+    return requests.map((request) => request.body as Record<string, unknown>).filter((body) => body["grant_type"] === type);
   }
 
-  /** The refresh tokens that the panel asked to revoke so far. */
+  /** The refresh tokens in the panel's revoke requests so far. */
   async revoked(): Promise<unknown[]> {
-    const asked = (await this.requests()).filter((request) => request.path === `${API}/auth/revoke`);
-    return asked.map((request) => (request.body as Record<string, unknown>)["token"]);
+    const requests = (await this.requests()).filter((request) => request.path === `${API}/auth/revoke`);
+    return requests.map((request) => (request.body as Record<string, unknown>)["token"]);
   }
 
-  async forgetRequests(): Promise<void> {
+  async clearRequests(): Promise<void> {
     await this.control("DELETE", "requests");
   }
 
@@ -152,22 +152,22 @@ export class Emulator {
     await this.control("POST", "faults", fault);
   }
 
-  /** Answers every look for running jobs, whoever asks, with none: the request that follows is the first to be refused. */
-  async nothingRuns(family: Family): Promise<void> {
+  /** Answers every check for running jobs with none, also without a valid token, so that the next request is refused first. */
+  async reportNoneRunning(family: Family): Promise<void> {
     const body = { skip: 0, limit: 5, total: 0, resources: [] };
-    await this.fault({ method: "GET", path: API + family.root, query_contains: LOOK, status: 200, body });
+    await this.fault({ method: "GET", path: API + family.root, query_contains: RUNNING_CHECK, status: 200, body });
   }
 
   async clearFaults(): Promise<void> {
     await this.control("DELETE", "faults");
   }
 
-  /** How many answers wait for `hold`. */
+  /** How many responses wait for `hold`. */
   async held(hold: string): Promise<number> {
     return (await this.control<{ held: Record<string, number> }>("GET", "faults")).held[hold] ?? 0;
   }
 
-  /** Lets everything go that waits for `hold`, and says how much that was. */
+  /** Sends all responses that wait for `hold`; returns their number. */
   async release(hold: string): Promise<number> {
     return (await this.control<{ released: number }>("POST", "release", { hold })).released;
   }
@@ -176,7 +176,7 @@ export class Emulator {
     return this.control("GET", `jobs/${family.slug}`);
   }
 
-  /** `domain` is the one whose jobs are meant. */
+  /** Replaces a family's jobs in `domain`. */
   async replaceJobs(family: Family, jobs: Job[], domain = "root"): Promise<void> {
     await this.control("PUT", `jobs/${family.slug}?domain=${domain}`, jobs);
   }
@@ -193,12 +193,12 @@ export class Emulator {
     await this.control("PUT", `containers/${listSlug(family)}`, containers);
   }
 
-  /** Makes every token invalid that was issued so far, and what renews them unless that is kept. */
+  /** Makes every access token issued so far invalid, and the refresh tokens too unless `keep` has them. */
   async revoke(keep: { refreshTokens: boolean } = { refreshTokens: false }): Promise<void> {
     await this.control("POST", "revoke", { keep_refresh_tokens: keep.refreshTokens });
   }
 
-  /** Whether requests without a token are accepted from now on. */
+  /** Sets whether requests without a token are accepted from now on. */
   async open(open: boolean): Promise<void> {
     await this.control("POST", "open", { open });
   }
@@ -216,29 +216,29 @@ export class Emulator {
 }
 
 /**
- * Where a test does not say how lists are ordered: a third of the families is listed newest first, a third oldest first, and
- * a third in no order, and what a server may do with `sort` takes turns too. So each feature is tried on every order.
+ * The default order of lists: a third of the families is newest first, a third oldest first and a third in no order, and
+ * the handling of `sort` alternates too. So each feature is tested with every order.
  */
-function ofThirds(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
+function mixedOrders(): Pick<Server, "newestFirst" | "unordered" | "sortIgnored"> {
   const slugs = (wanted: (at: number) => boolean) => families.filter((_, at) => wanted(at)).map(({ slug }) => slug);
   return {
     newestFirst: slugs((at) => at % 3 === 0),
     unordered: slugs((at) => at % 3 === 2),
-    // Every second of the newest first, so that sorting stays tried too; all of the others, whose own order shows else never.
+    // Half of the newest first, so that an honoured `sort` is tested too, and all others, whose own order would never show else.
     sortIgnored: slugs((at) => at % 3 !== 0 || at % 2 === 1)
   };
 }
 
 function options(given: Server): string[] {
-  const says = given.ordered || given.noSort || given.sortIgnored || given.newestFirst || given.unordered;
-  const server = says ? given : { ...given, ...ofThirds() };
+  const statesOrder = given.ordered || given.noSort || given.sortIgnored || given.newestFirst || given.unordered;
+  const server = statesOrder ? given : { ...given, ...mixedOrders() };
   const listed = (name: string, slugs?: string[]) => (slugs?.length ? [name, slugs.join(",")] : []);
   return [
-    ...["--listen", "127.0.0.1:0", "--dist", wanted("KEY_SYNC_DIST"), "--until-stdin-closes"],
+    ...["--listen", "127.0.0.1:0", "--dist", environment("KEY_SYNC_DIST"), "--until-stdin-closes"],
     ...["--clock", "frozen", "--now", NOW, "--data", server.data ?? "believable"],
     ...(server.open ? ["--open"] : []),
     ...(server.below ? ["--below", server.below] : []),
-    ...["--config", JSON.stringify(server.config ?? CALM)],
+    ...["--config", JSON.stringify(server.config ?? LONG_INTERVALS)],
     ...(server.tokenSeconds ? ["--token-seconds", String(server.tokenSeconds)] : []),
     ...(server.maxLimit ? ["--max-limit", String(server.maxLimit)] : []),
     ...listed("--no-sort", server.noSort),
@@ -250,7 +250,7 @@ function options(given: Server): string[] {
   ];
 }
 
-function wanted(name: string): string {
+function environment(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the browser tests by \`cargo xtask test\``);
   return value;

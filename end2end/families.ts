@@ -1,9 +1,9 @@
-// The panel's table of families as the tests need it. `families.json` is written by a native test from the table
-// itself, so this file knows no cloud by name.
+// The panel's table of families for the tests. A native test writes `families.json` from the table itself, so this file
+// contains no cloud by name.
 import { readFileSync } from "node:fs";
 
 export interface Family {
-  /** The word in the address. */
+  /** The family's word in the URL. */
   slug: string;
   cloud: string;
   scope: string;
@@ -17,13 +17,13 @@ export interface Family {
   jobField: string;
   /** The container list's path below `/api/v1`. */
   containersPath: string;
-  /** The name of the container filter, and the word for several and for one. */
+  /** The name of the container filter, and the noun in plural and singular. */
   title: string;
   many: string;
   one: string;
   /** Whether a start may name regions. */
   regions: boolean;
-  /** What of a container the list filter wants: `id`, or the field that holds its name. */
+  /** The field of a container that the list filter takes: `id`, or the field with its name. */
   filterBy: string;
   switches: { field: string; label: string }[];
 }
@@ -37,13 +37,13 @@ export const clouds = [...new Set(families.map((family) => family.cloud))];
 
 export const ofCloud = (cloud: string) => families.filter((family) => family.cloud === cloud);
 
-/** One family for a test that is about something that all share. */
+/** The family of a test about something that all families share. */
 export const family = families[0]!;
 
 /**
- * Three that differ in what code may trip over: regions and short keys of results; another spelling of a status; three names
- * for one thing. Each is of another third of the orders (`emulator.ts`). Journeys that are the same code for every family run for
- * these; `tests/families.spec.ts` tests what the table says of all.
+ * Three families that differ in error-prone points: regions and short result keys; another spelling of a status; three names
+ * for one field. Each is in another third of the list orders (`emulator.ts`). Journeys whose code is the same for every
+ * family run for these three; `tests/families.spec.ts` tests the table for all.
  */
 export const differing = ["aws", "sap", "salesforce"].map((slug) => families.find((one) => one.slug === slug)!);
 
@@ -54,5 +54,5 @@ export const jobPath = (family: Family, id: string) => `${listPath(family)}/${id
 /** The name of a container list in the emulator's control interface: `/cckm/aws/kms` is `aws-kms`. */
 export const listSlug = (family: Family) => family.containersPath.replace("/cckm/", "").replaceAll("/", "-");
 
-/** How a sentence names the family: "AWS keys". */
+/** The family's name within a sentence: "AWS keys". */
 export const titleOf = (family: Family) => `${family.cloud} ${family.scope.toLowerCase()}`;

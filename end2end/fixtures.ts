@@ -1,4 +1,4 @@
-// What every test gets: an emulator of its own, the panel in a page, and a guard.
+// The fixtures of every test: its own emulator, the panel in a page, and a guard.
 import { expect, test as base } from "@playwright/test";
 
 import { Emulator, type Server } from "./emulator";
@@ -36,14 +36,14 @@ export const test = base.extend<Fixtures>({
   ],
 
   panel: async ({ page, emulator, guard }, use) => {
-    // Timers run as ever; only the time of day is the emulator's.
+    // Timers run in real time; only the date and time are the emulator's.
     await page.clock.setFixedTime(emulator.time());
     await page.addInitScript(smallTimerIds);
     await use(new Panel(page, emulator, guard));
   }
 });
 
-/** The same panel in one more tab of the same browser, whose clock is that of the others. */
+/** Opens the panel in another tab of the same browser context, with the same clock. */
 export async function anotherTab({ page, emulator, guard }: Panel): Promise<Panel> {
   const tab = await page.context().newPage();
   await tab.addInitScript(smallTimerIds);

@@ -1,21 +1,21 @@
-// Watches the pages of a test for what the panel must never do: an error in the console, a breach of its policy, a request to
-// anywhere else. The fixtures fail the test for each such breach.
+// Watches the pages of a test for breaches: a console error, a violation of the content security policy, a request to another
+// origin. The fixtures fail the test for each breach.
 import type { Page } from "@playwright/test";
 
 import type { Emulator } from "./emulator";
 import { API } from "./families";
 
-/** Where answers of tests lead. */
+/** Another origin, to which responses of tests redirect. */
 const ANNOUNCED = ["sign-in.invalid", "localhost"];
 
-/** Watches everything that happens in a page. */
+/** Starts to watch a page. */
 export class Guard {
   readonly breaches: string[] = [];
   private readonly expected = new Set<string>();
 
   constructor(private readonly emulator: Emulator) {}
 
-  /** Failures of requests that the test brings about itself: HTTP statuses, or `network` for none at all. */
+  /** Failed requests that the test itself causes: HTTP statuses, or `network` for a request without a response. */
   expect(...failures: (number | "network")[]): void {
     for (const failure of failures) this.expected.add(String(failure));
   }
@@ -38,7 +38,7 @@ export class Guard {
     page.on("request", (request) => {
       const url = new URL(request.url());
       if (url.protocol === "data:") return;
-      // The browser announces where an answer leads also where nobody follows; who did would breach the policy.
+      // The browser reports a redirect's target even if it is not followed; following it would violate the policy.
       if (request.redirectedFrom() && ANNOUNCED.includes(url.hostname)) return;
       const own = url.origin === this.emulator.address;
       const path = url.pathname;
@@ -49,7 +49,7 @@ export class Guard {
     });
   }
 
-  /** Without a session the panel asks once whether a proxy signs the person in, and is refused. */
+  /** Without a session the panel requests the user once, in case a proxy authenticates, and gets a 401. */
   private isExpected(status: number, url: string): boolean {
     const asksWho = status === 401 && new URL(url).pathname === `${API}/auth/self/user`;
     return this.expected.has(String(status)) || asksWho;

@@ -1,5 +1,5 @@
-// What tests of `deploy/` get: nginx between the page and the emulator. The other fixtures stay as they are; for them the
-// emulator is where nginx is, while the test still controls it directly.
+// The fixtures of the tests of `deploy/`: nginx between the page and the emulator. The other fixtures are unchanged: their
+// emulator has nginx's address, while the test still controls the emulator directly.
 import { Emulator } from "./emulator";
 import { expect, test as base } from "./fixtures";
 import { type Hosting, Nginx } from "./nginx";
@@ -12,7 +12,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // The authority that signed nginx's certificate is made by the test; no browser knows it.
+  // The test creates the authority that signed nginx's certificate, so no browser trusts it.
   ignoreHTTPSErrors: true,
 
   hosting: [{ place: "root" }, { option: true }],

@@ -1,15 +1,15 @@
-// Which texts the panel has the browser read as HTML: the elements of its views that never change, and nothing else.
+// Records the strings that the panel has parsed as HTML, which may only be the static elements of its views.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, type Page } from "@playwright/test";
 
 declare global {
-  /** The texts that came by, in a page that notes them. */
+  /** The strings recorded in a page. */
   var readAsHtml: string[] | undefined;
 }
 
-/** Notes each text that the page's policy is asked about; to be called before the page is opened. */
+/** Records each string that is passed to the page's Trusted Types policy. Call it before the page is opened. */
 export async function noteHtml(page: Page): Promise<void> {
   await page.addInitScript(() => {
     globalThis.readAsHtml = [];
@@ -25,14 +25,14 @@ export async function noteHtml(page: Page): Promise<void> {
   });
 }
 
-/** The program of the panel that is tested. */
+/** The WebAssembly program of the tested panel. */
 const program = Buffer.concat(
   readdirSync(process.env.KEY_SYNC_DIST!)
     .filter((name) => name.endsWith(".wasm"))
     .map((name) => readFileSync(join(process.env.KEY_SYNC_DIST!, name)))
 );
 
-/** Every text that was read as HTML stands in the program word for word: none came from a server, an address or a person. */
+/** Asserts that the program contains every recorded string literally: none came from a server, a URL or a person. */
 export async function isOwnHtml(page: Page): Promise<void> {
   const texts = await page.evaluate(() => globalThis.readAsHtml ?? []);
   expect(texts.length).toBeGreaterThan(0);

@@ -1,9 +1,9 @@
-// What runs inside a page, so that time and requests can be driven from outside. Each function stands alone: it is sent to the
-// page as it is. The measuring in `bench/` uses them too, without TypeScript.
+// Functions that run inside a page, so that tests can control time and count requests. Each is self-contained, since its
+// source is sent to the page. `bench/` uses them too, without TypeScript.
 
 /**
- * The clock of the tests numbers its timers from 10¹² on. A program in WebAssembly takes such a number for one of 32
- * bits, as a browser's are, and could never stop a timer again. Before the page is opened.
+ * Makes timer ids fit in 32 bits, as a browser's do. Playwright's fake clock numbers its timers from 10¹², which a WebAssembly
+ * program truncates, so that it could never clear a timer. Call it before the page is opened.
  */
 export function smallTimerIds() {
   const known = new Map();
@@ -18,12 +18,12 @@ export function smallTimerIds() {
   }
 }
 
-/** Notes in `window.watched` what is asked of the server, and how much is not dealt with yet. Before the page is opened. */
-export function noteRequests() {
-  const watched = { asked: [], open: 0 };
+/** Records the requests in `window.watched`, and how many are not processed yet. Call it before the page is opened. */
+export function installRequestRecorder() {
+  const watched = { requested: [], open: 0 };
   const send = window.fetch.bind(window);
   const done = () => {
-    // Whoever waits for the answer has it before.
+    // Code that awaits the response has received it by then.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (watched.open -= 1);
     port2.postMessage("");
@@ -32,7 +32,7 @@ export function noteRequests() {
   window.fetch = (what, how) => {
     const path = new URL(what instanceof Request ? what.url : what, location.href).pathname;
     if (!path.startsWith("/api/")) return send(what, how);
-    watched.asked.push(path);
+    watched.requested.push(path);
     watched.open += 1;
     const answer = send(what, how);
     answer.catch(done);
@@ -48,16 +48,16 @@ export function noteRequests() {
   }
 }
 
-/** How many requests wait to be sent or to be dealt with. */
-export async function unanswered() {
-  // What is asked by itself waits for a lock first, and is sent a moment later.
+/** The number of requests that wait to be sent or to be processed. */
+export async function countPending() {
+  // An automatic request first waits for a lock and is sent a moment later.
   const locks = await navigator.locks?.query();
   return window.watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
 }
 
-/** Makes `window.memories()`: the bytes of all WebAssembly memories, which only grow. Before the page is opened. */
-export function noteMemories() {
-  // Caught as the page makes it: asking the browser for objects by their kind walks through the whole heap.
+/** Adds `window.memories()`: the bytes of all WebAssembly memories, which only grow. Call it before the page is opened. */
+export function installMemoryRecorder() {
+  // Recorded at its creation: a query for objects by prototype would walk through the whole heap.
   const memories = new Set();
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const make = WebAssembly[name];

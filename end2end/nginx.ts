@@ -1,5 +1,5 @@
-// One nginx process for one test: the files of `deploy/` as they are but for ports and folders, in front of an emulator.
-// The emulator speaks no TLS, so a second server of the same nginx ends it, as the CipherTrust Manager does itself.
+// One nginx process per test: the files of `deploy/` with only ports and folders replaced, in front of an emulator. The
+// emulator has no TLS, so a second server of the same nginx terminates it, as the CipherTrust Manager itself does.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -11,17 +11,17 @@ import { fileURLToPath } from "node:url";
 import type { Emulator } from "./emulator";
 
 export interface Hosting {
-  /** At the root of an own server, below a path of another one, or as in the container. */
+  /** At the root of its own server, below a path of another server, or as in the container. */
   place: "root" | "below" | "container";
   brotli?: boolean;
-  /** What is wrong with the certificate of the CipherTrust Manager. */
+  /** The defect of the CipherTrust Manager's certificate, if any. */
   wrong?: "authority" | "name";
 }
 
 const DEPLOY = fileURLToPath(new URL("../deploy", import.meta.url));
-/** The name that the files of `deploy/` give the CipherTrust Manager. */
+/** The CipherTrust Manager's host name in the files of `deploy/`. */
 const MANAGER = "cm.example.com";
-/** Where Debian's packages say which modules there are. */
+/** The folder in which Debian's packages enable nginx modules. */
 const MODULES = "/etc/nginx/modules-enabled";
 
 export const hasBrotli = existsSync(join(MODULES, "50-mod-http-brotli-static.conf"));
@@ -34,24 +34,24 @@ export const OF_MANAGER = {
   "Cache-Control": "public"
 };
 
-/** Headers that the server has already, below whose path the panel is placed. */
+/** Headers of the existing server below whose path the panel is. */
 export const OF_SITE = { "Content-Security-Policy": "default-src *", "X-Of-Site": "yes" };
 
 export class Nginx {
   private constructor(
     private readonly process: ChildProcess,
     private readonly home: string,
-    /** What it wrote to its error log. */
+    /** The content of its error log. */
     readonly log: string[],
     readonly address: string,
-    /** Where the panel is served, with a slash at its end. */
+    /** The panel's URL, with a slash at its end. */
     readonly panel: string,
     /** The folder of the panel's files. */
     readonly files: string
   ) {}
 
   static async start(hosting: Hosting, emulator: Emulator): Promise<Nginx> {
-    // A free port may be taken between the question and its use.
+    // Another process may take a free port before nginx listens on it.
     for (let tries = 1; ; tries++) {
       try {
         return await Nginx.startOnce(hosting, emulator);
@@ -78,7 +78,7 @@ export class Nginx {
       nginx.once("close", (code) => reject(new Error(`nginx ended with ${code}:\n${log.join("\n")}`)));
       createInterface({ input: nginx.stderr! }).on("line", (line) => {
         log.push(line);
-        // It listens before it says this.
+        // nginx listens before it logs this line.
         if (line.includes("start worker process ")) resolve();
       });
     });
@@ -108,7 +108,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Writes an authority and the two certificates that it signed: nginx's own and the CipherTrust Manager's. */
+/** Creates an authority and two certificates that it signs: nginx's own and the CipherTrust Manager's. */
 function certificates(home: string, { wrong }: Hosting): void {
   const folder = join(home, "key-sync", "tls");
   mkdirSync(folder, { recursive: true });
@@ -128,7 +128,7 @@ function certificates(home: string, { wrong }: Hosting): void {
   authority("other-authority");
   signed("panel", "IP:127.0.0.1");
   signed("manager", `DNS:${wrong === "name" ? "other.example.com" : MANAGER}`);
-  // Under the names of deploy/.
+  // The file names of deploy/.
   renameSync(join(folder, "panel-certificate.pem"), join(folder, "certificate.pem"));
   renameSync(join(folder, "panel-key.pem"), join(folder, "key.pem"));
   const trusted = wrong === "authority" ? "other-authority.pem" : "authority.pem";
@@ -182,14 +182,14 @@ function configure(
   writeFileSync(at("nginx.conf"), main(home, hosting, site + manager));
 }
 
-/** The file that includes the others: the container's, or what a system has, as short as can be. */
+/** The main configuration file: the container's, or the shortest that works as a system's. */
 function main(home: string, hosting: Hosting, servers: string): string {
-  // Root's workers would be somebody else, who may not read the folder; nobody else may ask for a user.
+  // As root, workers would run as another user who may not read the folder; without root, `user` is not allowed.
   const user = process.getuid?.() === 0 ? "user root;" : "";
   const shared = `${user} error_log stderr notice;`;
   if (hosting.place === "container") {
     let text = readFileSync(join(DEPLOY, "container.conf"), "utf8").replaceAll("/tmp/", `${home}/`);
-    // The health check's port is another process's as well.
+    // The health check's port may belong to another process too.
     text = replaced(text, "listen 127.0.0.1:8081;", `listen unix:${home}/health;`);
     text = replaced(text, "error_log stderr warn;", shared);
     text = replaced(text, "access_log /dev/stdout;", "access_log off;");
@@ -216,7 +216,7 @@ const added = (headers: Record<string, string>) =>
     .map(([name, value]) => `add_header ${name} "${value}" always;`)
     .join("\n");
 
-/** A file of `deploy/` with ports and folders of this test, each of which must be there exactly once. */
+/** A file of `deploy/` with this test's ports and folders. Each replaced text must occur exactly once. */
 function edit(file: string, changes: [string, string][]): void {
   writeFileSync(file, changes.reduce((text, [from, to]) => replaced(text, from, to), readFileSync(file, "utf8")));
 }

@@ -1,7 +1,7 @@
-// Where a page could leave something behind.
+// All places in which a page could leave a secret.
 import type { Page } from "@playwright/test";
 
-/** Everything where something could be found, by its name. */
+/** The content of each such place, by its name. */
 export async function places(page: Page): Promise<Record<string, string>> {
   const inside = await page.evaluate(async () => ({
     local: JSON.stringify({ ...localStorage }),
@@ -12,7 +12,7 @@ export async function places(page: Page): Promise<Record<string, string>> {
     address: location.href,
     history: JSON.stringify(history.state) + window.name,
     title: document.title,
-    // Attributes too: what stands in a password box is its value, and no part of the document.
+    // Includes attributes, but not the content of a password box, which is a property and not part of the document.
     document: document.documentElement.outerHTML,
     shown: document.body.innerText
   }));

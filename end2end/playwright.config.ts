@@ -1,20 +1,20 @@
-// How the browser tests run. The program that starts them says what to test: KEY_SYNC_DIST is the folder of a built
-// panel, KEY_SYNC_EMULATOR the emulator's program, CHROMIUM the browser's. Without CHROMIUM Playwright takes its own.
+// The configuration of the browser tests. The environment selects what is tested: KEY_SYNC_DIST is the folder of a built
+// panel, KEY_SYNC_EMULATOR the emulator's executable, CHROMIUM the browser's. Without CHROMIUM Playwright uses its own.
 import { defineConfig } from "@playwright/test";
 
 import { SWITCHES } from "./browser.mjs";
 
-// The processes that run the tests read this file too, and know of the command line only what is in the environment.
+// The worker processes load this file too, without the command line, so they get its values from the environment.
 if (process.argv.includes("--project=screenshots")) process.env.KEY_SYNC_SCREENSHOTS = "yes";
 const screenshots = Boolean(process.env.KEY_SYNC_SCREENSHOTS);
 
 export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
-  // A test that passes only when tried again hides a race.
+  // A test that passes only in a retry hides a race.
   retries: 0,
   workers: 2,
-  // Generous, for machines that do much else: a wait costs this much only where a test fails.
+  // Long enough for a busy machine: a wait takes this long only if the test fails.
   timeout: 60_000,
   expect: {
     timeout: 15_000,
@@ -37,7 +37,7 @@ export default defineConfig({
   },
   projects: [
     { name: "panel", testIgnore: "**/screenshots.spec.ts" },
-    // Not part of a run: `npm run screenshots` draws every view for people to look at.
+    // Not part of a test run: `npm run screenshots` takes a picture of every view for people to look at.
     ...(screenshots ? [{ name: "screenshots", testMatch: "**/screenshots.spec.ts" }] : [])
   ]
 });

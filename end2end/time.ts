@@ -1,37 +1,37 @@
-// What tests need that let time pass themselves: a clock that stands still, and every request at the moment it is made.
+// Helpers of tests that control time: a fake clock, and the record of every request at the moment it is made.
 import { expect, type Page } from "@playwright/test";
 
 import { families, listPath } from "./families";
-import { noteRequests, unanswered } from "./in_page.mjs";
+import { countPending, installRequestRecorder } from "./in_page.mjs";
 import type { Panel } from "./pages/panel";
 
 interface Watched {
-  watched: { asked: string[] };
+  watched: { requested: string[] };
 }
 
-/** From here on no time passes in the page but what a test lets pass by `page.clock.runFor`. Before the page is opened. */
-export async function holdTime({ page, emulator }: Panel): Promise<void> {
-  // It can only be stopped at a time that is still to come.
+/** Stops the page's clock: only `page.clock.runFor` advances it. Call it before the page is opened. */
+export async function freezeClock({ page, emulator }: Panel): Promise<void> {
+  // Playwright can pause the clock only at a time in the future.
   await page.clock.install({ time: emulator.time().getTime() - 3_600_000 });
   await page.clock.pauseAt(emulator.time());
 }
 
-/** Notes each request when the panel makes it, and how many it has not dealt with yet. Before the page is opened. */
-export async function watchRequests(page: Page): Promise<void> {
-  await page.addInitScript(noteRequests);
+/** Records each request when the panel makes it, and how many it has not processed yet. Call it before the page is opened. */
+export async function recordRequests(page: Page): Promise<void> {
+  await page.addInitScript(installRequestRecorder);
 }
 
-/** The paths that were asked for since the last look. */
-export const asked = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.asked.splice(0));
+/** Returns the paths requested since the last call. */
+export const takeRequests = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.requested.splice(0));
 
-/** The same, once the panel has dealt with all answers. */
-export async function answered(page: Page): Promise<string[]> {
-  await expect.poll(() => page.evaluate(unanswered)).toBe(0);
-  return asked(page);
+/** The same, after the panel has processed all responses. */
+export async function takeAnswered(page: Page): Promise<string[]> {
+  await expect.poll(() => page.evaluate(countPending)).toBe(0);
+  return takeRequests(page);
 }
 
-/** Counts what changes in the document from now on. */
-export async function countChanges(page: Page): Promise<() => Promise<string[]>> {
+/** Records the DOM mutations from now on. */
+export async function recordMutations(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const changes: string[] = [];
     const seen = new MutationObserver((records) => {
@@ -40,7 +40,7 @@ export async function countChanges(page: Page): Promise<() => Promise<string[]>>
         changes.push(`${type} ${attributeName ?? ""} of ${element?.outerHTML.slice(0, 80)}`);
       }
     });
-    // Of the head only the title: the second part's stylesheet comes there when it comes.
+    // Of the head only the title: the second part's stylesheet is added to the head at any time.
     for (const node of [document.body, document.querySelector("title")!]) {
       seen.observe(node, { attributes: true, characterData: true, childList: true, subtree: true });
     }
@@ -50,8 +50,8 @@ export async function countChanges(page: Page): Promise<() => Promise<string[]>>
 }
 
 /**
- * Of what was asked for, what the open view is about. The lists of families out of view are asked for once in a while,
- * for the sake of what needs attention: of that `attention.spec.ts` tells.
+ * Filters requested paths to those of the open view. The panel also requests the lists of other families now and then, for
+ * the count of jobs that need attention, which `attention.spec.ts` tests.
  */
 function inView(page: Page, paths: string[]): string[] {
   const word = new URL(page.url()).hash.split(/[/?]/)[1];
@@ -60,43 +60,43 @@ function inView(page: Page, paths: string[]): string[] {
   return paths.filter((path) => !others.includes(path));
 }
 
-/** As `asked`, for the open view. */
-export const askedInView = async (page: Page) => inView(page, await asked(page));
+/** As `requested`, for the open view. */
+export const takeRequestsInView = async (page: Page) => inView(page, await takeRequests(page));
 
-/** As `answered`, for the open view. */
-export const answeredInView = async (page: Page) => inView(page, await answered(page));
+/** As `requestedAndAnswered`, for the open view. */
+export const takeAnsweredInView = async (page: Page) => inView(page, await takeAnswered(page));
 
-/** These are asked for and all is answered; from here on tests count. */
+/** Waits until these paths are requested and everything is answered, and clears the record, so that a test counts from here. */
 export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
-  await panel.isQuiet(...paths);
-  await answered(panel.page);
+  await panel.waitUntilIdle(...paths);
+  await takeAnswered(panel.page);
 }
 
-/** What stands behind every view is there: it comes with the second part, a second after the frame. */
-export async function isWhole(panel: Panel): Promise<void> {
+/** Waits until the background components are mounted: they come with the second part, a second after the frame. */
+export async function waitForBackground(panel: Panel): Promise<void> {
   await panel.page.clock.runFor(1000);
   await expect(panel.watching.region).toBeAttached();
 }
 
-/** Less than a request may take: its time-out is of the tests' clock too, which outruns any network. */
+/** Shorter than a request's time-out, which follows the fake clock too: one long step would outrun the network. */
 const STEP = 45_000;
 
-/** Lets time pass, with all answers to what is asked for meanwhile. */
+/** Advances the clock and waits for the responses to all requests made meanwhile. */
 export async function letTimePass(page: Page, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0 || left === milliseconds; left -= STEP) {
     await page.clock.runFor(Math.min(left, STEP));
-    await expect.poll(() => page.evaluate(unanswered)).toBe(0);
+    await expect.poll(() => page.evaluate(countPending)).toBe(0);
   }
 }
 
-/** Lets time pass, and gives back what was asked for the open view meanwhile, when it is answered. */
-export async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
+/** The same; returns the paths that the open view has requested meanwhile. */
+export async function advanceClock(panel: Panel, milliseconds: number): Promise<string[]> {
   await letTimePass(panel.page, milliseconds);
-  return answeredInView(panel.page);
+  return takeAnsweredInView(panel.page);
 }
 
-/** As though the person had gone to another tab, or had come back. */
-export async function show(page: Page, shown: boolean): Promise<void> {
+/** Makes the page hidden or visible, as a change of tabs does. */
+export async function setVisible(page: Page, shown: boolean): Promise<void> {
   await page.evaluate((shown) => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => !shown });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));

@@ -1,18 +1,18 @@
-// Every view of the panel in every state worth looking at, for what must hold in all of them.
+// Every view of the panel in every state of interest, for checks and screenshots of all of them.
 import { expect } from "@playwright/test";
 
 import { API, clouds, families, family, listPath, ofCloud } from "./families";
-import { CALM, type Server } from "./emulator";
+import { LONG_INTERVALS, type Server } from "./emulator";
 import type { Panel } from "./pages/panel";
 
 export interface View {
   name: string;
   server?: Server;
-  /** Brings the panel there and waits until it is there. */
+  /** Opens the view and waits until it is shown. */
   open: (panel: Panel) => Promise<void>;
 }
 
-/** Jobs of the emulator's believable data, by their family. */
+/** Jobs of the emulator's `believable` data: family and id. */
 const PARTIAL = ["aws", "e1f7a9d2-2b6c-4f0e-8d11-7c3b5a9f4003"];
 const RUNNING = ["aws", "5d6cbd0b-93e5-4a3e-8b54-9f6f0c1e2002"];
 const FOUR_HUNDRED = ["google", "7a6b5c4d-3e2f-4109-8f7e-6d5c4b3a2006"];
@@ -91,7 +91,7 @@ export const views: View[] = [
     await panel.open(`#/${family.slug}`);
     await expect(panel.alert("HTTP 502")).toBeVisible();
   } },
-  { name: "list-unsorted", server: { noSort: ["all"], unordered: ["all"], config: { ...CALM, sorted_jobs: 100 }, data: "large" }, open: async (panel) => {
+  { name: "list-unsorted", server: { noSort: ["all"], unordered: ["all"], config: { ...LONG_INTERVALS, sorted_jobs: 100 }, data: "large" }, open: async (panel) => {
     panel.guard.expect(400);
     await panel.openList(family);
     await expect(panel.page.getByText("in no order")).toBeVisible();
@@ -178,7 +178,7 @@ export const views: View[] = [
   } },
   { name: "selected", open: async (panel) => {
     await panel.open();
-    await panel.isQuiet(...families.map(listPath));
+    await panel.waitUntilIdle(...families.map(listPath));
     await expect(panel.selection.boxes).not.toHaveCount(0);
     await panel.selection.boxes.first().check();
     await panel.selection.boxes.nth(1).check();
@@ -186,7 +186,7 @@ export const views: View[] = [
   } },
   { name: "cancel-several", open: async (panel) => {
     await panel.open();
-    await panel.isQuiet(...families.map(listPath));
+    await panel.waitUntilIdle(...families.map(listPath));
     await expect(panel.selection.boxes).not.toHaveCount(0);
     for (const box of await panel.selection.boxes.all()) await box.check();
     await panel.selection.cancel.click();
@@ -195,7 +195,7 @@ export const views: View[] = [
   { name: "cancelled-several", open: async (panel) => {
     panel.guard.expect(503);
     await panel.open();
-    await panel.isQuiet(...families.map(listPath));
+    await panel.waitUntilIdle(...families.map(listPath));
     await expect(panel.selection.boxes).not.toHaveCount(0);
     for (const box of await panel.selection.boxes.all()) await box.check();
     const body = { codeDesc: "NCERRBusy", message: "The node is not ready" };

@@ -33,27 +33,27 @@ pub fn BackgroundTasks() -> impl IntoView {
         for row in rows.iter() {
             watched.sees(row.family, &row.job);
         }
-        let mut said = last.map_or_else(String::new, |last| changed(&last, &rows));
-        let gone = selection.drop_gone(&rows);
-        if gone > 0 {
-            said.push_str(if said.is_empty() { "" } else { " " });
-            said.push_str(&text::count(gone, "selected job", "selected jobs"));
-            said.push_str(" ended or left the list.");
+        let mut announcement = last.map_or_else(String::new, |last| changed(&last, &rows));
+        let missing = selection.drop_missing(&rows);
+        if missing > 0 {
+            announcement.push_str(if announcement.is_empty() { "" } else { " " });
+            announcement.push_str(&text::count(missing, "selected job", "selected jobs"));
+            announcement.push_str(" ended or left the list.");
         }
-        if !said.is_empty() {
-            announcer.announce(said);
+        if !announcement.is_empty() {
+            announcer.announce(announcement);
         }
         rows
     });
     Effect::new(move |_: Option<()>| learn(latest, usual));
     // Announced once, because each response changes the size of the difference.
-    Effect::new(move |was_told: Option<bool>| {
-        let warning = clock.warning().filter(|_| was_told != Some(true));
-        let tells = warning.is_some();
+    Effect::new(move |was_warned: Option<bool>| {
+        let warning = clock.warning().filter(|_| was_warned != Some(true));
+        let warns = warning.is_some();
         if let Some(warning) = warning {
             announcer.announce(warning);
         }
-        tells || was_told == Some(true)
+        warns || was_warned == Some(true)
     });
     view! {
         <Counts />
@@ -70,7 +70,7 @@ fn changed(last: &Rows, rows: &Rows) -> String {
             changes.push(&*row.job);
         }
     }
-    if changes.is_empty() { String::new() } else { outcome_change::said(&changes) }
+    if changes.is_empty() { String::new() } else { outcome_change::summary(&changes) }
 }
 
 /// Learns the usual duration of each family's jobs. Samples are skipped, because their jobs may not be the newest.

@@ -200,12 +200,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_said_means_the_defaults() {
+    fn missing_values_are_the_defaults() {
         assert!(Config::read("{}").is_ok_and(|config| config == Config::default()));
     }
 
     #[test]
-    fn what_is_said_is_taken() {
+    fn given_values_are_used() {
         let config = Config::read(
             r#"{"api": "/cm/api/v1/", "title": "Keys", "views": ["AWS"], "rows": 50, "idle_minutes": 15,
                 "running_seconds": 2, "quiet_seconds": 3600, "results": {"success": ["skipped"]}}"#,
@@ -222,12 +222,14 @@ mod tests {
         let read = |text| Config::read(text).unwrap_or_else(|error| panic!("{error}"));
         let config = read(r#"{"colour": "red", "rows": 50}"#);
         assert_eq!(config.rows, 50);
-        let said = config.unknown_fields().unwrap_or_default();
+        let sentence = config.unknown_fields().unwrap_or_default();
         assert!(
-            said.contains("a field") && said.contains("\"colour\"") && said.contains("It changes nothing")
+            sentence.contains("a field")
+                && sentence.contains("\"colour\"")
+                && sentence.contains("It changes nothing")
         );
-        let said = read(r#"{"colour": "red", "shape": {}}"#).unknown_fields().unwrap_or_default();
-        assert!(said.contains("\"colour\", \"shape\"") && said.contains("They change nothing"));
+        let sentence = read(r#"{"colour": "red", "shape": {}}"#).unknown_fields().unwrap_or_default();
+        assert!(sentence.contains("\"colour\", \"shape\"") && sentence.contains("They change nothing"));
         assert_eq!(read("{}").unknown_fields(), None);
         assert!(Config::read(r#"{"colour": "red", "rows": 0}"#).is_err(), "a known field stays strict");
     }

@@ -1,5 +1,5 @@
-// A page written by hand that does the panel's main job for one family: sign in, list, filter, page, refresh. It is the
-// measure for the panel and must stay as quick and as small as a careful hand makes it. It knows no second view.
+// A hand-written page that does the panel's main job for one family: sign in, list, filter, page, refresh. The panel is
+// compared with it, so it must stay as fast and as small as careful work makes it. It has one view only.
 
 const API = "/api/v1";
 const $ = (id) => document.getElementById(id);
@@ -8,13 +8,13 @@ const row = $("row").content.firstElementChild;
 
 /** In memory only. */
 let token = "";
-/** The question whose answer is shown, and the answer's text. */
+/** The request whose response is shown, and the response's text. */
 let shown = "";
 let last = "";
-/** Ends the request before, when the next begins. */
+/** Aborts the previous request when the next one starts. */
 let asking = new AbortController();
 
-/** What the address says: status, page from 1, rows per page. */
+/** The values in the URL: status, page from 1, rows per page. */
 function route() {
   const query = new URLSearchParams(location.hash.split("?")[1]);
   const number = (name, otherwise, most) => {
@@ -47,7 +47,7 @@ async function load() {
     const text = await response.text();
     if (!response.ok) throw new Error(refusal(response, text));
     const question = String(query);
-    // The same answer again changes nothing.
+    // An identical response changes nothing.
     if (text !== last || question !== shown) draw(JSON.parse(text), page, limit);
     [last, shown] = [text, question];
     say("");
@@ -94,7 +94,7 @@ const plain = (text) => String(text ?? "").trim().toLowerCase().replace(/[ -]/g,
 const isError = (text) =>
   /error|fail|denied|unauthorized|timeout|timed_out|not_found|exception|unsuccess|not([^a-z0-9].*)?success/.test(plain(text));
 
-/** The word of the outcome, and what stands beside it. */
+/** The outcome's word, and the detail that is shown beside it. */
 function outcomeOf(job) {
   const status = plain(job.overall_status);
   const texts = Object.values(job.detailed_status ?? {});

@@ -1,10 +1,10 @@
-// The browser that everything is measured in: the system's own.
+// Starts the browser of all measurements: the system's Chromium.
 import { createRequire } from "node:module";
 
 import { SWITCHES } from "../../end2end/browser.mjs";
-import { wanted } from "./server.mjs";
+import { environment } from "./server.mjs";
 
-// The browser tests bring it; there is one installation for both.
+// Playwright is installed in end2end/, once for both.
 const { chromium } = createRequire(new URL("../../end2end/package.json", import.meta.url))("playwright-core");
 
-export const launch = () => chromium.launch({ executablePath: wanted("CHROMIUM"), args: SWITCHES });
+export const launch = () => chromium.launch({ executablePath: environment("CHROMIUM"), args: SWITCHES });

@@ -1,31 +1,31 @@
-// What acts inside the page in place of a person: found by names on the screen, the same for every subject. A wait is for
-// what is painted, never for what is in the document only.
+// Operates the page from inside, in place of a person. Controls are found by their names on the screen, which are the same
+// for every subject. Each wait ends at a paint, not at a change of the document.
 
 /**
- * Runs in the page, before anything of its own, with whom to sign in. Signs in where the form is usable, and leaves
- * `window.bench`, by which the rest is driven.
+ * Runs in the page before its own scripts, with the account to sign in with. Signs in as soon as the form is enabled, and
+ * sets `window.bench`, which the other measurements call.
  */
 export function install({ user, password }) {
   const LIST = "/synchronization-jobs?";
-  /** Pixels a frame: a quick hand. */
+  /** Pixels per frame: fast scrolling. */
   const SCROLLED = 300;
   const rows = () => document.querySelectorAll("table tbody tr").length;
-  /** The last cell of the first row: its job. */
+  /** The last cell of the first row, which holds the job's id. */
   const top = () => document.querySelector("table tbody tr:first-child td:last-child")?.textContent;
-  /** The checkboxes of the open picker. */
+  /** The checkboxes of the open filter. */
   const choices = () => [...document.querySelectorAll('form [role="group"] input[type="checkbox"]')];
   const button = (name) =>
     [...document.querySelectorAll("button")].find((one) => (one.ariaLabel ?? one.textContent).trim() === name);
 
   /**
-   * Resolves once the frame is painted in which `holds` is true for the first time. A look at each frame costs next to
-   * nothing, where an observer would cost more for whoever changes more.
+   * Resolves after the paint of the first frame in which `holds` returns true. A check per frame costs next to nothing; a
+   * mutation observer would cost a subject more the more nodes it changes.
    */
   const painted = (holds) =>
     new Promise((resolve) => {
       const look = () => {
         if (!holds()) return requestAnimationFrame(look);
-        // Inside the frame, before its paint; a message comes after it.
+        // This runs inside the frame, before its paint; a posted message arrives after the paint.
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => resolve(performance.now());
         port2.postMessage(0);
@@ -33,14 +33,14 @@ export function install({ user, password }) {
       requestAnimationFrame(look);
     });
 
-  /** At any moment of a frame, as people press. */
+  /** Presses at a random moment of a frame, as people do. */
   const anyMoment = async () => {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 16));
   };
 
   const type = (input, text) => {
-    // As a keyboard does: past what a library may have put over the property.
+    // The prototype's setter, as for keyboard input: a library may have replaced the element's own property.
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
@@ -56,7 +56,7 @@ export function install({ user, password }) {
     return { form, rows: list, at: performance.timeOrigin + list };
   };
 
-  /** Resolves when the next answer to a question for the list has come and whoever asked has dealt with it. */
+  /** Resolves when the next response to a list request has arrived and the page has processed it. */
   const answered = () =>
     new Promise((resolve) => {
       const observer = new PerformanceObserver((entries) => {
@@ -70,7 +70,7 @@ export function install({ user, password }) {
   window.bench = {
     entered: enter(),
 
-    /** Milliseconds until the next page of `wanted` rows is painted: from the press, and from the end of the answer. */
+    /** Milliseconds until the next page of `wanted` rows is painted: from the press, and from the end of the response. */
     async turn(name, wanted) {
       const before = top();
       performance.clearResourceTimings();
@@ -82,7 +82,7 @@ export function install({ user, password }) {
       return { press: seen - pressed, answer: seen - list.responseEnd };
     },
 
-    /** Presses `name`, which opens a picker, and says how many milliseconds passed until its first choices are painted. */
+    /** Presses `name`, which opens a filter; returns the milliseconds until its first checkboxes are painted. */
     async openPicker(name) {
       await anyMoment();
       const pressed = performance.now();
@@ -90,7 +90,7 @@ export function install({ user, password }) {
       return (await painted(() => choices().length > 0)) - pressed;
     },
 
-    /** What `text` in place of what stands in the picker's search costs, as `openPicker`: until what is found is painted. */
+    /** Replaces the text of the filter's search box by `text`; returns the milliseconds until the matches are painted. */
     async search(text) {
       await anyMoment();
       const pressed = performance.now();
@@ -99,7 +99,7 @@ export function install({ user, password }) {
       return (await painted(() => choices().length > 0 && choices().every(fits))) - pressed;
     },
 
-    /** Goes to another view by the link called `name`, until it shows its rows, and leaves it some time for its answers. */
+    /** Opens another view by its link `name`, waits for its rows, then gives it time for its remaining responses. */
     async view(name, milliseconds) {
       const link = [...document.querySelectorAll("nav a")].find((one) => one.textContent.trim().startsWith(name));
       link.click();
@@ -107,10 +107,10 @@ export function install({ user, password }) {
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
     },
 
-    /** Nodes of the document, texts and comments included. */
+    /** The number of nodes in the document, text and comments included. */
     nodes: () => document.evaluate("count(//node())", document, null, XPathResult.NUMBER_TYPE).numberValue,
 
-    /** Presses for a refresh `times` times, each after the answer before. */
+    /** Presses the refresh button `times` times, each time after the previous response. */
     async refresh(times) {
       const press = button("Refresh now");
       for (let at = 0; at < times; at += 1) {
@@ -121,7 +121,7 @@ export function install({ user, password }) {
       performance.clearResourceTimings();
     },
 
-    /** The same, and how many changes of the document there were: in the rows, and anywhere. */
+    /** The same; returns how many DOM mutations there were, in the rows and in the whole document. */
     async countChanges(times) {
       const found = [];
       const observer = new MutationObserver((records) => found.push(...records));
@@ -135,13 +135,13 @@ export function install({ user, password }) {
       return { rows: found.filter(isRow).length, all: found.length };
     },
 
-    /** The same for one refresh, until what it brought is painted. */
+    /** The same for one refresh, until its changes are painted. */
     async refreshed() {
       await this.refresh(1);
       await painted(() => true);
     },
 
-    /** Scrolls from the top to the end, a part at each frame, and says how long the longest frame was, in milliseconds. */
+    /** Scrolls from the top to the end, a step per frame; returns the duration of the longest frame in milliseconds. */
     async scroll() {
       const page = document.scrollingElement;
       const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -156,7 +156,7 @@ export function install({ user, password }) {
       return longest;
     },
 
-    /** Resolves when nothing has been loaded for `milliseconds`. */
+    /** Resolves when no resource has been loaded for `milliseconds`. */
     async quiet(milliseconds) {
       const count = () => performance.getEntriesByType("resource").length;
       for (let known = -1; known !== count(); ) {

@@ -1,31 +1,31 @@
-// What is measured. Each function makes one visit and returns figures by name; how often, and what becomes of them, is the
-// caller's. A figure's name begins with what it belongs to, then its unit stands in `UNITS`.
+// The measurements. Each function makes one visit and returns figures by name; the caller decides how often it runs and what
+// happens to the figures. A figure's name begins with its group; its unit is in `UNITS`.
 import path from "node:path";
 
 import { manyContainers } from "./server.mjs";
 import { CONDITIONS, visit } from "./visit.mjs";
 
-/** Milliseconds in which nothing is loaded, after which a page has all that it wants. */
+/** Milliseconds without a load after which a page counts as completely loaded. */
 const QUIET = 1500;
 const TURNS = 4;
 const REFRESHES = 50;
 const CHANGES = 20;
-/** Refreshes after which the memory is looked at: each time, and once in a while. */
+/** The numbers of refreshes after which memory is measured: in each run, and in the long run. */
 export const SOME = [100, 500];
 export const MANY = [...SOME, 10_000];
-/** How many refreshes the page is told to make at once. */
+/** The number of refreshes per call to the page. */
 const PART = 100;
-/** The links between which the view changes, and milliseconds in which the answers of a view come. */
+/** The links of the two views, and the milliseconds that a view's responses take. */
 const VIEWS = ["All clouds", "AWS"];
 const SETTLED = 50;
 /** The button of the filter by container. */
 const PICKER = "KMS";
-/** What stands in a search after each key: one name of many, typed and taken back. */
+/** The search box's text after each key: one name of many, typed and deleted again. */
 const WORD = "staging-billing-0010";
 const TYPED = [...WORD].map((_, at) => WORD.slice(0, at + 1));
 TYPED.push(...TYPED.slice(0, -1).reverse(), "");
 
-/** Bytes of the first load, as they were sent, and the number of requests: until the first rows are painted, and later. */
+/** Transferred bytes of the first load and the number of requests: until the first rows are painted, and after. */
 export async function weight(browser, subject) {
   return visit(browser, subject, {}, async ({ entered, requests, call }) => {
     await call("quiet", QUIET);
@@ -50,7 +50,7 @@ export async function weight(browser, subject) {
   });
 }
 
-/** Navigation until the first rows are painted, signing in included. */
+/** The time from navigation to the paint of the first rows, sign-in included. */
 export async function start(browser, subject, name) {
   return visit(browser, subject, { conditions: CONDITIONS[name] }, async ({ entered }) => ({
     [`start, ${name}, form`]: entered.form,
@@ -59,15 +59,15 @@ export async function start(browser, subject, name) {
 }
 
 /**
- * Pages of `rows` rows: from the press and from the answer to painted rows, and all work meanwhile. Scripts are measured in
- * turns of their own, so that the trace is in no other figure.
+ * Pages of `rows` rows: the times from the press and from the response to painted rows, and all work meanwhile. Script time
+ * is measured in rounds of its own, so that tracing affects no other figure.
  */
 export async function turn(browser, subject, rows) {
   return visit(browser, subject, { hash: `#/aws?rows=${rows}` }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
-    // There and back.
+    // One round is the next page and back.
     const to = (at) => call("turn", at % 2 ? "Previous page" : "Next page", rows);
-    // To page two and back, not counted: the code is warm as for somebody who works with the page.
+    // Page two and back once, not counted: this compiles the code, as for somebody who works with the page.
     for (let at = 0; at < 2; at += 1) await to(at);
     const turns = [];
     for (let at = 0; at < TURNS; at += 1) {
@@ -88,7 +88,7 @@ export async function turn(browser, subject, rows) {
   });
 }
 
-/** Refreshes of 100 rows that bring nothing new. */
+/** Refreshes of 100 rows whose response is unchanged. */
 export async function refresh(browser, subject) {
   return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
@@ -107,14 +107,14 @@ export async function refresh(browser, subject) {
   });
 }
 
-/** What 100 rows hold in memory: at the start, and after so many refreshes as `counts` says, in their order. */
+/** The memory of 100 rows: at the start, and after each number of refreshes in `counts` (ascending). */
 export async function memory(browser, subject, counts) {
   return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, memory }) => {
     await call("quiet", QUIET);
     const figures = held("at the start", await memory());
     let done = 0;
     for (const count of counts) {
-      // In parts: no call to the browser lasts for minutes.
+      // In chunks, so that no call to the browser lasts for minutes.
       for (; done < count; done += PART) await call("refresh", PART);
       Object.assign(figures, held(`after ${count} refreshes`, await memory()));
     }
@@ -122,7 +122,7 @@ export async function memory(browser, subject, counts) {
   });
 }
 
-/** The same after changes of the view, from the family's jobs to those of all clouds and back, by the page's links. */
+/** The same after view changes: from the family's jobs to those of all clouds and back, by the page's links. */
 export async function views(browser, subject) {
   return visit(browser, subject, {}, async ({ call, memory }) => {
     await call("quiet", QUIET);
@@ -142,12 +142,12 @@ const held = (when, { heap, wasm, nodes }) => ({
   [`memory, nodes ${when}`]: nodes
 });
 
-/** Refreshes of 100 rows that bring one row changed. */
+/** Refreshes of 100 rows of which one has changed. */
 export async function change(browser, subject) {
   return visit(browser, subject, { hash: "#/aws?rows=100" }, async ({ call, counters, script }) => {
     await call("quiet", QUIET);
     const changed = await subject.server.listWithOneChanged(100);
-    // The other answer comes once, so the refresh after it brings a change again: back.
+    // The changed response is sent once, so the next refresh changes the row back.
     const twice = async (times) => {
       for (let at = 0; at < times; at += 1) {
         await subject.server.answerOnce(changed);
@@ -171,7 +171,7 @@ export async function change(browser, subject) {
   });
 }
 
-/** The filter by container where there are 5000: opened, and each key of a search and of taking it back. */
+/** The container filter with 5000 containers: opening it, and each key of a search and of its deletion. */
 export async function picker(browser, subject) {
   const before = await subject.server.containers();
   await subject.server.replaceContainers(manyContainers());
@@ -207,7 +207,7 @@ export async function picker(browser, subject) {
   }
 }
 
-/** Through 1000 rows by a quick hand. */
+/** Fast scrolling through 1000 rows. */
 export async function scroll(browser, subject) {
   return visit(browser, subject, { hash: "#/aws?rows=1000" }, async ({ call }) => {
     await call("quiet", QUIET);

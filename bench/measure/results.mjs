@@ -1,7 +1,7 @@
-// What the figures of all runs come to: median, least and most, the ratio to the measure, as JSON and as a table.
+// Summarizes the figures of all runs: median, minimum, maximum and the ratio to the baseline, as JSON and as a table.
 import { median } from "./measures.mjs";
 
-/** `samples`: by figure, by subject, a number for each run. */
+/** `samples` maps a figure and a subject to one number per run. */
 export function summary(samples, measure) {
   const summed = {};
   for (const [figure, bySubject] of Object.entries(samples)) {
@@ -17,7 +17,7 @@ export function summary(samples, measure) {
   return summed;
 }
 
-/** A table in Markdown, which is as readable on a terminal: a row for each figure, median (least–most) and ratio. */
+/** A Markdown table, which a terminal shows well too: a row per figure with median (minimum–maximum) and ratio. */
 export function table(summed, subjects, measure) {
   const isAlone = (subject) => subject === measure || !subjects.includes(measure);
   const titles = subjects.flatMap((subject) => (isAlone(subject) ? [subject] : [subject, `÷ ${measure}`]));

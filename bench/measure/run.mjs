@@ -1,6 +1,6 @@
-// Measures the subjects, interleaved, and writes a table and ../results.json. `cargo xtask bench` starts it and says in the
-// environment what to use: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel,
-// --quick (without what takes minutes), --builds 120.5,40.1 (seconds: from nothing, after one file).
+// Measures the subjects in turn and writes a table and ../results.json. `cargo xtask bench` starts it and passes paths in the
+// environment: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel, --quick (skips
+// measurements that take minutes), --builds 120.5,40.1 (seconds of a clean build, and of a build after one changed file).
 import { writeFile } from "node:fs/promises";
 import os from "node:os";
 import { parseArgs } from "node:util";
@@ -15,7 +15,7 @@ import { prove } from "./trace.mjs";
 import { CONDITIONS } from "./visit.mjs";
 
 const ROWS = [10, 100, 1000];
-/** A title, what to take, and whether only of what is more than the main job. */
+/** A title, the measurement, and whether it applies only to subjects that have more than the main job. */
 const MEASURES = [
   ["first load", weight],
   ...Object.keys(CONDITIONS).map((name) => [`start, ${name}`, (browser, subject) => start(browser, subject, name)]),
@@ -26,7 +26,7 @@ const MEASURES = [
   ["refresh", refresh],
   ["memory", (browser, subject, run) => memory(browser, subject, run === 0 && !options.quick ? MANY : SOME)],
   ["changes of the view", views, "whole"],
-  // The same each time.
+  // These figures do not vary between runs, so one run is enough.
   ["requests an hour", (browser, subject, run) => (run === 0 && !options.quick ? hours(browser, subject) : {}), "whole"]
 ];
 
@@ -56,7 +56,7 @@ try {
   for (const subject of chosen) await subject.server?.stop();
 }
 
-/** Writes results.json, and gives the figures as they stand in it. */
+/** Writes results.json and returns its figures. */
 async function keep(samples) {
   const figures = summary(samples, MEASURE);
   const processors = os.cpus().map((one) => one.model);
@@ -67,18 +67,18 @@ async function keep(samples) {
   return figures;
 }
 
-/** By figure, by subject, a number for each run. */
+/** Maps a figure and a subject to one number per run. */
 async function measure() {
   const samples = {};
   for (const [at, seconds] of (options.builds?.split(",") ?? []).entries()) {
     samples[`build, ${["from nothing", "after one file"][at]}`] = { panel: [Number(seconds)] };
   }
-  // Not counted: the first visit of all also starts the browser's own parts.
+  // Not counted: the very first visit also starts the browser's own processes.
   for (const subject of chosen) await start(browser, subject, "fast");
   for (let run = 0; run < runs; run += 1) {
     for (const [title, take, whole] of MEASURES) {
       process.stderr.write(`run ${run + 1} of ${runs}: ${title}\n`);
-      // By turns, and not always the same first: what disturbs the machine meets all alike.
+      // In turn, with a different first subject in each run, so that disturbances of the machine affect all of them equally.
       for (let at = 0; at < chosen.length; at += 1) {
         const subject = chosen[(at + run) % chosen.length];
         if (whole && !subject.whole) continue;
@@ -87,7 +87,7 @@ async function measure() {
         }
       }
     }
-    // After each run: what was measured is not lost where a later one is stopped.
+    // Written after each run, so that an interrupted later run loses no figures.
     await keep(samples);
   }
   return samples;

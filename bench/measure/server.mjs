@@ -1,4 +1,4 @@
-// One emulator for each subject, all with the same jobs. It must not know what is measured.
+// Starts one emulator per subject, all with the same jobs. This file must not depend on what is measured.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -7,21 +7,21 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { brotliCompressSync, constants } from "node:zlib";
 
-/** The emulator's time, which stands still, so that every run sees the same. */
+/** The emulator's time, which stands still, so that every run has the same data. */
 export const NOW = "2026-03-02T09:00:00Z";
-/** Nobody asks by itself while something is measured. */
-const CALM = { running_seconds: 60, quiet_seconds: 3600 };
+/** Intervals so long that no poller sends a request during a measurement. */
+const LONG_INTERVALS = { running_seconds: 60, quiet_seconds: 3600 };
 /** Enough for three pages of 1000 rows. */
 const JOBS = 3000;
 const CONTAINERS = 5000;
 const TEAMS = ["payments", "identity", "storage", "billing", "messaging", "search", "reporting"];
 const STAGES = ["production", "staging", "development"];
-/** How many jobs are sent to the emulator at once. */
+/** The number of jobs per request to the emulator. */
 const PART = 250;
 const LIST = "/api/v1/cckm/aws/synchronization-jobs";
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".json", ".svg", ".wasm"]);
 
-export function wanted(name) {
+export function environment(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run this by \`cargo xtask bench\``);
   return value;
@@ -29,13 +29,13 @@ export function wanted(name) {
 
 /**
  * Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. `config` is the panel's
- * config.json, `tokenSeconds` how long a token lasts.
+ * config.json, `tokenSeconds` the lifetime of a token.
  */
-export async function serve(folder, { config = CALM, tokenSeconds = 86_400 } = {}) {
+export async function serve(folder, { config = LONG_INTERVALS, tokenSeconds = 86_400 } = {}) {
   const dist = await compressed(folder);
   const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--data", "believable", "--dist", dist];
   const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", String(tokenSeconds)];
-  const child = spawn(wanted("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(environment("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the emulator ended with ${code} before it listened`)));
@@ -49,23 +49,23 @@ export async function serve(folder, { config = CALM, tokenSeconds = 86_400 } = {
     jobs: () => control(address, "GET", "jobs/aws"),
     async replaceJobs(jobs) {
       await control(address, "PUT", "jobs/aws", []);
-      // In parts: the emulator takes no body of more than 2 MB.
+      // In chunks: the emulator accepts no body above 2 MB.
       for (let at = 0; at < jobs.length; at += PART) await control(address, "POST", "jobs/aws", jobs.slice(at, at + PART));
     },
     containers: () => control(address, "GET", "containers/aws-kms"),
     replaceContainers: (containers) => control(address, "PUT", "containers/aws-kms", containers),
-    /** The answer to the first page of `rows` rows, were a row in its second half another. */
+    /** The response to the first page of `rows` rows, with one row in its second half replaced. */
     async listWithOneChanged(rows) {
       const headers = { Authorization: `Bearer ${token}` };
       const response = await fetch(`${address}${LIST}?skip=0&limit=${rows}&sort=-createdAt`, { headers });
       const answer = await response.json();
-      // A cancelled job would look the same with another status.
+      // A cancelled job would look the same with a changed status.
       const job = answer.resources.slice(rows / 2).find((one) => !one.abort);
       job.overall_status = job.overall_status === "failed" ? "completed" : "failed";
       job.detailed_status = {};
       return JSON.stringify(answer);
     },
-    /** Answers the next question for the list by this text. */
+    /** Makes the emulator answer the next list request with this text. */
     answerOnce: (body) =>
       control(address, "POST", "faults", { method: "GET", path: LIST, times: 1, body, content_type: "application/json" }),
     async stop() {
@@ -78,8 +78,8 @@ export async function serve(folder, { config = CALM, tokenSeconds = 86_400 } = {
 }
 
 /**
- * As many jobs as are needed, made of `some`: each again and again under another id, a minute older each time. Jobs that
- * run are left out: what passes in them by itself would be counted as work for what was measured.
+ * `JOBS` jobs made from `some`: copies of each with a new id, a minute older each time. Running jobs are left out: the
+ * updates of their elapsed time would count as work of the measured action.
  */
 export function manyJobs(some) {
   const ended = some.filter((job) => job.completed_at);
@@ -93,7 +93,7 @@ export function manyJobs(some) {
   });
 }
 
-/** As many containers as somebody may have who has far too many, with the fields that are shown of one. */
+/** More containers than any known installation has, with the fields that the panel shows. */
 export function manyContainers() {
   return Array.from({ length: CONTAINERS }, (_, at) => {
     const account = 100_000_000_000 + at * 7919;
@@ -115,7 +115,7 @@ async function control(address, method, what, body) {
   return text ? JSON.parse(text) : undefined;
 }
 
-/** A copy of `folder` in which each file has its brotli twin, at the highest level, as a release of the panel has. */
+/** Copies `folder` and adds a brotli file (highest level) beside each file, as in a release of the panel. */
 async function compressed(folder) {
   const copy = await mkdtemp(path.join(tmpdir(), "key-sync-bench-"));
   await cp(folder, copy, { recursive: true });
@@ -125,7 +125,7 @@ async function compressed(folder) {
     const content = await readFile(file);
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
     const twin = brotliCompressSync(content, { params });
-    // As the release does: a twin that saves nothing is not made.
+    // As in the release: no brotli file where it would not be smaller.
     if (twin.length < content.length) await writeFile(`${file}.br`, twin, { flag: "wx" }).catch(unlessThere);
   }
   return copy;

@@ -1,23 +1,23 @@
-// What is measured: a name and the folder of its built files. To add one, name its folder here and in `Subject` of
+// The measured subjects: a name and the folder of the built files. To add one, name its folder here and in `Subject` of
 // crates/xtask/src/bench.rs; it must have the names on the screen that driver.mjs looks for.
-// The first is the measure for the others.
+// The first is the baseline of the others.
 import { fileURLToPath } from "node:url";
 
-import { wanted } from "./server.mjs";
+import { environment } from "./server.mjs";
 
-/** The subject by which the others are divided. */
+/** The baseline: the figures of the other subjects are divided by its figures. */
 export const MEASURE = "floor";
 
 const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** `whole`: has more than the main job. What the others have not is not measured for them. */
+/** `whole` marks a subject that has more than the main job. The other subjects skip those measurements. */
 const SUBJECTS = [
   { name: MEASURE, folder: () => beside("../floor") },
   { name: "react", folder: () => beside("../react/dist") },
-  { name: "panel", folder: () => wanted("KEY_SYNC_DIST"), whole: true }
+  { name: "panel", folder: () => environment("KEY_SYNC_DIST"), whole: true }
 ];
 
-/** The subjects of these names, or all where none is named. */
+/** The subjects with these names, or all of them if `names` is empty. */
 export function subjects(names) {
   const unknown = names.find((name) => !SUBJECTS.some((subject) => subject.name === name));
   if (unknown) throw new Error(`nothing is called ${unknown}: there are ${SUBJECTS.map(({ name }) => name).join(", ")}`);

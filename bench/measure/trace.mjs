@@ -1,19 +1,19 @@
-// How long scripts ran, read from a trace of the browser. Its counter `ScriptDuration` leaves out what runs as a microtask,
-// which is most of what a page does with an answer it awaited: 50 ms of work after `await fetch(…)` count as 0 there.
+// Reads script time from a browser trace. The browser's counter `ScriptDuration` leaves out microtasks, in which a page does
+// most of its work on an awaited response: 50 ms of work after `await fetch(…)` count as 0 there.
 
-/** Where the browser hands over to JavaScript or WebAssembly, in whatever kind of task. */
+/** The trace events in which the browser calls JavaScript or WebAssembly, in any kind of task. */
 const RUNS = ["EvaluateScript", "FunctionCall", "RunMicrotasks", "v8.callFunction", "v8.evaluateModule", "v8.run"];
-/** What a script makes the browser do at once, by asking for a size: work, but not a script's. */
+/** Style and layout that a script forces by reading a size: work, but not script time. */
 const STYLE = ["UpdateLayoutTree", "Layout"];
 const CATEGORIES = ["__metadata", "devtools.timeline", "v8", "v8.execute"];
-/** Milliseconds of work in a proof, and how many of them must count: all that the processor had for it. */
+/** Milliseconds of work in the self-test, and how many of them must be measured. */
 const TOIL = 40;
 const COUNTED = TOIL / 10;
 const MAIN = "CrRendererMain";
 
 /**
- * Milliseconds of the processor that scripts had on the page's main thread during `work`, collection of their garbage
- * included. Other work of the machine is not in it.
+ * The CPU milliseconds of scripts on the page's main thread during `work`, garbage collection included. Other work of the
+ * machine is not counted.
  */
 export async function scripted(browser, page, work) {
   await browser.startTracing(page, { categories: CATEGORIES });
@@ -26,7 +26,7 @@ export async function scripted(browser, page, work) {
   return scriptOf(JSON.parse(trace).traceEvents);
 }
 
-/** Fails where this browser's traces would leave something out: in each kind of task work must count. */
+/** Throws if this browser's traces miss a kind of task: work in each kind must be measured. */
 export async function prove(browser) {
   const page = await browser.newPage();
   try {
@@ -39,7 +39,7 @@ export async function prove(browser) {
   }
 }
 
-/** Runs in the page: works for so many milliseconds in the kind of task that `way` names. */
+/** Runs in the page: keeps the CPU busy for the given milliseconds in the kind of task that `way` names. */
 async function toil([way, milliseconds]) {
   const work = () => {
     for (const end = performance.now() + milliseconds; performance.now() < end; );
@@ -66,13 +66,13 @@ async function toil([way, milliseconds]) {
   }
 }
 
-/** Milliseconds of script in a trace's events. */
+/** The milliseconds of script in a trace's events. */
 function scriptOf(events) {
   const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
   const named = events.filter(({ name, args }) => name === "thread_name" && args.name === MAIN);
   if (named.length === 0) throw new Error("the trace names no main thread of a page");
   return named.map(threadOf).reduce((sum, thread) => {
-    // Some events of a thread that has just begun state no time on the processor.
+    // Some events of a thread that has just started carry no CPU time.
     const own = events.filter((event) => event.ph === "X" && Number.isFinite(event.tdur) && threadOf(event) === thread);
     const times = (names) => together(own.filter(({ name }) => names.includes(name)));
     const [runs, style] = [times(RUNS), times(STYLE)];
@@ -80,7 +80,7 @@ function scriptOf(events) {
   }, 0);
 }
 
-/** Events as stretches of the thread's time on the processor, in microseconds, those that lie in each other as one. */
+/** The events as intervals of the thread's CPU time in microseconds; nested events are merged. */
 function together(events) {
   const stretches = [];
   for (const { tts: begin, tdur } of events.toSorted((one, other) => one.tts - other.tts)) {
@@ -91,7 +91,7 @@ function together(events) {
   return stretches;
 }
 
-/** What of `part` lies in one of `stretches`. */
+/** How much of `part` lies within `stretches`. */
 const within = (stretches, part) =>
   stretches
     .map(({ begin, end }) => ({ begin: Math.max(begin, part.begin), end: Math.min(end, part.end) }))

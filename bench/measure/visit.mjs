@@ -1,19 +1,19 @@
-// A fresh visit of a subject: a browser context of its own (nothing cached), the driver inside, the browser's own counters.
-import { noteMemories } from "../../end2end/in_page.mjs";
+// A fresh visit of a subject: its own browser context (empty cache), the injected driver, and the browser's counters.
+import { installMemoryRecorder } from "../../end2end/in_page.mjs";
 import { install } from "./driver.mjs";
 import { scripted } from "./trace.mjs";
 
-/** How slow the processor and the network are. Bytes a second; `latency` in milliseconds. */
+/** CPU and network throttling. Throughput in bytes per second, `latency` in milliseconds. */
 export const CONDITIONS = {
   fast: { cpu: 1 },
   cpu4: { cpu: 4 },
   slow: { cpu: 1, network: true },
   "slow cpu4": { cpu: 4, network: true }
 };
-/** What Lighthouse calls slow 4G. */
+/** Lighthouse's "slow 4G". */
 const SLOW = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
 
-/** Opens `subject` at `hash`, hands the signed-in page to `use`, and closes it. `conditions` as in `CONDITIONS`. */
+/** Opens `subject` at `hash`, passes the signed-in page to `use`, then closes it. `conditions` is one of `CONDITIONS`. */
 export async function visit(browser, subject, { hash = "#/aws", conditions = CONDITIONS.fast }, use) {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", viewport: { width: 1440, height: 900 } });
   try {
@@ -22,7 +22,7 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
     page.on("pageerror", (error) => failures.push(error.message));
     const requests = [];
     page.on("request", (request) => requests.push(request));
-    await page.addInitScript(noteMemories);
+    await page.addInitScript(installMemoryRecorder);
     await page.addInitScript(install, { user: subject.server.user, password: subject.server.password });
     const browserSide = await context.newCDPSession(page);
     await browserSide.send("Performance.enable");
@@ -44,7 +44,7 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
   }
 }
 
-/** A method of the driver, or its sign-in where none is named. */
+/** Calls a method of the driver, or awaits its sign-in if none is named. */
 const evaluate = (browserSide, method, values) =>
   evaluated(browserSide, method ? `bench.${method}(...${JSON.stringify(values)})` : "bench.entered");
 
@@ -54,7 +54,7 @@ async function evaluated(browserSide, expression) {
   return answer.result.value;
 }
 
-/** What the browser holds, and in `task` the milliseconds of all work so far: script, style, layout and painting. */
+/** The browser's counters; `task` holds the milliseconds of all work so far: script, style, layout and paint. */
 async function counters(browserSide) {
   const { metrics } = await browserSide.send("Performance.getMetrics");
   const of = (name) => metrics.find((metric) => metric.name === name).value;
@@ -62,8 +62,8 @@ async function counters(browserSide) {
 }
 
 /**
- * After a collection of garbage: bytes of the page's heap and of the WebAssembly memory, which only grows, and the nodes that
- * the browser holds, in the document or not.
+ * After a garbage collection: the bytes of the page's heap and of the WebAssembly memory (which only grows), and the number
+ * of nodes that the browser holds, attached or detached.
  */
 async function memory(browserSide) {
   await browserSide.send("HeapProfiler.collectGarbage");

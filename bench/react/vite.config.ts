@@ -1,4 +1,4 @@
-// Relative addresses, as the panel has them; files that are named by what is in them.
+// Relative URLs, as in the panel; file names carry a hash of the content.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 

@@ -1,4 +1,4 @@
-// One job's detail.
+// Page object: the details of one job.
 import type { Page } from "@playwright/test";
 
 export class Detail {
@@ -29,7 +29,7 @@ export class Detail {
     return this.region.getByRole("button", { name });
   }
 
-  /** The question before a cancel. */
+  /** The confirmation dialog of a cancel. */
   get question() {
     return this.page.getByRole("dialog", { name: "Cancel this job?" });
   }

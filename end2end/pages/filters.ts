@@ -1,4 +1,4 @@
-// The filters above a list.
+// Page object: the filters above a list.
 import type { Page } from "@playwright/test";
 
 import type { Family } from "../families";
@@ -22,7 +22,7 @@ export class Filters {
     return this.form.getByRole("button", { name: "Clear filters" });
   }
 
-  /** The button that opens the container filter; its name is followed by the count of what is chosen. */
+  /** The button that opens the container filter; its name ends with the number of selected containers. */
   containers(family: Family, chosen = 0) {
     const name = chosen === 0 ? family.title : new RegExp(`^${family.title}\\s*${chosen}$`);
     return this.form.getByRole("button", { name, exact: true });
@@ -40,7 +40,7 @@ export class Filters {
     return this.form.getByRole("checkbox");
   }
 
-  /** Where the list of containers is not to be had. */
+  /** The text box that replaces the checkboxes if the containers cannot be loaded. */
   get typed() {
     return this.form.getByRole("textbox", { name: "IDs" });
   }

@@ -37,7 +37,7 @@ export class Frame {
     return this.page.getByRole("heading", { level: 1 });
   }
 
-  /** The choice of domains, where there are several. */
+  /** The list of domains, if there are several. */
   get domain() {
     return this.banner.getByRole("combobox", { name: "Domain" });
   }

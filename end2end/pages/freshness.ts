@@ -1,4 +1,4 @@
-// How fresh a family's containers are.
+// Page object: the freshness of a family's containers.
 import type { Page } from "@playwright/test";
 
 import type { Family } from "../families";

@@ -1,24 +1,24 @@
-// A family's history: its pictures, their legend, and the same as a table.
+// Page object: a family's history with its charts, their legend, and the same data as a table.
 import type { Page } from "@playwright/test";
 
 export class History {
   constructor(private readonly page: Page) {}
 
-  /** The picture whose description begins so. */
-  picture(name: RegExp) {
+  /** The chart whose description begins with `name`. */
+  chart(name: RegExp) {
     return this.page.getByRole("img", { name });
   }
 
   get days() {
-    return this.picture(/ in \d+ days?/);
+    return this.chart(/ in \d+ days?/);
   }
 
   get durations() {
-    return this.picture(/ended/);
+    return this.chart(/ended/);
   }
 
-  /** Where a picture stands, which may be wider than its place. */
-  place(name: "Jobs per day" | "How long they took") {
+  /** The scrollable area of a chart, which may be narrower than the chart. */
+  chartArea(name: "Jobs per day" | "How long they took") {
     return this.page.getByRole("group", { name, exact: true });
   }
 
@@ -42,7 +42,7 @@ export class History {
     return this.page.getByRole("button", { name: "Load more" });
   }
 
-  /** What a job's mark says when it is pointed at; no other name is on it. */
+  /** The tooltip of a job's mark, which is its only name. */
   mark(title: string | RegExp) {
     return this.page.locator("a", { has: this.page.locator("title", { hasText: title }) });
   }

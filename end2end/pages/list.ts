@@ -1,4 +1,4 @@
-// The table of jobs.
+// Page object: the table of jobs.
 import { expect, type Locator, type Page } from "@playwright/test";
 
 export class JobList {
@@ -16,7 +16,7 @@ export class JobList {
     return this.table.locator("tbody").getByRole("row");
   }
 
-  /** The link of every row to its detail. */
+  /** The links of all rows to their jobs. */
   get links() {
     return this.rows.getByRole("link");
   }
@@ -29,26 +29,26 @@ export class JobList {
     return this.rows.filter({ has: this.page.getByRole("link", { name: id, exact: true }) });
   }
 
-  /** The toggle in a row that runs. */
+  /** The watch toggle in the row of a running job. */
   watch(id: string): Locator {
     return this.row(id).getByRole("button", { name: "Watch" });
   }
 
-  /** A row's cell under a header. */
+  /** A row's cell in the column of a header. */
   async cell(id: string, header: string): Promise<Locator> {
     const at = (await this.headers.allInnerTexts()).findIndex((text) => text.trim() === header);
     expect(at, `a column ${header}`).toBeGreaterThanOrEqual(0);
     return this.row(id).getByRole("cell").nth(at);
   }
 
-  /** Waits until the first answer is there. */
+  /** Waits until the first response is shown. */
   async isLoaded(): Promise<void> {
-    // An empty table may be hidden, so it is looked for by its caption.
+    // An empty table may be hidden, so it is located by its caption.
     const caption = this.page.locator("caption", { hasText: "Synchronization jobs" });
     await expect(this.page.locator("[aria-busy=false]").filter({ has: caption })).toBeAttached();
   }
 
-  /** The ids of the jobs that are shown, in their order. */
+  /** The ids of the shown jobs, in their order. */
   async ids(): Promise<string[]> {
     return this.links.evaluateAll((links) =>
       links.map((link) => {
@@ -58,12 +58,12 @@ export class JobList {
     );
   }
 
-  /** The list shows exactly these jobs, in this order. */
+  /** Asserts that the list shows exactly these jobs, in this order. */
   async shows(ids: string[]): Promise<void> {
     await expect.poll(() => this.ids()).toEqual(ids);
   }
 
-  /** The list shows exactly these jobs. */
+  /** Asserts that the list shows exactly these jobs, in any order. */
   async showsAnyOrder(ids: string[]): Promise<void> {
     await expect.poll(async () => (await this.ids()).sort()).toEqual([...ids].sort());
   }

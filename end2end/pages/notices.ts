@@ -1,10 +1,10 @@
-// What is said at the lower edge of the page, and what was said before.
+// Page object: the notices at the lower edge of the page, and the list of earlier ones.
 import type { Page } from "@playwright/test";
 
 export class Notices {
   constructor(private readonly page: Page) {}
 
-  /** What is said now. */
+  /** The current notices. */
   get current() {
     return this.page.getByRole("status");
   }
@@ -13,7 +13,7 @@ export class Notices {
     return this.page.getByRole("button", { name: "Dismiss this notice" });
   }
 
-  /** What opens the last ones. */
+  /** The button that opens the earlier notices. */
   get last() {
     return this.page.getByRole("button", { name: "Last notices" });
   }

@@ -1,7 +1,7 @@
-// The pages of a list.
+// Page object: the pager of a list.
 import type { Page } from "@playwright/test";
 
-export class Pages {
+export class Pager {
   constructor(private readonly page: Page) {}
 
   get navigation() {

@@ -1,4 +1,5 @@
-// The panel in a page: the way to its views and the parts of each, by the names that a person finds on the screen.
+// Page object: the panel in a browser page. It opens views and has a page object for each part; all of them locate elements
+// by the roles and names that a person finds on the screen.
 import { expect, type Page } from "@playwright/test";
 
 import type { Emulator } from "../emulator";
@@ -24,7 +25,7 @@ export class Panel {
   readonly frame: Frame;
   readonly list: JobList;
   readonly filters: Filters;
-  readonly pages: Pages;
+  readonly pages: Pager;
   readonly detail: Detail;
   readonly selection: Selection;
   readonly start: StartDialog;
@@ -46,7 +47,7 @@ export class Panel {
     this.frame = new Frame(page);
     this.list = new JobList(page);
     this.filters = new Filters(page);
-    this.pages = new Pages(page);
+    this.pages = new Pager(page);
     this.detail = new Detail(page);
     this.selection = new Selection(page);
     this.start = new StartDialog(page);
@@ -61,20 +62,20 @@ export class Panel {
     this.preferences = new Preferences(page);
   }
 
-  /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */
+  /** Opens a route of the panel, such as `#/aws?page=2`, as a pasted link does. */
   async open(hash = ""): Promise<void> {
-    // From another page: the same page with another hash would not be loaded anew.
+    // By way of a blank page: a change of the hash alone would not load the page again.
     if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
     await this.page.goto(this.emulator.panel + hash);
   }
 
-  /** Opens a family's list and waits until it shows an answer. */
+  /** Opens a family's list and waits until it shows a response. */
   async openList(family: Family, query = ""): Promise<void> {
     await this.open(`#/${family.slug}${query}`);
     await this.list.isLoaded();
   }
 
-  /** The address after its path. */
+  /** The part of the URL after its path. */
   hash(): string {
     return new URL(this.page.url()).hash;
   }
@@ -83,14 +84,14 @@ export class Panel {
     await expect.poll(() => this.hash()).toBe(hash);
   }
 
-  /** Moves the time of the emulator and of the page alike. */
+  /** Advances the clocks of the emulator and of the page. */
   async advance(seconds: number): Promise<void> {
     await this.emulator.advance(seconds);
     await this.page.clock.setFixedTime(this.emulator.time());
   }
 
-  /** These and the domains were asked for, and everything is answered. */
-  async isQuiet(...paths: string[]): Promise<void> {
+  /** Waits until these paths and the domains were requested and everything is answered. */
+  async waitUntilIdle(...paths: string[]): Promise<void> {
     const needed = [...paths, `${API}/auth/self/domains`];
     await expect
       .poll(async () => {
@@ -101,12 +102,12 @@ export class Panel {
       .toBe(true);
   }
 
-  /** An alert that holds a text. */
+  /** The alert that contains `text`. */
   alert(text: string | RegExp) {
     return this.page.getByRole("alert").filter({ hasText: text });
   }
 
-  /** The live region. */
+  /** The live region for screen readers. */
   get status() {
     return this.page.getByRole("status");
   }
@@ -116,8 +117,8 @@ export class Panel {
   }
 
   /**
-   * Ends the session at the server and has the panel notice it. Another of its requests may be refused before the press,
-   * and then a dialog lies over the button: so the press does not wait until the button can be reached.
+   * Ends the session at the server and makes the panel notice it. If another request is refused before the press, a dialog
+   * covers the button, so the press does not wait until the button is reachable.
    */
   async endSession(): Promise<void> {
     await this.emulator.revoke();
@@ -128,13 +129,13 @@ export class Panel {
     return this.page.getByRole("button", { name: "Refresh now" });
   }
 
-  /** Presses Refresh now, and waits until each of these was asked for by that press and is answered. */
+  /** Presses Refresh now and waits until that press has requested each of these paths and all are answered. */
   async refreshed(...paths: string[]): Promise<void> {
     const statuses = async (path: string) => (await this.emulator.requests()).filter((one) => one.path === path).map(({ status }) => status);
     const before = new Map<string, number>();
     const soon = { intervals: [20, 50, 100] };
     for (const path of paths) {
-      // A request that is still on its way would be taken for that of the press.
+      // A pending request would be mistaken for that of the press.
       await expect.poll(() => statuses(path), soon).not.toContain(null);
       before.set(path, (await statuses(path)).length);
     }

@@ -1,4 +1,4 @@
-// The dialog that asks to sign in while a page is open.
+// Page object: the dialog to sign in again while a page is open.
 import type { Page } from "@playwright/test";
 
 export class ReauthPrompt {
@@ -16,7 +16,7 @@ export class ReauthPrompt {
     return this.dialog.getByRole("button", { name, exact: true });
   }
 
-  /** Signs in as who is named already. */
+  /** Signs in as the user whose name is filled in. */
   async withPassword(password: string): Promise<void> {
     await this.box("Password").fill(password);
     await this.button("Sign in").click();

@@ -1,10 +1,10 @@
-// The jobs that are selected in a list, and the question before they are cancelled.
+// Page object: the selected jobs of a list, and the confirmation dialog before they are cancelled.
 import type { Page } from "@playwright/test";
 
 export class Selection {
   constructor(private readonly page: Page) {}
 
-  /** The checkbox of a job that runs. */
+  /** The checkbox of a running job. */
   box(id: string) {
     return this.page.getByRole("checkbox", { name: `Select job ${id}`, exact: true });
   }
@@ -29,7 +29,7 @@ export class Selection {
     return this.page.getByRole("dialog", { name: "Cancel these jobs?" });
   }
 
-  /** A job's line in the question. */
+  /** A job's line in the confirmation dialog. */
   line(id: string) {
     return this.question.getByRole("listitem").filter({ has: this.page.getByTitle(id, { exact: true }) });
   }

@@ -1,11 +1,11 @@
-// The way in.
+// Page object: the sign-in form.
 import type { Page } from "@playwright/test";
 
 export class SignIn {
   constructor(private readonly page: Page) {}
 
   box(name: string) {
-    // In a form: the header has a choice of domains.
+    // Within a form: the header has a list of domains too.
     return this.page.locator("form").getByLabel(name, { exact: true });
   }
 

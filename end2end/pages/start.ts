@@ -1,4 +1,4 @@
-// The dialog that starts a synchronization.
+// Page object: the dialog that starts a synchronization.
 import { expect, type Page } from "@playwright/test";
 
 import type { Family } from "../families";
@@ -39,7 +39,7 @@ export class StartDialog {
     return this.dialog.getByRole("group", { name: "Regions" });
   }
 
-  /** The regions that can be chosen. */
+  /** The regions that can be selected. */
   get offered() {
     return this.regions.getByRole("checkbox", { name: /-\d$/ });
   }
@@ -52,12 +52,12 @@ export class StartDialog {
     return this.dialog.getByRole("textbox", { name: "IDs" });
   }
 
-  /** The button that sends. */
+  /** The button that sends the request. */
   get send() {
     return this.dialog.getByRole("button", { name: "Start", exact: true });
   }
 
-  /** What is said of a job that runs already. */
+  /** The warning that a job is already running. */
   get alreadyRunning() {
     return this.dialog.getByRole("note", { name: "Already running" });
   }
@@ -66,7 +66,7 @@ export class StartDialog {
     return this.alreadyRunning.getByRole("button", { name });
   }
 
-  /** The method and path and the body of the request as it is shown before it is sent. */
+  /** The method, path and body in the preview of the request. */
   async shows(path: string, body: unknown): Promise<void> {
     await expect(this.dialog.getByText(`POST ${path}`)).toBeVisible();
     await expect.poll(() => this.shownBody()).toEqual(body);

@@ -1,4 +1,4 @@
-// The dialog that starts synchronizations of several clouds.
+// Page object: the dialog that starts synchronizations of several clouds.
 import type { Page } from "@playwright/test";
 
 import type { Family } from "../families";

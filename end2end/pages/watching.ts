@@ -1,4 +1,4 @@
-// What is watched, and the notices of what has ended.
+// Page object: the watched jobs, and the notices of those that have ended.
 import type { Page } from "@playwright/test";
 
 export class Watching {
@@ -8,7 +8,7 @@ export class Watching {
     return this.page.getByRole("region", { name: "Watched jobs" });
   }
 
-  /** What says how many are watched, and opens them. */
+  /** The button that shows how many jobs are watched, and opens their list. */
   get summary() {
     return this.region.getByText(/^\d+ jobs? watched$/);
   }

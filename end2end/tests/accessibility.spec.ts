@@ -110,7 +110,7 @@ test.describe("what assistive technology reads", () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await panel.openList(family);
     await expect(panel.list.row(one.id)).toBeVisible();
-    // The duration has no room here; its header goes with it.
+    // The duration does not fit here; its header is hidden too.
     await expect(panel.list.headers).toHaveText(["Outcome", "Containers", "Started", "Job"]);
     await expect(panel.list.row(one.id).getByRole("cell")).toHaveCount(4);
     await expect(panel.list.link(one.id)).toBeVisible();

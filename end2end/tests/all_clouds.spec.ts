@@ -1,4 +1,4 @@
-// The list of all clouds: one list of many, where one cloud's trouble is its own.
+// The list of all clouds: one list made of many, in which the failure of one cloud does not affect the others.
 import { before, container, ids, job, jobs } from "../data";
 import { API, families, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
@@ -6,7 +6,7 @@ import type { Emulator } from "../emulator";
 
 test.use({ server: { data: "empty" } });
 
-/** `count` jobs of each family, theirs taking turns in time. All of them, newest first. */
+/** Stores `count` jobs of each family whose times interleave; returns all of them, newest first. */
 async function fill(emulator: Emulator, count: number) {
   const all = [];
   for (const [turn, family] of families.entries()) {
@@ -38,8 +38,8 @@ test("is one list, newest first, of every family", async ({ panel, emulator }) =
   await expect(panel.page.getByRole("button", { name: "Load more" })).toHaveCount(0);
 });
 
-test("says how far back it looks, and loads more", async ({ panel, emulator, page }) => {
-  // One family alone has more than the others: it decides how far back the list is whole.
+test("shows how far back the list reaches, and loads more", async ({ panel, emulator, page }) => {
+  // Only this family has more jobs: it limits how far back the list is complete.
   const busy = jobs(family, 60, [container(family, 1)]);
   await emulator.replaceJobs(family, busy);
   const other = families.at(-1)!;
@@ -82,7 +82,7 @@ test("filters by status and by id across all families", async ({ panel, emulator
   await panel.list.showsAnyOrder(ids(all));
 });
 
-test("an empty list says so", async ({ panel, page }) => {
+test("an empty list shows that it is empty", async ({ panel, page }) => {
   await panel.open();
   await panel.list.isLoaded();
   await expect(page.getByRole("main")).toContainText("There are no synchronization jobs yet");
@@ -97,7 +97,7 @@ for (const [what, status, words] of [
   test.describe(`a family that is ${what}`, () => {
     test.use({ server: { data: "empty", [what]: [family.slug] } });
 
-    test("says so by its name and takes nothing from the others", async ({ panel, emulator, guard }) => {
+    test("is named, and the others are not affected", async ({ panel, emulator, guard }) => {
       guard.expect(status);
       const all = await fill(emulator, 2);
       await panel.open();
@@ -137,7 +137,7 @@ test("a cloud that fails later keeps the rows it had", async ({ panel, emulator,
   await panel.list.shows(ids(all));
 });
 
-test("at most four requests are under way at once", async ({ panel, emulator, page }) => {
+test("at most four requests are pending at once", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, 1);
   const isList = (url: string) => families.some((one) => listPath(one) === new URL(url).pathname);
   let now = 0;
@@ -150,10 +150,10 @@ test("at most four requests are under way at once", async ({ panel, emulator, pa
   });
   await emulator.fault({ path: `${API}/cckm/*`, hold: "all" });
   await panel.open();
-  const asked = async () => (await emulator.requests()).filter((one) => isList(emulator.address + one.path)).length;
+  const requested = async () => (await emulator.requests()).filter((one) => isList(emulator.address + one.path)).length;
   let answered = 0;
   while (answered < families.length) {
-    await expect.poll(asked).toBe(Math.min(families.length, answered + 4));
+    await expect.poll(requested).toBe(Math.min(families.length, answered + 4));
     await expect.poll(() => emulator.held("all")).toBe(Math.min(4, families.length - answered));
     answered += await emulator.release("all");
   }
@@ -162,7 +162,7 @@ test("at most four requests are under way at once", async ({ panel, emulator, pa
   expect(most).toBe(4);
 });
 
-test("a slow cloud keeps nobody waiting", async ({ panel, emulator }) => {
+test("a slow cloud does not delay the others", async ({ panel, emulator }) => {
   const all = await fill(emulator, 2);
   const slow = families.at(-1)!;
   await emulator.fault({ path: listPath(slow), hold: "slow" });
@@ -204,20 +204,20 @@ test("loads one page of each family, and the names after it", async ({ panel, em
   await panel.open();
   await panel.list.shows(ids(all));
   const lists = [...new Set(families.map((one) => API + one.containersPath))];
-  const asked = async (part: string) => {
+  const requested = async (part: string) => {
     const paths = (await emulator.requests()).map((request) => request.path);
     return paths.filter((path) => path.startsWith(API + part)).sort();
   };
-  await expect.poll(async () => (await asked("/cckm/")).length).toBe(families.length + lists.length);
+  await expect.poll(async () => (await requested("/cckm/")).length).toBe(families.length + lists.length);
   const roots = families.map(listPath);
-  expect(await asked("/cckm/")).toEqual([...roots, ...lists].sort());
-  expect(await asked("/auth/")).toEqual([`${API}/auth/self/domains`, `${API}/auth/self/user`]);
-  // The names come when the jobs are there.
+  expect(await requested("/cckm/")).toEqual([...roots, ...lists].sort());
+  expect(await requested("/auth/")).toEqual([`${API}/auth/self/domains`, `${API}/auth/self/user`]);
+  // The names are requested after the jobs.
   const order = (await emulator.requests()).map((request) => request.path).filter((path) => path.includes("/cckm/"));
   expect(order.slice(0, families.length).sort()).toEqual(roots.sort());
-  await emulator.forgetRequests();
+  await emulator.clearRequests();
   await panel.refreshed(...roots);
-  // A refresh asks for the jobs alone.
+  // A refresh requests only the jobs.
   const again = (await emulator.requests()).map((request) => request.path);
   expect(again.filter((path) => lists.includes(path))).toEqual([]);
 });

@@ -1,14 +1,14 @@
-// Before a start, what runs already is named, and nothing is sent by the way.
+// The start form names a job that is already running, and its check sends no start.
 import { before, container, job, running, shortId, uuid } from "../data";
-import { CALM } from "../emulator";
+import { LONG_INTERVALS } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime } from "../time";
+import { freezeClock } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
-/** Puts jobs in place that run, the first begun twelve minutes ago, and opens the form. */
+/** Stores running jobs, the first of which started twelve minutes ago, and opens the form. */
 async function open(panel: Panel, family: Family, count = 1) {
   const own = [1, 2].map((number) => container(family, number));
   const all = Array.from({ length: count }, (_, index) => job(family, 12 + index, own.slice(0, 1), running));
@@ -29,7 +29,7 @@ for (const family of differing) {
     await expect(panel.start.send).toBeDisabled();
     await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
     await panel.start.send.click({ force: true });
-    await expect.poll(() => emulator.looks(family)).toBe(2);
+    await expect.poll(() => emulator.runningChecks(family)).toBe(2);
     expect(await emulator.posts()).toEqual([]);
     await emulator.fault({ method: "POST", path: listPath(family), status: 204 });
     await panel.start.whileRunning("Start anyway").click();
@@ -41,7 +41,7 @@ for (const family of differing) {
 test("a status with a space is a running job too, whatever the filter finds", async ({ panel, emulator }) => {
   const odd = job(family, 3, [], { ...running, overall_status: "In Progress" });
   await emulator.replaceJobs(family, [odd]);
-  // A filter that knows no other spelling.
+  // The server's status filter does not match the other spelling.
   const none = { skip: 0, limit: 5, total: 0, resources: [] };
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
   await panel.open(`#/${family.slug}?status=failed`);
@@ -49,8 +49,8 @@ test("a status with a space is a running job too, whatever the filter finds", as
   await expect(panel.start.alreadyRunning).toContainText(shortId(odd.id));
 });
 
-test("of several the newest is named and the others counted; its age and its progress go on", async ({ panel, emulator, page }) => {
-  await holdTime(panel);
+test("of several running jobs the newest is named and the others are counted; its age and progress are updated", async ({ panel, emulator, page }) => {
+  await freezeClock(panel);
   const { all } = await open(panel, family, 3);
   await expect(panel.start.alreadyRunning.getByTitle(all[0]!.id)).toHaveText(shortId(all[0]!.id));
   await expect(panel.start.alreadyRunning).toContainText("and 2 more");
@@ -59,7 +59,7 @@ test("of several the newest is named and the others counted; its age and its pro
   const more = { ...running, createdAt: all[0]!.createdAt, detailed_status: { a: "synchronized successfully", b: "in_progress" } };
   const others = all.slice(1).map((job) => ({ ...job, overall_status: "completed" }));
   await emulator.replaceJobs(family, [{ ...all[0]!, ...more }, ...others]);
-  await page.clock.runFor(CALM.running_seconds * 1000);
+  await page.clock.runFor(LONG_INTERVALS.running_seconds * 1000);
   await expect(panel.start.alreadyRunning).toContainText("1 of 2 done");
   await expect(panel.start.alreadyRunning).not.toContainText("more");
 });
@@ -69,7 +69,7 @@ test("a job that begins while the form is open is found before anything is sent"
   await panel.start.open.click();
   await panel.start.everything.check();
   await expect(panel.start.send).toBeEnabled();
-  await expect.poll(() => emulator.looks(family)).toBe(2);
+  await expect.poll(() => emulator.runningChecks(family)).toBe(2);
   const late = job(family, 0, [], running);
   await emulator.replaceJobs(family, [late]);
   await panel.start.send.click();
@@ -79,16 +79,16 @@ test("a job that begins while the form is open is found before anything is sent"
 });
 
 test("a job that has ended meanwhile leaves Start free", async ({ panel, emulator, page }) => {
-  await holdTime(panel);
+  await freezeClock(panel);
   const { all } = await open(panel, family);
   await panel.start.everything.check();
   await panel.start.whileRunning("Start anyway").focus();
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "completed", completed_at: before(0) }]);
-  await page.clock.runFor(CALM.running_seconds * 1000);
+  await page.clock.runFor(LONG_INTERVALS.running_seconds * 1000);
   await expect(panel.start.alreadyRunning).toHaveCount(0);
   await page.clock.runFor(100);
   await expect(panel.start.dialog).toContainText(`Job ${shortId(all[0]!.id)} has ended: Completed.`);
-  // The keyboard's focus was in what has gone.
+  // The focused element was removed.
   await expect(panel.start.send).toBeFocused();
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
@@ -103,7 +103,7 @@ test("Watch it opens the job, and the form comes back as it was", async ({ panel
   await expect(panel.start.dialog).toHaveCount(0);
   await panel.isAt(`#/${family.slug}/${all[0]!.id}`);
   await expect(panel.detail.region).toContainText(all[0]!.id);
-  // Another family's form is its own.
+  // Another family has its own form state.
   await page.goto(`${page.url().split("#")[0]}#/${families.at(-1)!.slug}`);
   await panel.start.open.click();
   await expect(panel.start.everything).not.toBeChecked();
@@ -121,7 +121,7 @@ test("Watch it opens the job, and the form comes back as it was", async ({ panel
   await expect(panel.start.dialog).not.toContainText("As you had left it.");
 });
 
-test("Cancel it asks first, and the note follows the job to its end", async ({ panel, emulator }) => {
+test("Cancel it asks for confirmation, and the note follows the job to its end", async ({ panel, emulator }) => {
   const { all } = await open(panel, family);
   await panel.start.whileRunning("Cancel it").click();
   await expect(panel.detail.question).toContainText(all[0]!.id);
@@ -136,7 +136,7 @@ test("Cancel it asks first, and the note follows the job to its end", async ({ p
   expect((await emulator.posts()).map((request) => request.path)).toEqual([`${jobPath(family, all[0]!.id)}/cancel`]);
   await emulator.replaceJobs(family, [{ ...all[0]!, abort: true, overall_status: "completed", completed_at: before(0) }]);
   await panel.start.everything.check();
-  // A press looks again, and sends nothing by itself.
+  // A press checks again and sends no start.
   await panel.start.send.click({ force: true });
   await expect(panel.start.alreadyRunning).toHaveCount(0);
   await expect(panel.start.dialog).toContainText("has ended: Cancelled.");
@@ -145,7 +145,7 @@ test("Cancel it asks first, and the note follows the job to its end", async ({ p
   await expect(panel.start.dialog).toHaveCount(0);
 });
 
-test("a look that is refused stands in nobody's way", async ({ panel, emulator, guard }) => {
+test("a refused check for running jobs does not prevent a start", async ({ panel, emulator, guard }) => {
   guard.expect(403);
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
   await panel.openList(family);
@@ -158,14 +158,14 @@ test("a look that is refused stands in nobody's way", async ({ panel, emulator, 
   expect(await emulator.posts()).toHaveLength(1);
 });
 
-test("a look that is not answered holds a start back for seconds only", async ({ panel, emulator, page }) => {
-  await holdTime(panel);
+test("a check without a response delays a start for seconds only", async ({ panel, emulator, page }) => {
+  await freezeClock(panel);
   await panel.openList(family);
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", hold: "look" });
   await panel.start.open.click();
   await panel.start.everything.check();
   await panel.start.send.click();
-  // The browser may keep the second back until the first, which asks the same, is answered.
+  // The browser may delay the second request until the identical first one is answered.
   await expect(panel.start.send).toHaveAttribute("aria-busy", "true");
   await page.clock.runFor(4900);
   expect(await emulator.posts()).toEqual([]);
@@ -174,28 +174,28 @@ test("a look that is not answered holds a start back for seconds only", async ({
   expect(await emulator.posts()).toHaveLength(1);
 });
 
-test("a form that is closed during the look sends nothing", async ({ panel, emulator, page }) => {
+test("a form that is closed during the check sends nothing", async ({ panel, emulator, page }) => {
   await panel.openList(family);
   await panel.start.open.click();
   await panel.start.everything.check();
-  await expect.poll(() => emulator.looks(family)).toBe(2);
+  await expect.poll(() => emulator.runningChecks(family)).toBe(2);
   await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", hold: "look" });
   await panel.start.send.click();
   await expect.poll(() => emulator.held("look")).toBe(1);
   await page.keyboard.press("Escape");
   await expect(panel.start.dialog).toHaveCount(0);
   await emulator.release("look");
-  await panel.isQuiet();
+  await panel.waitUntilIdle();
   expect(await emulator.posts()).toEqual([]);
 });
 
-test("the refusal of a server that runs something brings the note", async ({ panel, emulator, guard }) => {
+test("a refusal because of a running job shows the note", async ({ panel, emulator, guard }) => {
   guard.expect(409);
   await panel.openList(family);
   await panel.start.open.click();
   await panel.start.everything.check();
   const other = job(family, 1, [], running);
-  // It begins between the look and the request.
+  // The job starts between the check and the request.
   await emulator.fault({ method: "POST", path: listPath(family), hold: "start", status: 409, body: { codeDesc: "NCERRConflict" } });
   await panel.start.send.click();
   await expect.poll(() => emulator.held("start")).toBe(1);

@@ -1,4 +1,4 @@
-// What the panel makes of answers: late ones, wrong ones, refusals, and none.
+// How the panel handles responses: late ones, wrong ones, refusals, and none.
 import { container, ids, job, jobs, running } from "../data";
 import { differing, family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
@@ -20,7 +20,7 @@ test("a slow old answer never takes the place of a newer one", async ({ panel, e
   const completed = ids(all.filter((job) => job.overall_status === "completed"));
   await panel.list.shows(completed);
   await emulator.release("old");
-  // A question that is under way shows that the page has been busy since: what the old answer did would be drawn.
+  // A pending request proves that the page has run since: an effect of the old response would be visible.
   await emulator.fault({ path: listPath(family), query_contains: "overall_status=completed", hold: "new" });
   await panel.refresh();
   await expect.poll(() => emulator.held("new")).toBe(1);
@@ -30,7 +30,7 @@ test("a slow old answer never takes the place of a newer one", async ({ panel, e
   await panel.isAt(`#/${family.slug}?status=completed`);
 });
 
-test("while another page is under way the old rows stay, and the first load keeps its place", async ({ panel, emulator, page }) => {
+test("while another page is loading the old rows stay, and the first load reserves its space", async ({ panel, emulator, page }) => {
   const all = jobs(family, 60, own);
   await emulator.replaceJobs(family, all);
   await emulator.fault({ path: listPath(family), query_contains: "skip=0", times: 1, hold: "first" });
@@ -50,7 +50,7 @@ test("while another page is under way the old rows stay, and the first load keep
   await panel.list.shows(ids(all.slice(25, 50)));
 });
 
-test("a question that is no longer asked is aborted", async ({ panel, emulator, page }) => {
+test("an outdated request is aborted", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, jobs(family, 9, own));
   await emulator.fault({ path: listPath(family), query_contains: "overall_status=failed", hold: "old" });
   await panel.openList(family);
@@ -62,7 +62,7 @@ test("a question that is no longer asked is aborted", async ({ panel, emulator, 
 });
 
 for (const family of differing) {
-  test(`${family.slug}: a refusal says what, why and what next, and the rows stay`, async ({ panel, emulator, guard }) => {
+  test(`${family.slug}: a refusal shows what failed, why, and the next step, and the rows stay`, async ({ panel, emulator, guard }) => {
     guard.expect(403);
     const all = jobs(family, 4, [container(family, 1)]);
     await emulator.replaceJobs(family, all);
@@ -88,7 +88,7 @@ for (const family of differing) {
   });
 }
 
-test("a first load that fails shows the way on, and what was chosen stays", async ({ panel, emulator, guard }) => {
+test("a failed first load offers a retry, and the filters stay", async ({ panel, emulator, guard }) => {
   guard.expect(503);
   const all = jobs(family, 9, own);
   await emulator.replaceJobs(family, all);
@@ -103,7 +103,7 @@ test("a first load that fails shows the way on, and what was chosen stays", asyn
   await panel.isAt(`#/${family.slug}?status=failed&rows=10`);
 });
 
-test("a proxy's page is shown as text, from its beginning", async ({ panel, emulator, guard, page }) => {
+test("the beginning of a proxy's page is shown as text", async ({ panel, emulator, guard, page }) => {
   guard.expect(502);
   const body = `<html><head><title>502</title></head><body><h1>Bad gateway</h1><script>window.ran = true</script></body></html>`;
   await emulator.fault({ path: listPath(family), status: 502, body, content_type: "text/html" });
@@ -114,14 +114,14 @@ test("a proxy's page is shown as text, from its beginning", async ({ panel, emul
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
 });
 
-test("an answer that is no JSON says so", async ({ panel, emulator }) => {
+test("a response that is not JSON is reported", async ({ panel, emulator }) => {
   const body = "<html><body>Please sign in at the proxy</body></html>";
   await emulator.fault({ path: listPath(family), status: 200, body, content_type: "text/html" });
   await panel.open(`#/${family.slug}`);
   await expect(panel.alert("Please sign in at the proxy")).toContainText("cannot read");
 });
 
-test("no answer at all says so", async ({ panel, emulator, guard, page }) => {
+test("a missing response is reported", async ({ panel, emulator, guard, page }) => {
   guard.expect("network");
   const all = jobs(family, 2, own);
   await emulator.replaceJobs(family, all);
@@ -154,9 +154,9 @@ test("a refresh that changes nothing changes nothing in the document", async ({ 
   await panel.list.shows(ids(all));
   await expect(panel.list.table).toContainText(own[0]!.name);
 
-  // Timers stand still: an answer that takes long would be mentioned, and that is a change.
+  // Timers stand still, since the notice of a slow response would be a change too.
   await page.clock.install({ time: emulator.time() });
-  // It can only be stopped at a time that is still to come.
+  // Playwright can pause the clock only at a time in the future.
   await page.clock.pauseAt(emulator.time().getTime() + 10_000);
   await page.getByRole("main").evaluate((main) => {
     const records: string[] = [];
@@ -169,14 +169,14 @@ test("a refresh that changes nothing changes nothing in the document", async ({ 
     });
   });
   for (let round = 0; round < 3; round++) await panel.refreshed(listPath(family));
-  // A change of the list shows that the observer sees, and that nothing was still on its way.
+  // A changed list proves that the observer works and that no change was pending.
   expect(await page.evaluate(() => (window as unknown as { records: string[] }).records)).toEqual([]);
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "failed" }, ...all.slice(1)]);
   await panel.refresh();
   await expect(await panel.list.cell(all[0]!.id, "Outcome")).toHaveText("Failed");
   const records = await page.evaluate(() => (window as unknown as { records: string[] }).records);
   expect(records.length).toBeGreaterThan(0);
-  // One row's outcome changed: the others are left alone.
+  // One row's outcome has changed: the other rows are not touched.
   expect(records.length).toBeLessThan(20);
 });
 

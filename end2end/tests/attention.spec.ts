@@ -1,12 +1,12 @@
-// What needs attention, of all clouds: the view, and the count on each cloud's link. Time stands still but for what a
-// test lets pass.
+// Jobs of all clouds that need attention: the view, and the count on each cloud's link. The clock is frozen; the tests
+// advance it.
 import type { Page } from "@playwright/test";
 
 import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, jobs, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
 import { API, clouds, differing, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, letTimePass, isWhole, watchRequests } from "../time";
+import { freezeClock, letTimePass, recordMutations, recordRequests, takeAnswered, waitForBackground } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -17,43 +17,43 @@ const LISTS = families.map(listPath);
 const other = families.at(-1)!;
 
 test.beforeEach(async ({ panel, page, emulator }) => {
-  await holdTime(panel);
+  await freezeClock(panel);
   await page.clock.setFixedTime(emulator.time());
-  await watchRequests(page);
+  await recordRequests(page);
 });
 
-async function pass(panel: Panel, milliseconds: number): Promise<string[]> {
+async function advanceClock(panel: Panel, milliseconds: number): Promise<string[]> {
   await letTimePass(panel.page, milliseconds);
-  return answered(panel.page);
+  return takeAnswered(panel.page);
 }
 
-/** Everything in view is asked for once more. What fell due while something else was being asked comes a moment later. */
+/** Refreshes everything in view. A request that falls due while another is pending is sent a moment later. */
 async function round(panel: Panel): Promise<void> {
-  await pass(panel, QUIET);
-  await pass(panel, 1000);
+  await advanceClock(panel, QUIET);
+  await advanceClock(panel, 1000);
 }
 
-/** The view is open and everything it asks for is answered. */
+/** Opens the view and waits until all its requests are answered. */
 async function open(panel: Panel, query = ""): Promise<void> {
   await panel.open(`#/attention${query}`);
-  await panel.isQuiet(...LISTS, ...families.map((one) => API + one.containersPath));
-  await answered(panel.page);
-  await pass(panel, 1000);
+  await panel.waitUntilIdle(...LISTS, ...families.map((one) => API + one.containersPath));
+  await takeAnswered(panel.page);
+  await advanceClock(panel, 1000);
 }
 
 const main = (page: Page) => page.getByRole("main");
 
-/** The links that say that something needs attention, with what they say. */
+/** The links with a count of jobs that need attention, by their text. */
 async function counts(panel: Panel): Promise<Record<string, string>> {
   const links = await panel.frame.clouds.getByRole("link").all();
-  const said = await Promise.all(
+  const texts = await Promise.all(
     links.map(async (link) => [await link.locator(":scope").ariaSnapshot(), await link.getAttribute("aria-description"), await link.innerText()] as const)
   );
   return Object.fromEntries(
-    said
+    texts
       .filter(([, description]) => description !== null)
       .map(([snapshot, description, text]) => {
-        // What is seen is what is said.
+        // The visible count equals the accessible name.
         expect(text.match(/\d+$/)?.[0]).toBe(description!.match(/^\d+/)?.[0]);
         return [/link "([^"]*)"/.exec(snapshot)![1]!, description!];
       })
@@ -66,7 +66,7 @@ const saysCounts = (panel: Panel, expected: Record<string, string>) =>
 const one = "1 job needs attention";
 const many = (number: number) => `${number} jobs need attention`;
 
-/** A job of the family over its container of that number. */
+/** A job of the family over its container `number`. */
 const of = (family: Family, minute: number, more: Partial<Job> = {}, number = 1) =>
   job(family, minute, [container(family, number)], { id: `${family.slug}-${minute}`, ...more });
 
@@ -76,7 +76,7 @@ const errors = (family: Family, number = 1): Partial<Job> => {
 };
 
 for (const family of differing) {
-  test(`${titleOf(family)}: what went wrong or stands still is found, and what went well or was cancelled is not`, async ({ panel, emulator }) => {
+  test(`${titleOf(family)}: failed and stalled jobs are listed, successful and cancelled ones are not`, async ({ panel, emulator }) => {
     const all = [
       of(family, 1),
       of(family, 2, failed, 2),
@@ -97,7 +97,7 @@ for (const family of differing) {
     await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription(many(3));
     await expect(main(panel.page)).toContainText("Looked at all 6 jobs.");
 
-    // It opens beside the list, at an address of its own.
+    // The job opens beside the list, with its own URL.
     await panel.list.link(all[2]!.id).click();
     await panel.isAt(`#/attention/${family.slug}/${all[2]!.id}`);
     await expect(panel.detail.region).toContainText(all[2]!.id);
@@ -107,18 +107,18 @@ for (const family of differing) {
     await expect(panel.detail.region).toHaveCount(0);
   });
 
-  test(`${titleOf(family)}: the count on its cloud follows what becomes of its jobs`, async ({ panel, emulator }) => {
+  test(`${titleOf(family)}: the count on its cloud follows its jobs`, async ({ panel, emulator }) => {
     const first = of(family, 10);
     await emulator.replaceJobs(family, [first]);
     await panel.open();
     await panel.list.shows(ids([first]));
-    await pass(panel, 1000);
+    await advanceClock(panel, 1000);
     await saysCounts(panel, {});
     const bad = of(family, 5, failed);
     await emulator.replaceJobs(family, [bad, first]);
     await round(panel);
     await saysCounts(panel, { [family.cloud]: one, "Needs attention": one });
-    // One of another selection mends nothing.
+    // A successful job with another selection does not resolve it.
     const elsewhere = of(family, 3, {}, 2);
     await emulator.replaceJobs(family, [elsewhere, bad, first]);
     await round(panel);
@@ -142,7 +142,7 @@ test("the families of a cloud are counted together, and all clouds on the view's
   await expect(panel.list.rows).toHaveCount(families.length);
 });
 
-test("newest first, whatever the cloud, and what a later job has mended is left out until it is asked for", async ({ panel, emulator, page }) => {
+test("newest first across clouds, and jobs that a later one has resolved are hidden until they are requested", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, [of(family, 2, failed, 2), of(family, 4), of(family, 6, failed), of(family, 8, failed)]);
   await emulator.replaceJobs(other, [of(other, 1, failed), of(other, 3, failed, 2), of(other, 5, { [other.jobField]: [] }), of(other, 7, failed)]);
   const needing = [`${other.slug}-1`, `${family.slug}-2`, `${other.slug}-3`];
@@ -165,13 +165,13 @@ test("a job that stands still needs attention from the thirtieth minute on", asy
   await expect(main(page)).toContainText("Nothing needs attention");
   await saysCounts(panel, {});
   await panel.advance(60);
-  await pass(panel, 1000);
+  await advanceClock(panel, 1000);
   await panel.list.shows(ids([still]));
   await saysCounts(panel, { [family.cloud]: one, "Needs attention": one });
   await expect(page).toHaveTitle("1 running · Needs attention · Key sync");
-  // Something happens in it after all.
+  // The job makes progress after all.
   await emulator.replaceJobs(family, [{ ...still, updatedAt: emulator.time().toISOString() }]);
-  await pass(panel, 4000);
+  await advanceClock(panel, 4000);
   await expect(main(page)).toContainText("Nothing needs attention");
   await saysCounts(panel, {});
 });
@@ -185,15 +185,15 @@ for (const [hash, often, lists] of [
     await emulator.replaceJobs(family, [of(family, 1, failed, 2), stuck]);
     await emulator.replaceJobs(other, [of(other, 1, failed), of(other, 2, failed, 3)]);
     await panel.open(hash);
-    await panel.isQuiet(...lists, API + family.containersPath, API + other.containersPath);
-    await answered(page);
-    await pass(panel, 1000);
+    await panel.waitUntilIdle(...lists, API + family.containersPath, API + other.containersPath);
+    await takeAnswered(page);
+    await advanceClock(panel, 1000);
     await expect(panel.list.rows).toHaveCount(4);
-    const changes = await countChanges(page);
-    expect(await pass(panel, 2999)).toEqual([]);
-    expect(await pass(panel, 1)).toEqual(often);
+    const changes = await recordMutations(page);
+    expect(await advanceClock(panel, 2999)).toEqual([]);
+    expect(await advanceClock(panel, 1)).toEqual(often);
     const all: string[] = [];
-    for (let passed = 4000; passed < QUIET + 4000; passed += 4000) all.push(...(await pass(panel, 4000)));
+    for (let passed = 4000; passed < QUIET + 4000; passed += 4000) all.push(...(await advanceClock(panel, 4000)));
     expect(all.filter((path) => !often.some((one) => one === path)).sort()).toEqual(
       lists.filter((path) => !often.some((one) => one === path)).sort()
     );
@@ -201,7 +201,7 @@ for (const [hash, often, lists] of [
   });
 }
 
-test("a cloud that refuses is named as not looked at, and takes nothing from the others", async ({ panel, emulator, guard, page }) => {
+test("a cloud that refuses is named as not loaded, and the others are not affected", async ({ panel, emulator, guard, page }) => {
   guard.expect(403);
   const refusal = { status: 403, body: { codeDesc: "NCERRInsufficientPermissions", message: "Not for you" } };
   await emulator.fault({ path: listPath(family), ...refusal });
@@ -226,7 +226,7 @@ test("a cloud that refuses is named as not looked at, and takes nothing from the
   await expect(main(page)).toContainText("There are no synchronization jobs yet.");
 });
 
-test("where no cloud answers nothing is claimed", async ({ panel, emulator, guard, page }) => {
+test("without any response the view claims nothing", async ({ panel, emulator, guard, page }) => {
   guard.expect(502);
   await emulator.fault({ path: `${API}/cckm/*`, status: 502, body: "" });
   await panel.open("#/attention");
@@ -235,7 +235,7 @@ test("where no cloud answers nothing is claimed", async ({ panel, emulator, guar
   await expect(main(page).getByRole("alert")).toHaveCount(families.length);
 });
 
-test("a slow cloud keeps what the others have from nobody, and nothing is claimed without it", async ({ panel, emulator, page }) => {
+test("a slow cloud does not delay the others, and nothing is claimed without it", async ({ panel, emulator, page }) => {
   await emulator.fault({ path: listPath(family), hold: "slow" });
   await panel.open("#/attention");
   await expect.poll(() => emulator.held("slow")).toBe(1);
@@ -246,7 +246,7 @@ test("a slow cloud keeps what the others have from nobody, and nothing is claime
   await expect(main(page)).toContainText("Nothing needs attention");
 });
 
-test("says how many jobs it looked at, and looks further", async ({ panel, emulator, page }) => {
+test("shows how many jobs were checked, and loads more", async ({ panel, emulator, page }) => {
   const good = jobs(family, 30, []).map((one) => ({ ...one, overall_status: "completed" }));
   const bad = of(family, 31, failed, 3);
   await emulator.replaceJobs(family, [...good.map((one) => ({ ...one, [family.jobField]: ["x"] })), bad]);
@@ -263,28 +263,28 @@ test("says how many jobs it looked at, and looks further", async ({ panel, emula
 });
 
 test.describe("beside another view", () => {
-  /** A family's list is open and is answered; nobody has looked at the others. */
+  /** Opens a family's list and waits for its response; the other families are not requested yet. */
   async function openList(panel: Panel, emulator: Emulator): Promise<void> {
     await emulator.replaceJobs(family, [of(family, 1, failed), of(family, 2, running, 2)]);
     for (const another of families.slice(1)) await emulator.replaceJobs(another, [of(another, 1, failed)]);
     await panel.openList(family);
-    await panel.isQuiet(listPath(family), API + family.containersPath);
-    await isWhole(panel);
-    await answered(panel.page);
+    await panel.waitUntilIdle(listPath(family), API + family.containersPath);
+    await waitForBackground(panel);
+    await takeAnswered(panel.page);
   }
 
   const elsewhere = (paths: string[]) => paths.filter((path) => path !== listPath(family));
   const others = LISTS.filter((path) => path !== listPath(family));
 
-  test("what the view knows is counted at once, and the rest is asked for once in a while", async ({ panel, emulator }) => {
+  test("jobs that the view has loaded are counted at once, and the rest is requested now and then", async ({ panel, emulator }) => {
     await openList(panel, emulator);
     await saysCounts(panel, { [family.cloud]: one, "Needs attention": one });
     // Never while the view may still wait for its own rows.
-    expect(elsewhere(await pass(panel, QUIET - 5000))).toEqual([]);
-    expect(elsewhere(await pass(panel, 5000)).sort()).toEqual([...others].sort());
+    expect(elsewhere(await advanceClock(panel, QUIET - 5000))).toEqual([]);
+    expect(elsewhere(await advanceClock(panel, 5000)).sort()).toEqual([...others].sort());
     await expect(panel.frame.link("Needs attention")).toHaveAccessibleDescription(many(families.length));
-    expect(elsewhere(await pass(panel, SELDOM - 5000))).toEqual([]);
-    expect(elsewhere(await pass(panel, 6000)).sort()).toEqual([...others].sort());
+    expect(elsewhere(await advanceClock(panel, SELDOM - 5000))).toEqual([]);
+    expect(elsewhere(await advanceClock(panel, 6000)).sort()).toEqual([...others].sort());
   });
 
   test("one family after the other", async ({ panel, emulator, page }) => {
@@ -292,59 +292,59 @@ test.describe("beside another view", () => {
     await emulator.fault({ path: listPath(families[2]!), hold: "slow" });
     await page.clock.runFor(QUIET);
     await expect.poll(() => emulator.held("slow")).toBe(1);
-    const asked = (await emulator.requests()).map((request) => request.path);
-    expect(others.filter((path) => asked.includes(path))).toEqual(others.slice(0, 2));
+    const requests = (await emulator.requests()).map((request) => request.path);
+    expect(others.filter((path) => requests.includes(path))).toEqual(others.slice(0, 2));
     await emulator.release("slow");
     await expect(panel.frame.link(other.cloud)).toHaveAccessibleDescription(/attention$/);
   });
 
-  test("nothing is asked while the page is hidden, or where refreshing is off", async ({ panel, emulator, page }) => {
+  test("no request is sent while the page is hidden, or with refreshing off", async ({ panel, emulator, page }) => {
     await openList(panel, emulator);
-    const show = (shown: boolean) =>
+    const setVisible = (shown: boolean) =>
       page.evaluate((shown) => {
         Object.defineProperty(document, "hidden", { configurable: true, get: () => !shown });
         document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
       }, shown);
-    await show(false);
-    expect(await pass(panel, 3_600_000)).toEqual([]);
+    await setVisible(false);
+    expect(await advanceClock(panel, 3_600_000)).toEqual([]);
     await page.getByRole("combobox", { name: "Refresh", exact: true }).selectOption("Off");
-    await show(true);
-    expect(await pass(panel, 3_600_000)).toEqual([]);
+    await setVisible(true);
+    expect(await advanceClock(panel, 3_600_000)).toEqual([]);
     await page.getByRole("combobox", { name: "Refresh", exact: true }).selectOption("Automatic");
-    expect(elsewhere(await pass(panel, 0)).sort()).toEqual([...others].sort());
+    expect(elsewhere(await advanceClock(panel, 0)).sort()).toEqual([...others].sort());
   });
 
-  test("a view of all clouds leaves nothing to ask, and a family that fails is only not counted", async ({ panel, emulator, guard, page }) => {
+  test("a view of all clouds makes other requests unnecessary, and a family that fails is not counted", async ({ panel, emulator, guard, page }) => {
     guard.expect(500);
     await emulator.fault({ path: listPath(other), status: 500, body: "" });
     await openList(panel, emulator);
-    await pass(panel, QUIET);
+    await advanceClock(panel, QUIET);
     await expect(page.getByRole("alert")).toHaveCount(0);
     const last = clouds.at(-1)!;
     await expect(panel.frame.link(last)).toHaveAccessibleDescription(`${one}; not all jobs could be looked at`);
     await emulator.clearFaults();
     await panel.frame.link("All clouds").click();
-    await panel.isQuiet(...LISTS);
-    await answered(page);
+    await panel.waitUntilIdle(...LISTS);
+    await takeAnswered(page);
     await expect(panel.frame.link("Needs attention")).toHaveAccessibleDescription(many(families.length));
-    // Each as often as the view itself asks, and no more.
-    const asked: string[] = [];
-    for (let passed = 0; passed < SELDOM; passed += 5000) asked.push(...elsewhere(await pass(panel, 5000)));
-    for (const path of others) expect(asked.filter((one) => one === path).length).toBeLessThanOrEqual(SELDOM / QUIET + 1);
+    // Each as often as the view itself requests it.
+    const requests: string[] = [];
+    for (let passed = 0; passed < SELDOM; passed += 5000) requests.push(...elsewhere(await advanceClock(panel, 5000)));
+    for (const path of others) expect(requests.filter((one) => one === path).length).toBeLessThanOrEqual(SELDOM / QUIET + 1);
   });
 
-  test("a filtered list, another page or another order is not taken for the newest jobs", async ({ panel, emulator }) => {
-    // Each of a container of its own, so that none mends another.
+  test("a filtered list, another page or another order does not count as the newest jobs", async ({ panel, emulator }) => {
+    // Each over its own container, so that none resolves another.
     await emulator.replaceJobs(family, jobs(family, 30, containers(family, 30)));
     for (const query of ["?status=failed", "?page=2", "?sort=createdAt", "?rows=10"]) {
       await panel.open(`#/${family.slug}${query}`);
       await panel.list.isLoaded();
-      await panel.isQuiet(listPath(family));
-      await isWhole(panel);
+      await panel.waitUntilIdle(listPath(family));
+      await waitForBackground(panel);
       await saysCounts(panel, {});
     }
     await panel.openList(family);
-    await isWhole(panel);
+    await waitForBackground(panel);
     await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription(many(8));
   });
 });
@@ -352,21 +352,21 @@ test.describe("beside another view", () => {
 test.describe("clouds that are not shown", () => {
   test.use({ server: { data: "empty", config: { views: [clouds[0]!, clouds[1]!] } } });
 
-  test("are not asked and not counted", async ({ panel, emulator }) => {
+  test("are not requested and not counted", async ({ panel, emulator }) => {
     const shown = [...ofCloud(clouds[0]!), ...ofCloud(clouds[1]!)];
     for (const family of families) await emulator.replaceJobs(family, [of(family, 1, failed)]);
     await panel.open("#/attention");
-    await panel.isQuiet(...shown.map(listPath));
-    await pass(panel, 1000);
+    await panel.waitUntilIdle(...shown.map(listPath));
+    await advanceClock(panel, 1000);
     await expect(panel.list.rows).toHaveCount(shown.length);
     await expect(panel.frame.link("Needs attention")).toHaveAccessibleDescription(many(shown.length));
-    await pass(panel, SELDOM);
-    const asked = (await emulator.requests()).map((request) => request.path);
-    expect(families.filter((family) => asked.includes(listPath(family)))).toEqual(shown);
+    await advanceClock(panel, SELDOM);
+    const requests = (await emulator.requests()).map((request) => request.path);
+    expect(families.filter((family) => requests.includes(listPath(family)))).toEqual(shown);
   });
 });
 
-test("goes with the session, and another person begins anew", async ({ panel, emulator, page, guard }) => {
+test("is cleared with the session, and another user starts anew", async ({ panel, emulator, page, guard }) => {
   guard.expect(401);
   await emulator.replaceJobs(family, [of(family, 1, failed)]);
   await emulator.open(false);
@@ -377,7 +377,7 @@ test("goes with the session, and another person begins anew", async ({ panel, em
   await panel.frame.signOut.click();
   await expect(panel.signIn.button).toBeVisible();
   await emulator.replaceJobs(family, []);
-  await pass(panel, SELDOM);
+  await advanceClock(panel, SELDOM);
   await panel.signIn.withPassword(emulator.user, emulator.password);
   await expect(main(page)).toContainText("Nothing needs attention");
   await saysCounts(panel, {});

@@ -1,4 +1,4 @@
-// A page that the browser keeps while the person is elsewhere (its back/forward cache), in a browser that has it on.
+// A page that the browser restores from its back/forward cache, in a browser with that cache enabled.
 import { type Browser, chromium } from "@playwright/test";
 
 import { SWITCHES } from "../browser.mjs";
@@ -16,7 +16,7 @@ const test = base.extend<{ keeper: Browser; panel: Panel }>({
     const browser = await chromium.launch({
       args: SWITCHES,
       executablePath: process.env.CHROMIUM || undefined,
-      // Playwright's own: the pages that come back are tested nowhere else.
+      // Playwright disables the cache by this switch; only these tests need it.
       ignoreDefaultArgs: ["--disable-back-forward-cache"]
     });
     await use(browser);
@@ -38,9 +38,9 @@ const test = base.extend<{ keeper: Browser; panel: Panel }>({
 
 test.use({ server: { open: false, data: "empty" } });
 
-/** Another page of the same place, and back by the browser's own button; the page must have been kept. */
+/** Navigates to another page of the same server and back by the browser's button; the page must come from the cache. */
 async function leaveAndReturn({ page, emulator, guard }: Panel): Promise<void> {
-  // The other page has no icon.
+  // The other page has no favicon.
   guard.expect(404);
   await page.evaluate(() => Object.assign(window, { isTheSame: true }));
   await page.goto(`${emulator.panel}config.json`);
@@ -61,7 +61,7 @@ test("leaving the page revokes the refresh token, and coming back shows no sessi
   await expect(panel.alert("You were signed out because you left this page.")).toBeVisible();
   const text = await page.evaluate(() => document.documentElement.outerHTML);
   for (const one of [...ids(all), own[0]!.name]) expect(text).not.toContain(one);
-  // Nothing is asked any more, and signing in goes on where the person was.
+  // The panel sends no more requests, and a sign-in continues at the same view.
   await panel.signIn.withPassword(emulator.user, emulator.password);
   await panel.list.shows(ids(all));
   expect(panel.hash()).toBe(`#/${family.slug}`);
@@ -89,7 +89,7 @@ test("a password that was typed and not sent is gone, and the user's name is not
 test.describe("where a proxy signs the person in", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  test("the page is there as it was, and goes on asking", async ({ panel, emulator }) => {
+  test("the page is unchanged and continues to refresh", async ({ panel, emulator }) => {
     await panel.open(`#/${family.slug}`);
     await panel.list.shows(ids(all));
     await leaveAndReturn(panel);

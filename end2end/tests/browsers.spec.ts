@@ -1,4 +1,4 @@
-// Browsers that lack something: what the panel does without, and what it says where it cannot run.
+// Browsers without some features: those that the panel can do without, and the message if it cannot run.
 import { container, ids, jobs } from "../data";
 import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -8,7 +8,7 @@ test.use({ server: { data: "empty", open: false } });
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
 
-/** Takes features away by a script, before the page has its own. */
+/** Removes features by a script that runs before those of the page. */
 const WITHOUT: Record<string, string> = {
   "AbortSignal.any": "delete AbortSignal.any",
   "AbortSignal.timeout": "delete AbortSignal.timeout",
@@ -36,7 +36,7 @@ for (const [what, script] of Object.entries(WITHOUT)) {
   });
 }
 
-test("without AbortSignal.timeout an answer that does not come is given up all the same", async ({ panel, emulator, page }) => {
+test("without AbortSignal.timeout a missing response still times out", async ({ panel, emulator, page }) => {
   await page.addInitScript("delete AbortSignal.any; delete AbortSignal.timeout");
   await emulator.open(true);
   await emulator.replaceJobs(family, all);
@@ -52,7 +52,7 @@ test("without AbortSignal.timeout an answer that does not come is given up all t
 const styles = (words: string) =>
   `const has = CSS.supports; CSS.supports = (...all) => !all.join(" ").includes("${words}") && has.apply(CSS, all)`;
 
-/** What the panel cannot do without, and what it is called on the page. */
+/** The features that the panel requires, and their names on the page. */
 const NEEDED: Record<string, [string, string]> = {
   WebAssembly: ["delete window.WebAssembly", "WebAssembly"],
   "WebAssembly that is compiled while it comes": ["delete WebAssembly.compileStreaming", "WebAssembly"],
@@ -73,13 +73,13 @@ for (const [what, [script, name]] of Object.entries(NEEDED)) {
     const alert = panel.alert("This browser cannot run the panel");
     await expect(alert).toContainText(`It lacks ${name}.`);
     await expect(alert).toContainText("Firefox 121");
-    // And nothing that looks as though it could be used.
+    // And no control that looks usable.
     await expect(page.getByRole("button")).toHaveCount(0);
     await expect(page.getByRole("textbox")).toHaveCount(0);
   });
 }
 
-test("what lacks several things is told all of them", async ({ panel, page }) => {
+test("all missing features are named", async ({ panel, page }) => {
   await page.addInitScript("delete window.IntersectionObserver; delete window.CSSLayerBlockRule");
   await panel.open();
   await expect(panel.alert("It lacks IntersectionObserver, cascade layers (@layer).")).toBeVisible();

@@ -1,5 +1,5 @@
-// What a visit costs, where that does not depend on the machine: no more than `budget.toml` says. Time stands still but for
-// what a test lets pass, so that what comes later is not counted with what comes first.
+// The costs of a visit that do not depend on the machine stay within `budget.toml`. The clock is frozen and advanced by the
+// tests, so that later requests are not counted as part of the first load.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
@@ -7,8 +7,8 @@ import { container, ids, job, jobs, running } from "../data";
 import type { Server } from "../emulator";
 import { families, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
-import { noteMemories } from "../in_page.mjs";
-import { answered, countChanges, holdTime, isWhole, settle, show, watchRequests } from "../time";
+import { installMemoryRecorder } from "../in_page.mjs";
+import { freezeClock, recordMutations, recordRequests, settle, setVisible, takeAnswered, waitForBackground } from "../time";
 import type { Panel } from "../pages/panel";
 
 const SERVER: Server = { data: "empty", config: {} };
@@ -18,8 +18,8 @@ test.use({ server: SERVER });
 const text = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
 const BUDGET = new Map([...text.matchAll(/^(\w+) = (-?[\d_]+)$/gm)].map(([, name, most]) => [name!, Number(most!.replaceAll("_", ""))]));
 
-/** `have` is not above the budget of that name. */
-function keeps(name: string, have: number): void {
+/** Asserts that `have` is not above the budget `name`. */
+function expectWithin(name: string, have: number): void {
   const most = BUDGET.get(name);
   if (most === undefined) throw new Error(`budget.toml has no ${name}`);
   expect(have, `${name} of budget.toml`).toBeLessThanOrEqual(most);
@@ -30,26 +30,26 @@ const own = [1, 2, 3].map((number) => container(family, number));
 const all = jobs(family, 250, own);
 const withGoing = [all[0]!, job(family, 2, own, running), ...all.slice(2)];
 
-/** The shortest interval where something runs, and the one where nothing does, in seconds. */
+/** The shortest interval while a job runs, and the interval while none does, in seconds. */
 const RUNNING = 4;
 const QUIET = 45;
 const MINUTE = 60;
 
 test.beforeEach(async ({ panel, emulator, page }) => {
-  await holdTime(panel);
-  // The time of day too, so that nothing is told to be a minute older.
+  await freezeClock(panel);
+  // The date is frozen too, so that no age changes to the next minute.
   await page.clock.setFixedTime(emulator.time());
   await emulator.replaceContainers(family, own);
   for (const one of families) await emulator.replaceJobs(one, one === family ? all : jobs(one, 30, []));
 });
 
-/** Opens a view, and waits until everything is answered and what stands behind every view is there. */
+/** Opens a view and waits until everything is answered and the background components are mounted. */
 async function open(panel: Panel, hash: string): Promise<void> {
-  await watchRequests(panel.page);
+  await recordRequests(panel.page);
   await panel.open(hash);
   await panel.list.isLoaded();
   await settle(panel, ...(hash.startsWith("#/all") ? families.map(listPath) : [LIST]));
-  await isWhole(panel);
+  await waitForBackground(panel);
 }
 
 const nodes = (page: Page) =>
@@ -58,7 +58,7 @@ const nodes = (page: Page) =>
 const VIEWS = [
   { view: "all", hash: "#/all", ordered: true },
   { view: "family", hash: `#/${family.slug}`, ordered: true },
-  // A third of the families in each order, most of which do not sort.
+  // The mixed list orders, most of which ignore `sort`.
   { view: "all_any_order", hash: "#/all", ordered: false }
 ];
 
@@ -66,63 +66,63 @@ for (const { view, hash, ordered } of VIEWS) {
   test.describe(view, () => {
     test.use({ server: { ...SERVER, ...(ordered ? { ordered } : {}) } });
 
-    test(`${hash}: files and questions of the first load, and of a refresh`, async ({ panel, page }) => {
+    test(`${hash}: files and requests of the first load, and of a refresh`, async ({ panel, page }) => {
       const files: string[] = [];
       page.on("request", (request) => {
         const { pathname, protocol } = new URL(request.url());
         if (protocol.startsWith("http") && !pathname.startsWith("/api/")) files.push(pathname);
       });
-      await watchRequests(page);
+      await recordRequests(page);
       await panel.open(hash);
       await panel.list.isLoaded();
-      await panel.isQuiet(LIST);
-      const questions = await answered(page);
-      if (ordered) keeps(`first_load_files_${view}`, files.length);
-      keeps(`first_load_questions_${view}`, questions.length);
+      await panel.waitUntilIdle(LIST);
+      const questions = await takeAnswered(page);
+      if (ordered) expectWithin(`first_load_files_${view}`, files.length);
+      expectWithin(`first_load_questions_${view}`, questions.length);
 
       await panel.refresh();
-      keeps(`refresh_questions_${view}`, (await answered(page)).length);
+      expectWithin(`refresh_questions_${view}`, (await takeAnswered(page)).length);
     });
   });
 }
 
-test("a page turn asks once, and a refresh changes what is another", async ({ panel, emulator, page }) => {
+test("a page turn sends one request, and a refresh changes only what differs", async ({ panel, emulator, page }) => {
   await open(panel, `#/${family.slug}?rows=100`);
   await panel.pages.next.click();
   await panel.list.shows(ids(all).slice(100, 200));
-  keeps("turn_questions", (await answered(page)).length);
+  expectWithin("turn_questions", (await takeAnswered(page)).length);
   await panel.pages.previous.click();
   await panel.list.shows(ids(all).slice(0, 100));
-  await answered(page);
+  await takeAnswered(page);
 
-  // Words that say how long something takes come and go by themselves.
+  // The texts about slow responses appear and disappear with time.
   await page.clock.runFor(2000);
-  await answered(page);
-  const same = await countChanges(page);
+  await takeAnswered(page);
+  const same = await recordMutations(page);
   await panel.refresh();
-  expect((await answered(page)).filter((path) => path === LIST)).toHaveLength(1);
-  keeps("refresh_changes", (await same()).length);
+  expect((await takeAnswered(page)).filter((path) => path === LIST)).toHaveLength(1);
+  expectWithin("refresh_changes", (await same()).length);
 
   const one = all[48]!;
   const outcome = await panel.list.cell(one.id, "Outcome");
   await expect(outcome).toHaveText("Completed");
   await emulator.replaceJobs(family, all.with(48, { ...one, overall_status: "failed" }));
-  const changed = await countChanges(page);
+  const changed = await recordMutations(page);
   await panel.refresh();
   await expect(outcome).toContainText("Failed");
-  await answered(page);
-  keeps("one_row_changes", (await changed()).length);
+  await takeAnswered(page);
+  expectWithin("one_row_changes", (await changed()).length);
 });
 
 for (const rows of [25, 100]) {
   test(`nodes of the document with ${rows} rows`, async ({ panel, page }) => {
     await open(panel, `#/${family.slug}?rows=${rows}`);
     await expect(panel.list.rows).toHaveCount(rows);
-    keeps(`nodes_${rows}_rows`, await nodes(page));
+    expectWithin(`nodes_${rows}_rows`, await nodes(page));
   });
 }
 
-test("nodes of a picker of 5000", async ({ panel, emulator, page }) => {
+test("nodes of a filter of 5000", async ({ panel, emulator, page }) => {
   const fields = ["id", "name", "account_id", "connection", "regions", "status"];
   const picked = (one: object) => Object.fromEntries(Object.entries(one).filter(([field]) => fields.includes(field)));
   const many = Array.from({ length: 5000 }, (_, at) => picked(container(family, at)) as ReturnType<typeof container>);
@@ -131,58 +131,58 @@ test("nodes of a picker of 5000", async ({ panel, emulator, page }) => {
   const closed = await nodes(page);
   await panel.filters.containers(family).click();
   await expect(panel.filters.container(many[0]!.name)).toBeVisible();
-  keeps("nodes_of_picker", (await nodes(page)) - closed);
+  expectWithin("nodes_of_picker", (await nodes(page)) - closed);
   await panel.filters.search.fill("9");
   await expect(panel.filters.container(many[9]!.name)).toBeVisible();
-  keeps("nodes_of_picker", (await nodes(page)) - closed);
+  expectWithin("nodes_of_picker", (await nodes(page)) - closed);
 });
 
-test("changes of the view leave nothing behind", async ({ panel, page }) => {
-  await page.addInitScript(noteMemories);
+test("changes of the view leak no memory", async ({ panel, page }) => {
+  await page.addInitScript(installMemoryRecorder);
   await open(panel, "#/all");
   const bytes = () => page.evaluate(() => (window as unknown as { memories: () => number }).memories());
   const there = async (times: number) => {
     for (let at = 0; at < times; at += 2) {
       await panel.frame.link(family.cloud).click();
       await expect(panel.list.rows).toHaveCount(25);
-      await answered(page);
+      await takeAnswered(page);
       await panel.frame.link("All clouds").click();
       await expect(panel.list.rows).not.toHaveCount(25);
-      await answered(page);
+      await takeAnswered(page);
     }
   };
-  // What grows with use, such as room for the biggest view, grows at first.
+  // Memory that grows with use, such as the buffers of the biggest view, grows during the first rounds.
   await there(10);
   const before = await bytes();
   expect(before).toBeGreaterThan(1_000_000);
   await there(30);
-  keeps("memory_of_30_view_changes", (await bytes()) - before);
+  expectWithin("memory_of_30_view_changes", (await bytes()) - before);
 });
 
-/** How much all tabs ask in so many minutes, a step of so many seconds after the other. */
+/** The number of requests of all tabs within `minutes`, advanced in steps of `step` seconds. */
 async function count(tabs: Panel[], minutes: number, step: number): Promise<number> {
   let count = 0;
   for (let passed = 0; passed < minutes * MINUTE; passed += step) {
     await tabs[0]!.page.clock.runFor(step * 1000);
-    count += (await Promise.all(tabs.map(({ page }) => answered(page)))).flat().length;
+    count += (await Promise.all(tabs.map(({ page }) => takeAnswered(page)))).flat().length;
   }
   return count;
 }
 
-test("requests of a page that nobody touches", async ({ panel, emulator, page }) => {
+test("requests of an idle page", async ({ panel, emulator, page }) => {
   test.slow();
   await open(panel, `#/${family.slug}`);
-  // What it asks because it was opened is not what it asks by itself.
+  // The requests of the page load are not counted.
   await count([panel], 1, QUIET);
-  keeps("requests_idle_hour", await count([panel], 60, QUIET));
+  expectWithin("requests_idle_hour", await count([panel], 60, QUIET));
   await emulator.replaceJobs(family, withGoing);
   await count([panel], 1, QUIET);
-  keeps("requests_running_10_minutes", await count([panel], 10, RUNNING));
-  await show(page, false);
-  keeps("requests_hidden_hour", await count([panel], 60, QUIET));
+  expectWithin("requests_running_10_minutes", await count([panel], 10, RUNNING));
+  await setVisible(page, false);
+  expectWithin("requests_hidden_hour", await count([panel], 60, QUIET));
 });
 
-test("requests of ten tabs that nobody touches", async ({ panel, emulator }) => {
+test("requests of ten idle tabs", async ({ panel, emulator }) => {
   test.slow();
   const tabs = [panel];
   await open(panel, `#/${family.slug}`);
@@ -192,8 +192,8 @@ test("requests of ten tabs that nobody touches", async ({ panel, emulator }) => 
     tabs.push(tab);
   }
   await count(tabs, 1, QUIET);
-  keeps("requests_ten_tabs_idle_18_minutes", await count(tabs, 18, QUIET));
+  expectWithin("requests_ten_tabs_idle_18_minutes", await count(tabs, 18, QUIET));
   await emulator.replaceJobs(family, withGoing);
   await count(tabs, 1, QUIET);
-  keeps("requests_ten_tabs_running_2_minutes", await count(tabs, 2, RUNNING));
+  expectWithin("requests_ten_tabs_running_2_minutes", await count(tabs, 2, RUNNING));
 });

@@ -1,9 +1,9 @@
-// Several jobs that run are selected in a list and cancelled at once, and what became of each is told.
+// Several running jobs are selected in a list and cancelled together, and the result of each is shown.
 import { before, container, ids, job, running } from "../data";
-import { CALM, type Emulator } from "../emulator";
+import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { countChanges, holdTime } from "../time";
+import { freezeClock, recordMutations } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
@@ -12,7 +12,7 @@ const cancels = async (emulator: Emulator) =>
   (await emulator.posts()).filter((one) => one.path.endsWith("/cancel")).map((one) => one.path);
 
 const own = [1, 2].map((number) => container(family, number));
-/** So many jobs that run, and below them one that has ended. */
+/** `count` running jobs, and below them one that has ended. */
 const some = (count: number, of: Family = family) => [
   ...Array.from({ length: count }, (_, index) => job(of, index + 1, [container(of, 1)], running)),
   job(of, 90, [container(of, 1)])
@@ -32,7 +32,7 @@ async function pick(panel: Panel, ...jobs: { id: string }[]): Promise<void> {
 }
 
 for (const family of differing) {
-  test(`${family.slug}: two are cancelled, and the third goes on`, async ({ panel, emulator }) => {
+  test(`${family.slug}: two jobs are cancelled, and the third continues`, async ({ panel, emulator }) => {
     const all = some(3, family);
     await emulator.replaceJobs(family, all);
     await panel.openList(family);
@@ -49,7 +49,7 @@ for (const family of differing) {
     await expect(panel.selection.question).toContainText("2 asked to stop.");
     for (const one of [all[0]!, all[2]!]) await expect(panel.selection.line(one.id)).toContainText("asked to stop");
     expect((await cancels(emulator)).sort()).toEqual([all[0]!, all[2]!].map((one) => `${jobPath(family, one.id)}/cancel`).sort());
-    // It stays until it is closed.
+    // The dialog stays until it is closed.
     await expect(panel.selection.button("Try again")).toHaveCount(0);
     await expect(panel.selection.button("Done")).toBeFocused();
     await panel.selection.button("Done").click();
@@ -62,18 +62,18 @@ for (const family of differing) {
   });
 }
 
-test("each gets its own answer, and what failed can be tried again", async ({ panel, emulator, guard }) => {
+test("each job shows its own result, and failed requests can be retried", async ({ panel, emulator, guard }) => {
   guard.expect(400, 503);
   const all = await open(panel, 3);
   await pick(panel, ...all.slice(0, 3));
   await panel.selection.cancel.click();
-  const [ended, refused, asked] = all as [typeof all[0], typeof all[0], typeof all[0]];
-  await emulator.replaceJobs(family, [{ ...ended, overall_status: "completed", completed_at: before(0) }, refused, asked, all[3]!]);
+  const [ended, refused, stopping] = all as [typeof all[0], typeof all[0], typeof all[0]];
+  await emulator.replaceJobs(family, [{ ...ended, overall_status: "completed", completed_at: before(0) }, refused, stopping, all[3]!]);
   const body = { codeDesc: "NCERRBusy", message: "Come back <b>later</b>" };
   await emulator.fault({ method: "POST", path: `${jobPath(family, refused.id)}/cancel`, status: 503, body, times: 1 });
   await panel.selection.button("Cancel jobs").click();
   await expect(panel.selection.line(ended.id)).toContainText("it had already ended: Completed");
-  await expect(panel.selection.line(asked.id)).toContainText("asked to stop");
+  await expect(panel.selection.line(stopping.id)).toContainText("asked to stop");
   const alert = panel.selection.line(refused.id).getByRole("alert");
   await expect(alert).toContainText("HTTP 503");
   await expect(alert).toContainText("NCERRBusy: Come back <b>later</b>");
@@ -83,10 +83,10 @@ test("each gets its own answer, and what failed can be tried again", async ({ pa
   await expect(panel.selection.question).toContainText("2 asked to stop, 1 had already ended.");
   await expect(panel.selection.button("Try again")).toHaveCount(0);
   const sent = (await cancels(emulator)).map((path) => path.split("/").at(-2));
-  expect(sent.sort()).toEqual([ended.id, refused.id, refused.id, asked.id].sort());
+  expect(sent.sort()).toEqual([ended.id, refused.id, refused.id, stopping.id].sort());
 });
 
-test("what is not cancelled stays selected", async ({ panel, emulator, guard, page }) => {
+test("jobs that are not cancelled stay selected", async ({ panel, emulator, guard, page }) => {
   guard.expect(403);
   const all = await open(panel, 2);
   await pick(panel, ...all.slice(0, 2));
@@ -100,7 +100,7 @@ test("what is not cancelled stays selected", async ({ panel, emulator, guard, pa
   await expect(panel.selection.box(all[0]!.id)).toBeChecked();
 });
 
-test("at most four are asked at once, and all are asked though the dialog has gone", async ({ panel, emulator, page }) => {
+test("at most four requests are sent at once, and all are sent although the dialog is closed", async ({ panel, emulator, page }) => {
   const all = await open(panel, 6);
   await pick(panel, ...all.slice(0, 6));
   await emulator.fault({ method: "POST", path: `${jobPath(family, "")}*`, hold: "cancel" });
@@ -110,7 +110,7 @@ test("at most four are asked at once, and all are asked though the dialog has go
   await expect(panel.selection.question.getByText("asking…")).toHaveCount(4);
   await page.keyboard.press("Escape");
   await expect(panel.selection.question).toHaveCount(0);
-  // What the list has to say afterwards waits.
+  // The list's own announcement waits.
   await emulator.fault({ method: "GET", path: listPath(family), hold: "list" });
   expect(await emulator.release("cancel")).toBe(4);
   await expect.poll(() => emulator.held("cancel")).toBe(2);
@@ -139,27 +139,27 @@ test("nothing is sent by Keep running, and nothing twice", async ({ panel, emula
   expect(await cancels(emulator)).toHaveLength(1);
 });
 
-test("a selection survives refreshes and an open job, and its count is always true", async ({ panel, emulator, page }) => {
-  await holdTime(panel);
+test("a selection survives refreshes and an open job, and its count is always correct", async ({ panel, emulator, page }) => {
+  await freezeClock(panel);
   const all = await open(panel, 3);
   await pick(panel, ...all.slice(0, 3));
   await expect(panel.selection.bar).toContainText("3 selected");
   await expect(panel.watching.region).toBeAttached();
-  const changes = await countChanges(page);
-  await page.clock.runFor(CALM.running_seconds * 1000 - 60_000 + 1);
+  const changes = await recordMutations(page);
+  await page.clock.runFor(LONG_INTERVALS.running_seconds * 1000 - 60_000 + 1);
   await expect.poll(changes).toEqual([]);
   await panel.list.link(all[0]!.id).click();
   await expect(panel.detail.region).toBeVisible();
   await expect(panel.selection.bar).toContainText("3 selected");
   await page.goBack();
   await expect(panel.selection.bar).toContainText("3 selected");
-  // One ends: it is no longer counted, and that is said.
+  // One ends: it is no longer counted, and that is announced.
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "completed", completed_at: before(0) }, ...all.slice(1)]);
   await panel.refresh();
   await expect(panel.selection.bar).toContainText("2 selected");
   await expect(panel.status).toContainText("1 selected job ended or left the list.");
   await expect(panel.selection.box(all[1]!.id)).toBeChecked();
-  // A filter leaves one of them.
+  // A filter that only one of them matches.
   await panel.filters.jobId.fill(all[2]!.id);
   await page.keyboard.press("Enter");
   await panel.list.shows([all[2]!.id]);
@@ -170,13 +170,13 @@ test("a selection survives refreshes and an open job, and its count is always tr
   await expect(panel.selection.box(all[2]!.id)).toBeFocused();
 });
 
-test("a job that ends while the question is open is not asked", async ({ panel, emulator, page }) => {
-  await holdTime(panel);
+test("a job that ends while the confirmation is open is not cancelled", async ({ panel, emulator, page }) => {
+  await freezeClock(panel);
   const all = await open(panel, 2);
   await pick(panel, ...all.slice(0, 2));
   await panel.selection.cancel.click();
   await emulator.replaceJobs(family, [{ ...all[0]!, overall_status: "failed", completed_at: before(0) }, ...all.slice(1)]);
-  await page.clock.runFor(CALM.running_seconds * 1000);
+  await page.clock.runFor(LONG_INTERVALS.running_seconds * 1000);
   await expect(panel.selection.line(all[0]!.id)).toContainText("it had already ended: Failed");
   await panel.selection.button("Cancel jobs").click();
   await expect(panel.selection.question).toContainText("1 asked to stop, 1 had already ended.");
@@ -199,10 +199,10 @@ test("jobs of several clouds are cancelled from All clouds", async ({ panel, emu
   );
 });
 
-test.describe("a user who may only look", () => {
+test.describe("a user with read access", () => {
   test.use({ server: { data: "empty", open: false } });
 
-  test("is told so at the button", async ({ panel, emulator }) => {
+  test("sees the reason at the button", async ({ panel, emulator }) => {
     await emulator.replaceJobs(family, some(1));
     await panel.open(`#/${family.slug}`);
     await panel.signIn.withPassword("auditor", emulator.password);

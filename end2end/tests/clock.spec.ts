@@ -1,4 +1,4 @@
-// A computer whose clock is set wrong: ages are reckoned by the server's clock.
+// A computer with a wrong clock: ages are computed from the server's clock.
 import type { Page } from "@playwright/test";
 
 import { before, container, job, running } from "../data";
@@ -19,7 +19,7 @@ const WRONG = [
   ["3 hours behind", -180 * MINUTE, "The clock of this computer is 3 h behind the server's."]
 ] as const;
 
-/** Sets the page's clock so many seconds ahead of the emulator's. */
+/** Sets the page's clock `ahead` seconds ahead of the emulator's. */
 const set = ({ page, emulator }: Panel, ahead: number) => page.clock.setFixedTime(emulator.time().getTime() + ahead * 1000);
 
 test.beforeEach(async ({ emulator }) => {
@@ -31,14 +31,14 @@ for (const [what, ahead, sentence] of WRONG) {
   test.describe(what, () => {
     test.beforeEach(({ panel }) => set(panel, ahead));
 
-    test("rows, what runs and what stands still are as the server's clock has it", async ({ panel }) => {
+    test("rows, running times and stalled jobs follow the server's clock", async ({ panel }) => {
       await panel.openList(family);
       await expect(panel.list.row(ended.id)).toContainText("3 min ago");
       await expect(panel.list.row(going.id)).toContainText("5 min ago");
       await expect(await panel.list.cell(going.id, "Duration")).toContainText("5 min");
       await expect(panel.list.row(going.id)).not.toContainText("no change");
       await expect(panel.list.row(stuck.id)).toContainText("no change for 40 min");
-      // And so it goes on.
+      // And it stays correct as time passes.
       await panel.emulator.advance(60);
       await set(panel, ahead);
       await panel.refresh();
@@ -46,19 +46,19 @@ for (const [what, ahead, sentence] of WRONG) {
       await expect(await panel.list.cell(going.id, "Duration")).toContainText("6 min");
     });
 
-    test("it is said once", async ({ panel }) => {
+    test("the difference is announced once", async ({ panel }) => {
       await panel.openList(family);
       await expect(panel.status).toHaveText(`${sentence} Ages are reckoned by the server's clock.`);
       await panel.page.getByRole("button", { name: "Dismiss this notice" }).click();
       await panel.emulator.advance(60);
-      // The difference becomes smaller, which is believed at once.
+      // A smaller difference is accepted at once.
       await set(panel, ahead - Math.sign(ahead) * 90);
       await panel.refresh();
       await expect(panel.list.row(ended.id)).toContainText("4 min ago");
       await expect(panel.status).toHaveText("");
     });
 
-    test("only what really stands still needs attention", async ({ panel }) => {
+    test("only jobs that really are stalled need attention", async ({ panel }) => {
       await panel.open("#/attention");
       await expect(panel.list.row(stuck.id)).toBeVisible();
       await expect(panel.list.rows).toHaveCount(1);
@@ -77,7 +77,7 @@ for (const [what, ahead, sentence] of WRONG) {
   test.describe(`${what}, with a token from elsewhere`, () => {
     test.use({ server: { open: false, data: "empty" } });
 
-    test("it lasts as long as it does for the server", async ({ panel, emulator }) => {
+    test("it expires at the same time as for the server", async ({ panel, emulator }) => {
       const exp = Math.floor(emulator.time().getTime() / 1000) + 10 * MINUTE;
       const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
       await set(panel, ahead);
@@ -90,7 +90,7 @@ for (const [what, ahead, sentence] of WRONG) {
   });
 }
 
-test("a clock that is right, or a little wrong, is not mentioned", async ({ panel }) => {
+test("a clock that is right, or nearly right, is not mentioned", async ({ panel }) => {
   await set(panel, 100);
   await panel.openList(family);
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
@@ -104,13 +104,13 @@ test("a clock that is set while the page is open is noticed", async ({ panel }) 
   for (let times = 0; times < 5; times += 1) await panel.refreshed(listPath(family));
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
   await expect(panel.status).toContainText("45 min ahead");
-  // And as soon as it is right again, so is the page.
+  // Once the clock is right again, so is the page.
   await set(panel, 0);
   await panel.refresh();
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
 });
 
-/** Takes the time out of every answer, as a proxy may. */
+/** Removes the `Date` header from every response, as a proxy may. */
 const withoutDate = (page: Page) =>
   page.route(`**${API}/**`, async (route) => {
     const response = await route.fetch();
@@ -127,7 +127,7 @@ test("without a Date the browser's clock counts", async ({ panel, page }) => {
 });
 
 for (const date of ["", "yesterday", "2026-13-45"]) {
-  test(`a Date that is none, "${date}", is as good as none`, async ({ panel, emulator }) => {
+  test(`an invalid Date, "${date}", is ignored`, async ({ panel, emulator }) => {
     await emulator.fault({ path: `${API}/*`, headers: { Date: date } });
     await panel.openList(family);
     await expect(panel.list.row(ended.id)).toContainText("3 min ago");
@@ -135,10 +135,10 @@ for (const date of ["", "yesterday", "2026-13-45"]) {
   });
 }
 
-test("what a cache kept does not count, once an honest answer is there", async ({ panel, emulator }) => {
+test("the Date of a cached response does not count after a fresh response", async ({ panel, emulator }) => {
   await emulator.fault({ path: listPath(family), times: 1, headers: { Date: "Mon, 02 Mar 2026 06:00:00 GMT" } });
   await panel.openList(family);
-  await panel.isQuiet(...families.filter((one) => one === family).map(listPath), API + family.containersPath);
+  await panel.waitUntilIdle(...families.filter((one) => one === family).map(listPath), API + family.containersPath);
   await panel.refresh();
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
   await expect(await panel.list.cell(going.id, "Duration")).toContainText("5 min");
@@ -148,6 +148,6 @@ test("the configuration may come from a cache, and its Date does not count", asy
   await emulator.fault({ path: "/config.json", headers: { Date: "Mon, 02 Mar 2026 06:00:00 GMT" } });
   await panel.open(`#/${family.slug}/${going.id}`);
   await expect(panel.detail.region).toContainText("5 min ago");
-  await panel.isQuiet(listPath(family), jobPath(family, going.id));
+  await panel.waitUntilIdle(listPath(family), jobPath(family, going.id));
   await expect(panel.status).toHaveText("");
 });

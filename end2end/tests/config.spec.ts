@@ -1,4 +1,4 @@
-// What whoever hosts the panel may set in config.json, and what the page says of a mistake in it.
+// The settings in config.json, and the messages about mistakes in it.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -33,7 +33,7 @@ test("the file that comes with the build changes nothing", async ({ panel, emula
   await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
 });
 
-test("title, banner, views and rows are as they are set", async ({ panel, emulator, page }) => {
+test("title, banner, views and rows follow the configuration", async ({ panel, emulator, page }) => {
   const last = clouds.at(-1)!;
   const shown = [family.cloud, last];
   await setUp(emulator, { title: "Keys <b>of</b> Ada", banner: "Closed on <i>Sunday</i>", views: shown, rows: 10 });
@@ -47,26 +47,26 @@ test("title, banner, views and rows are as they are set", async ({ panel, emulat
   await expect(page.getByText("Closed on <i>Sunday</i>")).toBeVisible();
   await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown, "Needs attention"]);
 
-  // The address still decides where it says something.
+  // A value in the URL takes precedence.
   await panel.openList(family, "?rows=25");
   await panel.list.shows(ids(all).slice(0, 25));
 
-  // A view that is not shown is not to be had by its address, and nobody asks for it.
+  // A hidden view cannot be opened by its URL, and its lists are not requested.
   const hidden = ofCloud(clouds[1]!)[0]!;
   await panel.open(`#/${hidden.slug}`);
   await expect(panel.alert("There is no such view")).toBeVisible();
-  await emulator.forgetRequests();
+  await emulator.clearRequests();
   await panel.open();
-  await panel.isQuiet(...families.filter((one) => shown.includes(one.cloud)).map(listPath));
-  const asked = (await emulator.requests()).map((request) => request.path);
-  expect(families.filter((one) => !shown.includes(one.cloud) && asked.includes(listPath(one)))).toEqual([]);
+  await panel.waitUntilIdle(...families.filter((one) => shown.includes(one.cloud)).map(listPath));
+  const paths = (await emulator.requests()).map((request) => request.path);
+  expect(families.filter((one) => !shown.includes(one.cloud) && paths.includes(listPath(one)))).toEqual([]);
 });
 
-test("the interface may begin elsewhere", async ({ panel, page, emulator }) => {
+test("the API may have another base path", async ({ panel, page, emulator }) => {
   await setUp(emulator, { api: "/gate/cm/api/v1/" });
   await emulator.replaceJobs(family, all);
   const paths: string[] = [];
-  // What a proxy does: it takes the first part of the path away.
+  // As a proxy that removes the first part of the path.
   await page.route("**/gate/cm/api/v1/**", async (route) => {
     const url = new URL(route.request().url());
     paths.push(url.pathname);
@@ -86,7 +86,7 @@ test("the interface may begin elsewhere", async ({ panel, page, emulator }) => {
   await panel.start.shows(`/gate/cm${listPath(family)}`, { synchronize_all: true });
 });
 
-test("the limits of a refresh token are as they are set", async ({ panel, emulator }) => {
+test("the limits of a refresh token follow the configuration", async ({ panel, emulator }) => {
   await emulator.open(false);
   await setUp(emulator, { refresh_token_minutes: 60, refresh_token_unused_minutes: 7 });
   await panel.open();
@@ -123,13 +123,13 @@ for (const [field, config, may] of [
     await expect(alert).toContainText(may);
     await expect(page.getByRole("banner")).toHaveCount(0);
     await expect(panel.signIn.button).toHaveCount(0);
-    // The page asks who is signed in while the program still reads the rest, but never a wrong address.
-    const asked = (await emulator.requests()).map((request) => request.path);
-    expect(asked.filter((path) => field === "api" || path !== `${API}/auth/self/user`)).toEqual([]);
+    // The page may request the user before the program has checked the rest, but never at a wrong URL.
+    const paths = (await emulator.requests()).map((request) => request.path);
+    expect(paths.filter((path) => field === "api" || path !== `${API}/auth/self/user`)).toEqual([]);
   });
 }
 
-test("a file that cannot be had for another reason is no missing file", async ({ panel, emulator, guard }) => {
+test("a file that fails to load for another reason is not a missing file", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   await emulator.fault({ path: "/config.json", status: 500, body: "" });
   await panel.open();

@@ -1,4 +1,4 @@
-// The lists of containers: all of them, however many, and what is left where they are not to be had.
+// The lists of containers: all pages of them, and the fallback if they cannot be loaded.
 import { container, containers, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, family } from "../families";
 import { expect, test } from "../fixtures";
@@ -14,11 +14,11 @@ for (const family of differing) {
     await emulator.replaceJobs(family, [one]);
     await panel.openList(family);
     await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
-    // Waited for: an id may hold the name itself, so the cell can show it before the list is there.
+    // Waits for the list: an id may contain the name itself, so the cell can show it before the list is loaded.
     await expect
       .poll(async () => {
-        const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
-        return asked.map((request) => new URLSearchParams(request.query).get("skip"));
+        const requests = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
+        return requests.map((request) => new URLSearchParams(request.query).get("skip"));
       })
       .toEqual(["0", "100", "200"]);
 
@@ -42,7 +42,7 @@ for (const family of differing) {
     });
     await panel.openList(family);
     await panel.list.shows(ids(all));
-    // The jobs are shown without names; only where names are asked for it is said why there are none.
+    // The jobs are shown without names; the reason is shown only where names are needed.
     await expect(panel.page.getByRole("alert")).toHaveCount(0);
     await panel.filters.containers(family).click();
     await expect(panel.alert("No view of these")).toBeVisible();
@@ -52,7 +52,7 @@ for (const family of differing) {
   });
 }
 
-test("a list that fails on its way is asked for again", async ({ panel, emulator, guard }) => {
+test("a list that fails halfway is requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   const own = containers(family, 130);
   await emulator.replaceContainers(family, own);
@@ -65,7 +65,7 @@ test("a list that fails on its way is asked for again", async ({ panel, emulator
   await expect(panel.filters.checkboxes).toHaveCount(1);
 });
 
-test("the filter closes by a press outside and by leaving it, and keeps what was chosen", async ({ panel, emulator, page }) => {
+test("the filter closes by a press outside and by leaving it, and keeps the selection", async ({ panel, emulator, page }) => {
   const own = containers(family, 3);
   await emulator.replaceContainers(family, own);
   await panel.openList(family);
@@ -83,7 +83,7 @@ test("the filter closes by a press outside and by leaving it, and keeps what was
   await expect(panel.filters.containers(family)).toBeVisible();
 });
 
-test("several views share one list", async ({ panel, emulator }) => {
+test("several views share one list of containers of containers", async ({ panel, emulator }) => {
   const sharing = families.filter((other) => other.containersPath === family.containersPath);
   expect(sharing.length).toBeGreaterThan(1);
   await panel.openList(family);
@@ -92,8 +92,8 @@ test("several views share one list", async ({ panel, emulator }) => {
   await panel.list.isLoaded();
   await panel.filters.containers(sharing[1]!).click();
   await expect(panel.filters.search).toBeVisible();
-  const asked = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
-  expect(asked).toHaveLength(1);
+  const requests = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
+  expect(requests).toHaveLength(1);
 });
 
 test.describe("two thousand containers", () => {
@@ -110,7 +110,7 @@ test.describe("two thousand containers", () => {
     const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
     expect(nodes - before).toBeLessThan(1500);
 
-    // The last of them is found by its name, letter by letter.
+    // The last of them is found by typing its name.
     const last = all.at(-1)!;
     await panel.filters.search.pressSequentially(last.name.toUpperCase());
     const same = all.filter((one) => one.name.toLowerCase().includes(last.name.toLowerCase()));

@@ -1,4 +1,4 @@
-// One job: what became of it, and what can be done about it.
+// The details of one job: its results and its actions.
 import { BAD, containerLabel, container, GOOD, ids, job, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
 import { differing, families, family, type Family, jobPath, listPath } from "../families";
@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty" } });
 
-/** Three containers and one job over them, whose middle one failed. */
+/** Three containers and one job over them, in which the middle one failed. */
 async function fill(emulator: Emulator, family: Family, more: object = {}) {
   const own = [1, 2, 3].map((number) => container(family, number));
   const [first, second, third] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
@@ -56,7 +56,7 @@ for (const family of differing) {
       await expect(top).toContainText(BAD);
       await expect(panel.detail.rows.nth(1)).toContainText(first.name);
       await expect(panel.detail.rows.nth(1)).toContainText(GOOD);
-      // The list is still there to choose another.
+      // The list is still visible, to open another job.
       await expect(panel.list.link(one.id)).toHaveAttribute("aria-current", "true");
     });
 
@@ -103,7 +103,7 @@ for (const family of differing) {
 
       await panel.advance(11);
       await panel.refresh();
-      // The server says `completed` of it now.
+      // The server reports `completed` for it now.
       await expect(region.getByText("Cancelled", { exact: true })).toBeVisible();
       await expect(cell).toContainText("Cancelled");
       await expect(region.getByText("Completed", { exact: true })).toHaveCount(0);
@@ -124,7 +124,7 @@ for (const family of differing) {
       expect(await emulator.posts()).toEqual([]);
     });
 
-    test("retries what failed, and nothing else", async ({ panel, emulator }) => {
+    test("retries only the failed containers", async ({ panel, emulator }) => {
       const { first, second, one } = await fill(emulator, family);
       await panel.open(`#/${family.slug}/${one.id}`);
       await panel.detail.button("Retry failed").click();
@@ -165,7 +165,7 @@ test("a cancel that is refused says why, in the dialog", async ({ panel, emulato
   await panel.open(`#/${family.slug}/${one.id}`);
   await panel.detail.button("Cancel job").click();
   await expect(panel.detail.question).toBeVisible();
-  // It ends while the question is open.
+  // The job ends while the confirmation is open.
   await emulator.replaceJobs(family, [{ ...one, overall_status: "completed", completed_at: one.updatedAt }]);
   await panel.detail.confirm.click();
   await expect(panel.alert("Only a synchronization job in progress can be cancelled")).toContainText("HTTP 400");
@@ -202,14 +202,14 @@ for (const [what, more] of [
   });
 }
 
-test("there is nothing to retry where nothing failed", async ({ panel, emulator }) => {
+test("a job without failures offers no retry", async ({ panel, emulator }) => {
   const { one } = await fill(emulator, family, { detailed_status: { a: GOOD } });
   await panel.open(`#/${family.slug}/${one.id}`);
   await expect(panel.detail.button("Start again")).toBeVisible();
   await expect(panel.detail.button("Retry failed")).toHaveCount(0);
 });
 
-test("a job of everything starts again as everything", async ({ panel, emulator }) => {
+test("a job of everything is restarted as everything", async ({ panel, emulator }) => {
   const { one } = await fill(emulator, family, { [family.jobField]: [] });
   await panel.open(`#/${family.slug}/${one.id}`);
   await panel.detail.button("Start again").click();
@@ -217,7 +217,7 @@ test("a job of everything starts again as everything", async ({ panel, emulator 
   await panel.start.shows(listPath(family), { synchronize_all: true });
 });
 
-test("a job that nobody knows says so and leads back", async ({ panel, emulator, guard, page }) => {
+test("an unknown job shows a message and a link back", async ({ panel, emulator, guard, page }) => {
   guard.expect(404);
   const { one } = await fill(emulator, family);
   await panel.open(`#/${family.slug}/not-there`);
@@ -225,22 +225,22 @@ test("a job that nobody knows says so and leads back", async ({ panel, emulator,
   await panel.list.shows([one.id]);
 });
 
-test("an id with odd characters is asked for as it is", async ({ panel, emulator, guard }) => {
-  // The emulator takes a slash of an id for one of the path.
+test("an id with special characters is requested unchanged", async ({ panel, emulator, guard }) => {
+  // The emulator treats a slash in an id as a path separator.
   guard.expect(404);
   const odd = "a/b?c&d=e%20f+ü#g";
   const { own } = await fill(emulator, family);
   await emulator.replaceJobs(family, [job(family, 1, own, { id: odd })]);
   await panel.openList(family);
-  const asked = panel.page.waitForRequest((request) => request.url().includes(`${listPath(family)}/`));
+  const request = panel.page.waitForRequest((request) => request.url().includes(`${listPath(family)}/`));
   await panel.list.links.click();
-  expect(decodeURIComponent(new URL((await asked).url()).pathname)).toBe(jobPath(family, odd));
+  expect(decodeURIComponent(new URL((await request).url()).pathname)).toBe(jobPath(family, odd));
   await panel.isAt(`#/${family.slug}/${new URLSearchParams([["", odd]]).toString().slice(1)}`);
   await panel.page.reload();
   await expect(panel.detail.region).toContainText(odd);
 });
 
-test("another job takes the place of the open one", async ({ panel, emulator }) => {
+test("another job replaces the open one", async ({ panel, emulator }) => {
   const own = [container(family, 1)];
   const all = [1, 2].map((number) => job(family, number, own));
   await emulator.replaceJobs(family, all);
@@ -259,7 +259,7 @@ test("another job takes the place of the open one", async ({ panel, emulator }) 
 test.describe("with a token", () => {
   test.use({ server: { data: "empty", open: false } });
 
-  test("the copied command asks the same and holds no token", async ({ panel, emulator, context, page }) => {
+  test("the copied command sends the same request and contains no token", async ({ panel, emulator, context, page }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { one } = await fill(emulator, family);
     await panel.open(`#/${family.slug}/${one.id}`);

@@ -1,5 +1,5 @@
-// What the table says of each family, tried for every row of it: the paths, the names of the filter and of the fields, the words
-// and the switches. How the panel behaves is the same code for all of them, and is tested with those that differ.
+// Tests every row of the table of families: paths, names of filters and fields, words and switches. The behaviour of the
+// panel is the same code for all families; other specs test it with three families that differ.
 import { BAD, container, containers, failed, filterValue, ids, job, statusKey } from "../data";
 import { API, families, jobPath, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
@@ -8,8 +8,8 @@ import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
-/** The paths below `/cckm` that were asked for so far. */
-const asked = async (panel: Panel) => (await panel.emulator.requests()).map(({ path }) => path).filter((path) => path.startsWith(`${API}/cckm`));
+/** The paths below `/cckm` requested so far. */
+const requestedPaths = async (panel: Panel) => (await panel.emulator.requests()).map(({ path }) => path).filter((path) => path.startsWith(`${API}/cckm`));
 
 for (const family of families) {
   test(`${family.slug}: its lists, its filter and its words`, async ({ panel, emulator, guard, page }) => {
@@ -24,8 +24,8 @@ for (const family of families) {
     if (ofCloud(family.cloud).length > 1) await expect(panel.frame.scope(family.scope)).toBeChecked();
     await panel.list.shows(ids(all));
     await expect(await panel.list.cell(all[1]!.id, "Containers")).toContainText(own[1]!.name);
-    await panel.isQuiet(listPath(family), API + family.containersPath);
-    expect([...new Set(await asked(panel))].sort()).toEqual([listPath(family), API + family.containersPath].sort());
+    await panel.waitUntilIdle(listPath(family), API + family.containersPath);
+    expect([...new Set(await requestedPaths(panel))].sort()).toEqual([listPath(family), API + family.containersPath].sort());
 
     await panel.filters.containers(family).click();
     await panel.filters.container(own[1]!.name).check();
@@ -49,7 +49,7 @@ for (const family of families) {
     await panel.start.open.click();
     await panel.start.chosen(family).check();
     await expect(panel.start.dialog).toContainText(`Choose at least one ${family.one}.`);
-    // Its switches and no others.
+    // Exactly its own switches.
     for (const { field, label } of families.flatMap(({ switches }) => switches)) {
       const mine = family.switches.some((one) => one.field === field);
       await expect(panel.start.container(label)).toHaveCount(mine ? 1 : 0);
@@ -72,7 +72,7 @@ for (const family of families) {
     await panel.list.link(started!.id).click();
     await panel.isAt(`#/${family.slug}/${started!.id}`);
     await expect(panel.detail.region).toContainText(started!.id);
-    // The form of the next start says what runs.
+    // The form of the next start names the running job.
     await panel.start.open.click();
     await expect(panel.start.alreadyRunning).toContainText(own[1]!.name);
     await panel.start.everything.check();
@@ -106,11 +106,11 @@ for (const family of families) {
     await expect(fresh.row(own[1]!.name)).toContainText("failed");
     await expect(fresh.row(own[0]!.name)).not.toContainText("failed");
 
-    await emulator.forgetRequests();
+    await emulator.clearRequests();
     await panel.open(`#/history/${family.slug}`);
     await expect(panel.history.days).toHaveAccessibleName("2 jobs in 1 day: 1 Failed, 1 Completed.");
-    await panel.isQuiet();
-    expect(await asked(panel)).toEqual([listPath(family)]);
+    await panel.waitUntilIdle();
+    expect(await requestedPaths(panel)).toEqual([listPath(family)]);
 
     await panel.open("#/attention");
     await panel.list.shows([all[0]!.id]);

@@ -1,4 +1,4 @@
-// Filters: what they ask, what they show, and how they stand in the address.
+// Filters: their requests, their results, and their parameters in the URL.
 import { container, failed, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -15,10 +15,10 @@ async function fill(emulator: Emulator, family: Family, count = 12) {
   return { own, all };
 }
 
-/** The parameters of the last question to the family's list. */
-async function lastQuestion(emulator: Emulator, family: Family): Promise<[string, string][]> {
-  const asked = (await emulator.requests()).filter((request: Request) => request.path === listPath(family));
-  return [...new URLSearchParams(asked.at(-1)!.query)];
+/** The query parameters of the last request to the family's list. */
+async function lastQuery(emulator: Emulator, family: Family): Promise<[string, string][]> {
+  const requests = (await emulator.requests()).filter((request: Request) => request.path === listPath(family));
+  return [...new URLSearchParams(requests.at(-1)!.query)];
 }
 
 const encoded = (value: string) => new URLSearchParams([["", value]]).toString().slice(1);
@@ -31,7 +31,7 @@ for (const family of differing) {
     await panel.filters.status.selectOption("Failed");
     await panel.list.shows(ids(all.filter((job) => job.overall_status === "failed")));
     await panel.isAt(`#/${family.slug}?status=failed`);
-    expect(await lastQuestion(emulator, family)).toEqual([
+    expect(await lastQuery(emulator, family)).toEqual([
       ["skip", "0"],
       ["limit", "25"],
       ["sort", "-createdAt"],
@@ -56,9 +56,9 @@ for (const family of differing) {
 
     await panel.filters.container(second.name).check();
     await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
-    // Two values are two parameters of one name, never a comma list.
+    // Two values are two parameters of the same name, not a comma-separated list.
     const values = [first, second].map((container) => filterValue(family, container));
-    expect((await lastQuestion(emulator, family)).slice(3)).toEqual(values.map((value) => [family.filter, value]));
+    expect((await lastQuery(emulator, family)).slice(3)).toEqual(values.map((value) => [family.filter, value]));
     const query = values.map((value) => `${family.filter}=${encoded(value)}`).join("&");
     await panel.isAt(`#/${family.slug}?${query}`);
 
@@ -75,13 +75,13 @@ for (const family of differing) {
 
   test(`${family.slug}: by the job's id`, async ({ panel, emulator }) => {
     const { all } = await fill(emulator, family);
-    const wanted = all[7]!.id;
+    const searched = all[7]!.id;
     await panel.openList(family);
-    await panel.filters.jobId.fill(` ${wanted} `);
+    await panel.filters.jobId.fill(` ${searched} `);
     await panel.filters.jobId.press("Enter");
-    await panel.list.shows([wanted]);
-    await panel.isAt(`#/${family.slug}?id=${wanted}`);
-    expect((await lastQuestion(emulator, family)).slice(3)).toEqual([["id", wanted]]);
+    await panel.list.shows([searched]);
+    await panel.isAt(`#/${family.slug}?id=${searched}`);
+    expect((await lastQuery(emulator, family)).slice(3)).toEqual([["id", searched]]);
     await panel.filters.clear.click();
     await panel.list.shows(ids(all));
     await expect(panel.filters.jobId).toHaveValue("");
@@ -106,7 +106,7 @@ for (const family of differing) {
     await panel.list.shows(shown);
     await panel.isAt(address);
 
-    // A changed filter begins at page one, with the same rows a page and the same order.
+    // A changed filter starts at page one and keeps the page size and the sort order.
     await panel.filters.status.selectOption("Any");
     await panel.list.shows(ids(all.filter((_, at) => at % 3 === 2).reverse().slice(0, 10)));
     await panel.isAt(`#/${family.slug}?${family.filter}=${encoded(value)}&rows=10&sort=createdAt`);
@@ -121,41 +121,41 @@ for (const family of differing) {
   });
 }
 
-test("an id that is typed is asked for after a pause, once", async ({ panel, emulator, page }) => {
+test("a typed id is requested once, after a pause", async ({ panel, emulator, page }) => {
   const { all } = await fill(emulator, family);
   await page.clock.install({ time: emulator.time() });
   await panel.openList(family);
-  // The names of containers come after the jobs.
-  await panel.isQuiet(listPath(family), API + family.containersPath);
+  // The names of containers are loaded after the jobs.
+  await panel.waitUntilIdle(listPath(family), API + family.containersPath);
   await page.clock.pauseAt(new Date(emulator.time().getTime() + 60_000));
-  await emulator.forgetRequests();
-  const wanted = all[3]!.id;
-  await panel.filters.jobId.pressSequentially(wanted.slice(0, 8));
+  await emulator.clearRequests();
+  const searched = all[3]!.id;
+  await panel.filters.jobId.pressSequentially(searched.slice(0, 8));
   await page.clock.runFor(200);
-  await panel.filters.jobId.pressSequentially(wanted.slice(8));
+  await panel.filters.jobId.pressSequentially(searched.slice(8));
   await page.clock.runFor(200);
   expect(await emulator.requests()).toEqual([]);
   await page.clock.runFor(200);
-  await panel.list.shows([wanted]);
+  await panel.list.shows([searched]);
   expect(await emulator.requests()).toHaveLength(1);
   await expect(panel.filters.jobId).toBeFocused();
 });
 
-test("typing an id is no step of its own: back leaves the view", async ({ panel, emulator, page }) => {
+test("typing an id adds no history entries: back leaves the view", async ({ panel, emulator, page }) => {
   const { all } = await fill(emulator, family);
   await panel.open("#/all");
   await panel.frame.link(family.cloud).click();
   await panel.list.shows(ids(all));
-  for (const wanted of [all[0]!.id, all[1]!.id]) {
-    await panel.filters.jobId.fill(wanted);
+  for (const searched of [all[0]!.id, all[1]!.id]) {
+    await panel.filters.jobId.fill(searched);
     await panel.filters.jobId.press("Enter");
-    await panel.list.shows([wanted]);
+    await panel.list.shows([searched]);
   }
   await page.goBack();
   await expect(panel.frame.heading).toHaveText("All clouds");
 });
 
-test("clear filters leaves nothing of them", async ({ panel, emulator }) => {
+test("Clear filters removes all filters", async ({ panel, emulator }) => {
   const { own, all } = await fill(emulator, family);
   const value = encoded(filterValue(family, own[0]!));
   await panel.openList(family, `?status=completed&id=${all[0]!.id}&${family.filter}=${value}`);
@@ -165,10 +165,10 @@ test("clear filters leaves nothing of them", async ({ panel, emulator }) => {
   await expect(panel.filters.status).toHaveValue("");
   await expect(panel.filters.jobId).toHaveValue("");
   await expect(panel.filters.containers(family)).toBeVisible();
-  expect((await lastQuestion(emulator, family)).map(([name]) => name)).toEqual(["skip", "limit", "sort"]);
+  expect((await lastQuery(emulator, family)).map(([name]) => name)).toEqual(["skip", "limit", "sort"]);
 });
 
-test("no job that matches is said apart from no job at all", async ({ panel, emulator, page }) => {
+test("the messages for no matching job and for no job differ", async ({ panel, emulator, page }) => {
   const { all } = await fill(emulator, family);
   await panel.openList(family, "?id=not-there");
   await expect(page.getByRole("main")).toContainText("No job matches these filters");
@@ -187,15 +187,15 @@ test("another view has its own filters", async ({ panel, emulator }) => {
   await expect(panel.filters.containers(other)).toBeVisible();
 });
 
-test("a filter of another family is no filter here", async ({ panel, emulator }) => {
+test("a filter of another family is ignored", async ({ panel, emulator }) => {
   const { all } = await fill(emulator, family);
   const other = families.find((other) => other.filter !== family.filter)!;
   await panel.openList(family, `?${other.filter}=x`);
   await panel.list.shows(ids(all));
-  expect((await lastQuestion(emulator, family)).map(([name]) => name)).toEqual(["skip", "limit", "sort"]);
+  expect((await lastQuery(emulator, family)).map(([name]) => name)).toEqual(["skip", "limit", "sort"]);
 });
 
-test("a container that the list does not name can still be filtered by", async ({ panel, emulator }) => {
+test("a container that is missing in the list can still be a filter value", async ({ panel, emulator }) => {
   await fill(emulator, family);
   const stranger = { ...container(family, 9), name: "gone" };
   const own = job(family, 50, [stranger], failed);
@@ -215,7 +215,7 @@ for (const how of ["pressed", "opened"] as const) {
     await panel.filters.containers(family).click();
     await expect(panel.filters.checkboxes.first()).toBeVisible();
     if (how === "pressed") await page.keyboard.press("Escape");
-    // By the address, as back, forward and a bookmark do: the focus goes with the button.
+    // By the URL, as back, forward and a bookmark do: the focused button disappears.
     await page.evaluate((slug) => location.assign(`#/${slug}`), other.slug);
     await panel.list.shows([one.id]);
     await page.goBack();

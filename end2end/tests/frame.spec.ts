@@ -1,11 +1,11 @@
-// Navigation, titles, scopes, and addresses that name nothing.
+// Navigation, titles, scopes, and unknown URLs.
 import { container, job, running } from "../data";
 import { clouds, families, family, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty" } });
 
-test("there is a link for each view, and the open one says so", async ({ panel, page }) => {
+test("there is a link for each view, and that of the open view is marked", async ({ panel, page }) => {
   await panel.open();
   const links = panel.frame.clouds.getByRole("link");
   await expect(links).toHaveText(["All clouds", ...clouds, "Needs attention"]);
@@ -77,7 +77,7 @@ for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length === 1)) {
   });
 }
 
-test("the title says how many jobs run", async ({ panel, emulator, page }) => {
+test("the title shows the number of running jobs", async ({ panel, emulator, page }) => {
   const own = container(family, 1);
   await emulator.replaceJobs(family, [1, 2, 3].map((n) => job(family, n, [own], n < 3 ? running : {})));
   await panel.openList(family);
@@ -88,7 +88,7 @@ test("the title says how many jobs run", async ({ panel, emulator, page }) => {
   await expect(page).toHaveTitle(`${clouds.at(-1)} · Key sync`);
 });
 
-test("an address that names no view says so and offers the first", async ({ panel, page }) => {
+test("an unknown URL shows a message and a link to the first view", async ({ panel, page }) => {
   await panel.open("#/nimbus?page=2");
   const alert = page.getByRole("alert");
   await expect(alert).toContainText("nimbus");
@@ -96,7 +96,7 @@ test("an address that names no view says so and offers the first", async ({ pane
   await expect(panel.frame.heading).toHaveText("All clouds");
 });
 
-test("wrong values in the address fall to their defaults, and the page says which", async ({ panel, page }) => {
+test("invalid values in the URL fall back to their defaults, and the page names them", async ({ panel, page }) => {
   await panel.openList(family, "?status=sleeping&page=0&rows=many&sort=colour&unknown=1");
   await expect(panel.filters.status).toHaveValue("");
   await expect(panel.pages.rows).toHaveValue("25");
@@ -138,7 +138,7 @@ test.describe("below a path", () => {
 test.describe("with jobs", () => {
   test.use({ server: { data: "believable" } });
 
-  test("whatever has the focus, leaving its view works", async ({ panel, page }) => {
+  test("leaving a view works with the focus anywhere", async ({ panel, page }) => {
     test.slow();
     const family = families[0]!;
     await panel.openList(family);
@@ -148,7 +148,7 @@ test.describe("with jobs", () => {
     const count = await focusable.count();
     expect(count).toBeGreaterThan(30);
     for (let at = 0; at < count; at += 1) {
-      // Rows are alike: two of them speak for all.
+      // All rows are alike, so two are enough.
       const element = focusable.nth(at);
       if (at % 12 > 1 && (await element.evaluate((found) => found.matches("tbody a")))) continue;
       await element.focus();

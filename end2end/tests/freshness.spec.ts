@@ -1,15 +1,15 @@
-// How old the last good synchronization of each container is.
+// The age of each container's last successful synchronization.
 import { BAD, before, containerLabel, container, containers, failed, GOOD, type Job, job, statusKey } from "../data";
 import { API, differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { countChanges, holdTime, pass, settle, watchRequests } from "../time";
+import { advanceClock, freezeClock, recordMutations, recordRequests, settle } from "../time";
 import { Freshness } from "../pages/freshness";
 
 test.use({ server: { data: "empty" } });
 
 const DAY = 24 * 60 * 60;
 
-/** A job over these containers, which ended so many days ago. */
+/** A job over the containers `numbers` that ended `days` ago. */
 const ago = (family: Family, days: number, numbers: number[], more: Partial<Job> = {}) =>
   job(family, days, numbers.map((number) => container(family, number, { regions: [REGION] })), {
     id: `j-${days}`,
@@ -32,7 +32,7 @@ for (const family of differing) {
       ago(family, 3, [3], { detailed_status: { [statusKey(family, own[2]!)]: BAD } }),
       ago(family, 9, [2, 3])
     ]);
-    // The second failed without a word of its own.
+    // The second failed without an error text.
     await emulator.replaceJobs(family, (await emulator.jobs(family)).map((one) => (one.id === "j-2" ? { ...one, detailed_status: undefined } : one)));
     await fresh.open(family);
     await expect(fresh.tiles).toHaveCount(4);
@@ -80,7 +80,7 @@ for (const family of families.filter((family) => family.regions)) {
   });
 }
 
-test("a part of the jobs claims no never, and Load more looks further", async ({ panel, emulator, page }) => {
+test("with only a part of the jobs no container is called never synchronized, and Load more loads more jobs", async ({ panel, emulator, page }) => {
   const fresh = new Freshness(panel);
   const own = [1, 2].map((number) => container(family, number, { regions: [REGION] }));
   await emulator.replaceContainers(family, own);
@@ -97,7 +97,7 @@ test("a part of the jobs claims no never, and Load more looks further", async ({
   await expect(fresh.region).toContainText("Looked at all 121 jobs.");
 });
 
-test("without the list of containers there is what the jobs tell, and Try again", async ({ panel, emulator, guard }) => {
+test("without the list of containers the view uses the names in the jobs, and offers Try again", async ({ panel, emulator, guard }) => {
   guard.expect(403);
   const fresh = new Freshness(panel);
   const own = container(family, 1, { regions: [REGION] });
@@ -115,7 +115,7 @@ test("without the list of containers there is what the jobs tell, and Try again"
   await expect(fresh.rows).toHaveCount(2);
 });
 
-test("of very many a part is drawn, and more at a wish", async ({ panel, emulator, page }) => {
+test("of very many containers a part is drawn, and more by a press", async ({ panel, emulator, page }) => {
   const fresh = new Freshness(panel);
   const of = families.find((one) => !one.regions)!;
   await emulator.replaceContainers(of, containers(of, 1000));
@@ -127,7 +127,7 @@ test("of very many a part is drawn, and more at a wish", async ({ panel, emulato
   await expect(fresh.rows).toHaveCount(400);
 });
 
-test("nothing known is said, and a list of jobs that fails too", async ({ panel, emulator, guard, page }) => {
+test("an empty list and a failed list of jobs are reported", async ({ panel, emulator, guard, page }) => {
   guard.expect(502);
   const fresh = new Freshness(panel);
   await emulator.replaceContainers(family, []);
@@ -141,38 +141,38 @@ test("nothing known is said, and a list of jobs that fails too", async ({ panel,
   await expect(fresh.region).toContainText(`No ${family.many} are known`);
 });
 
-test.describe("with time that a test lets pass", () => {
-  // As often as where nobody has set it.
+test.describe("with a controlled clock", () => {
+  // At the default interval.
   test.use({ server: { data: "empty", config: {} } });
 
-  test("a refresh that changes nothing touches nothing, and what has become fresh is seen", async ({ panel, emulator, page }) => {
+  test("a refresh without changes leaves the document alone, and a fresh container is shown", async ({ panel, emulator, page }) => {
     const fresh = new Freshness(panel);
     const LIST = listPath(family);
     const own = [1, 2].map((number) => container(family, number, { regions: [REGION] }));
     const old = [ago(family, 2, [1]), ago(family, 20, [2])];
-    await holdTime(panel);
+    await freezeClock(panel);
     await page.clock.setFixedTime(emulator.time());
-    await watchRequests(page);
+    await recordRequests(page);
     await emulator.replaceContainers(family, own);
     await emulator.replaceJobs(family, old);
     await fresh.open(family);
     await expect(fresh.row(own[1]!.name)).toContainText("20 d");
     await settle(panel, LIST, API + family.containersPath);
-    const changes = await countChanges(page);
-    const asked: string[] = [];
-    // Two intervals of the quiet pace.
-    for (let passed = 0; passed < 100; passed += 5) asked.push(...(await pass(panel, 5000)));
-    expect(asked.filter((path) => path === LIST)).toHaveLength(2);
+    const changes = await recordMutations(page);
+    const requests: string[] = [];
+    // Two intervals of an idle page.
+    for (let passed = 0; passed < 100; passed += 5) requests.push(...(await advanceClock(panel, 5000)));
+    expect(requests.filter((path) => path === LIST)).toHaveLength(2);
     expect(await changes()).toEqual([]);
 
     await emulator.replaceJobs(family, [ago(family, 1, [2]), ...old]);
-    for (let passed = 0; passed < 50; passed += 5) await pass(panel, 5000);
+    for (let passed = 0; passed < 50; passed += 5) await advanceClock(panel, 5000);
     await expect(fresh.row(own[1]!.name)).toContainText("1 d");
     await expect(fresh.region).toContainText(/0 of 2 .*out of date/);
   });
 });
 
-test("names are shown as they are, and none becomes a part of the page", async ({ panel, emulator, page }) => {
+test("names are shown as text and never become elements", async ({ panel, emulator, page }) => {
   const fresh = new Freshness(panel);
   const name = `<img src=x onerror="document.title='taken'">\u202e{{7*7}}`;
   const own = container(family, 1, { name, Name: name, azure_name: name, display_name: name, regions: [REGION] });

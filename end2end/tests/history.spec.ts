@@ -1,10 +1,10 @@
-// A family's jobs over time, as pictures and as a table.
+// A family's jobs over time, as charts and as a table.
 import AxeBuilder from "@axe-core/playwright";
 
 import { BAD, before, container, failed, GOOD, job, running, statusKey, type Job } from "../data";
 import { family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, countChanges, holdTime, pass, settle, watchRequests } from "../time";
+import { advanceClock, freezeClock, recordMutations, recordRequests, settle, takeAnswered } from "../time";
 
 test.use({ server: { data: "empty" } });
 
@@ -13,7 +13,7 @@ const own = [1, 2].map((number) => container(family, number));
 const address = (slug = family.slug) => `#/history/${slug}`;
 const DAY = 86_400;
 
-/** A job that began so many days before the emulator's first moment (9 o'clock on 2 March), and took so many seconds. */
+/** A job that started `days` before `NOW` (9 o'clock on 2 March) and took `seconds`. */
 const past = (number: number, days: number, seconds: number, more: Partial<Job> = {}) =>
   job(family, number, own, {
     createdAt: before(days * DAY),
@@ -32,7 +32,7 @@ const some = [
   past(5, 3.1, 60, { abort: true })
 ];
 
-test("jobs are counted by day and outcome, and their durations told", async ({ panel, emulator, page }) => {
+test("jobs are counted by day and outcome, and their durations are shown", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, some);
   await panel.openList(family);
   await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "History" }).click();
@@ -72,20 +72,20 @@ test("jobs are counted by day and outcome, and their durations told", async ({ p
   await expect(panel.history.days).toBeVisible();
 });
 
-test("days are those of the reader, and gaps stay gaps", async ({ browser, panel, emulator }) => {
+test("days follow the reader's time zone, and days without jobs stay empty", async ({ browser, panel, emulator }) => {
   await emulator.replaceJobs(family, [past(1, 0, 5), past(2, 2.4, 5)]);
   const context = await browser.newContext({ timezoneId: "Pacific/Auckland", locale: "en-GB" });
   const there = await context.newPage();
   await there.clock.setFixedTime(emulator.time());
   await there.goto(emulator.panel + address());
-  // 9 o'clock on 2 March is 22 there, and 23:24 on 27 February the next day.
+  // In that time zone, 9 o'clock on 2 March is 22:00, and 23:24 on 27 February is the next day.
   await expect(there.getByRole("img", { name: /^2 jobs in 3 days/ })).toBeVisible();
   await context.close();
   await panel.open(address());
-  await expect(panel.history.picture(/^2 jobs in 4 days/)).toBeVisible();
+  await expect(panel.history.chart(/^2 jobs in 4 days/)).toBeVisible();
 });
 
-test("it looks back 100 jobs at once, and further on a press", async ({ panel, emulator, page }) => {
+test("it loads 100 jobs at first, and more by a press", async ({ panel, emulator, page }) => {
   const many = Array.from({ length: 230 }, (_, index) => past(index + 1, index / 4, 10 + index));
   await emulator.replaceJobs(family, many);
   await panel.open(address());
@@ -100,30 +100,30 @@ test("it looks back 100 jobs at once, and further on a press", async ({ panel, e
   await expect(page.getByText(/^The last 200 of 230 jobs/)).toBeVisible();
 });
 
-test("a refresh that changes nothing touches nothing, and a change comes in", async ({ panel, emulator, page }) => {
+test("a refresh without changes leaves the document alone, and a change is shown", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, some);
-  await watchRequests(page);
+  await recordRequests(page);
   await panel.open(address());
   await panel.history.asTable.click();
   await expect(panel.history.rows).toHaveCount(3);
-  await panel.isQuiet(LIST);
-  await answered(page);
-  const changes = await countChanges(page);
+  await panel.waitUntilIdle(LIST);
+  await takeAnswered(page);
+  const changes = await recordMutations(page);
   await panel.refresh();
-  expect(await answered(page)).toEqual([LIST]);
+  expect(await takeAnswered(page)).toEqual([LIST]);
   expect(await changes()).toEqual([]);
   await emulator.fault({ path: LIST, times: 1, hold: "read" });
   await emulator.replaceJobs(family, [past(6, 0.1, 9), ...some.slice(1)]);
   await panel.refresh();
-  await panel.history.place("How long they took").focus();
+  await panel.history.chartArea("How long they took").focus();
   await expect.poll(() => emulator.held("read")).toBe(1);
   await emulator.release("read");
-  await expect(panel.history.picture(/^5 jobs in 4 days: 1 Failed, 1 Completed with errors, 1 Cancelled, 2 Completed/)).toBeVisible();
+  await expect(panel.history.chart(/^5 jobs in 4 days: 1 Failed, 1 Completed with errors, 1 Cancelled, 2 Completed/)).toBeVisible();
   await expect(panel.history.rows).toHaveCount(3);
-  await expect(panel.history.place("How long they took")).toBeFocused();
+  await expect(panel.history.chartArea("How long they took")).toBeFocused();
 });
 
-test("nothing at all, a failure, and a server of its own order are said", async ({ panel, emulator, guard, page }) => {
+test("an empty history, a failure, and an unsorted server are reported", async ({ panel, emulator, guard, page }) => {
   guard.expect(400, 503);
   await panel.open(address());
   await expect(page.getByText(`No ${titleOf(family)} have been synchronized yet`)).toBeVisible();
@@ -140,7 +140,7 @@ test("nothing at all, a failure, and a server of its own order are said", async 
   await expect(page.getByText("in no order")).toHaveCount(0);
 });
 
-test("a thousand jobs have room in a narrow page", async ({ panel, emulator, page }) => {
+test("a thousand jobs fit in a narrow page", async ({ panel, emulator, page }) => {
   const many = (index: number) => past(index + 1, index / 12, ((index * 7919) % 5000) + 3, index % 11 ? {} : failed);
   await emulator.replaceJobs(family, Array.from({ length: 1000 }, (_, index) => many(index)));
   await page.setViewportSize({ width: 360, height: 740 });
@@ -148,9 +148,9 @@ test("a thousand jobs have room in a narrow page", async ({ panel, emulator, pag
   await expect(panel.history.picture(/^1,000 jobs in 84 days: 91 Failed, 909 Completed/)).toBeVisible();
   await expect(panel.history.mark(/^Failed/)).toHaveCount(91);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  // The pictures scroll for themselves, and begin with the newest.
+  // Each chart has its own scroll position, which starts at the newest.
   for (const name of ["Jobs per day", "How long they took"] as const) {
-    await expect.poll(() => panel.history.place(name).evaluate((place) => place.scrollLeft)).toBeGreaterThan(500);
+    await expect.poll(() => panel.history.chartArea(name).evaluate((place) => place.scrollLeft)).toBeGreaterThan(500);
   }
 });
 
@@ -177,23 +177,23 @@ for (const [name, all] of SIZES) {
   });
 }
 
-test.describe("with time that a test lets pass", () => {
-  // As often as where nobody has set it.
+test.describe("with a controlled clock", () => {
+  // At the default interval.
   test.use({ server: { data: "empty", config: {} } });
 
-  test("it is asked for often while a job runs, and of a deeper look seldom", async ({ panel, emulator, page }) => {
-    await holdTime(panel);
+  test("it is requested often while a job runs, and seldom with many jobs loaded", async ({ panel, emulator, page }) => {
+    await freezeClock(panel);
     await page.clock.setFixedTime(emulator.time());
-    await watchRequests(page);
+    await recordRequests(page);
     await emulator.replaceJobs(family, some);
-    const lists = async (milliseconds: number) => (await pass(panel, milliseconds)).filter((path) => path === LIST).length;
+    const lists = async (milliseconds: number) => (await advanceClock(panel, milliseconds)).filter((path) => path === LIST).length;
     await panel.open(address());
     await settle(panel, LIST);
     expect(await lists(4000)).toBe(1);
     expect(await lists(4000)).toBe(1);
     await emulator.replaceJobs(family, some.slice(1));
     expect(await lists(4000)).toBe(1);
-    // Not so long that what counts the jobs that need attention asks as well.
+    // Short enough that the count of jobs that need attention sends no request.
     expect(await lists(20_000)).toBe(0);
 
     await emulator.replaceJobs(family, some);

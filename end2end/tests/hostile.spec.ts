@@ -1,4 +1,4 @@
-// Whatever a server, a proxy or a link says is shown as text, or cut with a way to see the rest, and never run.
+// Texts of a server, a proxy or a link are shown as text, or cut with a way to see the rest, and never executed.
 import type { Page } from "@playwright/test";
 
 import { type Container, container, type Job, job, running, statusKey } from "../data";
@@ -26,10 +26,10 @@ const HOSTILE: [name: string, text: string][] = [
   ["100 kB without a break", LONG]
 ];
 
-/** How a document holds the text: an input of HTML knows no other line ends, and JSON no half characters. */
+/** The start of the text as a document contains it: HTML inputs normalize line ends, and JSON has no lone surrogates. */
 const begins = (text: string) => text.replace(/[\u0000-\u001f\u0085\u2028].*/s, "").slice(0, 12);
 
-/** Nothing ran, nothing was built out of a text, and the page is as wide as its window. */
+/** Asserts that no text was executed or became elements, and that the page is as wide as its window. */
 async function isHarmless(page: Page): Promise<void> {
   const found = await page.evaluate(() => ({
     ran: "ran" in globalThis,
@@ -37,13 +37,13 @@ async function isHarmless(page: Page): Promise<void> {
     built: document.querySelectorAll("main img, main iframe, main style, main script, main [onerror], main [onload], main [onfocus]").length,
     forms: document.querySelectorAll("form[action]").length,
     links: [...document.links].filter((link) => !link.getAttribute("href")!.startsWith("#/")).length,
-    // Some room is kept for the scroll bar.
+    // The scroll bar takes some width.
     wider: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)
   }));
   expect(found).toEqual({ ran: false, scripts: 0, built: 0, forms: 0, links: 0, wider: 0 });
 }
 
-/** A dialog of the browser's own would wait for an answer. */
+/** Records and closes dialogs of the browser (`alert`), which would block the page. */
 function noDialogs(page: Page): string[] {
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
@@ -53,7 +53,7 @@ function noDialogs(page: Page): string[] {
   return dialogs;
 }
 
-/** Each text comes in another family's answers, and markup in everybody's. */
+/** Each text is in the responses of another family; markup is in those of all. */
 const EVERYWHERE = HOSTILE.flatMap(([name, text], at) => {
   const own = name === "a script" ? differing : [families[at % families.length]!];
   return own.map((family) => ({ name, text, family }));
@@ -61,7 +61,7 @@ const EVERYWHERE = HOSTILE.flatMap(([name, text], at) => {
 
 for (const { name, text, family } of EVERYWHERE) {
   test(`${family.slug} › ${name}: in a job and its containers`, async ({ panel, emulator, page, guard }) => {
-    // Where names stand in the address, one of 100 kB is more than a server takes.
+    // If the URL contains names, one of 100 kB is longer than a server accepts.
     guard.expect(414, 431);
     const dialogs = noDialogs(page);
     const own: Container = container(family, 1, { name: text, Name: text, display_name: text, regions: [text], account_id: text });
@@ -84,7 +84,7 @@ for (const { name, text, family } of EVERYWHERE) {
     await expect(panel.detail.region).toContainText(begins(text));
     await isHarmless(page);
     await panel.detail.region.getByText("As the server says it", { exact: true }).click();
-    // However much of it a list cuts, the whole is here.
+    // A list may cut the text; the whole text is here.
     if (/^[ -~]*$/.test(text)) await expect(panel.detail.region).toContainText(JSON.stringify(text));
     await isHarmless(page);
     await page.setViewportSize({ width: 360, height: 800 });
@@ -98,7 +98,7 @@ for (const { name, text, family } of EVERYWHERE) {
     await panel.filters.containers(family).click();
     await expect(panel.filters.checkboxes.first()).toBeAttached();
     await isHarmless(page);
-    // In the address and out of it again.
+    // Encoded into the URL and decoded again.
     await panel.filters.checkboxes.first().check();
     await expect.poll(() => panel.hash()).toContain(`${family.filter}=`);
     await isHarmless(page);
@@ -108,7 +108,7 @@ for (const { name, text, family } of EVERYWHERE) {
 
 for (const [name, text] of HOSTILE) {
   test(`${name}: as a job's id`, async ({ panel, emulator, page, guard }) => {
-    // An address of 100 kB is more than a server takes.
+    // A URL of 100 kB is longer than a server accepts.
     guard.expect(400, 404, 414, 431);
     const dialogs = noDialogs(page);
     const one = job(family, 1, [], { id: text, ...running });
@@ -116,14 +116,14 @@ for (const [name, text] of HOSTILE) {
     await panel.openList(family);
     await expect(panel.list.rows).toHaveCount(1);
     await isHarmless(page);
-    await emulator.forgetRequests();
+    await emulator.clearRequests();
     await panel.list.links.first().click();
     await expect(panel.detail.region).toContainText(begins(text));
     await isHarmless(page);
     await panel.open();
     await expect(panel.list.rows).toHaveCount(1);
     await isHarmless(page);
-    // The id is one part of a path, whatever is in it.
+    // The id is one segment of the path, whatever it contains.
     for (const request of await emulator.requests()) {
       expect([API + "/auth", ...families.flatMap((one) => [listPath(one), API + one.containersPath])].some((path) => request.path.startsWith(path))).toBe(true);
       expect(request.method).toBe("GET");
@@ -146,7 +146,7 @@ for (const [name, text] of HOSTILE) {
     await emulator.fault({ path: listPath(family), times: 1, status: 502, content_type: "text/html", body: `<html>${text}` });
     await panel.refresh();
     await expect(panel.alert("HTTP 502")).toContainText(`<html>${begins(text)}`);
-    // Long or short, all of it is there: the notice scrolls.
+    // The text is complete at any length: the notice scrolls.
     if (/^[!-~]+$/.test(text)) await expect(panel.alert("HTTP 502")).toContainText(`<html>${text}`);
     await isHarmless(page);
     await emulator.fault({ path: listPath(family), times: 1, status: 200, content_type: "text/html", body: `<html>${text}` });
@@ -192,7 +192,7 @@ for (const [name, text] of HOSTILE) {
   });
 }
 
-test("a link starts and cancels nothing, whatever it says", async ({ panel, emulator, page, guard }) => {
+test("a link starts and cancels nothing, whatever it contains", async ({ panel, emulator, page, guard }) => {
   guard.expect(404, 405);
   const own = container(family, 1);
   const one = job(family, 1, [own], running);
@@ -217,7 +217,7 @@ test("a link starts and cancels nothing, whatever it says", async ({ panel, emul
   expect(clouds.length).toBeGreaterThan(0);
 });
 
-test("the policy lets through what views are made of, and nothing that could run or load", async ({ panel, page, guard }) => {
+test("the policy accepts the elements of views, and nothing that could run or load", async ({ panel, page, guard }) => {
   await panel.openList(family);
   const [views, others, scripts] = await page.evaluate(() => {
     const refuses = (attempt: () => unknown) => {
@@ -272,14 +272,14 @@ test("the policy lets through what views are made of, and nothing that could run
   expect(views).toEqual([false, false]);
   expect(others).toEqual([]);
   expect(scripts).toEqual([true, true, true, true, true, true, true]);
-  // The browser reports some of them, as it would report the panel.
+  // The browser reports some of them, as it would for the panel.
   guard.breaches.splice(0);
 });
 
-test("no text of a server, an address or a person is read as HTML", async ({ panel, emulator, page, guard }) => {
+test("no text of a server, a URL or a person is parsed as HTML", async ({ panel, emulator, page, guard }) => {
   guard.expect(500);
   await noteHtml(page);
-  // Harmless enough for the policy, so that only where it comes from tells it from a view.
+  // Harmless enough for the policy, so that only its origin distinguishes it from the HTML of a view.
   const text = "<b>x</b>";
   const own = container(family, 1, { name: text, Name: text, display_name: text, regions: [text] });
   const one = job(family, 1, [own], { overall_status: text, detailed_status: { [statusKey(family, own)]: text, [text]: text } });
@@ -299,7 +299,7 @@ test("no text of a server, an address or a person is read as HTML", async ({ pan
   for (const hash of ["#/attention", `#/history/${family.slug}`, `#/freshness/${family.slug}`, `#/${encodeURIComponent(text)}`]) {
     await page.evaluate((hash) => location.assign(hash), hash);
     await expect(page.getByRole("heading").first()).toBeVisible();
-    await panel.isQuiet();
+    await panel.waitUntilIdle();
   }
   await isOwnHtml(page);
 });

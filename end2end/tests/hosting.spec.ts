@@ -1,4 +1,4 @@
-// The files of `deploy/` with a real nginx, TLS before and behind it.
+// The files of `deploy/` with a real nginx, with TLS on both sides.
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,7 +14,7 @@ test.skip(!process.env["KEY_SYNC_NGINX"], "nginx is not installed");
 
 const PLACES: Hosting["place"][] = ["root", "below", "container"];
 
-/** What every answer carries, each exactly once; the policy is compared with the emulator's. */
+/** The headers of every response, each exactly once; the policy is compared with the emulator's. */
 const ALWAYS = {
   "content-security-policy": /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default$/,
   "x-content-type-options": "nosniff",
@@ -56,7 +56,7 @@ for (const place of PLACES) {
       await emulator.replaceContainers(family, own);
       await emulator.replaceJobs(family, [first, second]);
 
-      // A link to a job's detail, before anybody is signed in.
+      // A link to a job, before anybody is signed in.
       const link = `#/${family.slug}/${first.id}`;
       await panel.open(link);
       await panel.signIn.withPassword(emulator.user, emulator.password);
@@ -115,9 +115,9 @@ for (const place of PLACES) {
         const kind = name.split(".").at(-1)!;
         seen.add(kind);
         expect(await values(answer, "content-type"), name).toEqual([types[kind]]);
-        // The page and what an operator writes keep their names, so they are asked for again.
+        // The names of the page and of the operator's files do not change, so a browser must revalidate them.
         await isGuarded(answer, kind === "html" || kind === "json" ? "no-cache" : FOR_EVER);
-        // The compressed file itself, byte for byte, where there is one.
+        // The precompressed file itself, byte for byte, if there is one.
         if (existsSync(join(nginx.files, `${name}.gz`))) {
           expect(await values(answer, "content-encoding"), name).toEqual(["gzip"]);
           expect(await values(answer, "content-length")).toEqual([size(join(nginx.files, `${name}.gz`))]);
@@ -125,7 +125,7 @@ for (const place of PLACES) {
       }
       expect([...seen]).toEqual(expect.arrayContaining(["html", "css", "js", "wasm"]));
 
-      // Missing, and missing under a name that would be kept for ever.
+      // A missing file, and one whose name would be cached for ever.
       for (const missing of ["missing", "missing-0123456789abcdef.js"]) {
         const answer = await page.request.get(nginx.panel + missing);
         expect(answer.status()).toBe(404);
@@ -135,13 +135,13 @@ for (const place of PLACES) {
       expect(shown!.status()).toBe(404);
       await isGuarded(shown!, "no-cache");
 
-      // One policy everywhere.
+      // The same policy everywhere.
       const policy = (await fetch(backend.panel)).headers.get("content-security-policy");
       expect(await values(shown!, "content-security-policy")).toEqual([policy]);
       expect(nginx.log.filter((line) => /\[(warn|crit|alert|emerg)\]/.test(line))).toEqual([]);
     });
 
-    test("what an operator writes is sent as it is, always", async ({ nginx, page }) => {
+    test("an operator's files are sent unchanged and never stale", async ({ nginx, page }) => {
       const settings = join(nginx.files, "config.json");
       writeFileSync(settings, '{"title":"one"}');
       const ask = (headers = {}) => page.request.get(`${nginx.panel}config.json`, { headers });
@@ -149,7 +149,7 @@ for (const place of PLACES) {
       expect(await first.json()).toEqual({ title: "one" });
       await isGuarded(first, "no-cache");
       expect(await values(first, "content-type")).toEqual(["application/json; charset=utf-8"]);
-      // As long, and of the same second: a server that tells versions by these sends the old one for ever.
+      // The same length and modification time: a server that derives versions from these would send the old one for ever.
       const time = await values(first, "last-modified");
       writeFileSync(settings, '{"title":"two"}');
       const second = await ask({ "If-Modified-Since": time[0]! });
@@ -158,9 +158,9 @@ for (const place of PLACES) {
       expect(await values(first, "etag")).toEqual([]);
     });
 
-    test("the interface's answers carry the same headers, and none of the manager's", async ({ nginx, backend, page }) => {
+    test("the API's responses have the same headers, and none of the manager's", async ({ nginx, backend, page }) => {
       const answer = await page.request.get(`${nginx.address}${API}/auth/self/user`);
-      // The panel reckons ages by the CipherTrust Manager's clock, not by nginx's.
+      // The panel computes ages from the CipherTrust Manager's clock, not from nginx's.
       expect(await values(answer, "date")).toEqual([backend.time().toUTCString()]);
       expect(answer.status()).toBe(401);
       expect(await answer.json()).toHaveProperty("codeDesc");
@@ -205,7 +205,7 @@ test.describe("below a path", () => {
     expect(await values(answer, "location")).toEqual(["/key-sync/"]);
     await isGuarded(answer, "no-cache");
 
-    // In a window of its own: the guard allows the panel's own addresses alone.
+    // In a separate browser context, because the guard allows only the panel's own URLs.
     const other = await browser.newPage({ ignoreHTTPSErrors: true });
     await other.goto(`${bare}#/${family.slug}`);
     await new Panel(other, panel.emulator, guard).list.isLoaded();
@@ -221,10 +221,10 @@ test.describe("below a path", () => {
 });
 
 for (const wrong of ["authority", "name"] as const) {
-  test.describe(`a manager's certificate of another ${wrong}`, () => {
+  test.describe(`a manager's certificate with another ${wrong}`, () => {
     test.use({ hosting: { place: "root", wrong }, server: { open: false } });
 
-    test("nothing is sent to it, and the page says that there is no answer", async ({ panel, emulator, guard, nginx }) => {
+    test("nothing is sent to it, and the page reports that there is no response", async ({ panel, emulator, guard, nginx }) => {
       guard.expect(502);
       await panel.open();
       await panel.signIn.withPassword(emulator.user, emulator.password);

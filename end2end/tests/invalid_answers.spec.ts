@@ -1,5 +1,5 @@
-// What the panel makes of answers that are none: never "none", "0 of 0" or "Nothing needs attention", always a failure that
-// can be tried again. In every place that shows a list or a job.
+// Invalid responses never become "none", "0 of 0" or "Nothing needs attention", but always a failure that can be retried, in
+// every place that shows a list or a job.
 import type { Locator } from "@playwright/test";
 
 import { container, filterValue, ids, job, jobs } from "../data";
@@ -10,18 +10,18 @@ import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
-/** Words that claim that there is nothing. */
+/** Texts that claim that there is nothing. */
 const NONE = /have been synchronized yet|no synchronization jobs yet|No job matches|\b0 of 0|All 0 jobs|Nothing needs|There are no jobs yet|list of them is empty/;
 
 const main = (panel: Panel) => panel.page.getByRole("main");
 
-/** Brings about each of `kinds` in turn for what `path` asks, and sees that `alert` says it and that nothing claims more. */
+/** Answers `path` with each of `kinds` in turn, and asserts that `alert` reports it and that no text claims an empty result. */
 async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: Locator, region = main(panel)): Promise<void> {
   for (const kind of kinds) {
     await panel.emulator.clearFaults();
     await panel.emulator.fault({ method: "GET", path, ...kind.fault });
     await panel.refresh();
-    await expect(alert, kind.name).toContainText(kind.says);
+    await expect(alert, kind.name).toContainText(kind.message);
     await expect(alert.getByRole("button", { name: "Try again" }), kind.name).toBeVisible();
     await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
     if (kind.page) await expect(alert).toContainText("A sign-in page of a proxy may be in between");
@@ -33,13 +33,13 @@ async function each(panel: Panel, kinds: InvalidAnswer[], path: string, alert: L
 for (const family of differing) {
   const of = [container(family, 1)];
 
-  test(`${family.slug}: what is no list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
+  test(`${family.slug}: an invalid list is a failure in the list, in freshness and in history`, async ({ panel, emulator, guard }) => {
     guard.expect(500);
     const alert = panel.alert(`Could not load the jobs of ${titleOf(family)}`);
-    // From the first answer on.
+    // From the first response on.
     await emulator.fault({ method: "GET", path: listPath(family), ...NO_LIST[0]!.fault });
     await panel.open(`#/${family.slug}`);
-    await expect(alert).toContainText(NO_LIST[0]!.says);
+    await expect(alert).toContainText(NO_LIST[0]!.message);
     await each(panel, [...NO_LIST, HONEST], listPath(family), alert);
     for (const view of ["freshness", "history"]) {
       await panel.page.evaluate((hash) => (location.hash = hash), `#/${view}/${family.slug}`);
@@ -47,7 +47,7 @@ for (const family of differing) {
       await each(panel, NO_LIST.slice(-6), listPath(family), alert);
     }
 
-    // What is honest stays as it is: an empty list, and one that cannot be read in parts.
+    // Valid responses are not affected: an empty list, and one with some unreadable entries.
     await emulator.clearFaults();
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(main(panel)).toContainText("have been synchronized yet");
@@ -68,14 +68,14 @@ for (const family of differing) {
     }
   });
 
-  test(`${family.slug}: what is no job is a failure`, async ({ panel, emulator }) => {
+  test(`${family.slug}: an invalid job is a failure`, async ({ panel, emulator }) => {
     const one = job(family, 1, of);
     await emulator.replaceJobs(family, [one]);
     const alert = panel.alert(`Could not load this job of ${titleOf(family)}`);
     const [first, ...rest] = noJob(one.id) as [InvalidAnswer, ...InvalidAnswer[]];
     await emulator.fault({ method: "GET", path: jobPath(family, one.id), ...first.fault });
     await panel.open(`#/${family.slug}/${one.id}`);
-    await expect(alert).toContainText(first.says);
+    await expect(alert).toContainText(first.message);
     await each(panel, rest, jobPath(family, one.id), alert, panel.detail.region);
     await expect(panel.detail.region).not.toContainText(/Unknown|Everything/);
     await emulator.clearFaults();
@@ -84,21 +84,21 @@ for (const family of differing) {
     await expect(alert).toHaveCount(0);
   });
 
-  test(`${family.slug}: containers that do not come are typed, and what runs is not known`, async ({ panel, emulator, page }) => {
+  test(`${family.slug}: containers that cannot be loaded are typed, and running jobs are unknown`, async ({ panel, emulator, page }) => {
     const path = API + family.containersPath;
     await panel.openList(family);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "limit=5&", status: 200, body: { total: 7 } });
     for (const kind of NO_LIST) {
       await emulator.fault({ method: "GET", path, times: 1, ...kind.fault });
     }
-    // The first time with the page, each other with a press.
+    // The first time on page load, every other time by a press.
     await page.reload();
     await panel.list.isLoaded();
     await panel.start.open.click();
     await panel.start.chosen(family).check();
     const alert = panel.start.dialog.getByRole("alert");
     for (const kind of NO_LIST) {
-      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(alert, kind.name).toContainText(kind.message);
       await expect(panel.start.ids).toBeVisible();
       await alert.getByRole("button", { name: "Try again" }).click();
     }
@@ -106,7 +106,7 @@ for (const family of differing) {
     await expect(panel.start.dialog).toContainText("is running is not known");
     await panel.page.keyboard.press("Escape");
 
-    // One that cannot be read is counted where the others are chosen.
+    // An unreadable container is counted beside the checkboxes of the others.
     await emulator.clearFaults();
     const body = { skip: 0, limit: 100, total: 2, resources: [container(family, 1), { name: "without an id" }] };
     await emulator.fault({ method: "GET", path, status: 200, body });
@@ -127,7 +127,7 @@ for (const [view, empty] of [
   ["", "No jobs could be loaded"],
   ["#/attention", "Nothing could be looked at"]
 ] as const) {
-  test(`${view || "all clouds"}: where no family answers nothing is claimed`, async ({ panel, emulator, guard }) => {
+  test(`${view || "all clouds"}: without a valid response nothing is claimed`, async ({ panel, emulator, guard }) => {
     guard.expect(500);
     const path = `${API}/cckm/*`;
     await emulator.fault({ method: "GET", path, ...HONEST.fault });
@@ -136,14 +136,14 @@ for (const [view, empty] of [
       await emulator.clearFaults();
       await emulator.fault({ method: "GET", path, ...kind.fault });
       await panel.refresh();
-      await expect(main(panel).getByRole("alert").filter({ hasText: kind.says }), kind.name).toHaveCount(families.length);
+      await expect(main(panel).getByRole("alert").filter({ hasText: kind.message }), kind.name).toHaveCount(families.length);
       await expect(main(panel), kind.name).toContainText(empty);
       await expect(main(panel), kind.name).not.toContainText(NONE);
     }
-    // The count on each link is not known either.
+    // The count on each link is unknown too.
     await expect(panel.frame.link(family.cloud)).toHaveAttribute("title", "Not all jobs could be looked at");
 
-    // Some of them.
+    // Some of them are unreadable.
     await emulator.clearFaults();
     await emulator.fault({ method: "GET", path: listPath(family), ...HONEST.fault });
     await panel.refresh();
@@ -166,7 +166,7 @@ for (const [view, empty] of [
   });
 }
 
-test("what cannot be read of one cloud is told in all clouds", async ({ panel, emulator }) => {
+test("unreadable jobs of one cloud are reported in all clouds", async ({ panel, emulator }) => {
   const one = job(family, 1, [], { overall_status: "failed" });
   const body = { skip: 0, limit: 25, total: 3, resources: [one, 7, []] };
   await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
@@ -177,14 +177,14 @@ test("what cannot be read of one cloud is told in all clouds", async ({ panel, e
   }
 });
 
-test("domains that do not come are no single domain, and can be asked for again", async ({ panel, emulator, guard }) => {
+test("domains that cannot be loaded do not count as a single domain, and can be requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   const path = `${API}/auth/self/domains`;
   const again = panel.frame.banner.getByRole("button", { name: "Load domains again" });
   for (const kind of [HONEST, ...NO_LIST]) await emulator.fault({ path, times: 1, ...kind.fault });
   await panel.open();
   for (const kind of [HONEST, ...NO_LIST]) {
-    await expect(again).toHaveAttribute("title", new RegExp(kind.says.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+    await expect(again).toHaveAttribute("title", new RegExp(kind.message.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
     await expect(panel.frame.domain).toHaveCount(0);
     await again.click();
   }
@@ -192,13 +192,13 @@ test("domains that do not come are no single domain, and can be asked for again"
   await expect(again).toHaveCount(0);
 });
 
-test("loading the page again leads past a sign-in page and keeps the address", async ({ panel, emulator, page }) => {
+test("reloading the page leads to the proxy's sign-in page and keeps the URL", async ({ panel, emulator, page }) => {
   const all = jobs(family, 9, []);
   await emulator.replaceJobs(family, all);
   const address = `#/${family.slug}?status=failed&rows=10`;
   await panel.open(address);
   await panel.list.isLoaded();
-  // Not followed on another origin, where the emulator would hear of it, nor on the same one.
+  // A redirect is not followed, neither to another origin, where the emulator would record it, nor to the same one.
   const elsewhere = `${emulator.address.replace("127.0.0.1", "localhost")}${API}/sign-in`;
   for (const Location of [elsewhere, `${API}/sign-in`]) {
     const fault = { status: 307, headers: { Location } };
@@ -214,7 +214,7 @@ test("loading the page again leads past a sign-in page and keeps the address", a
   expect((await emulator.requests()).filter((request) => request.path.endsWith("/sign-in"))).toEqual([]);
 });
 
-test("a proxy's own 401 asks for no password of the server's", async ({ panel, emulator, guard }) => {
+test("a proxy's own 401 does not lead to the panel's sign-in", async ({ panel, emulator, guard }) => {
   guard.expect(401);
   await panel.openList(family);
   await emulator.fault({ path: listPath(family), status: 401, body: "<html>Sign in at the proxy</html>" });
@@ -231,7 +231,7 @@ for (const family of differing) {
     const all = jobs(family, 4, [own[0]!]);
     await emulator.replaceContainers(family, own);
     await emulator.replaceJobs(family, all);
-    // A proxy that takes short addresses alone.
+    // A proxy that accepts only short URLs.
     const last = new URLSearchParams({ [family.filter]: filterValue(family, own[29]!) }).toString();
     const refuse = (status: number) => emulator.fault({ path: listPath(family), query_contains: last, status });
     await refuse(414);
@@ -244,7 +244,7 @@ for (const family of differing) {
     await panel.refresh();
     await expect(panel.alert("HTTP 431")).toContainText("The filter is too long");
     await expect(main(panel)).not.toContainText(NONE);
-    // The address names all of it until somebody presses.
+    // The URL contains the whole filter until the press.
     expect(new URLSearchParams(panel.hash().split("?")[1]).getAll(family.filter)).toEqual(values);
     await panel.page.getByRole("button", { name: "Keep the first 30 of 60" }).click();
     await expect(panel.filters.containers(family, 30)).toBeVisible();
@@ -259,7 +259,7 @@ for (const family of differing) {
   });
 }
 
-/** The address of a list with these in its container filter. */
+/** The hash of a list whose container filter has these values. */
 function hashOf(family: Family, values: string[]): string {
   const query = new URLSearchParams(values.map((value) => [family.filter, value]));
   return `#/${family.slug}?${query}`;
@@ -268,13 +268,13 @@ function hashOf(family: Family, values: string[]): string {
 test.describe("at sign-in", () => {
   test.use({ server: { open: false, data: "empty" } });
 
-  test("what is no CipherTrust Manager is told, with what to look at", async ({ panel, emulator, guard }) => {
+  test("a server that is no CipherTrust Manager is reported, with advice", async ({ panel, emulator, guard }) => {
     guard.expect(404, 405, 401, "network");
     const kinds: InvalidAnswer[] = [
-      { name: "404", fault: { status: 404, body: "" }, says: "HTTP 404" },
-      { name: "404 with a page", fault: { status: 404, body: "<h1>Not here</h1>" }, says: "Not here", page: true },
-      { name: "405", fault: { status: 405, body: "no" }, says: "HTTP 405" },
-      ...NO_LIST.filter((kind) => !kind.says.startsWith("NCERR") && !kind.name.startsWith("{"))
+      { name: "404", fault: { status: 404, body: "" }, message: "HTTP 404" },
+      { name: "404 with a page", fault: { status: 404, body: "<h1>Not here</h1>" }, message: "Not here", page: true },
+      { name: "405", fault: { status: 405, body: "no" }, message: "HTTP 405" },
+      ...NO_LIST.filter((kind) => !kind.message.startsWith("NCERR") && !kind.name.startsWith("{"))
     ];
     await panel.open();
     await panel.signIn.box("Username").fill("ada");
@@ -283,7 +283,7 @@ test.describe("at sign-in", () => {
       for (const { fault, page, name } of kinds) {
         await emulator.clearFaults();
         await emulator.fault({ path: `${API}/auth/*`, ...fault });
-        // As a sign-in by a token, an object of whatever fields is a user.
+        // For a sign-in by token, any object counts as a user.
         if (byToken && name === "an empty object") continue;
         await panel.signIn.button.click();
         const alert = panel.alert("No CipherTrust Manager's interface answers at");
@@ -291,7 +291,7 @@ test.describe("at sign-in", () => {
         await expect(alert, name).toContainText('"api" in config.json');
         await expect(alert).not.toContainText(/begins:\s*($|A|S)/);
         await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(page ? 1 : 0);
-        // The alert of the next one is another.
+        // The next case has another alert.
         await (byToken ? panel.signIn.token : panel.signIn.box("Username")).fill(emulator.token);
         await emulator.clearFaults();
         await emulator.fault({ path: `${API}/auth/*`, status: 401, body: { codeDesc: "NCERRAuth", message: "No" } });

@@ -1,4 +1,4 @@
-// What has its place on the screen, by boxes: nothing is cut off, nothing is too small to be pressed, texts can be marked.
+// Layout by bounding boxes: nothing is cut off, no control is too small to be pressed, texts can be selected.
 import type { Locator } from "@playwright/test";
 
 import { before, container, job, running } from "../data";
@@ -9,12 +9,12 @@ import { views } from "../views";
 
 const box = async (place: Locator) => (await place.boundingBox())!;
 
-/** Whether a place shows less than it holds, across. */
+/** Whether an element is narrower than its content. */
 const isCut = (place: Locator) => place.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
 
 const marked = (panel: Panel) => panel.page.evaluate(() => String(getSelection()));
 
-/** Drags over all of a text. */
+/** Selects a whole text by dragging. */
 async function markAll(panel: Panel, text: Locator) {
   const { x, y, width, height } = await box(text);
   await panel.page.mouse.move(x + 1, y + height / 2);
@@ -28,7 +28,7 @@ test.describe("a row", () => {
   test.use({ server: { open: true, data: "empty" } });
 
   for (const size of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
-    test(`lets its texts be marked, and opens by a press on any of them: ${size.width}`, async ({ panel, emulator, page }) => {
+    test(`lets its texts be selected, and opens by a press on any of them: ${size.width}`, async ({ panel, emulator, page }) => {
       await page.setViewportSize(size);
       const own = container(family, 1);
       const one = job(family, 1, [own], { [family.jobField]: [own.name], regions: undefined });
@@ -54,7 +54,7 @@ test.describe("a row", () => {
       await id.click();
       await panel.isAt(`#/${family.slug}/${one.id}`);
       await page.goBack();
-      // By the keyboard, whatever is marked.
+      // By the keyboard, also with selected text.
       await markAll(panel, name);
       await panel.list.link(one.id).press("Enter");
       await panel.isAt(`#/${family.slug}/${one.id}`);
@@ -74,7 +74,7 @@ test.describe("a row", () => {
   });
 
   for (const size of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
-    test(`shows whole how long nothing has changed: ${size.width}`, async ({ panel, emulator, page }) => {
+    test(`shows the whole text of how long nothing has changed: ${size.width}`, async ({ panel, emulator, page }) => {
       await page.setViewportSize(size);
       const own = Array.from({ length: 128 }, (_, index) => container(family, index + 1));
       const old = { createdAt: before(44_000), updatedAt: before(43_930) };
@@ -91,7 +91,7 @@ test.describe("a row", () => {
     });
   }
 
-  test("has room for its bell however wide the letters of its id are", async ({ panel, emulator, page }) => {
+  test("has space for its bell with the widest id", async ({ panel, emulator, page }) => {
     const one = job(family, 1, [], running);
     await emulator.replaceJobs(family, [one]);
     await panel.openList(family);
@@ -106,7 +106,7 @@ test.describe("a row", () => {
 test.describe("the frame", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  test("has room for all links of the navigation at 1280 pixels, with a count on every cloud", async ({ panel, emulator, page }) => {
+  test("fits all links of the navigation at 1280 pixels, with a count on every cloud", async ({ panel, emulator, page }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await emulator.open(false);
     for (const own of families) {
@@ -149,7 +149,7 @@ test.describe("the frame", () => {
   }
 });
 
-test("the pictures of a history are as wide as their place at ten days", async ({ panel, emulator }) => {
+test("the charts of a history fill their width at ten days", async ({ panel, emulator }) => {
   const days = Array.from({ length: 10 }, (_, index) => {
     const at = index * 86_400;
     return job(family, index + 1, [], { createdAt: before(at + 60), updatedAt: before(at), completed_at: before(at) });
@@ -157,16 +157,16 @@ test("the pictures of a history are as wide as their place at ten days", async (
   await emulator.replaceJobs(family, days);
   await panel.open(`#/history/${family.slug}`);
   await expect(panel.history.days).toBeVisible();
-  const [picture, place] = [await box(panel.history.days), await box(panel.history.place("Jobs per day"))];
+  const [picture, place] = [await box(panel.history.days), await box(panel.history.chartArea("Jobs per day"))];
   expect(place.x + place.width - (picture.x + picture.width)).toBeLessThanOrEqual(32);
 });
 
-// The least size of what is pressed, but for links within a sentence: WCAG 2.2, 2.5.8.
+// The minimum size of a pointer's target, except for links within a sentence: WCAG 2.2, 2.5.8.
 for (const view of views) {
   test.describe(view.name, () => {
     if (view.server) test.use({ server: view.server });
 
-    test("everything that is pressed is 24 pixels high and wide, or has that much room", async ({ panel }) => {
+    test("every pointer target is 24 pixels high and wide, or has that much space", async ({ panel }) => {
       await view.open(panel);
       const small = await panel.page.evaluate(() => {
         const pressed = "a[href], button, select, input, textarea, summary, [tabindex='0'], label.pick";
@@ -175,7 +175,7 @@ for (const view of views) {
           return element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && width > 0 && height > 0;
         });
         const boxOf = (element: Element) => {
-          // A label is pressed with its box, and a row with its link.
+          // A checkbox's target includes its label, and a link's its row.
           const around = element.matches("input") ? element.closest("label") ?? element : element.closest(".jobs tbody tr") ?? element;
           return around.getBoundingClientRect();
         };
@@ -183,7 +183,7 @@ for (const view of views) {
           const { width, height } = element.matches(".watch") ? element.getBoundingClientRect() : boxOf(element);
           if (width >= 23.9 && height >= 23.9) return [];
           if (element.closest("p, td, th, dd, .unseen, [aria-hidden=true], svg, .skip")) {
-            // Inline, or not for the pointer.
+            // Inline, or not a target of the pointer.
             if (!element.matches("button")) return [];
           }
           if (element.matches(".skip")) return [];

@@ -1,10 +1,10 @@
-// Each family's list: columns, outcomes, names, and what the vendor's documentation prints.
+// Each family's list: columns, outcomes, names, and the examples of the vendor's documentation.
 import { BAD, before, containerLabel, container, GOOD, ids, job, jobs, statusKey } from "../data";
 import { differing, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 
-/** Every outcome by what a job says, for a job of two containers. */
-const OUTCOMES: [says: string, word: string, more: object, texts: [string, string]][] = [
+/** Every outcome and the job's fields that lead to it, for a job over two containers. */
+const OUTCOMES: [description: string, word: string, more: object, texts: [string, string]][] = [
   ["a job that runs", "In progress", { overall_status: "in_progress", completed_at: null }, [GOOD, "in_progress"]],
   ["a space for an underscore", "In progress", { overall_status: "in progress", completed_at: null }, [GOOD, "in progress"]],
   ["capitals, a hyphen and spaces around", "In progress", { overall_status: " In-Progress ", completed_at: null }, [GOOD, "In-Progress"]],
@@ -44,7 +44,7 @@ for (const family of differing) {
       await expect(await panel.list.cell(all[2]!.id, "Outcome")).toHaveText("Failed");
     });
 
-    test("says each outcome", async ({ panel, emulator }) => {
+    test("shows each outcome", async ({ panel, emulator }) => {
       const own = [1, 2].map((number) => container(family, number));
       const all = OUTCOMES.map(([, , more, texts], index) => {
         const details = Object.fromEntries(own.map((one, at) => [statusKey(family, one), texts[at]!]));
@@ -52,13 +52,13 @@ for (const family of differing) {
       });
       await emulator.replaceJobs(family, all);
       await panel.openList(family);
-      for (const [index, [says, word, more]] of OUTCOMES.entries()) {
+      for (const [index, [description, word, more]] of OUTCOMES.entries()) {
         const cell = await panel.list.cell(all[index]!.id, "Outcome");
-        await expect(cell.getByText(word, { exact: true }), says).toBeVisible();
+        await expect(cell.getByText(word, { exact: true }), description).toBeVisible();
         const raw = (more as { overall_status?: string }).overall_status;
         if (word === "Unknown" && raw) await expect(cell).toContainText(raw);
       }
-      // Colour is never alone: every outcome has an icon and a word.
+      // Colour is never the only cue: every outcome has an icon and a word.
       await expect(panel.list.rows.locator("td:first-child svg")).toHaveCount(OUTCOMES.length);
     });
 
@@ -106,7 +106,7 @@ test.describe("the documented examples", () => {
   }
 });
 
-test("a job that says almost nothing is still a row", async ({ panel, emulator }) => {
+test("a job with almost no fields is still a row", async ({ panel, emulator }) => {
   const odd = [
     { id: "only-an-id" },
     { id: "nulls", createdAt: null, overall_status: null, detailed_status: null, [family.jobField]: null, abort: null },
@@ -127,7 +127,7 @@ test("two jobs of the same id are two rows", async ({ panel, emulator }) => {
   await expect(panel.list.rows.filter({ hasText: "Failed" })).toHaveCount(1);
 });
 
-test("a long list of long names stays a table", async ({ panel, emulator }) => {
+test("a list of long names stays a table", async ({ panel, emulator }) => {
   const many = Array.from({ length: 400 }, (_, index) =>
     container(family, index + 1, { name: `${"very-long-".repeat(20)}${index}` })
   );
@@ -147,13 +147,13 @@ test("one request loads a list, and one page of names", async ({ panel, emulator
   await panel.openList(family);
   await expect(panel.list.rows).not.toHaveCount(0);
   await expect.poll(async () => (await emulator.requests()).length).toBeGreaterThanOrEqual(4);
-  const asked = await emulator.requests();
-  const of = (path: string) => asked.filter((request) => request.path.endsWith(path)).length;
-  // Who is signed in, and which domains there are to choose from.
+  const requests = await emulator.requests();
+  const of = (path: string) => requests.filter((request) => request.path.endsWith(path)).length;
+  // The requests for the user and for the domains.
   expect(of("/auth/self/user")).toBe(1);
   expect(of("/auth/self/domains")).toBe(1);
-  expect(asked.filter((request) => request.path === listPath(family)).length).toBe(1);
-  // The emulator has fewer than a hundred of them.
+  expect(requests.filter((request) => request.path === listPath(family)).length).toBe(1);
+  // The emulator has fewer than a hundred of them, so one page is enough.
   expect(of(family.containersPath)).toBe(1);
-  expect(asked).toHaveLength(4);
+  expect(requests).toHaveLength(4);
 });

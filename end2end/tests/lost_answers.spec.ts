@@ -1,22 +1,22 @@
-// Starts and cancels whose answer was lost or is none: nothing is containerLabel accepted, nothing is sent again by itself, the form
-// stays, and the panel looks for what became of it.
+// Starts and cancels whose response is lost or invalid: the panel does not call them accepted, sends nothing again by itself,
+// keeps the form, and looks for the job.
 import { container, job, running, shortId, statusKey, BAD } from "../data";
-import { CALM } from "../emulator";
+import { LONG_INTERVALS } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
 
-test.use({ server: { data: "empty", config: CALM } });
+test.use({ server: { data: "empty", config: LONG_INTERVALS } });
 
 const LOST: InvalidAnswer[] = [...WRONG, HONEST];
 const PAGE = WRONG.find((kind) => kind.page)!;
 
 for (const family of differing) {
-  test(`${family.slug}: a start without an answer is looked for, and sent again only by a press`, async ({ panel, emulator, guard }) => {
+  test(`${family.slug}: after a start without a response the panel looks for its job, and sends it again only by a press`, async ({ panel, emulator, guard }) => {
     guard.expect(500, 502);
     const own = [1, 2, 3].map((number) => container(family, number));
     await emulator.replaceContainers(family, own);
-    // The same selection, before.
+    // An earlier job with the same selection.
     await emulator.replaceJobs(family, [job(family, 3, own.slice(0, 2))]);
     await panel.openList(family);
     await panel.list.isLoaded();
@@ -31,16 +31,16 @@ for (const family of differing) {
       await press.click();
       sent += 1;
       const alert = panel.start.dialog.getByRole("alert");
-      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(alert, kind.name).toContainText(kind.message);
       await expect(alert, kind.name).toContainText("may have been started all the same");
       await expect(note, kind.name).toContainText("the request may not have reached the server");
       await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
       expect(await emulator.posts()).toHaveLength(sent);
     }
-    // The form is as it was.
+    // The form is unchanged.
     for (const one of own.slice(0, 2)) await expect(panel.start.container(one.name)).toBeChecked();
 
-    // Another selection is another job; and a list that fails tells nothing.
+    // A job with another selection is not the started one, and a failed list proves nothing.
     await emulator.addJobs(family, [job(family, 0, own.slice(1))]);
     await note.getByRole("button", { name: "Look again" }).click();
     await expect(note).toContainText("the request may not have reached the server");
@@ -51,7 +51,7 @@ for (const family of differing) {
     await note.getByRole("button", { name: "Look again" }).click();
     await expect(note.getByRole("button", { name: "Try again" })).toBeVisible();
 
-    // It arrived, and only its answer was lost.
+    // The request arrived; only its response was lost.
     await emulator.fault({ method: "POST", path: listPath(family), times: 1, carried_out: true, ...PAGE.fault });
     await note.getByRole("button", { name: "Try again" }).click();
     await expect(note).toContainText("the request seems to have reached the server");
@@ -65,7 +65,7 @@ for (const family of differing) {
     expect(await emulator.posts()).toHaveLength(sent + 1);
   });
 
-  test(`${family.slug}: of a cancel without an answer the job itself tells`, async ({ panel, emulator, guard }) => {
+  test(`${family.slug}: after a cancel without a response the job itself shows the result`, async ({ panel, emulator, guard }) => {
     guard.expect(500, 502);
     const one = job(family, 1, [], running);
     await emulator.replaceJobs(family, [one]);
@@ -80,17 +80,17 @@ for (const family of differing) {
       await emulator.fault({ method: "POST", path, times: 1, ...kind.fault });
       await press.click();
       sent += 1;
-      await expect(alert, kind.name).toContainText(kind.says);
+      await expect(alert, kind.name).toContainText(kind.message);
       await expect(alert, kind.name).toContainText("still runs and is not being cancelled");
       await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
       expect(await emulator.posts()).toHaveLength(sent);
     }
-    // The job tells nothing.
+    // The job cannot be loaded.
     await emulator.fault({ method: "POST", path, times: 1, ...PAGE.fault });
     await emulator.fault({ method: "GET", path: jobPath(family, one.id), times: 1, ...WRONG[0]!.fault });
     await press.click();
     await expect(alert).toContainText("Whether the job is being cancelled is not known");
-    // It arrived.
+    // The request arrived.
     await emulator.fault({ method: "POST", path, times: 1, carried_out: true, ...PAGE.fault });
     await press.click();
     await expect(dialog).toHaveCount(0);
@@ -100,7 +100,7 @@ for (const family of differing) {
   });
 }
 
-test("several clouds: each is looked for, and what was found is not sent again", async ({ panel, emulator, guard }) => {
+test("several clouds: the panel looks for each job, and does not send a start again whose job it has found", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   await panel.open();
   await panel.list.isLoaded();
@@ -109,7 +109,7 @@ test("several clouds: each is looked for, and what was found is not sent again",
   for (const [index, one] of families.entries()) {
     await panel.startSeveral.include(one).check();
     await panel.startSeveral.everything(one).check();
-    // The first and the last arrive all the same.
+    // The first and the last request arrive nevertheless.
     const carried_out = index === 0 || index === families.length - 1;
     await emulator.fault({ method: "POST", path: listPath(one), times: 1, carried_out, ...kinds[index]!.fault });
   }
@@ -118,12 +118,12 @@ test("several clouds: each is looked for, and what was found is not sent again",
   expect(await emulator.posts()).toHaveLength(families.length);
   for (const [index, one] of families.entries()) {
     const group = panel.startSeveral.group(one);
-    await expect(group.getByRole("alert")).toContainText(kinds[index]!.says);
+    await expect(group.getByRole("alert")).toContainText(kinds[index]!.message);
     const note = group.getByRole("note", { name: "Looked for the job" });
     const found = index === 0 || index === families.length - 1;
     await expect(note).toContainText(found ? "seems to have reached" : "may not have reached");
   }
-  // One by its own button, the others by the one for all: those that were found are left out.
+  // One is sent by its own button, the others by the button for all: those already found are left out.
   const second = panel.startSeveral.group(families[1]!);
   await second.getByRole("button", { name: "Try again" }).click();
   await expect(second).toContainText("Accepted");
@@ -134,7 +134,7 @@ test("several clouds: each is looked for, and what was found is not sent again",
   await expect(panel.startSeveral.send).toBeDisabled();
 });
 
-test("a retry without an answer keeps what is chosen", async ({ panel, emulator }) => {
+test("a retry without a response keeps the selection", async ({ panel, emulator }) => {
   const own = [1, 2].map((number) => container(family, number));
   await emulator.replaceContainers(family, own);
   const one = job(family, 1, own, { overall_status: "failed", detailed_status: { [statusKey(family, own[0]!)]: BAD } });
@@ -151,9 +151,9 @@ test("a retry without an answer keeps what is chosen", async ({ panel, emulator 
   expect(await emulator.posts()).toHaveLength(2);
 });
 
-test("several cancels: each job tells what became of its own", async ({ panel, emulator, guard }) => {
+test("several cancels: each job shows the result of its own", async ({ panel, emulator, guard }) => {
   guard.expect(500);
-  // One for each kind, one whose cancel arrives, and one that tells nothing.
+  // One per kind, one whose cancel arrives, and one that cannot be loaded.
   const all = Array.from({ length: LOST.length + 2 }, (_, index) => job(family, index + 1, [], running));
   await emulator.replaceJobs(family, all);
   await panel.openList(family);
@@ -169,7 +169,7 @@ test("several cancels: each job tells what became of its own", async ({ panel, e
   await expect(panel.selection.question).toContainText(`1 asked to stop, ${LOST.length} not cancelled, 1 not known.`);
   for (const [index, kind] of LOST.entries()) {
     const alert = panel.selection.line(all[index]!.id).getByRole("alert");
-    await expect(alert).toContainText(kind.says);
+    await expect(alert).toContainText(kind.message);
     await expect(alert).toContainText("not being cancelled");
     await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
   }

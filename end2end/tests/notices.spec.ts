@@ -1,10 +1,10 @@
-// What is said at the lower edge: it goes away, can be sent away, covers nothing to press, and can be read again.
+// Notices at the lower edge: they disappear, can be dismissed, cover no control, and can be read again.
 import type { Locator, Page } from "@playwright/test";
 
 import { container, ids, job, jobs, running } from "../data";
 import { family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { holdTime, isWhole } from "../time";
+import { freezeClock, waitForBackground } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
@@ -14,7 +14,7 @@ const all = [job(family, 1, own, { ...running, detailed_status: {} }), ...jobs(f
 const going = all[0]!;
 
 test.beforeEach(async ({ panel, page, emulator }) => {
-  await holdTime(panel);
+  await freezeClock(panel);
   await page.clock.setFixedTime(emulator.time());
   await emulator.replaceContainers(family, own);
   await emulator.replaceJobs(family, all);
@@ -22,11 +22,11 @@ test.beforeEach(async ({ panel, page, emulator }) => {
 
 async function open(panel: Panel, query = ""): Promise<void> {
   await panel.openList(family, query);
-  await isWhole(panel);
+  await waitForBackground(panel);
 }
 
-/** Brings a sentence about: the job ends. */
-async function say(panel: Panel): Promise<void> {
+/** Causes a notice: the job ends. */
+async function endJob(panel: Panel): Promise<void> {
   const { emulator } = panel;
   const done = { ...going, overall_status: "failed", completed_at: emulator.time().toISOString(), updatedAt: emulator.time().toISOString() };
   await emulator.replaceJobs(family, [done, ...all.slice(1)]);
@@ -34,9 +34,9 @@ async function say(panel: Panel): Promise<void> {
   await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
 }
 
-test("a notice leaves after a while", async ({ panel, page }) => {
+test("a notice disappears after a while", async ({ panel, page }) => {
   await open(panel);
-  await say(panel);
+  await endJob(panel);
   await page.clock.runFor(11_000);
   await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
   await page.clock.runFor(1_100);
@@ -46,7 +46,7 @@ test("a notice leaves after a while", async ({ panel, page }) => {
 
 test("not while the pointer is there", async ({ panel, page }) => {
   await open(panel);
-  await say(panel);
+  await endJob(panel);
   await panel.notices.current.hover();
   await page.clock.runFor(60_000);
   await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
@@ -57,19 +57,19 @@ test("not while the pointer is there", async ({ panel, page }) => {
 
 test("not while the keyboard is there", async ({ panel, page }) => {
   await open(panel);
-  await say(panel);
+  await endJob(panel);
   await panel.notices.dismiss.focus();
   await page.clock.runFor(60_000);
   await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
-  // What has the focus is not taken away from under it.
+  // A focused notice is not removed.
   await page.keyboard.press("Enter");
   await expect(panel.notices.current).toHaveText("");
   await expect(panel.notices.last).toBeFocused();
 });
 
-test("Escape sends it away, but closes a dialog first", async ({ panel, page }) => {
+test("Escape dismisses it, but closes a dialog first", async ({ panel, page }) => {
   await open(panel);
-  await say(panel);
+  await endJob(panel);
   await panel.start.open.click();
   await expect(panel.start.dialog).toBeVisible();
   await page.keyboard.press("Escape");
@@ -79,10 +79,10 @@ test("Escape sends it away, but closes a dialog first", async ({ panel, page }) 
   await expect(panel.notices.current).toHaveText("");
 });
 
-test("what was said can be read again, the newest first", async ({ panel, emulator, page }) => {
+test("earlier notices can be read again, the newest first", async ({ panel, emulator, page }) => {
   await open(panel);
   await expect(panel.notices.last).toHaveCount(0);
-  await say(panel);
+  await endJob(panel);
   await panel.notices.dismiss.click();
   await panel.advance(180);
   await emulator.replaceJobs(family, [{ ...going, overall_status: "completed", detailed_status: {}, completed_at: emulator.time().toISOString() }, ...all.slice(1)]);
@@ -95,15 +95,15 @@ test("what was said can be read again, the newest first", async ({ panel, emulat
   await page.keyboard.press("Escape");
   await expect(panel.notices.list).toHaveCount(0);
   await expect(panel.notices.last).toBeFocused();
-  // One thing at a time: the notice is still there.
+  // Escape closes one thing at a time: the notice is still there.
   await expect(panel.notices.current).toHaveText(/is now Completed\.$/);
 });
 
-/** A press where a person sees the button, at the end of the page, without the help that a test gets. */
+/** A click at the button's position at the end of the page, without Playwright's scrolling. */
 async function press(page: Page, button: Locator): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   const { x, y, width, height } = (await button.boundingBox())!;
-  // Over all of it, not its middle alone.
+  // The whole button is uncovered, not only its centre.
   for (const part of [0.05, 0.5, 0.95]) {
     const at = { x: x + width * part, y: y + height * 0.9 };
     const hit = await button.evaluate((button, { x, y }) => button.contains(document.elementFromPoint(x, y)), at);
@@ -121,14 +121,14 @@ for (const [width, height] of [[360, 640], [360, 800], [1280, 720], [1440, 900]]
         await open(panel, `?rows=${rows}`);
         await panel.list.watch(going.id).click();
         await expect(panel.watching.summary).toHaveText("1 job watched");
-        // The page is at its end before anything comes up there.
+        // The page is scrolled to its end before a notice appears.
         await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
         await press(page, panel.pages.next);
         await panel.list.shows(ids(all.slice(rows, 2 * rows)));
         await press(page, panel.pages.previous);
         await panel.list.shows(ids(all.slice(0, rows)));
         await page.evaluate(() => window.scrollTo(0, 0));
-        await say(panel);
+        await endJob(panel);
         await expect(panel.watching.notice("Failed")).toBeVisible();
         await press(page, panel.pages.next);
         await panel.list.shows(ids(all.slice(rows, 2 * rows)));
@@ -152,23 +152,23 @@ for (const [width, height] of [[360, 640], [360, 800], [1280, 720], [1440, 900]]
   });
 }
 
-test("nothing else is moved by it", async ({ panel }) => {
+test("it moves nothing else", async ({ panel }) => {
   await open(panel);
   const before = await panel.list.headers.first().boundingBox();
-  await say(panel);
+  await endJob(panel);
   expect(await panel.list.headers.first().boundingBox()).toEqual(before);
 });
 
-test("what a row and a watched job say is in the list once", async ({ panel }) => {
+test("the notice of a row and of a watched job is in the list once", async ({ panel }) => {
   await open(panel);
   await panel.list.watch(going.id).click();
-  await say(panel);
+  await endJob(panel);
   await expect(panel.watching.notice("Failed")).toBeVisible();
   await panel.notices.last.click();
   await expect(panel.notices.list.getByRole("listitem")).toHaveCount(1);
 });
 
-test("the last ones are kept to twenty", async ({ panel, emulator }) => {
+test("the list has at most twenty notices", async ({ panel, emulator }) => {
   await open(panel);
   for (let times = 0; times < 22; times += 1) {
     const isRunning = times % 2 === 1;

@@ -1,7 +1,7 @@
-// Newest first, whatever the server does: every place that says "newest", "last" or "page 1" holds what a plain sort of the
-// emulator's jobs gives, for each way in which a list may be ordered.
+// Newest first, whatever the server's order: every place that shows "newest", "last" or "page 1" contains what sorting the
+// emulator's jobs yields, for each order that a list may have.
 import { BAD, GOOD, before, container, type Container, failed, job, type Job, running, shortId, statusKey, uuid } from "../data";
-import { CALM, type Emulator, type Natural, type Sorting } from "../emulator";
+import { LONG_INTERVALS, type Emulator, type Natural, type Sorting } from "../emulator";
 import { differing, type Family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
@@ -12,13 +12,13 @@ test.use({ server: { data: "empty" } });
 const SORTINGS: Sorting[] = ["honoured", "ignored", "refused"];
 const NATURALS: Natural[] = ["newest", "oldest", "none"];
 
-/** An id that says nothing of the time. */
+/** An id whose order is unrelated to the time. */
 const chance = (number: number) => uuid((number * 7919) % 10_007, 1);
 
-/** How long jobs from number 30 on took, in seconds; the newer ones took 30 s, and number 6 took 95 s. */
+/** The duration of jobs from number 30 on in seconds; newer ones took 30 s, and number 6 took 95 s. */
 const LONG = 600;
 
-/** So many jobs, number 1 the newest: it runs, 2 failed; 120 is the only one of its container, which is old. */
+/** `count` jobs, number 1 the newest: it is running, 2 failed; 120 is old and the only one of its container. */
 function some(family: Family, count: number, own: Container[]): Job[] {
   return Array.from({ length: count }, (_, index) => {
     const number = index + 1;
@@ -51,12 +51,12 @@ for (const [at, sort] of SORTINGS.entries()) {
   for (const [index, natural] of NATURALS.entries()) {
     const family = differing[(at + index) % differing.length]!;
 
-    test(`sort ${sort}, ${natural} by itself: lists, pages, the other order, filters (${family.slug})`, async ({ panel, emulator, page }) => {
+    test(`sort ${sort}, ${natural} by default: lists, pages, the other order, filters (${family.slug})`, async ({ panel, emulator, page }) => {
       const { all } = await prepare(panel, family, natural, sort, 130);
       const note = page.getByRole("main").getByText("order");
       await panel.openList(family);
       await panel.list.shows(ids(all.slice(0, 25)));
-      await panel.isQuiet(listPath(family));
+      await panel.waitUntilIdle(listPath(family));
       const first = (await lists(emulator, family)).length;
       await panel.pages.next.click();
       await panel.list.shows(ids(all.slice(25, 50)));
@@ -64,11 +64,11 @@ for (const [at, sort] of SORTINGS.entries()) {
       await expect(note).toHaveCount(0);
       await expect(panel.pages.navigation).toContainText("26–50 of 130");
 
-      // Nothing more than ever where the server sorts; else two small ones more, once.
+      // No additional request if the server sorts; otherwise two small ones, once.
       expect(turn, "requests of a page turn").toBe(1);
       expect(first, "requests of the first page").toBeLessThanOrEqual(sort === "honoured" ? 1 : 3);
 
-      // A job that comes in meanwhile pushes nothing away.
+      // A job that is created meanwhile pushes no other off.
       await emulator.addJobs(family, [job(family, 0, [], { id: chance(5000), createdAt: before(0) })]);
       await panel.pages.next.click();
       await panel.list.shows(ids(all.slice(50, 75)));
@@ -84,7 +84,7 @@ for (const [at, sort] of SORTINGS.entries()) {
       await expect(note).toHaveCount(0);
     });
 
-    test(`sort ${sort}, ${natural} by itself: all that is gathered from the newest (${family.slug})`, async ({ panel, emulator, page }) => {
+    test(`sort ${sort}, ${natural} by default: everything that is computed from the newest jobs (${family.slug})`, async ({ panel, emulator, page }) => {
       const { all, own } = await prepare(panel, family, natural, sort, 130);
       await panel.open();
       await panel.list.shows(ids(all.slice(0, 25)));
@@ -104,12 +104,12 @@ for (const [at, sort] of SORTINGS.entries()) {
       await panel.open(`#/history/${family.slug}`);
       await expect(page.getByText("The last 100 of 130 jobs")).toBeVisible();
 
-      // The one before with the same selection is not among the rows.
+      // The previous job with the same selection is not among the rows.
       await panel.openList(family, `/${all[4]!.id}?rows=1&page=5`);
       await panel.detail.button("Compare with the previous job").click();
       await expect(panel.detail.region).toContainText(`Compared with job ${shortId(all[6]!.id)}`);
 
-      // The guard, also where the filter finds nothing.
+      // The check for running jobs, also if the filter matches nothing.
       const none = { skip: 0, limit: 5, total: 0, resources: [] };
       await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
       await panel.open(`#/history/${family.slug}`);
@@ -118,13 +118,13 @@ for (const [at, sort] of SORTINGS.entries()) {
       expect(own).toHaveLength(3);
     });
 
-    test(`sort ${sort}, ${natural} by itself: counts, usual durations, a lost start (${family.slug})`, async ({ panel, emulator }) => {
+    test(`sort ${sort}, ${natural} by default: counts, usual durations, a lost start (${family.slug})`, async ({ panel, emulator }) => {
       const { all, own } = await prepare(panel, family, natural, sort, 130);
       await panel.open();
       await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription("1 job needs attention");
       await expect(await panel.list.cell(all[5]!.id, "Duration")).toHaveText("1 min 35 s 3× longer than usual");
 
-      // Nothing runs, so that a start is accepted; its answer is lost.
+      // No job runs, so that a start is accepted; its response is lost.
       await emulator.replaceJobs(family, some(family, 130, own).slice(1));
       await emulator.fault({ method: "POST", path: listPath(family), carried_out: true, status: 200, body: "<html>Sign in</html>" });
       await panel.openList(family);
@@ -140,10 +140,10 @@ for (const [at, sort] of SORTINGS.entries()) {
   }
 }
 
-test.describe("more jobs than are read to sort them", () => {
-  test.use({ server: { data: "empty", maxLimit: 50, config: { ...CALM, sorted_jobs: 100 } } });
+test.describe("more jobs than the panel sorts", () => {
+  test.use({ server: { data: "empty", maxLimit: 50, config: { ...LONG_INTERVALS, sorted_jobs: 100 } } });
 
-  test("each place says what it looked at, once, and calls nothing the newest", async ({ panel, page }) => {
+  test("each place shows once what it has checked, and calls nothing the newest", async ({ panel, page }) => {
     const [one, other] = differing as [Family, Family];
     await prepare(panel, one, "none", "ignored", 300);
     await prepare(panel, other, "none", "ignored", 300);
@@ -161,7 +161,7 @@ test.describe("more jobs than are read to sort them", () => {
     await panel.open("#/attention");
     await expect(note).toHaveCount(1);
     await expect(note).toContainText("The panel looked at 200 of 600 jobs");
-    // Number 2 of each is not among the jobs that were looked at.
+    // Number 2 of each family is not among the loaded jobs.
     await expect(page.getByText("No job that the panel could look at needs attention")).toBeVisible();
     await expect(page.getByText("among the 200 jobs that were looked at")).toBeVisible();
     await expect(page.getByText("Nothing needs attention")).toHaveCount(0);
@@ -185,7 +185,7 @@ test.describe("a long list in no order", () => {
   test.use({ server: { data: "empty", maxLimit: 50 } });
   const family = differing[0]!;
 
-  test("is read with progress, kept while its ends stay, and read again when it grows", async ({ panel, emulator, page }) => {
+  test("is loaded with progress, cached while its ends are unchanged, and loaded again when it grows", async ({ panel, emulator, page }) => {
     const { all } = await prepare(panel, family, "none", "ignored", 160);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });
     await panel.open(`#/${family.slug}`);
@@ -197,11 +197,11 @@ test.describe("a long list in no order", () => {
     await panel.list.shows(ids(all.slice(0, 25)));
     await expect(reading).toHaveCount(0);
 
-    await panel.isQuiet(listPath(family));
-    await emulator.forgetRequests();
+    await panel.waitUntilIdle(listPath(family));
+    await emulator.clearRequests();
     await panel.pages.next.click();
     await panel.list.shows(ids(all.slice(25, 50)));
-    // Both ends, and the job that runs.
+    // Both ends of the list, and the running job.
     expect((await lists(emulator, family)).map((request) => /limit=(\d+)/.exec(request.query)![1])).toEqual(["1", "1"]);
     expect((await emulator.requests()).some((request) => request.path === jobPath(family, all[0]!.id))).toBe(true);
 
@@ -210,12 +210,12 @@ test.describe("a long list in no order", () => {
     await panel.list.shows([chance(5001), ...ids(all.slice(0, 24))]);
   });
 
-  test("need not be read to its end", async ({ panel, emulator, page }) => {
+  test("need not be loaded to its end", async ({ panel, emulator, page }) => {
     const { all } = await prepare(panel, family, "none", "ignored", 160);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });
     await panel.open(`#/${family.slug}`);
     const reading = page.getByRole("note", { name: "Reading all jobs" });
-    // Cancelled before this part is asked for, the reading would end without it.
+    // If the load were cancelled before this part, it would end without requesting it.
     await expect.poll(() => emulator.held("part")).toBe(1);
     await reading.getByRole("button", { name: "Cancel" }).click();
     await emulator.release("part");

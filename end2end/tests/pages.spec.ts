@@ -1,4 +1,4 @@
-// Pages: turning them, how many rows, and servers that give another page than was asked for.
+// Pages: page turns, rows per page, and servers that return another page than requested.
 import { container, ids, jobs } from "../data";
 import { differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -30,7 +30,7 @@ test("turns pages in place and keeps the focus", async ({ panel, emulator, page 
   await page.keyboard.press("Enter");
   await panel.list.shows(all.slice(50));
   await expect(panel.pages.range(51, 60, 60)).toBeVisible();
-  // At the last page it says so, and still has the focus.
+  // On the last page the button is disabled and keeps the focus.
   await expect(panel.pages.next).toBeFocused();
   await expect(panel.pages.next).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("Enter");
@@ -46,7 +46,7 @@ test("turns pages in place and keeps the focus", async ({ panel, emulator, page 
   await panel.list.shows(all.slice(25, 50));
 });
 
-test("a row that has the focus does not become another job's under the fingers", async ({ panel, emulator, page }) => {
+test("a focused row does not become another job's", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, family, 60);
   await panel.openList(family);
   await panel.list.shows(all.slice(0, 25));
@@ -60,7 +60,7 @@ test("a row that has the focus does not become another job's under the fingers",
   await panel.isAt(`#/${family.slug}`);
 });
 
-test("the rows per page are in the address, and the row in sight stays in sight", async ({ panel, emulator }) => {
+test("the rows per page are in the URL, and the visible row stays visible", async ({ panel, emulator }) => {
   const all = await fill(emulator, family, 120);
   await panel.openList(family, "?page=3");
   await panel.list.shows(all.slice(50, 75));
@@ -76,14 +76,14 @@ test("the rows per page are in the address, and the row in sight stays in sight"
   await expect(panel.pages.range(1, 120, 120)).toBeVisible();
 });
 
-test("a number of rows that is not among the choices is kept", async ({ panel, emulator }) => {
+test("a number of rows that is not an option is kept", async ({ panel, emulator }) => {
   const all = await fill(emulator, family, 30);
   await panel.openList(family, "?rows=7&page=2");
   await panel.list.shows(all.slice(7, 14));
   await expect(panel.pages.rows).toHaveValue("7");
 });
 
-test("a page past the end says so and offers the last page", async ({ panel, emulator, page }) => {
+test("a page past the end shows a message and offers the last page", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, family, 60);
   await panel.openList(family, "?page=9");
   await expect(panel.list.rows).toHaveCount(0);
@@ -94,7 +94,7 @@ test("a page past the end says so and offers the last page", async ({ panel, emu
   await panel.isAt(`#/${family.slug}?page=3`);
 });
 
-test("the order turns round, and starts at page one", async ({ panel, emulator, page }) => {
+test("the order is reversed, and starts at page one", async ({ panel, emulator, page }) => {
   const all = await fill(emulator, family, 40);
   await panel.openList(family, "?page=2");
   await panel.list.shows(all.slice(25));
@@ -146,13 +146,13 @@ test.describe("a server that gives at most ten at once", () => {
     const others = await fill(emulator, other, 3);
     await panel.open("#/all");
     await panel.list.isLoaded();
-    // 25 of the first family are looked at; the others' are all there.
+    // 25 jobs of the first family are loaded, and all jobs of the others.
     await expect.poll(async () => (await panel.list.ids()).length).toBeGreaterThanOrEqual(25);
     await panel.page.getByRole("button", { name: "Load more" }).click();
     await panel.list.showsAnyOrder([...all, ...others]);
   });
 
-  test("every container is there to choose", async ({ panel, emulator }) => {
+  test("every container can be selected", async ({ panel, emulator }) => {
     const own = Array.from({ length: 34 }, (_, index) => container(family, index + 1));
     await emulator.replaceContainers(family, own);
     await panel.openList(family);
@@ -161,9 +161,9 @@ test.describe("a server that gives at most ten at once", () => {
   });
 });
 
-test("where the answer begins elsewhere, the panel says what it shows", async ({ panel, emulator }) => {
+test("if the response starts elsewhere, the panel shows the range that it has", async ({ panel, emulator }) => {
   const all = jobs(family, 40, [container(family, 1)]);
-  // Asked for 25 to 50, this server answers with ten from 20 on.
+  // Requested for 25 to 50, this server returns ten from 20 on.
   const body = { skip: 20, limit: 10, total: 40, resources: all.slice(20, 30) };
   await emulator.fault({ path: listPath(family), query_contains: "skip=", status: 200, body });
   await panel.openList(family, "?page=2");

@@ -1,5 +1,5 @@
-// The program's two parts: the lists wait for no more than they need, the rest is loaded when it is needed, and where it does
-// not come it is said.
+// The program's two parts: the lists need only the first, the second is loaded when it is needed, and a failure to load it is
+// shown.
 import { readdirSync } from "node:fs";
 
 import type { Page } from "@playwright/test";
@@ -7,9 +7,9 @@ import type { Page } from "@playwright/test";
 import { container, ids, job, jobs } from "../data";
 import { families, jobPath } from "../families";
 import { expect, test } from "../fixtures";
-import { isWhole } from "../time";
+import { waitForBackground } from "../time";
 
-/** A file of the second part, which the page does not name, and what it is. */
+/** A file of the second part, which the page does not reference, with its kind. */
 const LATER = /-(rest)-[0-9a-f]+\.(wasm|css)$/;
 const REST = ["rest.css", "rest.wasm"];
 const family = families[0]!;
@@ -22,7 +22,7 @@ test.skip(
 
 const nameOf = (url: string) => LATER.exec(new URL(url).pathname)?.slice(1).join(".");
 
-/** The files that are asked for from now on. */
+/** Records the files requested from now on. */
 function loaded(page: Page): string[] {
   const names: string[] = [];
   page.on("request", (request) => {
@@ -32,8 +32,8 @@ function loaded(page: Page): string[] {
   return names;
 }
 
-/** What a person sees of the open view, to the pixel. */
-const look = (page: Page) =>
+/** A screenshot of the open view, for comparison by pixels. */
+const screenshot = (page: Page) =>
   page
     .getByRole("main")
     .locator("*:visible")
@@ -46,7 +46,7 @@ const look = (page: Page) =>
     );
 
 for (const hash of ["#/all", "#/all?status=completed", `#/${family.slug}`, `#/${family.slug}?status=completed`]) {
-  test(`${hash}: a list needs no file of the second part, and what comes later changes nothing in view`, async ({ panel, emulator }) => {
+  test(`${hash}: a list needs no file of the second part, and loading it later changes nothing in view`, async ({ panel, emulator }) => {
     const { page } = panel;
     await page.clock.install({ time: emulator.time() });
     await page.clock.pauseAt(new Date(emulator.time().getTime() + 1000));
@@ -58,16 +58,16 @@ for (const hash of ["#/all", "#/all?status=completed", `#/${family.slug}`, `#/${
     const names = loaded(page);
     await panel.open(hash);
     await panel.list.shows(ids(all));
-    await panel.isQuiet();
+    await panel.waitUntilIdle();
     expect(names).toEqual([]);
-    // A group of rows is as high as ten until the browser has drawn it.
+    // A group of rows has the height of ten until the browser has rendered it.
     await expect.poll(async () => (await panel.list.table.boundingBox())!.height).toBeLessThan(300);
-    const before = await look(page);
+    const before = await screenshot(page);
     expect(before.length).toBeGreaterThan(50);
-    // Then the rest comes by itself, so that the first press does not wait for it.
-    await isWhole(panel);
+    // Then the second part is loaded in the background, so that the first press does not wait for it.
+    await waitForBackground(panel);
     expect(names.sort()).toEqual(REST);
-    expect(await look(page)).toEqual(before);
+    expect(await screenshot(page)).toEqual(before);
   });
 }
 
@@ -79,7 +79,7 @@ for (const [file, hash, shows] of [
   ["rest.css", `#/${family.slug}/${one.id}`, "both"],
   ["rest.wasm", "#/attention", "attention"]
 ] as const) {
-  test(`${hash.replace(one.id, "id")}: a ${file} that does not come is said, and asked for again`, async ({ panel, emulator, guard }) => {
+  test(`${hash.replace(one.id, "id")}: a ${file} that cannot be loaded is reported, and requested again`, async ({ panel, emulator, guard }) => {
     guard.expect("network");
     await emulator.replaceJobs(family, [one]);
     const { page } = panel;
@@ -87,7 +87,7 @@ for (const [file, hash, shows] of [
     await panel.open(hash);
     const alerts = panel.alert("Could not load a part of the panel");
     await expect(alerts.first()).toBeVisible();
-    // The list needs nothing of it.
+    // The list does not need it.
     if (shows === "both") await panel.list.shows([one.id]);
     await page.unrouteAll({ behavior: "wait" });
     const names = loaded(page);
@@ -112,9 +112,9 @@ test("a program of another build is refused", async ({ panel, emulator, guard })
   await panel.list.link(one.id).click();
   await expect(panel.alert("Could not load a part of the panel")).toBeVisible();
   expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(false);
-  // The browser says why, in its console.
-  const said = guard.breaches.splice(0);
-  expect(said.length).toBeGreaterThan(0);
-  expect(said.every((breach) => breach.includes("integrity"))).toBe(true);
+  // The browser logs the reason in its console.
+  const logged = guard.breaches.splice(0);
+  expect(logged.length).toBeGreaterThan(0);
+  expect(logged.every((breach) => breach.includes("integrity"))).toBe(true);
   await panel.page.unrouteAll({ behavior: "wait" });
 });

@@ -1,4 +1,4 @@
-// The first sign-in form stands before the program is there: what is typed and pressed in it counts.
+// The first sign-in form is shown before the program is loaded: input and presses in it count.
 import { readdirSync } from "node:fs";
 
 import type { Page } from "@playwright/test";
@@ -19,7 +19,7 @@ const isRelease = readdirSync(process.env["KEY_SYNC_DIST"]!).some((name) => REST
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
 
-/** Keeps files back until the answer is called. */
+/** Holds back files until the returned function is called. */
 async function hold(page: Page, files: RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -35,7 +35,7 @@ async function fill(emulator: Emulator): Promise<void> {
   await emulator.replaceJobs(family, all);
 }
 
-test("a press before the program is there is carried out, once", async ({ panel, emulator, page }) => {
+test("a press before the program is loaded is carried out once", async ({ panel, emulator, page }) => {
   await fill(emulator);
   const release = await hold(page, PROGRAM);
   await panel.open(`#/${family.slug}`);
@@ -44,18 +44,18 @@ test("a press before the program is there is carried out, once", async ({ panel,
   await expect(panel.signIn.button).toBeDisabled();
   await panel.signIn.withPassword(emulator.user, emulator.password);
   await expect(page.getByRole("button", { name: "Signing in…" })).toHaveAttribute("aria-busy", "true");
-  // Impatience changes nothing.
+  // Repeated presses change nothing.
   await panel.signIn.box("Password").press("Enter");
   expect(await emulator.grants("password")).toEqual([]);
   release();
   await panel.list.shows(ids(all));
   expect(await emulator.grants("password")).toMatchObject([{ username: emulator.user }]);
   await expect(page.locator("input[type=password]")).toHaveCount(0);
-  // It was asked for before its view was drawn, and not again by that.
+  // It was prefetched before its view was rendered, and the view does not request it again.
   expect((await emulator.requests()).filter((request) => request.path === listPath(family))).toHaveLength(1);
 });
 
-test("what is half typed when the program comes goes on", async ({ panel, emulator, page }) => {
+test("input that is half typed when the program starts is kept", async ({ panel, emulator, page }) => {
   test.skip(!isRelease, "nothing else shows that the program has come");
   const release = await hold(page, PROGRAM);
   await panel.open();
@@ -88,7 +88,7 @@ test("a refused sign-in keeps what was typed and where the keyboard was", async 
   await expect(panel.frame.signOut).toBeVisible();
 });
 
-test("the wish for a token before the program is there counts, and so does a second thought", async ({ panel, emulator, page }) => {
+test("choosing the token form before the program is loaded counts, and so does choosing back", async ({ panel, emulator, page }) => {
   let release = await hold(page, PROGRAM);
   await panel.open();
   await panel.signIn.box("Username").fill("ada");
@@ -110,7 +110,7 @@ test("the wish for a token before the program is there counts, and so does a sec
 
 test("the form of the page and that of the program look the same", async ({ panel, page }) => {
   await panel.open();
-  const look = async () => {
+  const screenshot = async () => {
     const main = page.getByRole("main");
     const boxes = await main.locator("*:visible").evaluateAll((all) =>
       all.map((one) => {
@@ -121,19 +121,19 @@ test("the form of the page and that of the program look the same", async ({ pane
     );
     return { boxes, words: await main.ariaSnapshot() };
   };
-  // Not the box with the keyboard in it, which is another.
+  // The focus is in another text box.
   const blur = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await expect(panel.signIn.box("Username")).toBeFocused();
   await blur();
-  const before = await look();
+  const before = await screenshot();
   await panel.signIn.useToken.click();
   await page.getByRole("button", { name: "Use a user name and password" }).click();
   await blur();
   await page.mouse.move(0, 0);
-  await expect.poll(look).toEqual(before);
+  await expect.poll(screenshot).toEqual(before);
 });
 
-test("a program that does not come takes the form away and leaves no password", async ({ panel, emulator, guard, page }) => {
+test("a program that cannot be loaded removes the form and leaves no password", async ({ panel, emulator, guard, page }) => {
   guard.expect("network");
   let fail = () => {};
   const failing = new Promise<void>((resolve) => (fail = resolve));
@@ -150,14 +150,14 @@ test("a program that does not come takes the form away and leaves no password", 
     expect(text.includes(emulator.password), `the password in ${place}`).toBe(false);
   }
   expect(await emulator.grants("password")).toEqual([]);
-  // The failure itself, by which the page knows.
+  // The failed request itself, from which the page detects it.
   expect(guard.breaches.splice(0).every((breach) => breach.includes("Failed to fetch"))).toBe(true);
 });
 
-test("where its first script fails, the program asks and shows the form by itself", async ({ panel, emulator, guard, page }) => {
+test("if the first script fails, the program itself requests the user and shows the form", async ({ panel, emulator, guard, page }) => {
   await page.addInitScript(() => {
     const real = window.fetch;
-    // The first question is that script's.
+    // The first request is that script's.
     window.fetch = () => {
       window.fetch = real;
       throw new Error("the first script fails");
@@ -169,7 +169,7 @@ test("where its first script fails, the program asks and shows the form by itsel
   expect(guard.breaches.splice(0)).toEqual([expect.stringContaining("the first script fails")]);
 });
 
-test("the form bears the panel's name before the program is there", async ({ panel, emulator, page }) => {
+test("the form shows the panel's name before the program is loaded", async ({ panel, emulator, page }) => {
   await emulator.fault({ path: "/config.json", body: { title: "Keys <b>of</b> Ada" } });
   await hold(page, PROGRAM);
   await panel.open();
@@ -178,7 +178,7 @@ test("the form bears the panel's name before the program is there", async ({ pan
   expect((await emulator.requests()).map((request) => request.path)).toEqual([`${API}/auth/self/user`]);
 });
 
-test("a mistake in config.json takes the form away again", async ({ panel, emulator, page }) => {
+test("a mistake in config.json removes the form again", async ({ panel, emulator, page }) => {
   await emulator.fault({ path: "/config.json", body: { rows: 0 } });
   const release = await hold(page, PROGRAM);
   await panel.open();
@@ -197,19 +197,19 @@ for (const [hash, needs] of [
   [`#/history/${family.slug}`, true],
   [`#/all/${family.slug}/some-id`, true]
 ] as const) {
-  test(`${hash}: the second part ${needs ? "comes while the person signs in" : "waits for the first rows"}`, async ({ panel, emulator, page }) => {
+  test(`${hash}: the second part ${needs ? "is loaded while the person signs in" : "waits for the first rows"}`, async ({ panel, emulator, page }) => {
     test.skip(!isRelease, "only a release is in two parts");
     await page.clock.install({ time: emulator.time() });
     await page.clock.pauseAt(new Date(emulator.time().getTime() + 1000));
-    const asked: string[] = [];
-    page.on("request", (request) => REST.test(request.url()) && asked.push(request.url()));
+    const requests: string[] = [];
+    page.on("request", (request) => REST.test(request.url()) && requests.push(request.url()));
     await panel.open(hash);
     await expect(panel.signIn.button).toBeVisible();
-    if (needs) return expect.poll(() => asked.length).toBe(1);
-    expect(asked).toEqual([]);
+    if (needs) return expect.poll(() => requests.length).toBe(1);
+    expect(requests).toEqual([]);
     await expect(async () => {
       await page.clock.runFor(1000);
-      expect(asked).toHaveLength(1);
+      expect(requests).toHaveLength(1);
     }).toPass();
   });
 }
@@ -217,16 +217,16 @@ for (const [hash, needs] of [
 test.describe("where a proxy signs the person in", () => {
   test.use({ server: { open: true } });
 
-  test("there is no form before the program is there, either", async ({ panel, emulator, page }) => {
+  test("there is no form before the program is loaded, either", async ({ panel, emulator, page }) => {
     const release = await hold(page, PROGRAM);
     await panel.open();
     await expect.poll(async () => (await emulator.requests()).map((request) => request.status)).toEqual([200]);
-    // One frame more than a form would take.
+    // One frame more than a form would need.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await expect(page.locator("form")).toHaveCount(0);
     release();
     await expect(panel.frame.banner).toContainText(emulator.user);
-    const asked = (await emulator.requests()).filter((request) => request.path === `${API}/auth/self/user`);
-    expect(asked).toHaveLength(1);
+    const requests = (await emulator.requests()).filter((request) => request.path === `${API}/auth/self/user`);
+    expect(requests).toHaveLength(1);
   });
 });

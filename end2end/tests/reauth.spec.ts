@@ -1,4 +1,4 @@
-// A session that ends while a page is open: the dialog over the page, other domains, and the ways out.
+// A session that ends while a page is open: the sign-in dialog over the page, other domains, and the ways out.
 import type { Emulator } from "../emulator";
 import { container, ids, job, jobs, running } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
@@ -12,7 +12,7 @@ const all = jobs(family, 40, own);
 const failedOnes = all.filter((job) => job.overall_status === "failed");
 const ADDRESS = `#/${family.slug}?status=failed&page=2&rows=10`;
 
-const asked = async (emulator: Emulator, path: string, method = "GET") =>
+const requestsTo = async (emulator: Emulator, path: string, method = "GET") =>
   (await emulator.requests()).filter((request) => request.method === method && request.path === path);
 
 async function fill(emulator: Emulator): Promise<void> {
@@ -33,14 +33,14 @@ async function choose(panel: Panel, name: string): Promise<void> {
   await panel.start.container(name).check();
 }
 
-test("a session that ends asks over the page, keeps it, and what was asked goes on", async ({ panel, guard, emulator }) => {
+test("a session that ends shows the sign-in over the page, keeps the page, and continues the requested action", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await fill(emulator);
   await signIn(panel);
   await panel.list.shows(ids(failedOnes.slice(10)));
   // A form half filled in.
   await choose(panel, own[1]!.name);
-  await emulator.nothingRuns(family);
+  await emulator.reportNoneRunning(family);
   await emulator.revoke();
   await panel.start.send.click();
 
@@ -51,7 +51,7 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
   await expect(panel.reauth.box("Password")).toHaveValue("");
 
-  // A wrong password keeps everything; Escape does not lead past the question.
+  // A wrong password changes nothing; Escape does not close the dialog.
   await panel.reauth.withPassword("wrong");
   await expect(panel.alert("Could not sign in")).toBeVisible();
   await panel.page.keyboard.press("Escape");
@@ -59,9 +59,9 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   await panel.reauth.withPassword(emulator.password);
 
   await expect(panel.reauth.dialog).toHaveCount(0);
-  // What had been pressed is done, once.
+  // The pressed action is carried out once.
   await expect(panel.start.dialog).toHaveCount(0);
-  const started = await asked(emulator, listPath(family), "POST");
+  const started = await requestsTo(emulator, listPath(family), "POST");
   expect(started.map(({ status, body }) => ({ status, body }))).toEqual([
     { status: 401, body: { [family.selector]: [own[1]!.id] } },
     { status: 201, body: { [family.selector]: [own[1]!.id] } }
@@ -69,7 +69,7 @@ test("a session that ends asks over the page, keeps it, and what was asked goes 
   expect(await emulator.jobs(family)).toHaveLength(41);
 });
 
-test("the form that asks again keeps its view, filters and page, and the list that was asked for comes", async ({ panel, guard, emulator }) => {
+test("the sign-in over the page keeps view, filters and page, and the requested list is loaded", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await fill(emulator);
   await signIn(panel);
@@ -78,7 +78,7 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await panel.page.keyboard.press("Escape");
   await choose(panel, own[0]!.name);
 
-  // The next renewal is refused: nothing was pressed meanwhile.
+  // The next renewal is refused, without any press in between.
   await emulator.revoke();
   await panel.page.clock.runFor(240_000);
   await expect(panel.reauth.dialog).toBeVisible();
@@ -93,7 +93,7 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await expect(panel.filters.status).toHaveValue("failed");
   await panel.isAt(ADDRESS);
 
-  // And a list that was asked for while nobody was signed in is there afterwards.
+  // A list that was requested while nobody was signed in is shown afterwards.
   await panel.endSession();
   await expect(panel.reauth.dialog).toBeVisible();
   const [added] = [job(family, 90, own, { overall_status: "failed", createdAt: emulator.time().toISOString() })];
@@ -102,11 +102,11 @@ test("the form that asks again keeps its view, filters and page, and the list th
   await panel.list.shows(ids([added!, ...failedOnes]).slice(10));
 });
 
-test("one ended session asks once, and what is typed into the form stays while more requests are refused", async ({ panel, guard, emulator }) => {
+test("one ended session shows one dialog, and typed input stays while more requests are refused", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await panel.open();
   await panel.signIn.withToken(emulator.token);
-  await panel.isQuiet(...families.flatMap((own) => [listPath(own), API + own.containersPath]));
+  await panel.waitUntilIdle(...families.flatMap((own) => [listPath(own), API + own.containersPath]));
   await emulator.revoke();
   await emulator.fault({ path: listPath(family), times: 1, hold: "late" });
   await panel.refresh();
@@ -114,24 +114,24 @@ test("one ended session asks once, and what is typed into the form stays while m
   await panel.reauth.box("Password").fill("half");
   await expect.poll(() => emulator.held("late")).toBe(1);
   await emulator.release("late");
-  await expect.poll(async () => (await asked(emulator, listPath(family))).map((one) => one.status)).toContain(401);
+  await expect.poll(async () => (await requestsTo(emulator, listPath(family))).map((one) => one.status)).toContain(401);
   await panel.reauth.box("Username").fill("somebody");
   await expect(panel.reauth.box("Password")).toHaveValue("half");
   await expect(panel.reauth.dialog).toHaveCount(1);
 });
 
-test("who signs in there as somebody else sees and does nothing of the first", async ({ panel, guard, emulator, page }) => {
+test("a different user who signs in there neither sees nor continues anything of the first", async ({ panel, guard, emulator, page }) => {
   guard.expect(401, 403);
   await fill(emulator);
   await signIn(panel, `#/${family.slug}`);
   await panel.list.shows(ids(all).slice(0, 25));
   await panel.start.open.click();
   await panel.start.everything.check();
-  await emulator.nothingRuns(family);
+  await emulator.reportNoneRunning(family);
   await emulator.revoke();
   await panel.start.send.click();
   await expect(panel.reauth.dialog).toBeVisible();
-  // What viewer is shown comes from viewer's own requests.
+  // The data that viewer sees comes from viewer's own requests.
   await emulator.replaceJobs(family, []);
   await panel.reauth.box("Username").fill("viewer");
   await panel.reauth.withPassword(emulator.password);
@@ -141,11 +141,11 @@ test("who signs in there as somebody else sees and does nothing of the first", a
   await expect(page.getByText("have been synchronized yet")).toBeVisible();
   const text = await page.evaluate(() => document.documentElement.outerHTML);
   for (const secret of [all[0]!.id, own[0]!.name, own[0]!.id]) expect(text).not.toContain(secret);
-  // The start that the first one pressed is not done in the name of the second.
-  expect((await asked(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
+  // The start that the first user pressed is not sent as the second user.
+  expect((await requestsTo(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
 });
 
-test("another token of the same person goes on with the same page", async ({ panel, guard, emulator }) => {
+test("another token of the same user continues the same page", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await fill(emulator);
   await panel.open(ADDRESS);
@@ -161,7 +161,7 @@ test("another token of the same person goes on with the same page", async ({ pan
   expect(await emulator.jobs(family)).toHaveLength(41);
 });
 
-test("who does not wish to sign in again signs out", async ({ panel, guard, emulator, page }) => {
+test("Sign out instead ends the session", async ({ panel, guard, emulator, page }) => {
   guard.expect(401);
   await fill(emulator);
   await signIn(panel);
@@ -181,7 +181,7 @@ test.describe("several domains", () => {
     await emulator.replaceJobs(family, theirs, "payments");
   });
 
-  test("a switch asks for the password once, keeps the address, and mixes nothing", async ({ panel, emulator, page }) => {
+  test("a switch of domains asks for the password once, keeps the URL, and mixes no data", async ({ panel, emulator, page }) => {
     await signIn(panel, address);
     await panel.list.shows(ids(all));
     await expect(panel.frame.domain.getByRole("option")).toHaveText(["root", "payments"]);
@@ -199,7 +199,7 @@ test.describe("several domains", () => {
     expect(all.filter((job) => text.includes(job.id))).toEqual([]);
     expect(await emulator.grants("password")).toMatchObject([{}, { domain: "payments" }]);
 
-    // Back and there again: each domain has its own refresh token, and nobody types a password.
+    // Switching back and forth: each domain has its own refresh token, so no password is needed.
     for (const [domain, expected] of [["root", all], ["payments", theirs], ["root", all]] as const) {
       await panel.frame.domain.selectOption(domain);
       await panel.list.shows(ids(expected));
@@ -208,18 +208,18 @@ test.describe("several domains", () => {
     }
     await expect(panel.reauth.dialog).toHaveCount(0);
     expect(await emulator.grants("password")).toHaveLength(2);
-    // At the end all of them go.
+    // The sign-out revokes all of them.
     await panel.frame.signOut.click();
     await expect.poll(async () => new Set(await emulator.revoked()).size).toBe(2);
   });
 
-  test("who stays is asked nothing, and goes on where they were, over a renewal", async ({ panel, emulator, page }) => {
+  test("Stay here continues in the current domain without a sign-in, also after a renewal", async ({ panel, emulator, page }) => {
     await signIn(panel, address);
     await panel.list.shows(ids(all));
     await panel.frame.domain.selectOption("payments");
     await expect(panel.reauth.dialog).toBeVisible();
     await panel.reauth.box("Password").fill("half");
-    // The renewal of the session that goes on is no answer to the question.
+    // The renewal of the current session does not close the dialog.
     await page.clock.runFor(240_000);
     await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
     await expect(panel.reauth.box("Password")).toHaveValue("half");
@@ -228,7 +228,7 @@ test.describe("several domains", () => {
     await expect(panel.frame.domain).toHaveValue("root");
     await panel.refreshed(listPath(family));
     await panel.list.shows(ids(all));
-    // Also by Escape.
+    // The same by Escape.
     await panel.frame.domain.selectOption("payments");
     await expect(panel.reauth.dialog).toBeVisible();
     await page.keyboard.press("Escape");
@@ -250,7 +250,7 @@ test.describe("several domains", () => {
     await panel.list.shows(ids(all));
   });
 
-  test("an answer of the old domain that comes late is not shown in the new one", async ({ panel, emulator, page }) => {
+  test("a late response of the old domain is not shown in the new one", async ({ panel, emulator, page }) => {
     await signIn(panel, address);
     await panel.list.shows(ids(all));
     await emulator.fault({ path: listPath(family), times: 1, hold: "old" });
@@ -261,25 +261,25 @@ test.describe("several domains", () => {
     await panel.list.shows(ids(theirs));
     await emulator.release("old");
     await panel.refresh();
-    await expect.poll(async () => (await asked(emulator, listPath(family))).length).toBe(4);
+    await expect.poll(async () => (await requestsTo(emulator, listPath(family))).length).toBe(4);
     await panel.list.shows(ids(theirs));
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(all[0]!.id);
   });
 
-  test("a start that waits is not done in another domain", async ({ panel, emulator, guard }) => {
+  test("a waiting start is not sent in another domain", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     await signIn(panel, address);
     await panel.list.shows(ids(all));
     await panel.start.open.click();
     await panel.start.everything.check();
-    await emulator.nothingRuns(family);
+    await emulator.reportNoneRunning(family);
     await emulator.revoke();
     await panel.start.send.click();
     await expect(panel.reauth.dialog).toBeVisible();
     await panel.reauth.box("Domain").fill("payments");
     await panel.reauth.withPassword(emulator.password);
     await panel.list.shows(ids(theirs));
-    expect((await asked(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
+    expect((await requestsTo(emulator, listPath(family), "POST")).map((one) => one.status)).toEqual([401]);
   });
 });
 
@@ -289,12 +289,12 @@ test("a cancel that waits for the sign-in is sent once more, and only to its own
   await emulator.replaceContainers(family, own);
   await emulator.replaceJobs(family, [one]);
   await signIn(panel, `#/${family.slug}/${one.id}`);
-  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await panel.waitUntilIdle(listPath(family), API + family.containersPath);
   await panel.detail.button("Cancel job").click();
   await emulator.revoke();
   await panel.detail.confirm.click();
   await panel.reauth.withPassword(emulator.password);
   await expect(panel.detail.region).toContainText("Cancelling");
-  const sent = await asked(emulator, `${jobPath(family, one.id)}/cancel`, "POST");
+  const sent = await requestsTo(emulator, `${jobPath(family, one.id)}/cancel`, "POST");
   expect(sent.map((request) => request.status)).toEqual([401, 200]);
 });

@@ -1,9 +1,9 @@
-// A session that outlives its tokens: renewal by itself, and the dialog that asks again over the page.
+// A session that outlives its tokens: automatic renewal, and the sign-in dialog over the page.
 import type { Emulator } from "../emulator";
 import { container, job, jobs, running } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, holdTime, watchRequests } from "../time";
+import { freezeClock, recordRequests, takeAnswered } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { open: false, data: "empty" } });
@@ -13,12 +13,12 @@ const TOKENS = `${API}/auth/tokens`;
 const lists = async (emulator: Emulator) =>
   (await emulator.requests()).filter((request) => request.method === "GET" && request.path === listPath(family));
 
-/** Signs in at a family's list, and waits until nothing is on its way any more. */
+/** Signs in at a family's list and waits until no request is pending. */
 async function signIn(panel: Panel, query = "", user = "admin"): Promise<void> {
   await panel.open(`#/${family.slug}${query}`);
   await panel.signIn.withPassword(user, panel.emulator.password);
   await panel.list.isLoaded();
-  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await panel.waitUntilIdle(listPath(family), API + family.containersPath);
 }
 
 test("a sign-in limits its refresh token, so that none piles up", async ({ panel, emulator }) => {
@@ -42,13 +42,13 @@ test("a token is renewed between 60 and 80 % of its life, and not before", async
   expect((await lists(emulator)).map((request) => request.status)).toEqual([200, 200, 200]);
 });
 
-test("a token is renewed by itself, also where nothing is asked", async ({ panel, emulator, page }) => {
+test("a token is renewed automatically, also without other requests", async ({ panel, emulator, page }) => {
   await signIn(panel);
   await page.clock.runFor(0.6 * 300_000 - 1000);
   expect(await emulator.grants("refresh_token")).toEqual([]);
   await page.clock.runFor(0.2 * 300_000 + 1000);
   await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(1);
-  // And the one after that.
+  // And the renewal after that.
   await page.clock.runFor(0.8 * 300_000);
   await expect.poll(async () => (await emulator.grants("refresh_token")).length).toBe(2);
 });
@@ -56,21 +56,21 @@ test("a token is renewed by itself, also where nothing is asked", async ({ panel
 test("however many requests wait for it, there is one renewal", async ({ panel, emulator }) => {
   await panel.open();
   await panel.signIn.withPassword(emulator.user, emulator.password);
-  const asked = async () => (await emulator.requests()).filter((one) => families.some((own) => listPath(own) === one.path));
-  await panel.isQuiet(...families.flatMap((own) => [listPath(own), API + own.containersPath]));
+  const listRequests = async () => (await emulator.requests()).filter((one) => families.some((own) => listPath(own) === one.path));
+  await panel.waitUntilIdle(...families.flatMap((own) => [listPath(own), API + own.containersPath]));
   await panel.advance(299);
   await emulator.fault({ path: TOKENS, times: 1, hold: "renewal" });
   await panel.refresh();
   await expect.poll(() => emulator.held("renewal")).toBe(1);
-  // They wait all of them, and no other renewal was begun.
-  expect(await asked()).toHaveLength(families.length);
+  // All of them wait, and no second renewal was started.
+  expect(await listRequests()).toHaveLength(families.length);
   await emulator.release("renewal");
-  await expect.poll(async () => (await asked()).length).toBe(2 * families.length);
+  await expect.poll(async () => (await listRequests()).length).toBe(2 * families.length);
   expect(await emulator.grants("refresh_token")).toHaveLength(1);
-  expect((await asked()).map((request) => request.status)).toEqual(Array(2 * families.length).fill(200));
+  expect((await listRequests()).map((request) => request.status)).toEqual(Array(2 * families.length).fill(200));
 });
 
-test("a refused request is asked once more with the next token, and only once", async ({ panel, emulator, guard }) => {
+test("a refused request is sent once more with the next token, and only once", async ({ panel, emulator, guard }) => {
   guard.expect(401);
   const own = [container(family, 1)];
   await emulator.replaceJobs(family, jobs(family, 3, own));
@@ -81,7 +81,7 @@ test("a refused request is asked once more with the next token, and only once", 
   expect(await emulator.grants("refresh_token")).toHaveLength(1);
   await expect(panel.reauth.dialog).toHaveCount(0);
 
-  // A server that refuses whatever comes is not asked for ever.
+  // A server that refuses everything is not retried for ever.
   await emulator.fault({ path: listPath(family), status: 401, body: { codeDesc: "NCERRUnauthorized" } });
   await panel.refresh();
   await expect(panel.alert("NCERRUnauthorized")).toBeVisible();
@@ -95,7 +95,7 @@ test("a start that is refused for its token is sent once more, and starts one jo
   await signIn(panel);
   await panel.start.open.click();
   await panel.start.everything.check();
-  await emulator.nothingRuns(family);
+  await emulator.reportNoneRunning(family);
   await emulator.revoke({ refreshTokens: true });
   await panel.start.send.click();
   await expect(panel.start.dialog).toHaveCount(0);
@@ -110,7 +110,7 @@ test("a start that is refused for its token is sent once more, and starts one jo
 test.describe("tokens of two seconds", () => {
   test.use({ server: { open: false, data: "empty", tokenSeconds: 2, config: {} } });
 
-  test("a watch runs on through 50 renewals and 3 that fail, and nobody is asked for anything", async ({ panel, emulator, guard, page }) => {
+  test("a watch continues through 50 renewals and 3 failed ones, without a sign-in", async ({ panel, emulator, guard, page }) => {
     test.slow();
     guard.expect(503);
     const own = [container(family, 1)];
@@ -118,22 +118,22 @@ test.describe("tokens of two seconds", () => {
     const going = job(family, 13, own, running);
     const all = jobs(family, 12, own).concat(going);
     await emulator.replaceJobs(family, all);
-    await holdTime(panel);
-    await watchRequests(page);
+    await freezeClock(panel);
+    await recordRequests(page);
     await signIn(panel, `/${going.id}`);
     await expect(panel.detail.button("Cancel job")).toBeVisible();
-    // Whatever asks or complains, for however short a time, is seen.
+    // Records every dialog and alert, however short it is shown.
     await page.evaluate(() => {
       const seen = () => {
         if (document.querySelector("dialog, [role=alert]")) document.documentElement.dataset.sawTrouble = "yes";
       };
       new MutationObserver(seen).observe(document.body, { childList: true, subtree: true });
     });
-    // A quarter of the life of a token, in the page and at the server alike. Nobody presses anything.
+    // A quarter of a token's lifetime, for the page and the server. Nobody presses anything.
     const wait = async () => {
       await emulator.advance(0.5);
       await page.clock.runFor(500);
-      await answered(page);
+      await takeAnswered(page);
     };
     const renewals = async () => (await emulator.requests()).filter((one) => one.path === TOKENS).slice(1);
     const good = async () => (await renewals()).filter((one) => one.status === 200).length;
@@ -155,7 +155,7 @@ test.describe("tokens of two seconds", () => {
     await expect(await panel.list.cell(going.id, "Outcome")).toHaveText("Completed");
     await expect(panel.status).toHaveText(/ is now Completed\.$/);
 
-    // The job was asked for every four seconds all the time, its list now and then, and none of it was refused.
+    // The job was requested every four seconds throughout, its list now and then, and no request was refused.
     const followed = await about(jobPath(family, going.id));
     expect(followed.length).toBeGreaterThanOrEqual(18);
     expect((await lists(emulator)).length).toBeGreaterThanOrEqual(2);
@@ -165,7 +165,7 @@ test.describe("tokens of two seconds", () => {
   });
 });
 
-test("a refresh token that an answer leaves out stays, and one that it brings takes its place", async ({ panel, emulator, page }) => {
+test("a refresh token that a response omits is kept, and one that it contains replaces it", async ({ panel, emulator, page }) => {
   const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
   await signIn(panel);
   const { refresh_token, client_id } = await (await answer).json();

@@ -1,8 +1,8 @@
-// What the panel says of results that it does not know: never that they are good, wherever they are judged.
+// Unknown results: no place of the panel treats them as good.
 import AxeBuilder from "@axe-core/playwright";
 
 import { before, container, GOOD, type Job, job, running, statusKey, uuid } from "../data";
-import { CALM, type Emulator } from "../emulator";
+import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
@@ -10,9 +10,9 @@ import type { Panel } from "../pages/panel";
 
 const TAUGHT = { success: ["Kept as it is"], error: ["Postponed"] };
 
-test.use({ server: { data: "empty", config: { ...CALM, results: TAUGHT } } });
+test.use({ server: { data: "empty", config: { ...LONG_INTERVALS, results: TAUGHT } } });
 
-/** The result of a job's only container, what the results say of it, what the job's outcome is, and what is shown. */
+/** The result of a job's only container, its verdict, the job's outcome, and the shown text. */
 const RESULTS: [result: unknown, verdict: string, outcome: string, shown?: string][] = [
   ["NotAuthorizedOrNotFound", "Error", "Failed"],
   ["Forbidden: kms:ListKeys", "Error", "Failed"],
@@ -43,7 +43,7 @@ const id = (at: number) => uuid(at + 1, 1);
 const isGood = (at: number) => at === WITHOUT || RESULTS[at]?.[2] === "Completed";
 const all = [...RESULTS.keys(), WITHOUT, SHAPELESS];
 
-/** A container and an ended job for each result; one without any results; one whose results are no map. All went well nine days ago. */
+/** A container and an ended job for each result; one without results; one whose results are no map. All succeeded nine days ago. */
 async function fill(emulator: Emulator, family: Family) {
   const own = all.map((at) => container(family, at + 1, { regions: [REGION] }));
   const jobs: Job[] = RESULTS.map(([result], at) =>
@@ -58,7 +58,7 @@ async function fill(emulator: Emulator, family: Family) {
   return own;
 }
 
-/** The way from the open list to a job's detail. */
+/** Opens a job's details from the open list. */
 async function detail(panel: Panel, at: number) {
   await panel.list.link(id(at)).click();
   await expect(panel.detail.region).toContainText(id(at));
@@ -117,7 +117,7 @@ for (const family of differing) {
     }
   });
 
-  test(`${family.slug}: Retry failed takes what failed and what is not known`, async ({ panel, emulator }) => {
+  test(`${family.slug}: Retry failed selects failed and unknown results`, async ({ panel, emulator }) => {
     const own = [1, 2, 3, 4].map((number) => container(family, number, { regions: [REGION] }));
     const details = Object.fromEntries(
       own.map((one, at) => [statusKey(family, one), ["denied", "skipped", GOOD, "in progress"][at]])
@@ -136,7 +136,7 @@ for (const family of differing) {
   });
 }
 
-test("the detail offers the lines for config.json, with what it holds already", async ({ panel, emulator, page, context }) => {
+test("the details offer the lines for config.json, merged with its present values", async ({ panel, emulator, page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await fill(emulator, family);
   const at = RESULTS.findIndex(([result]) => result === "skipped");
@@ -155,12 +155,12 @@ test("the detail offers the lines for config.json, with what it holds already", 
   expect((await new AxeBuilder({ page }).include("section.detail").analyze()).violations).toEqual([]);
 });
 
-test("a text that many jobs share is said once, with the way to each of them", async ({ panel, emulator, page }) => {
+test("a text that many jobs share is shown once, with a link to each of them", async ({ panel, emulator, page }) => {
   const own = [1, 2, 3, 4].map((number) => container(family, number));
-  const told = (number: number, result: unknown) =>
+  const jobWith = (number: number, result: unknown) =>
     job(family, number, [own[number % 4]!], { detailed_status: { [statusKey(family, own[number % 4]!)]: result } });
   await emulator.replaceContainers(family, own);
-  await emulator.replaceJobs(family, [told(1, "skipped"), told(2, "Skipped "), told(3, "skipped"), told(4, "another")]);
+  await emulator.replaceJobs(family, [jobWith(1, "skipped"), jobWith(2, "Skipped "), jobWith(3, "skipped"), jobWith(4, "another")]);
   const other = families.at(-1)!;
   const last = job(other, 5, [container(other, 1)], { detailed_status: { any: "skipped" } });
   await emulator.replaceJobs(other, [last]);
@@ -177,15 +177,15 @@ test("a text that many jobs share is said once, with the way to each of them", a
   await panel.isAt(`#/attention/${other.slug}/${last.id}`);
   await expect(panel.detail.rows).toContainText("skipped");
 
-  // Without any other there is no row, and still something that needs attention.
-  await emulator.replaceJobs(family, [told(1, "skipped"), told(2, "skipped"), told(3, "skipped")]);
+  // Without the other jobs there is no row, but still something that needs attention.
+  await emulator.replaceJobs(family, [jobWith(1, "skipped"), jobWith(2, "skipped"), jobWith(3, "skipped")]);
   await panel.open("#/attention");
   await expect(groups).toContainText("4 jobs");
   await expect(page.getByRole("main")).not.toContainText("Nothing needs attention");
   await expect(panel.list.rows).toHaveCount(0);
 });
 
-test("a watched job that ends so is told as unknown, with its text", async ({ panel, emulator, page }) => {
+test("a watched job with such an end is announced as unknown, with its text", async ({ panel, emulator, page }) => {
   const own = [container(family, 1)];
   const going = job(family, 1, own, { ...running, detailed_status: {} });
   await emulator.replaceJobs(family, [going]);

@@ -1,4 +1,4 @@
-// Draws every view for people to look at, into screenshots/. Not part of a run; `npm run screenshots`.
+// Takes a screenshot of every view, for people to look at, into screenshots/. Not part of a test run: `npm run screenshots`.
 import { test } from "../fixtures";
 import { views } from "../views";
 

@@ -1,4 +1,4 @@
-// Tokens and passwords are in memory only: whatever happens, they are found in none of the places that last or show.
+// Tokens and passwords are in memory only: they are never in a storage, in the document or in the URL.
 import { container, jobs } from "../data";
 import type { Emulator } from "../emulator";
 import { API, family, jobPath, listPath } from "../families";
@@ -23,9 +23,9 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
     ["the password", emulator.password],
     ["a wrong password", WRONG]
   ]);
-  const said: string[] = [];
+  const logged: string[] = [];
   const addresses: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
+  page.on("console", (message) => logged.push(message.text()));
   page.on("request", (request) => addresses.push(request.url()));
   page.on("response", async (response) => {
     if (!response.url().endsWith("/auth/tokens") || !response.ok()) return;
@@ -35,7 +35,7 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
     }
   });
   const hidden = async (when: string) => {
-    const found: Record<string, string> = { ...(await places(page)), console: said.join("\n") };
+    const found: Record<string, string> = { ...(await places(page)), console: logged.join("\n") };
     for (const [name, secret] of secrets) {
       for (const [place, text] of Object.entries({ ...found, requests: addresses.join("\n") })) {
         expect(text.includes(secret), `${name} in ${place} ${when}`).toBe(false);
@@ -46,7 +46,7 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
 
   await fill(emulator);
   await panel.open(`#/${family.slug}`);
-  // A refusal that repeats what was sent, and an answer in which a token stands at the wrong place.
+  // A refusal that repeats the request's body, and a response with a token in the wrong field.
   await emulator.fault({
     path: `${API}/auth/tokens`,
     times: 1,
@@ -65,7 +65,7 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
 
   await panel.signIn.box("Password").fill(emulator.password);
   await panel.signIn.button.click();
-  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await panel.waitUntilIdle(listPath(family), API + family.containersPath);
   await hidden("after the sign-in");
 
   await emulator.fault({
@@ -110,13 +110,13 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
   expect(secrets.size).toBeGreaterThan(7);
 });
 
-test("a token that was pasted is found nowhere, either", async ({ panel, emulator, guard }) => {
+test("a pasted token is found nowhere, either", async ({ panel, emulator, guard }) => {
   guard.expect(401);
   await fill(emulator);
-  const said: string[] = [];
-  panel.page.on("console", (message) => said.push(message.text()));
+  const logged: string[] = [];
+  panel.page.on("console", (message) => logged.push(message.text()));
   const hidden = async () => {
-    for (const [place, text] of Object.entries({ ...(await places(panel.page)), console: said.join("\n") })) {
+    for (const [place, text] of Object.entries({ ...(await places(panel.page)), console: logged.join("\n") })) {
       expect(text.includes(emulator.token), `the token in ${place}`).toBe(false);
       expect(text.includes("not-good-at-all"), `a refused token in ${place}`).toBe(false);
       expect(text.includes("no good"), `a wrong token in ${place}`).toBe(false);

@@ -1,4 +1,4 @@
-// The way in and out, and that the token is nowhere to be found.
+// Sign-in and sign-out, and that the token is stored nowhere.
 import { API, families, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { container, ids, jobs } from "../data";
@@ -17,14 +17,14 @@ test("signs in with a user name and a password", async ({ panel, emulator }) => 
   await expect(panel.signIn.button).toHaveCount(0);
   const sent = (await emulator.requests()).filter((request) => request.path.endsWith("/auth/tokens"));
   expect(sent).toHaveLength(1);
-  // What was left empty is not sent: an empty domain is not the root domain to every server.
+  // Empty fields are not sent: not every server treats an empty domain as the root domain.
   expect(sent[0]!.body).toMatchObject({ username: emulator.user, password: emulator.password });
   expect(Object.keys(sent[0]!.body as object)).not.toEqual(
     expect.arrayContaining([expect.stringMatching(/^(domain|auth_domain|connection)$/)])
   );
 });
 
-test("takes the optional fields along", async ({ panel, emulator }) => {
+test("sends the optional fields", async ({ panel, emulator }) => {
   await panel.open();
   await panel.signIn.box("Domain").fill("payments");
   await panel.signIn.box("Authentication domain").fill("root");
@@ -46,7 +46,7 @@ test("a wrong password shows the server's words and keeps what was typed", async
   await expect(alert).toContainText("NCERRUnauthorizedAccess");
   await expect(alert).toContainText("Wrong username or password.");
   await expect(alert).toContainText("HTTP 401");
-  // What it explains is the sign-in, and no refusal of a cloud.
+  // The explanation is about the sign-in, not about a cloud.
   await expect(alert).toContainText("Name, password and domain do not belong together.");
   await expect(panel.signIn.box("Username")).toHaveValue(emulator.user);
   await expect(panel.signIn.box("Password")).toHaveValue("wrong");
@@ -83,7 +83,7 @@ test.describe("where a proxy signs the person in", () => {
 
   test("no form is shown", async ({ panel, emulator, page }) => {
     await page.addInitScript(() => {
-      // A form that flashes up for a moment counts too.
+      // A form that appears only for a moment counts too.
       new MutationObserver(() => {
         if (document.querySelector("input[type=password]")) document.documentElement.dataset.sawForm = "yes";
       }).observe(document, { childList: true, subtree: true });
@@ -97,7 +97,7 @@ test.describe("where a proxy signs the person in", () => {
   });
 });
 
-test("a session that ends leads to sign in and back to where the person was", async ({ panel, guard, emulator }) => {
+test("a session that ends leads to the sign-in and back to the same view", async ({ panel, guard, emulator }) => {
   const family = families[0]!;
   guard.expect(401);
   const own = container(family, 1);
@@ -124,12 +124,12 @@ test("a session that ends leads to sign in and back to where the person was", as
   await panel.isAt(address);
 });
 
-test("one ended session asks for a new one once, however many requests it refused", async ({ panel, guard, emulator }) => {
+test("one ended session shows one sign-in, however many requests were refused", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await panel.open();
   await panel.signIn.withPassword(emulator.user, emulator.password);
   await expect(panel.list.rows).not.toHaveCount(0);
-  // The names come last; once they are here, nothing is on its way any more.
+  // The names are requested last; after them no request is pending.
   const lists = [...new Set(families.map((family) => API + family.containersPath))];
   await expect
     .poll(async () => {
@@ -142,15 +142,15 @@ test("one ended session asks for a new one once, however many requests it refuse
   await expect(panel.page.getByRole("dialog")).toHaveCount(1);
 });
 
-test("the token is in no storage, no address and no document", async ({ panel, emulator, page, context }) => {
+test("the token is in no storage, no URL and no document", async ({ panel, emulator, page, context }) => {
   await panel.open(`#/${families[0]!.slug}`);
   const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
   await panel.signIn.withPassword(emulator.user, emulator.password);
   const { jwt, refresh_token } = await (await answer).json();
   await panel.list.isLoaded();
-  // It is in use all the same.
-  const asked = (await emulator.requests()).filter((request) => request.path === listPath(families[0]!));
-  expect(asked.map((request) => request.authorized)).toEqual([true]);
+  // The token is in use nevertheless.
+  const requests = (await emulator.requests()).filter((request) => request.path === listPath(families[0]!));
+  expect(requests.map((request) => request.authorized)).toEqual([true]);
 
   const fields = () =>
     [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join("\n");
@@ -164,7 +164,7 @@ test("the token is in no storage, no address and no document", async ({ panel, e
   expect(found["local"]).toBe("{}");
   expect(found["session"]).toBe("{}");
 
-  // It is gone with the page.
+  // The token is gone with the page.
   await page.reload();
   await expect(panel.signIn.button).toBeVisible();
 });

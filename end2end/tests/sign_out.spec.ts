@@ -1,6 +1,6 @@
-// The ways out of a session, and those that end by themselves: nothing stays, on the page or on the server.
+// The end of a session, by the user or automatic: nothing remains, neither in the page nor at the server.
 import { container, jobs } from "../data";
-import { CALM, type Emulator } from "../emulator";
+import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { API, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
@@ -19,7 +19,7 @@ async function signIn(panel: Panel): Promise<string> {
   await panel.open(`#/${family.slug}`);
   await panel.signIn.withPassword(emulator.user, emulator.password);
   const { refresh_token } = await (await answer).json();
-  await panel.isQuiet(listPath(family), API + family.containersPath);
+  await panel.waitUntilIdle(listPath(family), API + family.containersPath);
   await expect(panel.list.rows).toHaveCount(all.length);
   return refresh_token;
 }
@@ -33,7 +33,7 @@ async function holdsNothing(panel: Panel): Promise<void> {
   for (const box of ["Username", "Password", "Domain"]) await expect(panel.signIn.box(box)).toHaveValue("");
 }
 
-const setUp = (emulator: Emulator, config: object) => emulator.fault({ path: "/config.json", body: { ...CALM, ...config } });
+const setUp = (emulator: Emulator, config: object) => emulator.fault({ path: "/config.json", body: { ...LONG_INTERVALS, ...config } });
 
 test("a sign-out revokes the refresh token and clears the page", async ({ panel, emulator, page }) => {
   const token = await signIn(panel);
@@ -41,14 +41,14 @@ test("a sign-out revokes the refresh token and clears the page", async ({ panel,
   await holdsNothing(panel);
   await expect(page).toHaveTitle("Sign in · Key sync");
   await expect.poll(() => emulator.revoked()).toEqual([token]);
-  // And nothing is asked in its name any more.
-  await emulator.forgetRequests();
+  // No more requests are sent with it.
+  await emulator.clearRequests();
   await page.clock.runFor(600_000);
   await panel.signIn.box("Username").fill("x");
   expect((await emulator.requests()).filter((request) => request.path !== `${API}/auth/revoke`)).toEqual([]);
 });
 
-test("a page that goes elsewhere revokes the refresh token", async ({ panel, emulator, page }) => {
+test("leaving the page revokes the refresh token", async ({ panel, emulator, page }) => {
   const token = await signIn(panel);
   await page.goto("about:blank");
   await expect.poll(() => emulator.revoked()).toEqual([token]);
@@ -60,7 +60,7 @@ test("a tab that is closed revokes the refresh token", async ({ panel, emulator,
   await expect.poll(() => emulator.revoked()).toEqual([token]);
 });
 
-test("a sign-out while a renewal is on its way stays one", async ({ panel, emulator }) => {
+test("a sign-out during a renewal stays signed out", async ({ panel, emulator }) => {
   const token = await signIn(panel);
   await panel.advance(220);
   const late = { jwt: emulator.token, duration: 300, refresh_token: "came-too-late" };
@@ -70,16 +70,16 @@ test("a sign-out while a renewal is on its way stays one", async ({ panel, emula
   await panel.frame.signOut.click();
   await holdsNothing(panel);
   await emulator.release("renewal");
-  // What came too late is revoked too.
+  // The token that arrives too late is revoked too.
   await expect.poll(async () => (await emulator.revoked()).sort()).toEqual(["came-too-late", token].sort());
   await holdsNothing(panel);
 });
 
-test("who does not touch the panel is warned a minute before, may stay, and is signed out", async ({ panel, emulator, page }) => {
+test("an idle user is warned a minute before, may stay, and is signed out", async ({ panel, emulator, page }) => {
   await setUp(emulator, { idle_minutes: 5 });
   const token = await signIn(panel);
   const warning = page.getByRole("dialog", { name: "Still there?" });
-  // A touch begins the time anew.
+  // User input restarts the countdown.
   await panel.advance(200);
   await page.keyboard.press("Shift");
   await panel.advance(3 * 60);
@@ -93,7 +93,7 @@ test("who does not touch the panel is warned a minute before, may stay, and is s
 
   await panel.advance(4 * 60 + 30);
   await expect(warning).toContainText("30 s");
-  // Once it asks, only the answer counts.
+  // Once the dialog is open, only its buttons count.
   await warning.getByRole("heading").click();
   await panel.advance(30);
   await expect(panel.alert("nobody used the panel for a while")).toBeVisible();
@@ -119,7 +119,7 @@ test.describe("a token from elsewhere", () => {
     await panel.signIn.withToken(emulator.token);
     const countdown = panel.frame.banner.getByTitle("cannot be renewed");
     await expect(countdown).toContainText("30 d");
-    await panel.isQuiet(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
+    await panel.waitUntilIdle(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
     await panel.advance(MONTH - 90);
     await expect(countdown).toHaveText("1 min 30 s left");
     await expect(panel.status).not.toContainText("ends in a minute");
@@ -131,7 +131,7 @@ test.describe("a token from elsewhere", () => {
     expect((await emulator.requests()).filter((request) => request.path === `${API}/auth/tokens`)).toEqual([]);
     await panel.refresh();
     await expect(panel.reauth.dialog).toBeVisible();
-    // A session that renews itself needs no countdown.
+    // A renewable session has no countdown.
     await panel.reauth.withPassword(emulator.password);
     await expect(panel.reauth.dialog).toHaveCount(0);
     await expect(countdown).toHaveCount(0);
@@ -149,14 +149,14 @@ test.describe("a token from elsewhere", () => {
       await panel.signIn.withToken(token!);
       await expect(panel.alert("Could not use this token")).toContainText("letters, digits and signs only");
       expect(await emulator.requests()).toHaveLength(1);
-      // Nothing is broken by it; what surrounds a pasted token is no fault.
+      // It does no harm; characters around a pasted token are accepted.
       await panel.signIn.token.fill(`  ${emulator.token}  `);
       await panel.signIn.button.click();
       await expect(panel.frame.signOut).toBeVisible();
     });
   }
 
-  test("that says nonsense of its end does no harm", async ({ panel, emulator, guard }) => {
+  test("with a nonsensical expiry does no harm", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const exp of [2 ** 62, 1e300, -1, "soon", null]) {
@@ -173,7 +173,7 @@ test.describe("a token from elsewhere", () => {
 test.describe("where a proxy signs the person in", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  test("a session that ends asks over the page, too", async ({ panel, emulator, guard }) => {
+  test("a session that ends shows the sign-in over the page, too", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     await emulator.replaceJobs(family, all);
     await panel.openList(family);

@@ -1,4 +1,4 @@
-// Starting a synchronization: what is sent is what is shown, and it is sent once.
+// Starting a synchronization: the sent request is the one in the preview, and it is sent once.
 import { container, failed, ids, job, running, shortId, uuid } from "../data";
 import type { Emulator } from "../emulator";
 import { API, differing, families, type Family, family, jobPath, listPath } from "../families";
@@ -14,12 +14,12 @@ async function fill(emulator: Emulator, family: Family) {
 
 for (const family of differing) {
   test.describe(`${family.slug}`, () => {
-    test("everything: shown, sent, listed and announced", async ({ panel, emulator }) => {
+    test("everything: previewed, sent, listed and announced", async ({ panel, emulator }) => {
       await fill(emulator, family);
       await panel.openList(family);
       await panel.start.open.click();
       await expect(panel.start.dialog).toBeVisible();
-      // Nothing is chosen for the person: the reason stands beside the button.
+      // No option is preselected: the reason is shown beside the button.
       await expect(panel.start.send).toBeDisabled();
       await expect(panel.start.dialog).toContainText("Choose what to synchronize.");
 
@@ -40,7 +40,7 @@ for (const family of differing) {
       await expect(panel.status).toContainText("Started the synchronization");
     });
 
-    test("chosen containers: shown, sent, and never together with everything", async ({ panel, emulator }) => {
+    test("chosen containers: previewed, sent, and never together with everything", async ({ panel, emulator }) => {
       const own = await fill(emulator, family);
       await panel.openList(family);
       await panel.start.open.click();
@@ -57,7 +57,7 @@ for (const family of differing) {
       await expect(panel.start.dialog).toContainText("2 of 3 chosen");
       const body = { [family.selector]: [own[2]!.id, own[0]!.id] };
       await panel.start.shows(listPath(family), body);
-      // The other choice puts the containers out of reach, and they come back with it.
+      // The other option disables the containers, and switching back restores them.
       await panel.start.everything.check();
       await expect(panel.start.container(own[0]!.name)).toHaveCount(0);
       await panel.start.shows(listPath(family), { synchronize_all: true });
@@ -73,7 +73,7 @@ for (const family of differing) {
       await expect(await panel.list.cell(started!.id, "Containers")).toContainText(own[0]!.name);
     });
 
-    test("a second start is refused in the server's words, and the input stays", async ({ panel, emulator, guard }) => {
+    test("a second start is refused with the server's message, and the input stays", async ({ panel, emulator, guard }) => {
       guard.expect(409);
       const own = await fill(emulator, family);
       await emulator.replaceJobs(family, [job(family, 1, own, running)]);
@@ -87,22 +87,22 @@ for (const family of differing) {
       await expect(alert).toContainText("NCERRConflict");
       await expect(alert).toContainText("HTTP 409");
       await expect(alert).toContainText(uuid(1, 1));
-      // The note below says what runs and what can be done; the alert does not say so once more.
+      // The note below names the running job and the actions; the alert does not repeat them.
       await expect(alert).not.toContainText("Likely cause");
       await expect(alert).not.toContainText("It gets in the way");
       await expect(panel.start.container(own[1]!.name)).toBeChecked();
       await expect(panel.start.alreadyRunning).toContainText(shortId(uuid(1, 1)));
-      // It is not sent again by itself.
+      // The start is not sent again automatically.
       expect(await emulator.posts()).toHaveLength(1);
-      // A look after this one would ask for the job that is gone.
-      await expect.poll(() => emulator.looks(family)).toBe(2);
+      // A later check would request the job, which no longer exists.
+      await expect.poll(() => emulator.runningChecks(family)).toBe(2);
       await emulator.replaceJobs(family, []);
       await panel.start.whileRunning("Start anyway").click();
       await expect(panel.start.dialog).toHaveCount(0);
       expect(await emulator.posts()).toHaveLength(2);
     });
 
-    test("a forbidden list of containers leaves the typed ids", async ({ panel, emulator, guard }) => {
+    test("with a forbidden list of containers ids are typed", async ({ panel, emulator, guard }) => {
       guard.expect(403);
       const own = await fill(emulator, family);
       await emulator.fault({
@@ -143,7 +143,7 @@ for (const family of families.filter((family) => family.regions)) {
     await expect(panel.start.offered).toHaveCount(3);
     await panel.start.region("ap-south-1").check();
     await panel.start.shows(listPath(family), { [family.selector]: [one.id, two.id], regions: ["eu-west-1", "ap-south-1"] });
-    // A region that no chosen container has any more is not sent.
+    // A region that no selected container has is not sent.
     await panel.start.container(one.name).uncheck();
     await expect(panel.start.region("eu-west-1")).toHaveCount(0);
     const body = { [family.selector]: [two.id], regions: ["ap-south-1"] };
@@ -180,7 +180,7 @@ test("a start is sent once, however often it is pressed", async ({ panel, emulat
   await expect.poll(() => emulator.held("start")).toBe(1);
   await panel.start.send.dispatchEvent("click");
   await page.keyboard.press("Enter");
-  // Nor does the dialog go away while nobody knows the answer.
+  // The dialog stays until the response arrives.
   await page.keyboard.press("Escape");
   await expect(panel.start.dialog).toBeVisible();
   await emulator.release("start");
@@ -204,7 +204,7 @@ for (const status of [429, 500, 503]) {
   });
 }
 
-test("a refusal within a 2xx is a refusal", async ({ panel, emulator }) => {
+test("an error within a 2xx is a refusal", async ({ panel, emulator }) => {
   const body = { code: 9, codeDesc: "NCERRConflict", message: "Busy elsewhere" };
   await emulator.fault({ method: "POST", path: listPath(family), status: 200, body });
   await panel.openList(family);
@@ -215,13 +215,13 @@ test("a refusal within a 2xx is a refusal", async ({ panel, emulator }) => {
   await expect(panel.start.dialog).toBeVisible();
 });
 
-test("a started job is there although the server's list lacks it", async ({ panel, emulator }) => {
+test("a started job is listed although the server's list lacks it", async ({ panel, emulator }) => {
   await fill(emulator, family);
   const old = job(family, 5, []);
   await emulator.replaceJobs(family, [old]);
   await panel.openList(family);
   await panel.list.shows([old.id]);
-  // From now on the list is that of a node of the cluster that does not know the new job.
+  // From now on the list is that of a cluster node that does not have the new job yet.
   const body = { skip: 0, limit: 25, total: 1, resources: [old] };
   await emulator.fault({ method: "GET", path: listPath(family), status: 200, body });
   await panel.start.open.click();
@@ -234,7 +234,7 @@ test("a started job is there although the server's list lacks it", async ({ pane
   await panel.refreshed(listPath(family));
   await panel.list.shows([started.id, old.id]);
 
-  // Once the server's list has it, it is there once.
+  // Once the server's list contains it, it is still shown only once.
   await emulator.clearFaults();
   await panel.refreshed(listPath(family));
   await panel.list.shows([started.id, old.id]);
@@ -264,7 +264,7 @@ test("the form closes by Escape and by its button, sends nothing, and gives the 
   expect(await emulator.posts()).toEqual([]);
 });
 
-test("the search narrows, and Select all takes what it shows", async ({ panel, emulator }) => {
+test("the search narrows the list, and Select all selects the matches", async ({ panel, emulator }) => {
   const own = Array.from({ length: 27 }, (_, index) => container(family, index + 1));
   await emulator.replaceContainers(family, own);
   await panel.openList(family);
@@ -291,7 +291,7 @@ test("the copied command is the request that is shown", async ({ panel, context,
   expect(await clipboard()).toContain(`-d '{"synchronize_all":true}'`);
 });
 
-test("nothing is started or cancelled by an address alone", async ({ panel, emulator, page }) => {
+test("no URL starts or cancels anything", async ({ panel, emulator, page }) => {
   const own = await fill(emulator, family);
   const one = job(family, 1, own, running);
   await emulator.replaceJobs(family, [one, job(family, 2, own, failed)]);
@@ -315,15 +315,15 @@ test("nothing is started or cancelled by an address alone", async ({ panel, emul
 
 const MAY_NOT = "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
-test.describe("a user who may only look", () => {
+test.describe("a user with read access", () => {
   test.use({ server: { data: "believable", open: false } });
 
-  test("sees the jobs, types ids, and is refused in the server's words", async ({ panel, emulator, guard }) => {
+  test("sees the jobs, types ids, and is refused with the server's message", async ({ panel, emulator, guard }) => {
     guard.expect(403);
     await panel.open(`#/${family.slug}`);
     await panel.signIn.withPassword("viewer", emulator.password);
     await expect(panel.list.rows).not.toHaveCount(0);
-    // Their group may, as far as the token tells.
+    // According to the token, this user's group has the permission.
     await expect(panel.page.getByText(MAY_NOT)).toHaveCount(0);
     await panel.start.open.click();
     await panel.start.chosen(family).check();
@@ -334,7 +334,7 @@ test.describe("a user who may only look", () => {
     await expect(panel.start.ids).toHaveValue("some-id");
   });
 
-  test("is told so at the buttons where the token tells, and may try all the same", async ({ panel, emulator, guard }) => {
+  test("sees the reason at the buttons if the token shows it, and may still try", async ({ panel, emulator, guard }) => {
     guard.expect(403);
     const one = job(family, 1, [], running);
     await emulator.replaceJobs(family, [one]);

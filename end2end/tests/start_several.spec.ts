@@ -1,4 +1,4 @@
-// One dialog starts synchronizations of several clouds, and what one of them refuses takes nothing from the others.
+// One dialog starts synchronizations of several clouds; a refusal by one does not affect the others.
 import { container, job, running, shortId } from "../data";
 import { API, clouds, type Family, families, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
@@ -23,9 +23,9 @@ async function all(panel: Panel, ...families: Family[]): Promise<void> {
   }
 }
 
-test("every family is folded until it is included, and its containers load only then", async ({ panel, emulator }) => {
+test("every family is collapsed until it is included, and its containers load only then", async ({ panel, emulator }) => {
   await emulator.replaceContainers(one, [container(one, 1)]);
-  // In the list of all clouds names come after the jobs; here nothing has been asked for yet.
+  // The list of all clouds requests names after the jobs; here nothing has been requested yet.
   await emulator.fault({ method: "GET", path: listPath(two), hold: "jobs" });
   await open(panel);
   for (const family of families) {
@@ -45,7 +45,7 @@ test("every family is folded until it is included, and its containers load only 
   await emulator.release("jobs");
 });
 
-test("each family is sent its own choice, and the jobs are listed and announced", async ({ panel, emulator }) => {
+test("each family gets its own selection, and the jobs are listed and announced", async ({ panel, emulator }) => {
   const own = container(two, 1);
   await emulator.replaceContainers(two, [own, container(two, 2)]);
   await open(panel);
@@ -63,7 +63,7 @@ test("each family is sent its own choice, and the jobs are listed and announced"
   expect(sent).toHaveLength(2);
   expect(sent).toContainEqual({ path: listPath(one), body: { synchronize_all: true } });
   expect(sent).toContainEqual({ path: listPath(two), body: { [two.selector]: [own.id] } });
-  // It stays with its answers until it is closed, and sends nothing again.
+  // The dialog shows the results until it is closed, and sends nothing again.
   await expect(panel.startSeveral.send).toBeDisabled();
   await expect(panel.status).toContainText(summary);
   const [started] = await emulator.jobs(one);
@@ -74,7 +74,7 @@ test("each family is sent its own choice, and the jobs are listed and announced"
   await panel.list.showsAnyOrder([started!.id, (await emulator.jobs(two))[0]!.id]);
 });
 
-test("what one family refuses stays, and is offered again", async ({ panel, emulator, guard }) => {
+test("a refused family stays, and can be sent again", async ({ panel, emulator, guard }) => {
   guard.expect(403);
   const own = container(two, 1);
   await emulator.replaceContainers(two, [own]);
@@ -103,7 +103,7 @@ test("what one family refuses stays, and is offered again", async ({ panel, emul
   ]);
 });
 
-test("a job that runs holds back its own family only", async ({ panel, emulator, guard }) => {
+test("a running job delays only its own family", async ({ panel, emulator, guard }) => {
   guard.expect(409);
   const going = job(one, 5, [], running);
   await emulator.replaceJobs(one, [going]);
@@ -126,7 +126,7 @@ test("a job that begins while the dialog is open is found before anything is sen
   await open(panel);
   await all(panel, one, two);
   await expect(panel.startSeveral.send).toBeEnabled();
-  await expect.poll(() => emulator.looks(one)).toBe(2);
+  await expect.poll(() => emulator.runningChecks(one)).toBe(2);
   await emulator.replaceJobs(one, [job(one, 0, [], running)]);
   await panel.startSeveral.send.click();
   await expect(panel.startSeveral.dialog).toContainText("1 accepted, 1 not sent");
@@ -164,7 +164,7 @@ test.describe("where clouds are hidden", () => {
   });
 });
 
-test("closing gives the focus back and sends nothing", async ({ panel, emulator, page }) => {
+test("closing returns the focus and sends nothing", async ({ panel, emulator, page }) => {
   await open(panel);
   await all(panel, one);
   await page.keyboard.press("Escape");
@@ -176,7 +176,7 @@ test("closing gives the focus back and sends nothing", async ({ panel, emulator,
 test("an accepted job is in the list at once, though the server's list lacks it", async ({ panel, emulator }) => {
   await open(panel);
   await all(panel, one);
-  // From now on the list is that of a node of the cluster that does not know the new job.
+  // From now on the list is that of a cluster node that does not have the new job yet.
   await emulator.fault({ method: "GET", path: listPath(one), status: 200, body: { skip: 0, limit: 25, total: 0, resources: [] } });
   await panel.startSeveral.send.click();
   await expect(panel.startSeveral.dialog).toContainText("1 accepted");
@@ -187,7 +187,7 @@ test("an accepted job is in the list at once, though the server's list lacks it"
   await panel.refreshed(listPath(one));
   await panel.list.shows([started!.id]);
 
-  // Once the server's list has it, it is there once.
+  // Once the server's list contains it, it is still shown only once.
   await emulator.clearFaults();
   await panel.refreshed(listPath(one));
   await panel.list.shows([started!.id]);

@@ -1,4 +1,4 @@
-// From one job to the next, and beside the one before.
+// Navigation from one job to the next, and the comparison with the previous job.
 import { BAD, container, failed, GOOD, ids, job, jobs, statusKey } from "../data";
 import { API, differing, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -7,7 +7,7 @@ test.use({ server: { data: "empty" } });
 
 const own = [1, 2, 3].map((number) => container(family, number));
 
-test("the way to the next and the previous job follows the filter, and the focus stays on it", async ({ panel, emulator }) => {
+test("the buttons for the next and the previous job follow the filter and keep the focus", async ({ panel, emulator }) => {
   const all = jobs(family, 9, own);
   const bad = ids(all.filter((one) => one.overall_status === failed.overall_status));
   await emulator.replaceJobs(family, all);
@@ -17,13 +17,13 @@ test("the way to the next and the previous job follows the filter, and the focus
   await expect(panel.detail.step("Previous job")).toHaveAttribute("aria-disabled", "true");
   await panel.detail.step("Next job").click();
   await panel.isAt(`#/${family.slug}/${bad[1]}?status=failed`);
-  // The address comes first: until the next job is there, the button that was pressed has the focus.
+  // The URL changes first: until the next job is shown, the pressed button keeps the focus.
   await expect(panel.detail.region).toContainText(bad[1]!);
   await expect(panel.detail.step("Next job")).toBeFocused();
   await panel.page.keyboard.press("Enter");
   await panel.isAt(`#/${family.slug}/${bad[2]}?status=failed`);
   await expect(panel.detail.region).toContainText(bad[2]!);
-  // There is no further one, and the focus is still there.
+  // There is no next job, and the button keeps the focus.
   await expect(panel.detail.step("Next job")).toHaveAttribute("aria-disabled", "true");
   await expect(panel.detail.step("Next job")).toBeFocused();
   await panel.detail.step("Previous job").click();
@@ -32,7 +32,7 @@ test("the way to the next and the previous job follows the filter, and the focus
   await panel.isAt(`#/${family.slug}/${bad[2]}?status=failed`);
 });
 
-test("from the end of a page it goes on with the next page", async ({ panel, emulator }) => {
+test("from the last job of a page the next button leads to the next page", async ({ panel, emulator }) => {
   const all = jobs(family, 25, own);
   await emulator.replaceJobs(family, all);
   await panel.openList(family, `/${all[9]!.id}?rows=10`);
@@ -58,7 +58,7 @@ test("a job that is in no list in view has no neighbours", async ({ panel, emula
 for (const family of differing) {
   test(`${family.slug}: a job is compared with the previous one of the same selection`, async ({ panel, emulator }) => {
     const own = [1, 2, 3].map((number) => container(family, number, { account_id: String(200_000_000_000 + number) }));
-    const texts = (said: string[]) => Object.fromEntries(own.map((one, at) => [statusKey(family, one), said[at]!]));
+    const texts = (results: string[]) => Object.fromEntries(own.map((one, at) => [statusKey(family, one), results[at]!]));
     const now = job(family, 1, own, { detailed_status: texts([BAD, GOOD, GOOD]) });
     const other = job(family, 2, own.slice(0, 1));
     const earlier = job(family, 3, own, { detailed_status: texts([GOOD, BAD, GOOD]) });
@@ -76,18 +76,18 @@ for (const family of differing) {
   });
 }
 
-test("where the list does not show it, a press looks for the previous job", async ({ panel, emulator }) => {
+test("a press finds a previous job that the list does not show", async ({ panel, emulator }) => {
   const now = job(family, 1, own, { detailed_status: { [statusKey(family, own[0]!)]: BAD } });
   const earlier = job(family, 30, own, { detailed_status: { [statusKey(family, own[0]!)]: GOOD } });
   const between = jobs(family, 29, own).slice(1);
   await emulator.replaceJobs(family, [now, ...between, earlier]);
   await panel.openList(family, `/${now.id}?rows=10`);
   await expect(panel.detail.region).not.toContainText("Compared with");
-  await emulator.forgetRequests();
+  await emulator.clearRequests();
   await panel.detail.button("Compare with the previous job").click();
   await expect(panel.detail.region).toContainText("1 failed now and was good before.");
-  const asked = (await emulator.requests()).filter((request) => request.path === API + family.root);
-  expect(asked).toHaveLength(1);
+  const requests = (await emulator.requests()).filter((request) => request.path === API + family.root);
+  expect(requests).toHaveLength(1);
 
   await panel.openList(family, `/${earlier.id}?page=4&rows=10`);
   await panel.detail.button("Compare with the previous job").click();

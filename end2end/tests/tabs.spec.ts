@@ -1,15 +1,15 @@
-// Several tabs of the same panel. Time stands still in each of them but for what a test lets pass, in all alike.
+// Several tabs of the same panel. Their clock is frozen; the tests advance it for all tabs together.
 import { container, job, jobs, running } from "../data";
 import { API, family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
-import { answered, answeredInView, asked, countChanges, holdTime, watchRequests } from "../time";
+import { freezeClock, recordMutations, recordRequests, takeAnswered, takeAnsweredInView, takeRequests } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
 
 const LIST = listPath(family);
 
-/** As each stands in `config.json` where nobody has set it, in milliseconds. */
+/** The defaults of `config.json`, in milliseconds. */
 const RUNNING = 4000;
 const QUIET = 45_000;
 
@@ -20,18 +20,18 @@ const withGoing = [all[0]!, going, ...all.slice(2)];
 
 interface Named {
   channels: string[];
-  /** How many answers were told to other tabs. */
-  told: number;
+  /** How many responses were shared with other tabs. */
+  shared: number;
 }
 
 test.beforeEach(async ({ panel, emulator, context }) => {
   // In all tabs of the browser.
-  await holdTime(panel);
+  await freezeClock(panel);
   await emulator.replaceContainers(family, own);
   await emulator.replaceJobs(family, withGoing);
   await context.addInitScript(() => {
     const channels: string[] = [];
-    Object.assign(window, { channels, told: 0 });
+    Object.assign(window, { channels, shared: 0 });
     window.BroadcastChannel = class extends BroadcastChannel {
       constructor(name: string) {
         super(name);
@@ -39,63 +39,63 @@ test.beforeEach(async ({ panel, emulator, context }) => {
       }
 
       override postMessage(message: unknown): void {
-        if (Array.isArray(message)) (window as unknown as Named).told += 1;
+        if (Array.isArray(message)) (window as unknown as Named).shared += 1;
         super.postMessage(message);
       }
     };
   });
 });
 
-/** The list in a tab, with everything answered. */
+/** Opens the list in a tab and waits until everything is answered. */
 async function list(panel: Panel, query = ""): Promise<Panel> {
-  await watchRequests(panel.page);
+  await recordRequests(panel.page);
   await panel.openList(family, query);
-  await panel.isQuiet(LIST);
-  await answered(panel.page);
+  await panel.waitUntilIdle(LIST);
+  await takeAnswered(panel.page);
   return panel;
 }
 
-/** One more tab, with the same. */
+/** Opens the same list in another tab. */
 const beside = async (panel: Panel, query = "") => list(await anotherTab(panel), query);
 
-/** Lets time pass in all tabs of the browser, and gives back what each asked for its view meanwhile, when it is answered. */
-async function pass(tabs: Panel[], milliseconds: number): Promise<string[][]> {
+/** Advances the clock of all tabs; returns the paths that each has requested for its view meanwhile. */
+async function advanceClock(tabs: Panel[], milliseconds: number): Promise<string[][]> {
   await tabs[0]!.page.clock.runFor(milliseconds);
-  return Promise.all(tabs.map(({ page }) => answeredInView(page)));
+  return Promise.all(tabs.map(({ page }) => takeAnsweredInView(page)));
 }
 
-/** What stands behind every view is there in all tabs: it comes with the second part, a second later. */
-async function areWhole(tabs: Panel[]): Promise<void> {
-  await pass(tabs, 1000);
+/** Waits until the background components are mounted in all tabs: they come with the second part, a second later. */
+async function waitForBackgrounds(tabs: Panel[]): Promise<void> {
+  await advanceClock(tabs, 1000);
   for (const tab of tabs) await expect(tab.watching.region).toBeAttached();
 }
 
-/** As `pass`, step by step; gives back how often something was asked for, for the view or not. */
+/** Advances the clock step by step; returns the number of all requests. */
 async function count(tabs: Panel[], seconds: number, step: number): Promise<number> {
   let count = 0;
   for (let passed = 0; passed < seconds; passed += step) {
     await tabs[0]!.page.clock.runFor(step * 1000);
-    count += (await Promise.all(tabs.map(({ page }) => answered(page)))).flat().length;
+    count += (await Promise.all(tabs.map(({ page }) => takeAnswered(page)))).flat().length;
   }
   return count;
 }
 
-/** Whether each shows the job that ran as still running. */
-async function show(tabs: Panel[], running: boolean): Promise<void> {
+/** Asserts that each tab shows the job as running, or as not running. */
+async function expectRunning(tabs: Panel[], running: boolean): Promise<void> {
   for (const tab of tabs) {
     const outcome = await tab.list.cell(going.id, "Outcome");
     await (running ? expect(outcome) : expect(outcome).not).toContainText("In progress");
   }
 }
 
-test("ten tabs cost under twice the requests of one", async ({ panel, emulator }) => {
+test("ten tabs send less than twice the requests of one", async ({ panel, emulator }) => {
   // Ten pages take their time to open.
   test.slow();
   const first = await list(panel);
-  await areWhole([first]);
+  await waitForBackgrounds([first]);
   const one = { running: await count([first], 60, 4), quiet: 0 };
   await emulator.replaceJobs(family, all);
-  await pass([first], RUNNING);
+  await advanceClock([first], RUNNING);
   one.quiet = await count([first], 600, 50);
   expect(one.running).toBeGreaterThanOrEqual(14);
   expect(one.quiet).toBeGreaterThanOrEqual(12);
@@ -103,48 +103,48 @@ test("ten tabs cost under twice the requests of one", async ({ panel, emulator }
   await emulator.replaceJobs(family, withGoing);
   const tabs = [first];
   while (tabs.length < 10) tabs.push(await beside(first));
-  // Each was loaded for somebody; from here on they share.
-  await areWhole(tabs);
+  // Each tab has loaded its own data; from here on they share.
+  await waitForBackgrounds(tabs);
   const often = await count(tabs, 60, 4);
   expect(often, "while a job runs").toBeGreaterThanOrEqual(14);
   expect(often, "while a job runs").toBeLessThan(2 * one.running);
-  await show(tabs, true);
+  await expectRunning(tabs, true);
   await emulator.replaceJobs(family, all);
-  await pass(tabs, 2 * RUNNING);
-  await show(tabs, false);
+  await advanceClock(tabs, 2 * RUNNING);
+  await expectRunning(tabs, false);
   const seldom = await count(tabs, 600, 50);
   expect(seldom, "where nothing runs").toBeGreaterThanOrEqual(11);
   expect(seldom, "where nothing runs").toBeLessThan(2 * one.quiet);
 });
 
-test("what one tab learns the others show, and what is the same touches nothing", async ({ panel, emulator }) => {
+test("a response to one tab reaches the others, and an unchanged one leaves the document alone", async ({ panel, emulator }) => {
   const first = await list(panel);
   const tabs = [first, await beside(first), await beside(first)];
-  // The time of day stands still, so that nothing is told to be a minute older.
+  // The date is frozen, so that no age changes to the next minute.
   await first.page.clock.setFixedTime(emulator.time());
-  await areWhole(tabs);
-  const changes = await Promise.all(tabs.map(({ page }) => countChanges(page)));
-  for (let round = 0; round < 3; round += 1) expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  await waitForBackgrounds(tabs);
+  const changes = await Promise.all(tabs.map(({ page }) => recordMutations(page)));
+  for (let round = 0; round < 3; round += 1) expect((await advanceClock(tabs, RUNNING)).flat()).toEqual([LIST]);
   for (const changed of changes) expect(await changed()).toEqual([]);
 
-  // A change comes to all at once.
+  // A change reaches all tabs at once.
   await emulator.replaceJobs(family, all);
-  expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
-  expect((await pass(tabs, 1)).flat()).toEqual([]);
-  await show(tabs, false);
+  expect((await advanceClock(tabs, RUNNING)).flat()).toEqual([LIST]);
+  expect((await advanceClock(tabs, 1)).flat()).toEqual([]);
+  await expectRunning(tabs, false);
 
-  // Who presses the button is answered by the server, and so is everybody else.
+  // A press of the button sends a request, and its response reaches all tabs.
   for (const [at, running] of [[1, true], [0, false], [0, true]] as const) {
     await emulator.replaceJobs(family, running ? withGoing : all);
     await tabs[at]!.refresh();
-    await show([tabs[at]!], running);
-    expect(await pass(tabs, 1)).toEqual(tabs.map((_, tab) => (tab === at ? [LIST] : [])));
-    await show(tabs, running);
+    await expectRunning([tabs[at]!], running);
+    expect(await advanceClock(tabs, 1)).toEqual(tabs.map((_, tab) => (tab === at ? [LIST] : [])));
+    await expectRunning(tabs, running);
   }
 
-  // What makes no sense is not heard.
+  // Malformed messages are ignored.
   const [name] = await first.page.evaluate(() => (window as unknown as Named).channels);
-  const untouched = await countChanges(first.page);
+  const untouched = await recordMutations(first.page);
   await tabs[1]!.page.evaluate(
     ([name, path]) => {
       const channel = new BroadcastChannel(name!);
@@ -157,61 +157,61 @@ test("what one tab learns the others show, and what is the same touches nothing"
     },
     [name, `${LIST.slice(API.length)}?skip=0&limit=25&sort=-createdAt`]
   );
-  expect((await pass(tabs, RUNNING - 1000)).flat()).toEqual([]);
+  expect((await advanceClock(tabs, RUNNING - 1000)).flat()).toEqual([]);
   expect(await untouched()).toEqual([]);
-  expect((await pass(tabs, 1500)).flat()).toEqual([LIST]);
+  expect((await advanceClock(tabs, 1500)).flat()).toEqual([LIST]);
 });
 
-test("a tab that is alone copies no answer for others, and begins when another comes", async ({ panel }) => {
+test("a single tab shares no response, and starts when another opens", async ({ panel }) => {
   const first = await list(panel);
-  const told = () => first.page.evaluate(() => (window as unknown as Named).told);
-  await pass([first], RUNNING);
+  const shared = () => first.page.evaluate(() => (window as unknown as Named).shared);
+  await advanceClock([first], RUNNING);
   await first.refresh();
-  await pass([first], 1);
-  expect(await told()).toBe(0);
+  await advanceClock([first], 1);
+  expect(await shared()).toBe(0);
   const tabs = [first, await beside(panel)];
   await first.refresh();
-  await pass(tabs, 1);
-  expect(await told()).toBe(1);
+  await advanceClock(tabs, 1);
+  expect(await shared()).toBe(1);
 });
 
-test("where the tab that asks is closed, another goes on", async ({ panel, emulator }) => {
+test("when the requesting tab is closed, another continues", async ({ panel, emulator }) => {
   let tabs = [await list(panel)];
   while (tabs.length < 3) tabs.push(await beside(panel));
-  await pass(tabs, 1);
+  await advanceClock(tabs, 1);
   await emulator.fault({ path: LIST, times: 1, hold: "slow" });
   await panel.page.clock.runFor(RUNNING + 1000);
   await expect.poll(() => emulator.held("slow")).toBe(1);
-  // The others wait for its answer, however long it takes, and do not ask meanwhile.
+  // The others wait for its response, however long it takes, and send no request meanwhile.
   await panel.page.clock.runFor(4 * RUNNING);
-  const lists = await Promise.all(tabs.map(({ page }) => asked(page)));
+  const lists = await Promise.all(tabs.map(({ page }) => takeRequests(page)));
   expect(lists.flat()).toEqual([LIST]);
-  const closed = lists.findIndex((asked) => asked.length > 0);
+  const closed = lists.findIndex((requests) => requests.length > 0);
   await tabs[closed]!.page.close();
   tabs = tabs.filter((_, at) => at !== closed);
-  const answers = async () => (await Promise.all(tabs.map(({ page }) => answeredInView(page)))).flat();
+  const answers = async () => (await Promise.all(tabs.map(({ page }) => takeAnsweredInView(page)))).flat();
   await expect.poll(answers).toEqual([LIST]);
 
-  // One of them asks from now on, and where that is closed too, the last.
-  await pass(tabs, 1);
-  expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  // One of them sends the requests from now on, and when that is closed too, the last.
+  await advanceClock(tabs, 1);
+  expect((await advanceClock(tabs, RUNNING)).flat()).toEqual([LIST]);
   await tabs.pop()!.page.close();
-  await pass(tabs, 1000);
-  for (let round = 0; round < 3; round += 1) expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
+  await advanceClock(tabs, 1000);
+  for (let round = 0; round < 3; round += 1) expect((await advanceClock(tabs, RUNNING)).flat()).toEqual([LIST]);
   await emulator.release("slow");
 });
 
-test("a server that fails is asked by one of them, and all of them say so", async ({ panel, emulator, guard }) => {
+test("a failing server is requested by one of them, and all show the failure", async ({ panel, emulator, guard }) => {
   guard.expect(503);
   const tabs = [await list(panel), await beside(panel), await beside(panel)];
-  await areWhole(tabs);
+  await waitForBackgrounds(tabs);
   await emulator.fault({ path: LIST, status: 503, body: { codeDesc: "NCERRUnavailable", message: "Later" } });
-  expect((await pass(tabs, RUNNING)).flat()).toEqual([LIST]);
-  await pass(tabs, 1);
+  expect((await advanceClock(tabs, RUNNING)).flat()).toEqual([LIST]);
+  await advanceClock(tabs, 1);
   for (const tab of tabs) await expect(tab.alert("NCERRUnavailable: Later")).toContainText("HTTP 503");
   // After 8, 16, 32 and 64 seconds, or a little sooner.
   const again: string[] = [];
-  for (let passed = 0; passed < 120; passed += 4) again.push(...(await pass(tabs, 4000)).flat());
+  for (let passed = 0; passed < 120; passed += 4) again.push(...(await advanceClock(tabs, 4000)).flat());
   expect(again.length).toBeLessThan(8);
   await emulator.clearFaults();
   // The next comes 128 seconds after the last failure at most.
@@ -219,20 +219,20 @@ test("a server that fails is asked by one of them, and all of them say so", asyn
   for (const tab of tabs) await expect(tab.alert("NCERRUnavailable")).toHaveCount(0);
 });
 
-test.describe("persons and domains", () => {
+test.describe("users and domains", () => {
   test.use({ server: { data: "empty", config: {}, open: false } });
 
-  test("what is another's, or of another domain, stays there", async ({ panel, emulator }) => {
+  test("data of another user or domain is not shared", async ({ panel, emulator }) => {
     const theirs = all.slice(4, 8);
     await emulator.replaceJobs(family, theirs, "payments");
     const signedIn = async (tab: Panel, user: string, domain = "") => {
-      await watchRequests(tab.page);
+      await recordRequests(tab.page);
       await tab.open(`#/${family.slug}`);
       await tab.signIn.box("Domain").fill(domain);
       await tab.signIn.withPassword(user, emulator.password);
       await tab.list.isLoaded();
-      await tab.isQuiet(LIST);
-      await answered(tab.page);
+      await tab.waitUntilIdle(LIST);
+      await takeAnswered(tab.page);
       return tab;
     };
     const admin = await signedIn(panel, "admin");
@@ -247,37 +247,37 @@ test.describe("persons and domains", () => {
     expect(names[3]).toEqual(names[0]);
     expect(names.flat().join()).not.toContain(emulator.password);
 
-    await pass(tabs, 1);
+    await advanceClock(tabs, 1);
     for (let round = 0; round < 3; round += 1) {
-      const [one, two, three, four] = await pass(tabs, RUNNING);
+      const [one, two, three, four] = await advanceClock(tabs, RUNNING);
       expect([...one!, ...four!], "the same person in the same domain").toEqual([LIST]);
       expect([two, three], "somebody else, and elsewhere").toEqual([[LIST], []]);
     }
-    // Of what nobody looks at there, another test tells.
-    expect((await pass(tabs, QUIET))[2]!.filter((path) => path === LIST), "where nothing runs").toEqual([LIST]);
+    // Requests of other families are the subject of another test.
+    expect((await advanceClock(tabs, QUIET))[2]!.filter((path) => path === LIST), "where nothing runs").toEqual([LIST]);
     await payments.list.shows(theirs.map(({ id }) => id));
 
-    // After the sign-out nothing is heard, and the next person hears on a channel of their own.
+    // After the sign-out no message is received, and the next user has a separate channel.
     await again.frame.signOut.click();
     await expect(again.signIn.button).toBeVisible();
-    await answered(again.page);
-    expect((await pass(tabs, 2 * RUNNING)).map((paths) => paths.includes(LIST))).toEqual([true, true, false, false]);
+    await takeAnswered(again.page);
+    expect((await advanceClock(tabs, 2 * RUNNING)).map((paths) => paths.includes(LIST))).toEqual([true, true, false, false]);
     await again.signIn.withPassword("auditor", emulator.password);
     await again.list.isLoaded();
-    await again.isQuiet(LIST);
-    await answered(again.page);
+    await again.waitUntilIdle(LIST);
+    await takeAnswered(again.page);
     expect(await again.page.evaluate(() => (window as unknown as Named).channels)).toEqual([...names[0]!, ...names[1]!]);
   });
 });
 
-test("a browser that has neither channels nor locks asks for itself", async ({ panel, context }) => {
+test("a browser without channels and locks sends its own requests", async ({ panel, context }) => {
   await context.addInitScript(() => {
     Reflect.deleteProperty(window, "BroadcastChannel");
     Reflect.deleteProperty(Navigator.prototype, "locks");
   });
   const tabs = [await list(panel), await beside(panel)];
   for (let round = 0; round < 3; round += 1) {
-    expect(await pass(tabs, RUNNING - 1)).toEqual([[], []]);
-    expect(await pass(tabs, 1)).toEqual([[LIST], [LIST]]);
+    expect(await advanceClock(tabs, RUNNING - 1)).toEqual([[], []]);
+    expect(await advanceClock(tabs, 1)).toEqual([[LIST], [LIST]]);
   }
 });

@@ -1,4 +1,4 @@
-// What translators and extensions do to the page: whatever they put where, each row tells of one job.
+// Translators and extensions that change the document: each row still shows exactly one job.
 import type { Page } from "@playwright/test";
 
 import { container, ids, type Job, jobs, running } from "../data";
@@ -11,10 +11,10 @@ test.use({ server: { data: "empty" } });
 const own = [1, 2, 3, 4].map((number) => container(family, number));
 const all = jobs(family, 75, own);
 
-/** How a translator gets an element of its own around a text. */
+/** The ways in which a translator inserts an element around a text. */
 const WAYS = ["around the text", "in place of the text", "twice, in place of the text"] as const;
 
-/** Does to every text of the page what a translator does. */
+/** Changes every text of the page as a translator does. */
 async function translate(page: Page, way: (typeof WAYS)[number]): Promise<void> {
   await page.evaluate((way) => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -33,7 +33,7 @@ async function translate(page: Page, way: (typeof WAYS)[number]): Promise<void> 
   }, way);
 }
 
-/** What a row says: the job that its link leads to, its text, and its colour. */
+/** The content of each row: its link's job, its text, and its colour. */
 async function rows(panel: Panel): Promise<string[]> {
   return panel.list.rows.evaluateAll((rows) =>
     rows.map((row) => {
@@ -44,7 +44,7 @@ async function rows(panel: Panel): Promise<string[]> {
   );
 }
 
-/** The rows of a page as they are without any translator. */
+/** The rows of a page without any translator. */
 async function untouched(panel: Panel, page: number): Promise<string[]> {
   await panel.openList(family, `?page=${page}`);
   await panel.list.shows(ids(all.slice((page - 1) * 25, page * 25)));
@@ -61,14 +61,14 @@ test.beforeEach(async ({ emulator }) => {
   await emulator.replaceJobs(family, all);
 });
 
-test("the page asks translators to keep out", async ({ panel, page }) => {
+test("the page disables translation", async ({ panel, page }) => {
   await panel.openList(family);
   await expect(page.locator("html")).toHaveAttribute("translate", "no");
   await expect(page.locator("meta[name=google]")).toHaveAttribute("content", "notranslate");
 });
 
 for (const way of WAYS) {
-  test(`with an element ${way} each row is of one job, over page turns and refreshes`, async ({ panel, emulator, page }) => {
+  test(`with an element ${way} each row shows one job, over page turns and refreshes`, async ({ panel, emulator, page }) => {
     const [second, third] = [await untouched(panel, 2), await untouched(panel, 3)];
     await panel.openList(family);
     await panel.list.shows(ids(all.slice(0, 25)));
@@ -79,7 +79,7 @@ for (const way of WAYS) {
     await turn(panel, all.slice(50));
     expect(await rows(panel)).toEqual(third);
 
-    // One row changes, the others stay.
+    // One row changes, the others do not.
     await translate(page, way);
     const changed = { ...all[60]!, overall_status: "failed", detailed_status: {} };
     await emulator.replaceJobs(family, all.map((job) => (job === all[60] ? changed : job)));
@@ -91,7 +91,7 @@ for (const way of WAYS) {
   });
 }
 
-test("a row that runs goes on counting, keeps what can be pressed in it, and the focus", async ({ panel, emulator, page }) => {
+test("a running row keeps counting, its controls and the focus", async ({ panel, emulator, page }) => {
   const going = { ...all[0]!, ...running, detailed_status: {} };
   await emulator.replaceJobs(family, [going, ...all.slice(1)]);
   await panel.openList(family);
@@ -109,10 +109,10 @@ test("a row that runs goes on counting, keeps what can be pressed in it, and the
   await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
 });
 
-test("in all clouds each row is of one job, too", async ({ panel, emulator, page }) => {
+test("in all clouds each row shows one job, too", async ({ panel, emulator, page }) => {
   for (const one of families) await emulator.replaceJobs(one, jobs(one, 3, []));
   await panel.open();
-  await panel.isQuiet(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
+  await panel.waitUntilIdle(...families.flatMap((one) => [listPath(one), API + one.containersPath]));
   const before = await rows(panel);
   await translate(page, "in place of the text");
   const [first, last] = [families[0]!, families.at(-1)!];
@@ -125,7 +125,7 @@ test("in all clouds each row is of one job, too", async ({ panel, emulator, page
   for (const row of now.filter(isOfThese)) expect(row).toContain("Failed");
 });
 
-test("what an extension adds between rows and groups stays out of their order", async ({ panel, emulator, page }) => {
+test("elements that an extension adds between rows and groups do not affect their order", async ({ panel, emulator, page }) => {
   await panel.openList(family);
   await panel.list.shows(ids(all.slice(0, 25)));
   await page.evaluate(() => {

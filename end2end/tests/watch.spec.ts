@@ -1,8 +1,8 @@
-// Jobs that somebody watches: the notice of their end, wherever the person is meanwhile.
+// Watched jobs: the notice of their end, in every view.
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
 import { API, families, family, jobPath, listPath, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
-import { answered, holdTime, isWhole, pass, settle, show, watchRequests } from "../time";
+import { advanceClock, freezeClock, recordRequests, settle, setVisible, takeAnswered, waitForBackground } from "../time";
 
 test.use({ server: { data: "empty", config: {} } });
 
@@ -18,43 +18,43 @@ const TITLE = `${family.cloud} ${family.scope.toLowerCase()}`;
 
 declare global {
   interface Window {
-    told: { title: string; body: string; tag: string; click: (() => void) | null }[];
+    notifications: { title: string; body: string; tag: string; click: (() => void) | null }[];
   }
 }
 
 test.beforeEach(async ({ panel, page, emulator }) => {
-  await holdTime(panel);
+  await freezeClock(panel);
   await page.clock.setFixedTime(emulator.time());
-  await watchRequests(page);
+  await recordRequests(page);
   await emulator.replaceContainers(family, own);
   await emulator.replaceJobs(family, [going]);
 });
 
-test("a watched job gives a notice when it ends, whatever is looked at", async ({ panel, emulator, page }) => {
+test("a watched job shows a notice when it ends, in every view", async ({ panel, emulator, page }) => {
   await panel.openList(family);
-  await isWhole(panel);
+  await waitForBackground(panel);
   await expect(panel.watching.region).toHaveText("");
   await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "false");
   await panel.list.watch(going.id).click();
   await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
   await expect(panel.watching.summary).toHaveText("1 job watched");
   await settle(panel, LIST);
-  // What is in view is told by its list.
-  expect(await pass(panel, RUNNING)).toEqual([LIST]);
+  // For a job in view, the list itself shows the change.
+  expect(await advanceClock(panel, RUNNING)).toEqual([LIST]);
 
   await panel.frame.link(other.cloud).click();
   await expect(panel.frame.heading).toHaveText(other.cloud);
   await settle(panel, ONE, listPath(other));
-  expect(await pass(panel, RUNNING)).toEqual([ONE]);
+  expect(await advanceClock(panel, RUNNING)).toEqual([ONE]);
   await emulator.replaceJobs(family, [ended]);
-  expect(await pass(panel, RUNNING)).toEqual([ONE]);
+  expect(await advanceClock(panel, RUNNING)).toEqual([ONE]);
   const notice = panel.watching.notice("Completed with errors");
   await expect(notice).toContainText("1 failed");
   await expect(notice).toContainText(TITLE);
   await expect(panel.status).toHaveText(/is now Completed with errors\.$/);
   await expect(page).toHaveTitle(`Completed with errors: ${TITLE} · ${other.cloud} · Key sync`);
-  // It has ended, and nobody asks for it any more.
-  expect((await pass(panel, RUNNING)).filter((path) => path === ONE)).toEqual([]);
+  // The job has ended and is not requested any more.
+  expect((await advanceClock(panel, RUNNING)).filter((path) => path === ONE)).toEqual([]);
 
   await notice.getByRole("link").click();
   await expect(panel.detail.region).toContainText(going.id);
@@ -62,7 +62,7 @@ test("a watched job gives a notice when it ends, whatever is looked at", async (
   await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
 });
 
-test("an outcome that is no success is never told as one", async ({ panel, emulator, page }) => {
+test("an outcome that is no success is never announced as one", async ({ panel, emulator, page }) => {
   for (const [more, word] of [
     [{ abort: true }, "Cancelled"],
     [{ overall_status: "failed" }, "Failed"],
@@ -71,11 +71,11 @@ test("an outcome that is no success is never told as one", async ({ panel, emula
   ] as const) {
     await emulator.replaceJobs(family, [going]);
     await panel.openList(family);
-    await isWhole(panel);
+    await waitForBackground(panel);
     await panel.list.watch(going.id).click();
     await settle(panel, LIST);
     await emulator.replaceJobs(family, [job(family, 1, own, more)]);
-    await pass(panel, RUNNING);
+    await advanceClock(panel, RUNNING);
     await expect(panel.watching.notice(word)).toBeVisible();
     await expect(page).toHaveTitle(new RegExp(`^${word}: `));
     await panel.watching.notice(word).getByRole("button", { name: "Dismiss" }).click();
@@ -87,7 +87,7 @@ test("an outcome that is no success is never told as one", async ({ panel, emula
 test("a job that was started here is watched", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, []);
   await panel.openList(family);
-  await isWhole(panel);
+  await waitForBackground(panel);
   await panel.start.open.click();
   await panel.start.everything.check();
   await panel.start.send.click();
@@ -97,7 +97,7 @@ test("a job that was started here is watched", async ({ panel, emulator, page })
   await expect(panel.list.watch(started!.id)).toHaveAttribute("aria-pressed", "true");
   await panel.list.link(started!.id).click();
   await expect(panel.detail.watch).toHaveAttribute("aria-pressed", "true");
-  // Either toggle, and the list of what is watched, take it back.
+  // Both toggles and the list of watched jobs end the watch.
   await panel.detail.watch.click();
   await expect(panel.list.watch(started!.id)).toHaveAttribute("aria-pressed", "false");
   await expect(panel.watching.region).toHaveText("");
@@ -109,48 +109,48 @@ test("a job that was started here is watched", async ({ panel, emulator, page })
   await expect(page).toHaveTitle(/^1 running/);
 });
 
-test("nothing is asked for a watched job while the page is hidden, and once on return", async ({ panel, emulator, page }) => {
+test("no request is sent for a watched job while the page is hidden, and one on return", async ({ panel, emulator, page }) => {
   await panel.openList(family);
-  await isWhole(panel);
+  await waitForBackground(panel);
   await panel.list.watch(going.id).click();
   await panel.frame.link(other.cloud).click();
   await settle(panel, ONE, listPath(other));
-  await show(page, false);
+  await setVisible(page, false);
   await emulator.replaceJobs(family, [ended]);
-  expect(await pass(panel, 3_600_000)).toEqual([]);
-  await show(page, true);
-  expect((await pass(panel, 0)).sort()).toEqual([ONE, listPath(other)].sort());
+  expect(await advanceClock(panel, 3_600_000)).toEqual([]);
+  await setVisible(page, true);
+  expect((await advanceClock(panel, 0)).sort()).toEqual([ONE, listPath(other)].sort());
   await expect(panel.watching.notice("Completed with errors")).toBeVisible();
 });
 
-test("a job that the server forgets is not watched any more", async ({ panel, emulator, guard }) => {
+test("a job that the server has deleted is no longer watched", async ({ panel, emulator, guard }) => {
   guard.expect(404);
   await panel.openList(family);
-  await isWhole(panel);
+  await waitForBackground(panel);
   await panel.list.watch(going.id).click();
   await panel.frame.link(other.cloud).click();
   await settle(panel, ONE, listPath(other), API + other.containersPath);
   await emulator.replaceJobs(family, []);
-  expect(await pass(panel, RUNNING)).toEqual([ONE]);
+  expect(await advanceClock(panel, RUNNING)).toEqual([ONE]);
   await expect(panel.status).toHaveText(/^The server does not know the watched job .* any more\.$/);
   await expect(panel.watching.region).toHaveText("");
-  expect(await pass(panel, RUNNING)).toEqual([]);
+  expect(await advanceClock(panel, RUNNING)).toEqual([]);
 });
 
 test.describe("the browser's own notification", () => {
   test.beforeEach(async ({ page }) => {
     await page.addInitScript(() => {
-      window.told = [];
+      window.notifications = [];
       class Told {
         static permission = "default";
         static async requestPermission() {
           return (Told.permission = "granted");
         }
         set onclick(click: () => void) {
-          window.told.at(-1)!.click = click;
+          window.notifications.at(-1)!.click = click;
         }
         constructor(title: string, { body = "", tag = "" }: NotificationOptions = {}) {
-          window.told.push({ title, body, tag, click: null });
+          window.notifications.push({ title, body, tag, click: null });
         }
       }
       Object.defineProperty(window, "Notification", { value: Told });
@@ -159,7 +159,7 @@ test.describe("the browser's own notification", () => {
 
   test("comes where it is allowed and nobody looks at the page, and leads to the job", async ({ panel, emulator, page }) => {
     await panel.openList(family);
-    await isWhole(panel);
+    await waitForBackground(panel);
     await panel.list.watch(going.id).click();
     await panel.watching.summary.click();
     const allow = panel.watching.region.getByRole("button", { name: "Allow browser notifications" });
@@ -169,22 +169,22 @@ test.describe("the browser's own notification", () => {
     await settle(panel, ONE, listPath(other));
     await page.evaluate(() => (document.hasFocus = () => false));
     await emulator.replaceJobs(family, [ended]);
-    await pass(panel, RUNNING);
+    await advanceClock(panel, RUNNING);
     await expect(panel.watching.notice("Completed with errors")).toBeVisible();
-    const told = await page.evaluate(() => window.told);
-    expect(told).toMatchObject([{ title: `Completed with errors: ${TITLE}`, tag: going.id }]);
-    await page.evaluate(() => window.told[0]!.click!());
+    const notifications = await page.evaluate(() => window.notifications);
+    expect(notifications).toMatchObject([{ title: `Completed with errors: ${TITLE}`, tag: going.id }]);
+    await page.evaluate(() => window.notifications[0]!.click!());
     await panel.isAt(`#/${family.slug}/${going.id}`);
   });
 
   test("does not come to who looks at the page, nor where nobody allowed it", async ({ panel, emulator, page }) => {
     await panel.openList(family);
-    await isWhole(panel);
+    await waitForBackground(panel);
     await settle(panel, LIST);
     await panel.list.watch(going.id).click();
     await page.evaluate(() => (document.hasFocus = () => false));
     await emulator.replaceJobs(family, [ended]);
-    await pass(panel, RUNNING);
+    await advanceClock(panel, RUNNING);
     await expect(panel.watching.notice("Completed with errors")).toBeVisible();
     await page.evaluate(() => {
       document.hasFocus = () => true;
@@ -192,24 +192,24 @@ test.describe("the browser's own notification", () => {
     });
     await emulator.replaceJobs(family, [going]);
     await panel.refresh();
-    await answered(page);
+    await takeAnswered(page);
     await panel.list.watch(going.id).click();
     await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
     await emulator.replaceJobs(family, [ended]);
-    await pass(panel, RUNNING);
+    await advanceClock(panel, RUNNING);
     await expect(panel.list.row(going.id)).toContainText("Completed with errors");
-    expect(await page.evaluate(() => window.told)).toEqual([]);
+    expect(await page.evaluate(() => window.notifications)).toEqual([]);
   });
 
   test("is not missed where the browser has none", async ({ panel, emulator, page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, "Notification"));
     await panel.openList(family);
-    await isWhole(panel);
+    await waitForBackground(panel);
     await settle(panel, LIST);
     await panel.list.watch(going.id).click();
     await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
     await emulator.replaceJobs(family, [ended]);
-    await pass(panel, RUNNING);
+    await advanceClock(panel, RUNNING);
     await expect(panel.watching.notice("Completed with errors")).toBeVisible();
   });
 });

@@ -1,5 +1,5 @@
-// What the panel says beside the server's words, and what it takes without a word: names with spaces, pasted tokens, a
-// newer configuration, groups that it does not know.
+// Explanations beside the server's texts, and input that is accepted silently: names with spaces, pasted tokens, a newer
+// configuration, unknown groups.
 import { before, container, job, running, statusKey } from "../data";
 import { API, differing, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -7,7 +7,7 @@ import { Freshness } from "../pages/freshness";
 
 const MAY_NOT = "Your user is in none of the groups that may start or cancel synchronizations. The server decides.";
 
-/** A token as the interface writes it, with these claims; nobody checks its signature here. */
+/** A token in the API's format with these claims; nothing checks its signature here. */
 const tokenOf = (claims: object) => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return [part({ alg: "ES256" }), part(claims), "c2lnbmVk"].join(".");
@@ -58,7 +58,7 @@ test.describe("signing in", () => {
   test("says of the token what happens to it as a description", async ({ panel, page }) => {
     await panel.open();
     await panel.signIn.useToken.click();
-    // The page's own form may still stand there.
+    // The form of the page itself may still be shown.
     await expect(panel.signIn.token).toBeVisible();
     const box = page.locator("form").locator("input");
     await expect(box).toHaveAccessibleName("Token");
@@ -71,17 +71,17 @@ test.describe("signing in", () => {
 test.describe("groups", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  for (const [groups, told] of [
+  for (const [groups, isForbidden] of [
     [["Finance"], false],
     [["Key Users", "Finance"], false],
     [[], false],
     [undefined, false],
     [["Key Users"], true]
   ] as const) {
-    test(`${JSON.stringify(groups)}: ${told ? "told that they may not start" : "nothing is said"}`, async ({ panel, page, emulator }) => {
+    test(`${JSON.stringify(groups)}: ${isForbidden ? "told that they may not start" : "nothing is said"}`, async ({ panel, page, emulator }) => {
       const own = job(family, 1, [], running);
       await emulator.replaceJobs(family, [own]);
-      // The emulator knows its own tokens only: it is asked without one.
+      // The emulator accepts only its own tokens, so the requests go without one.
       await page.route(`**${API}/**`, async (route) => {
         const { authorization, ...headers } = route.request().headers();
         if (authorization) return route.continue({ headers });
@@ -90,8 +90,8 @@ test.describe("groups", () => {
       await panel.open(`#/${family.slug}/${own.id}`);
       await panel.signIn.withToken(tokenOf({ sub: "local|1", preferred_username: "ada", cust: { groups } }));
       await expect(panel.detail.button("Cancel job")).toBeVisible();
-      await expect(panel.page.getByText(MAY_NOT)).toHaveCount(told ? 2 : 0);
-      await expect(panel.start.open).toHaveAccessibleDescription(told ? MAY_NOT : "");
+      await expect(panel.page.getByText(MAY_NOT)).toHaveCount(isForbidden ? 2 : 0);
+      await expect(panel.start.open).toHaveAccessibleDescription(isForbidden ? MAY_NOT : "");
     });
   }
 });
@@ -119,19 +119,19 @@ test.describe("a known error", () => {
       const all = [1, 2, 3].map((number) => container(own, number, { account_id: String(number) }));
       await emulator.replaceContainers(own, all);
       const keys = all.map((one) => statusKey(own, one));
-      const said = ["RESOURCE_EXHAUSTED: Quota exceeded for quota metric", "Error 4711", "synchronized successfully"];
+      const results = ["RESOURCE_EXHAUSTED: Quota exceeded for quota metric", "Error 4711", "synchronized successfully"];
       const one = job(own, 1, all, {
         overall_status: "failed",
-        detailed_status: Object.fromEntries(keys.map((key, at) => [key, said[at]!]))
+        detailed_status: Object.fromEntries(keys.map((key, at) => [key, results[at]!]))
       });
       await emulator.replaceJobs(own, [one]);
       await panel.open(`#/${own.slug}/${one.id}`);
       const row = (text: string) => panel.detail.rows.filter({ hasText: text });
-      await expect(row(said[0]!)).toContainText("Likely cause: The quota of the Google Cloud project");
-      await expect(row(said[0]!)).toContainText("Next step: Raise its read and write requests per minute to 800–1000");
-      await expect(row(said[1]!)).toHaveCount(1);
-      await expect(row(said[1]!)).not.toContainText("Likely cause");
-      await expect(row(said[2]!)).not.toContainText("Likely cause");
+      await expect(row(results[0]!)).toContainText("Likely cause: The quota of the Google Cloud project");
+      await expect(row(results[0]!)).toContainText("Next step: Raise its read and write requests per minute to 800–1000");
+      await expect(row(results[1]!)).toHaveCount(1);
+      await expect(row(results[1]!)).not.toContainText("Likely cause");
+      await expect(row(results[2]!)).not.toContainText("Likely cause");
     });
   }
 
@@ -145,7 +145,7 @@ test.describe("a known error", () => {
     await expect(alert).toContainText(`NCERRInsufficientPermissions: ${message}`);
     await expect(alert).toContainText("Likely cause: The CCKM license for this is not installed");
     await expect(alert.getByRole("note")).toContainText("Next step: Have the license installed");
-    // Once, and not by the panel's own advice as well.
+    // Once, and not repeated by the panel's own advice.
     await expect(alert).not.toContainText("The server has no license for this");
   });
 

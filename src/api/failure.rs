@@ -75,7 +75,7 @@ impl Failure {
     }
 
     /// The failure that another tab posted: its status, 0 for a failure without one, and its message.
-    pub fn heard(purpose: &str, status: u16, words: String, wait: f64) -> Self {
+    pub fn from_shared(purpose: &str, status: u16, words: String, wait: f64) -> Self {
         let cause = if status == 0 {
             Cause::Network(words)
         } else {
@@ -85,9 +85,9 @@ impl Failure {
         Self { wait, ..Self::new(purpose, cause) }
     }
 
-    /// The status and the message to post to another tab, for [`Failure::heard`]; `None` where the failure concerns
-    /// this tab alone.
-    pub fn told(&self) -> Option<(u16, String)> {
+    /// The status and the message to post to another tab, for [`Failure::from_shared`]; `None` where the failure
+    /// concerns this tab alone.
+    pub fn to_shared(&self) -> Option<(u16, String)> {
         match &self.cause {
             Cause::Refused { status: 401, .. }
             | Cause::Input(_)
@@ -171,7 +171,7 @@ impl Failure {
     }
 
     /// Whether the response to a sign-in suggests that the host is not a `CipherTrust` Manager.
-    pub fn is_of_nobody(&self) -> bool {
+    pub fn is_foreign(&self) -> bool {
         match &self.cause {
             Cause::Refused { status, .. } => matches!(status, 404 | 405) || (self.is_page() && *status < 500),
             Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
@@ -288,14 +288,14 @@ mod tests {
 
     #[test]
     fn what_another_tab_heard_is_what_this_one_would_have_shown() {
-        let heard = |failure: &Failure| {
-            let (status, words) = failure.told()?;
-            Some(Failure::heard(&failure.purpose, status, words, failure.wait))
+        let in_other_tab = |failure: &Failure| {
+            let (status, words) = failure.to_shared()?;
+            Some(Failure::from_shared(&failure.purpose, status, words, failure.wait))
         };
         for body in ["<h1>Bad gateway</h1>", r#"{"codeDesc":"NCERR","message":"License not installed"}"#, ""]
         {
             let failure = Failure { wait: 7.0, ..Failure::refused("load the jobs", 403, body) };
-            let other = heard(&failure).expect("told");
+            let other = in_other_tab(&failure).expect("told");
             assert!(
                 other == failure
                     && other.advice() == failure.advice()
@@ -303,9 +303,9 @@ mod tests {
             );
         }
         let lost = Failure::new("load the jobs", Cause::Network("gone".to_owned()));
-        assert!(heard(&lost).is_some_and(|other| other == lost));
-        assert!(Failure::refused("load the jobs", 401, "").told().is_none(), "its own session is over");
-        assert!(Failure::new("go on", Cause::Input("Nobody is signed in any more.")).told().is_none());
+        assert!(in_other_tab(&lost).is_some_and(|other| other == lost));
+        assert!(Failure::refused("load the jobs", 401, "").to_shared().is_none(), "its own session is over");
+        assert!(Failure::new("go on", Cause::Input("Nobody is signed in any more.")).to_shared().is_none());
     }
 
     #[test]

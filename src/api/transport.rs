@@ -138,10 +138,10 @@ fn failed(purpose: &str, error: &gloo_net::Error) -> Failure {
 /// The milliseconds to wait before the next request, by the server's `Retry-After`; 0 without that header.
 fn least_wait(response: &Response) -> f64 {
     let headers = response.headers();
-    let Some(wish) = headers.get("Retry-After") else { return 0.0 };
+    let Some(value) = headers.get("Retry-After") else { return 0.0 };
     // Computed with the server's clock where its `Date` is known, because the clock of this computer may be wrong.
     let now = date(response).unwrap_or_else(Date::now);
-    retry_after(&wish, now, Date::parse)
+    retry_after(&value, now, Date::parse)
 }
 
 /// Sends a request while the page is being unloaded. The browser completes it, and the response is ignored.

@@ -115,8 +115,9 @@ const ROOT_DOMAIN: &str = "00000000-0000-0000-0000-000000000000";
 pub fn identity(token: &str, name: String, domain: String) -> Identity {
     let claims = Claims::from_jwt(token);
     let claimed = |read: fn(&Claims) -> String| claims.as_ref().map(read).unwrap_or_default();
-    let either =
-        |said: String, read: fn(&Claims) -> String| if said.is_empty() { claimed(read) } else { said };
+    let either = |entered: String, read: fn(&Claims) -> String| {
+        if entered.is_empty() { claimed(read) } else { entered }
+    };
     let domain = either(domain, |claims| {
         if claims.domain_id == ROOT_DOMAIN { "root".to_owned() } else { claims.domain_id.clone() }
     });

@@ -47,7 +47,7 @@ impl Authorize for Session {
             let renewed = if self.store.with_value(|store| store.refresh.is_some()) {
                 self.renew()
             } else {
-                self.ask_again(ENDED, false);
+                self.prompt_reauth(ENDED, false);
                 self.wait()
             };
             renewed.await.ok()?;
@@ -116,7 +116,7 @@ impl Session {
                 let lifetime = TokenLifetime::new(requested, token.duration);
                 self.enter(token.jwt, Some(lifetime), Some(refresh), identity);
             }
-            Err(failure) if failure.is_for_good() => self.ask_again(ENDED, false),
+            Err(failure) if failure.is_for_good() => self.prompt_reauth(ENDED, false),
             Err(failure) => {
                 self.wake(&Err(failure));
                 self.renew_on_time(RETRY);

@@ -193,7 +193,7 @@ impl Session {
                     return;
                 }
             }
-            self.ask_again("Sign in to go on in the other domain.", true);
+            self.prompt_reauth("Sign in to go on in the other domain.", true);
         });
     }
 
@@ -296,7 +296,7 @@ impl Session {
         self.reauth.set(None);
     }
 
-    pub(super) fn ask_again(self, why: &'static str, may_stay: bool) {
+    pub(super) fn prompt_reauth(self, why: &'static str, may_stay: bool) {
         if !may_stay && self.reauth.with_untracked(|prompt| prompt.is_some_and(|prompt| prompt.may_stay)) {
             // This cancels a switch of the domain: waiting requests must continue in the domain in which they were
             // made.

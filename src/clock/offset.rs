@@ -111,7 +111,7 @@ mod tests {
         Sample { sent: at, received: at + there + back, date: written - written.rem_euclid(1000) }
     }
 
-    fn heard(samples: &[Sample]) -> i64 {
+    fn offset_of(samples: &[Sample]) -> i64 {
         let mut offset = ClockOffset::default();
         for sample in samples {
             offset.observe(*sample);
@@ -122,23 +122,23 @@ mod tests {
     #[test]
     fn a_clock_that_is_right_stays_as_it_is() {
         for at in [NOW, NOW + 1, NOW + 499, NOW + 999] {
-            assert_eq!(heard(&[sample(at, 0, 0, 0), sample(at + 300, 0, 70, 4000)]), 0, "at {at}");
+            assert_eq!(offset_of(&[sample(at, 0, 0, 0), sample(at + 300, 0, 70, 4000)]), 0, "at {at}");
         }
-        assert_eq!(heard(&[]), 0, "without a Date the browser's clock counts");
+        assert_eq!(offset_of(&[]), 0, "without a Date the browser's clock counts");
     }
 
     #[test]
     fn the_first_answer_counts() {
-        assert_eq!(heard(&[sample(NOW, -45 * MINUTE, 0, 0)]) / 1000, -45 * 60 + 1);
-        assert_eq!(heard(&[sample(NOW, 180 * MINUTE, 0, 0)]), 180 * MINUTE);
+        assert_eq!(offset_of(&[sample(NOW, -45 * MINUTE, 0, 0)]) / 1000, -45 * 60 + 1);
+        assert_eq!(offset_of(&[sample(NOW, 180 * MINUTE, 0, 0)]), 180 * MINUTE);
     }
 
     #[test]
     fn an_answer_of_a_cache_is_outdone_by_the_next() {
         let old = Sample { date: NOW - 3_600_000, ..sample(NOW, 0, 5, 5) };
         let honest = |after: i64| sample(NOW + after, 0, 5, 5);
-        assert_eq!(heard(&[old, honest(100)]), 0);
-        assert_eq!(heard(&[honest(0), old, old]), 0);
+        assert_eq!(offset_of(&[old, honest(100)]), 0);
+        assert_eq!(offset_of(&[honest(0), old, old]), 0);
     }
 
     #[test]
@@ -146,7 +146,7 @@ mod tests {
         let slow = sample(NOW, 45 * MINUTE, 5000, 5001);
         let set_back = Sample { sent: NOW, received: NOW - 3_600_000, date: NOW };
         let nonsense = Sample { sent: i64::MIN, received: i64::MAX, date: i64::MIN };
-        assert_eq!(heard(&[slow, set_back, nonsense]), 0);
+        assert_eq!(offset_of(&[slow, set_back, nonsense]), 0);
     }
 
     #[test]
@@ -163,14 +163,14 @@ mod tests {
     }
 
     #[test]
-    fn only_what_matters_is_told_in_whole_minutes() {
+    fn only_what_matters_is_reported_in_whole_minutes() {
         assert_eq!(warning(0), None);
         assert_eq!(warning(-119_999), None);
-        let told = |millis| warning(millis).expect("a sentence");
-        assert!(told(-45 * MINUTE + 999).contains(" 45 min ahead of the server's."));
-        assert!(told(3 * 60 * MINUTE).contains(" 3 h behind the server's."));
+        let warned = |millis| warning(millis).expect("a sentence");
+        assert!(warned(-45 * MINUTE + 999).contains(" 45 min ahead of the server's."));
+        assert!(warned(3 * 60 * MINUTE).contains(" 3 h behind the server's."));
         for edge in [i64::MIN, i64::MAX, 120_000] {
-            told(edge);
+            warned(edge);
         }
     }
 

@@ -5,7 +5,7 @@
 use crate::api::failure::Failure;
 use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
-use crate::components::job::outcome::beside;
+use crate::components::job::outcome::progress_text;
 use crate::dialogs::cancel::CancelDialog;
 use crate::query::Poller;
 use crate::query::interval::Need;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 pub struct Guard {
     running: RunningJobs,
     family: &'static Family,
-    asked: QueryState<Found>,
+    query: QueryState<Found>,
     /// The id of the newest running job.
     newest: Memo<Option<String>>,
 }
@@ -40,7 +40,7 @@ impl Guard {
         let refresh = expect_context::<RefreshTrigger>();
         let running = RunningJobs::from_context();
         let poller = Poller::new(1);
-        let asked = use_query(
+        let query = use_query(
             poller,
             move || wanted().then(|| refresh.count()),
             move |_, last: Option<Found>| async move {
@@ -49,12 +49,12 @@ impl Guard {
             },
         );
         let newest =
-            Memo::new(move |_| asked.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
+            Memo::new(move |_| query.answer.with(|found| Some(found.as_ref()?.running.first()?.id.clone())));
         // If no job is running, polling stops: `look` checks once more before a start is sent.
         Effect::new(move |_: Option<()>| {
             poller.set_need(0, if newest.with(Option::is_some) { Need::Running } else { Need::Ended });
         });
-        Self { running, family, asked, newest }
+        Self { running, family, query, newest }
     }
 
     /// Whether a job was running according to the last response.
@@ -65,11 +65,11 @@ impl Guard {
     /// Requests the running jobs once more, right before a start is sent, and returns whether there are any. Returns
     /// `false` if the request fails, so that a failure does not prevent the start.
     pub async fn look(self) -> bool {
-        let last = self.asked.answer.try_get_untracked().flatten().unwrap_or_default();
+        let last = self.query.answer.try_get_untracked().flatten().unwrap_or_default();
         let Some(found) = self.running.look_quickly(self.family, last).await else { return false };
         let runs = !found.running.is_empty();
-        _ = self.asked.answer.try_set(Some(found));
-        _ = self.asked.failure.try_set(None);
+        _ = self.query.answer.try_set(Some(found));
+        _ = self.query.failure.try_set(None);
         runs
     }
 }
@@ -85,24 +85,24 @@ pub fn Running(
     /// The button that gets the focus when the note disappears while it has the focus.
     back: NodeRef<html::Button>,
 ) -> impl IntoView {
-    let Guard { family, asked, newest, .. } = guard;
-    let asking = RwSignal::new(None::<String>);
+    let Guard { family, query, newest, .. } = guard;
+    let confirming = RwSignal::new(None::<String>);
     let open = RwSignal::new(false);
     let cancel = Callback::new(move |id: String| {
-        asking.set(Some(id));
+        confirming.set(Some(id));
         open.set(true);
     });
     let unknown = Memo::new(move |_| {
-        let failure = asked.failure.with(|failure| failure.as_ref().map(Failure::kind));
+        let failure = query.failure.with(|failure| failure.as_ref().map(Failure::kind));
         failure.filter(|_| newest.with(Option::is_none))
     });
     // Only the appearance and the end of the note are announced: its contents change every second.
-    let said = RwSignal::new(String::new());
+    let announcement = RwSignal::new(String::new());
     Effect::new(move |before: Option<Option<String>>| {
         let now = newest.get();
         if before.as_ref() != Some(&now) {
             let ended = before.flatten().and_then(|id| {
-                asked
+                query
                     .answer
                     .with_untracked(|found| found.as_ref()?.ended.iter().find(|job| job.id == id).cloned())
             });
@@ -111,14 +111,14 @@ pub fn Running(
                 (None, Some(job)) => has_ended(&job),
                 (None, None) => String::new(),
             };
-            if said.with_untracked(|said| *said != sentence) {
-                said.set(sentence);
+            if announcement.with_untracked(|announcement| *announcement != sentence) {
+                announcement.set(sentence);
             }
         }
         now
     });
     view! {
-        <p class="unseen" aria-live="polite">{said}</p>
+        <p class="unseen" aria-live="polite">{announcement}</p>
         {move || newest.get().map(|id| {
             view! { <Note guard=guard id=id watch=watch cancel=cancel anyway=anyway held=held back=back /> }
         })}
@@ -127,8 +127,8 @@ pub fn Running(
                 ["Whether a job of ", &family.title(), " is running is not known (", &kind, ")."].concat();
             view! { <p class="quiet guard-unknown">{sentence}</p> }
         })}
-        {move || asking.get().map(|id| {
-            let job = followed(asked, id.clone());
+        {move || confirming.get().map(|id| {
+            let job = followed(query, id.clone());
             view! { <CancelDialog family=family id=id job=job open=open answered=Callback::new(|_| ()) /> }
         })}
     }
@@ -144,7 +144,7 @@ fn Note(
     held: Signal<bool>,
     back: NodeRef<html::Button>,
 ) -> impl IntoView {
-    let Guard { family, asked, .. } = guard;
+    let Guard { family, query, .. } = guard;
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
     let preferences = expect_context::<Preferences>();
@@ -165,9 +165,9 @@ fn Note(
             None => "running".to_owned(),
         }
     };
-    let done = Memo::new(move |_| job.with(|job| beside(family, job)));
+    let done = Memo::new(move |_| job.with(|job| progress_text(family, job)));
     let more = Memo::new(move |_| {
-        asked.answer.with(|found| found.as_ref().map_or(0, |f| f.running.len().saturating_sub(1)))
+        query.answer.with(|found| found.as_ref().map_or(0, |f| f.running.len().saturating_sub(1)))
     });
     let heading = [family.slug, "-running"].concat();
     let note = NodeRef::<html::Div>::new();
@@ -230,9 +230,9 @@ fn Note(
 }
 
 /// The job `id` as the last response contains it. If it does not, the previous value is kept.
-fn followed(asked: QueryState<Found>, id: String) -> Memo<Arc<Job>> {
+fn followed(query: QueryState<Found>, id: String) -> Memo<Arc<Job>> {
     Memo::new(move |last: Option<&Arc<Job>>| {
-        let now = asked.answer.with(|found| found.as_ref()?.get(&id).cloned());
+        let now = query.answer.with(|found| found.as_ref()?.get(&id).cloned());
         now.or_else(|| last.cloned()).unwrap_or_default()
     })
 }
@@ -247,7 +247,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_end_of_what_ran_is_said_as_it_was() {
+    fn the_end_of_what_ran_is_reported_as_it_was() {
         let job = Job::from_value(json!({"id": "j-1", "overall_status": "completed", "abort": true}))
             .expect("a job");
         assert_eq!(has_ended(&job), "Job j-1 has ended: Cancelled.");

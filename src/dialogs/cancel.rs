@@ -9,7 +9,7 @@ use crate::query::fetch;
 use crate::state::announcer::Announcer;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
-use cckm::cancel_result::{Taken, after_loss, overtaken};
+use cckm::cancel_result::{CancelEffect, after_loss, overtaken};
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
@@ -63,7 +63,7 @@ pub fn CancelDialog(
             match result {
                 Ok(answer) => {
                     _ = close.try_run(());
-                    announcer.announce(Taken::of(answer.as_ref()).sentence(&id));
+                    announcer.announce(CancelEffect::of(answer.as_ref()).sentence(&id));
                     local_jobs.update(family, answer.as_ref());
                     _ = answered.try_run(answer);
                 }

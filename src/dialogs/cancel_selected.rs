@@ -20,7 +20,7 @@ use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::rows::Row;
 use crate::state::selection::Selection;
-use cckm::cancel_result::{Taken, after_loss, summary};
+use cckm::cancel_result::{CancelEffect, after_loss, summary};
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
@@ -46,7 +46,7 @@ struct Item {
 enum State {
     Waiting,
     Sending,
-    Taken(Taken),
+    Done(CancelEffect),
     Refused(Failure),
     /// The response was lost: what the job's own state shows, and whether it rules out that the job is being
     /// cancelled.
@@ -105,7 +105,7 @@ pub fn CancelSelected() -> impl IntoView {
     let sending = RwSignal::new(false);
     let line = Memo::new(move |_| match (sending.get(), sent.get(), open.get()) {
         (true, ..) => "Asking the server…".to_owned(),
-        (_, true, _) => items.with_value(|all| told(all)),
+        (_, true, _) => items.with_value(|all| announcement(all)),
         (_, _, 0) => "There is nothing to cancel any more.".to_owned(),
         _ => String::new(),
     });
@@ -128,7 +128,7 @@ pub fn CancelSelected() -> impl IntoView {
         for item in items.get_value() {
             let outcome = item.job.with_untracked(|job| job.outcome());
             if outcome != Outcome::InProgress && item.state.with_untracked(|state| *state == State::Waiting) {
-                item.state.set(State::Taken(Taken::seen(outcome)));
+                item.state.set(State::Done(CancelEffect::seen(outcome)));
             }
         }
         let results = Rc::new(RefCell::new(Vec::new()));
@@ -203,7 +203,7 @@ fn Line(item: Item) -> impl IntoView {
     let lasted = move || {
         let running = job.with(|job| job.outcome().is_running());
         let now = if running { clock.second() } else { crate::clock::now() };
-        let (begun, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
+        let (start, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
         Some(if running {
             [" · running ", &preferences.times().since(begun, lasted)].concat()
         } else {
@@ -214,12 +214,12 @@ fn Line(item: Item) -> impl IntoView {
     let answer = move || match state.get() {
         State::Waiting => match outcome.get() {
             Outcome::InProgress => ().into_any(),
-            outcome => answered("info", "overtaken", Taken::seen(outcome).words()),
+            outcome => answered("info", "overtaken", CancelEffect::seen(outcome).words()),
         },
         State::Sending => answered("refresh", "asking", "asking…".to_owned()),
-        State::Taken(taken) => answered("completed", "taken", taken.words()),
+        State::Done(effect) => answered("completed", "taken", effect.words()),
         State::Refused(failure) => refused(&failure, None),
-        State::Lost(failure, told, _) => refused(&failure, Some(told)),
+        State::Lost(failure, explanation, _) => refused(&failure, Some(explanation)),
     };
     view! {
         <li>
@@ -242,8 +242,8 @@ fn answered(icon: &'static str, class: &'static str, words: String) -> AnyView {
     view! { <p class=["answer ", class].concat()><Icon name=icon />{words}</p> }.into_any()
 }
 
-/// Why the job was not cancelled. `told` is what the job's own state shows after a lost response.
-fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
+/// Why the job was not cancelled. `explanation` is what the job's own state shows after a lost response.
+fn refused(failure: &Failure, explanation: Option<&'static str>) -> AnyView {
     let words = failure.words();
     let page = failure.is_page().then(|| failure.advice());
     view! {
@@ -254,7 +254,7 @@ fn refused(failure: &Failure, told: Option<&'static str>) -> AnyView {
                     <b>{failure.kind()}</b>
                     {(!words.is_empty()).then(|| view! { " " <span class="words" dir="auto">{words}</span> })}
                 </p>
-                {page.into_iter().chain(told).map(|words| view! { <p>{words}</p> }).collect_view()}
+                {page.into_iter().chain(explanation).map(|words| view! { <p>{words}</p> }).collect_view()}
             </div>
             {failure.is_page().then(|| view! { <LoadAgain /> })}
         </div>
@@ -277,7 +277,7 @@ fn cancel(
         let end = match session.send(jobs::cancel(family, &job.id)).await {
             Ok(answer) => {
                 local_jobs.update(family, answer.as_ref());
-                State::Taken(Taken::of(answer.as_ref()))
+                State::Done(CancelEffect::of(answer.as_ref()))
             }
             Err(refusal) => {
                 // The usual reason for a refusal is that the job has ended. After a lost response, only the job's own
@@ -289,7 +289,7 @@ fn cancel(
                     None
                 };
                 match after_loss(now.as_ref()) {
-                    Ok(taken) => State::Taken(taken),
+                    Ok(effect) => State::Done(effect),
                     Err(words) if lost => State::Lost(
                         refusal,
                         words,
@@ -299,7 +299,7 @@ fn cancel(
                 }
             }
         };
-        if matches!(end, State::Taken(_)) {
+        if matches!(end, State::Done(_)) {
             selection.remove(family, &job.id);
         }
         results.borrow_mut().push(end.clone());
@@ -308,15 +308,15 @@ fn cancel(
 }
 
 /// Summarizes the results that the dialog shows.
-fn told(items: &[Item]) -> String {
+fn announcement(items: &[Item]) -> String {
     counted(&items.iter().map(|item| item.state.get()).collect::<Vec<_>>())
 }
 
 fn counted(all: &[State]) -> String {
     let count = |is: fn(&State) -> bool| all.iter().filter(|state| is(state)).count();
     summary(
-        count(|state| *state == State::Taken(Taken::Asked)),
-        count(|state| matches!(state, State::Taken(Taken::Ended(_)))),
+        count(|state| *state == State::Done(CancelEffect::Requested)),
+        count(|state| matches!(state, State::Done(CancelEffect::Ended(_)))),
         count(|state| matches!(state, State::Refused(_) | State::Lost(_, _, true))),
         count(|state| matches!(state, State::Lost(_, _, false))),
     )

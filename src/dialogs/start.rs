@@ -8,7 +8,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::{FailureNotice, Note};
-use crate::components::start::container_selection::{ContainerSelection, settled};
+use crate::components::start::container_selection::{ContainerSelection, effective_form};
 use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::dialogs::already_running::{Guard, Running};
@@ -46,23 +46,23 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
     let drafts = expect_context::<StartDrafts>();
     let refresh = expect_context::<RefreshTrigger>();
-    let kept = RwSignal::new(drafts.was_left(&draft));
+    let has_draft = RwSignal::new(drafts.was_left(&draft));
     let StartDraft { family, form, unmapped } = draft;
-    if kept.get_untracked() {
+    if has_draft.get_untracked() {
         drafts.forget(family);
     }
     containers.need(family.containers);
     let guard = Guard::new(family, || true);
     let form = RwSignal::new(form);
-    let settled = settled(family, form);
-    let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
+    let effective = effective_form(family, form);
+    let body = Memo::new(move |_| effective.with(|form| start_request::body(family, form)));
     // Running jobs are requested before the start is sent. Closing the form meanwhile prevents the start.
     let looking = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let lost = Lost::new(family);
     // After a 409 response, the note about running jobs already shows the reason and the possible actions.
-    let told = Memo::new(move |_| {
+    let is_explained = Memo::new(move |_| {
         failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
     });
     let close = Callback::new(move |()| drafts.close());
@@ -72,7 +72,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         }
         body.with(|body| match body {
             Ok(_) if guard.runs() => ["Waits while a job of ", &family.title(), " runs."].concat(),
-            Ok(_) => settled.with(|form| start_request::sentence(family, form)),
+            Ok(_) => effective.with(|form| start_request::sentence(family, form)),
             Err(reason) => reason.clone(),
         })
     };
@@ -85,7 +85,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         failure.set(None);
         lost.forget();
         let before = lost.before();
-        let what = settled.with_untracked(|form| start_request::what(family, form));
+        let what = effective.with_untracked(|form| start_request::what(family, form));
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {
             let result = session.send(jobs::start(family, &body)).await;
@@ -95,7 +95,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             }
             match result {
                 Ok(job) => {
-                    let sentence = said(&what, job.as_ref().map(|job| job.id.as_str()));
+                    let sentence = announcement(&what, job.as_ref().map(|job| job.id.as_str()));
                     if let Some(job) = job {
                         watched.add(family, Arc::new(job.clone()));
                         local_jobs.note(family, job);
@@ -148,15 +148,15 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
             <div class="dialog-body start">
                 <div class="start-choice">
-                    {move || kept.get().then(|| {
-                        let anew = move |_| {
+                    {move || has_draft.get().then(|| {
+                        let start_over = move |_| {
                             form.set(Form::default());
-                            kept.set(false);
+                            has_draft.set(false);
                         };
                         view! {
                             <p class="kept quiet">
                                 "As you had left it. "
-                                <button type="button" class="button plain small" on:click=anew>"Start over"</button>
+                                <button type="button" class="button plain small" on:click=start_over>"Start over"</button>
                             </p>
                         }
                     })}
@@ -164,7 +164,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                         let sentence = ["Could not map: ", &unmapped.with_value(|all| all.join(", "))].concat();
                         view! { <Note><p class="unmapped">{sentence}</p></Note> }
                     })}
-                    <ContainerSelection family=family form=form settled=settled focus=true />
+                    <ContainerSelection family=family form=form effective=effective focus=true />
                 </div>
                 <div class="start-request">
                     <RequestPreview
@@ -179,7 +179,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 let also = failure.is_lost().then(|| UNCERTAIN.to_owned());
                 view! {
                     <div class="start-failure">
-                        <FailureNotice failure=failure also=also told=told.get() />
+                        <FailureNotice failure=failure also=also is_explained=is_explained.get() />
                         <LostStart lost=lost watch=watch_lost again=again held=Signal::derive(move || !ready.get()) />
                     </div>
                 }
@@ -246,7 +246,7 @@ async fn show_list(address: Address, family: &'static Family) {
     address.go(&list);
 }
 
-fn said(what: &str, id: Option<&str>) -> String {
+fn announcement(what: &str, id: Option<&str>) -> String {
     match id {
         Some(id) => ["Started the synchronization of ", what, ". Job ", &text::short(id), "."].concat(),
         None => [
@@ -263,8 +263,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_started_is_said_with_its_job() {
-        assert_eq!(said("3 key rings", Some("j-1")), "Started the synchronization of 3 key rings. Job j-1.");
-        assert!(said("all KMS", None).contains("all KMS without naming a job"));
+    fn what_was_started_is_reported_with_its_job() {
+        assert_eq!(
+            announcement("3 key rings", Some("j-1")),
+            "Started the synchronization of 3 key rings. Job j-1."
+        );
+        assert!(announcement("all KMS", None).contains("all KMS without naming a job"));
     }
 }

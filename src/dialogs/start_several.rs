@@ -8,7 +8,7 @@ use crate::components::controls::dialog::Dialog;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
-use crate::components::start::container_selection::{ContainerSelection, settled};
+use crate::components::start::container_selection::{ContainerSelection, effective_form};
 use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::config::config;
@@ -37,7 +37,7 @@ struct Group {
     /// Whether the family is included.
     on: RwSignal<bool>,
     form: RwSignal<Form>,
-    settled: Memo<Form>,
+    effective: Memo<Form>,
     body: Memo<Result<Value, String>>,
     guard: Guard,
     /// Whether the start is sent although a job is running.
@@ -61,14 +61,14 @@ impl Group {
     fn new(family: &'static Family) -> Self {
         let on = RwSignal::new(false);
         let form = RwSignal::new(Form::default());
-        let settled = settled(family, form);
-        let body = Memo::new(move |_| settled.with(|form| start_request::body(family, form)));
+        let effective = effective_form(family, form);
+        let body = Memo::new(move |_| effective.with(|form| start_request::body(family, form)));
         let guard = Guard::new(family, move || on.get());
         Self {
             family,
             on,
             form,
-            settled,
+            effective,
             body,
             guard,
             anyway: RwSignal::new(false),
@@ -102,7 +102,7 @@ impl Group {
     }
 
     /// Whether the family is included and not started yet.
-    fn is_wanted(self) -> bool {
+    fn is_included(self) -> bool {
         self.on.get() && !self.is_started()
     }
 
@@ -117,7 +117,7 @@ impl Group {
             return String::new();
         }
         match self.body.get() {
-            Ok(_) => self.settled.with(|form| start_request::what(self.family, form)),
+            Ok(_) => self.effective.with(|form| start_request::what(self.family, form)),
             Err(reason) => reason,
         }
     }
@@ -140,7 +140,7 @@ pub fn StartSeveral() -> impl IntoView {
     // `Err` contains the reason why nothing can be sent yet, `Ok` what would be sent.
     let ready = Memo::new(move |_| {
         let wanted =
-            groups.with_value(|all| all.iter().copied().filter(|g| g.is_wanted()).collect::<Vec<_>>());
+            groups.with_value(|all| all.iter().copied().filter(|g| g.is_included()).collect::<Vec<_>>());
         if let Some(group) = wanted.iter().find(|group| group.body.with(Result::is_err)) {
             return Err([&name(group.family), ": ", &group.line()].concat());
         }
@@ -158,32 +158,32 @@ pub fn StartSeveral() -> impl IntoView {
             .concat()),
         }
     });
-    let told = move || {
+    let announcement = move || {
         let several = Several {
             accepted: count(Group::is_accepted),
             found: count(Group::is_found),
             refused: count(Group::is_refused),
             lost: count(Group::is_lost),
-            unsent: count(|group| group.is_wanted() && !group.is_refused() && !group.is_lost()),
+            unsent: count(|group| group.is_included() && !group.is_refused() && !group.is_lost()),
             left: count(|group| !group.on.get()),
         };
         several.words()
     };
     let line = Memo::new(move |_| match (sending.get(), sent.get(), ready.get()) {
         (true, ..) => "Sending the requests…".to_owned(),
-        (_, true, _) => told(),
+        (_, true, _) => announcement(),
         (_, _, Ok(line) | Err(line)) => line,
     });
     let close = Callback::new(move |()| dialog.close());
     // Sends the start of one family, or of all wanted families.
-    let send_wanted = move |only: Option<&'static Family>| {
+    let send_included = move |only: Option<&'static Family>| {
         if sending.get_untracked() {
             return;
         }
         sending.set(true);
         let wanted = groups.get_value().into_iter();
         let wanted = wanted.filter(|group| {
-            only.is_none_or(|only| only == group.family) && untrack(|| group.is_wanted() && !group.waits())
+            only.is_none_or(|only| only == group.family) && untrack(|| group.is_included() && !group.waits())
         });
         let tasks = wanted.map(|group| start_one(session, watched, local_jobs, group)).collect();
         for_each_concurrent(
@@ -193,7 +193,7 @@ pub fn StartSeveral() -> impl IntoView {
                 if sending.try_set(false).is_none() {
                     sent.set(true);
                     refresh.trigger();
-                    announcer.announce(untrack(told));
+                    announcer.announce(untrack(announcement));
                     show_refusal();
                 }
             }),
@@ -201,10 +201,10 @@ pub fn StartSeveral() -> impl IntoView {
     };
     let press = move |_| {
         if ready.with_untracked(Result::is_ok) {
-            send_wanted(None);
+            send_included(None);
         }
     };
-    let again = Callback::new(send_wanted);
+    let again = Callback::new(send_included);
     let button = NodeRef::<html::Button>::new();
     view! {
         <Dialog name="Start on several clouds" on_close=close wide=true held=sending>
@@ -253,7 +253,7 @@ fn Part(
 ) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
     let (watched, announcer) = (expect_context::<WatchedJobs>(), expect_context::<Announcer>());
-    let Group { family, on, form, settled, body, guard, anyway, state, lost } = group;
+    let Group { family, on, form, effective, body, guard, anyway, state, lost } = group;
     let include = move |wanted: bool| {
         if wanted {
             containers.need(family.containers);
@@ -288,9 +288,9 @@ fn Part(
                 again=Callback::new(move |()| again.run(Some(family)))
                 held=Signal::derive(move || sending.get() || group.body.with(Result::is_err))
             />
-            <Shown when=move || group.is_wanted()>
+            <Shown when=move || group.is_included()>
                 <div class="group-body" inert=move || sending.get()>
-                    <ContainerSelection family=family form=form settled=settled />
+                    <ContainerSelection family=family form=form effective=effective />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
                     <RequestPreview
                         method="POST"

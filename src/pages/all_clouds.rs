@@ -94,9 +94,9 @@ pub fn AllClouds() -> impl IntoView {
     });
     let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
     // The titles of the families whose request failed, separated by commas.
-    let silent = Memo::new(move |_| silent(&feed.parts()));
-    let any = Memo::new(move |_| feed.parts().iter().any(|part| !part.waiting && part.failure.is_none()));
-    let sample = Memo::new(move |_| feed.parts().iter().any(Part::is_sample));
+    let failed = Memo::new(move |_| feed.with_parts(failed));
+    let any = Memo::new(move |_| feed.any_part(|part| !part.waiting && part.failure.is_none()));
+    let sample = Memo::new(move |_| feed.any_part(Part::is_sample));
     let late = late();
     Effect::new(move |_| {
         rows.with(|rows| open_list.show(rows));
@@ -127,7 +127,7 @@ pub fn AllClouds() -> impl IntoView {
                     <NewItemsBanner count=newer show=Callback::new(move |()| refresh.trigger()) />
                     <JobTable rows=rows with_cloud=true first=waiting slow=Signal::derive(move || late.get() && waiting.get()) sortable=true columns=ListColumns::of(None) />
                     <Shown when=move || !waiting.get() && !feed.busy.get() && rows.with(|rows| rows.is_empty())>
-                        <Nothing silent=silent any=any />
+                        <Nothing failed=failed any=any />
                     </Shown>
                     <div class="pager">
                         <span class="range">{move || {
@@ -199,24 +199,24 @@ fn reach(
         (None, _) => jobs,
         (Some(horizon), _) => [&jobs, ", back to ", &times.zoned(horizon)].concat(),
     };
-    if silent.is_empty() { reach } else { [&reach, " · not loaded: ", silent].concat() }
+    if failed.is_empty() { reach } else { [&reach, " · not loaded: ", failed].concat() }
 }
 
 /// The titles of the families whose newest jobs could not be loaded, separated by commas.
-fn silent(parts: &[Part]) -> String {
-    let silent = parts.iter().filter(|part| part.failure.is_some());
-    silent.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
+fn failed(parts: &[&Part]) -> String {
+    let failed = parts.iter().filter(|part| part.failure.is_some());
+    failed.map(|part| part.family.title()).collect::<Vec<_>>().join(", ")
 }
 
 /// An empty list. It claims no more than the responses show.
 #[component]
-fn Nothing(silent: Memo<String>, any: Memo<bool>) -> impl IntoView {
+fn Nothing(failed: Memo<String>, any: Memo<bool>) -> impl IntoView {
     let address = expect_context::<Address>();
     let filtered = Memo::new(move |_| address.with(Route::is_filtered));
     move || {
-        if silent.with(|silent| !silent.is_empty()) {
+        if failed.with(|failed| !failed.is_empty()) {
             let (title, about) = if any.get() {
-                ("No jobs where the panel could look", ["Not loaded: ", &silent.get(), "."].concat())
+                ("No jobs where the panel could look", ["Not loaded: ", &failed.get(), "."].concat())
             } else {
                 ("No jobs could be loaded", "Whether there are any is not known.".to_owned())
             };

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 /// The result of the search: how many jobs were found, how far back the view looked, and which families are missing.
 #[derive(Clone, PartialEq)]
-struct Look {
+struct Summary {
     needing: usize,
     mended: usize,
     looked: usize,
@@ -38,7 +38,7 @@ struct Look {
     /// Whether newer jobs may exist that the responses do not contain.
     sample: bool,
     /// The titles of the families whose request failed, separated by commas.
-    silent: String,
+    failed: String,
     /// Whether at least one family's request succeeded.
     any: bool,
 }
@@ -64,13 +64,13 @@ pub fn Attention() -> impl IntoView {
         .into_iter()
         .map(|part| (part, Memo::new(move |_| part.with(|part| cases(part.family, &part.jobs)))));
     let found = StoredValue::new(found.collect::<Vec<_>>());
-    let look = Memo::new(move |_| {
+    let summary = Memo::new(move |_| {
         let now = clock.minute();
-        found.with_value(|found| look(now, found))
+        found.with_value(|found| summary(now, found))
     });
-    let wish = RwSignal::new(false);
+    let with_resolved = RwSignal::new(false);
     // The list of mended jobs closes when there are none left.
-    let mended = Memo::new(move |_| wish.get() && look.with(|look| look.mended > 0));
+    let mended = Memo::new(move |_| with_resolved.get() && summary.with(|summary| summary.mended > 0));
     let wanted = Memo::new_with_compare(
         move |last: Option<&Arc<Rows>>| {
             let (now, mended) = (clock.minute(), mended.get());
@@ -92,10 +92,10 @@ pub fn Attention() -> impl IntoView {
     on_cleanup(move || open_list.clear());
     let late = late();
 
-    let waiting = Memo::new(move |_| look.with(|look| look.waiting && look.needing == 0));
+    let waiting = Memo::new(move |_| summary.with(|summary| summary.waiting && summary.needing == 0));
     let empty =
         Memo::new(move |_| !waiting.get() && rows.with(|rows| rows.is_empty()) && same.with(Vec::is_empty));
-    let more = Memo::new(move |_| look.with(|look| look.back.is_some()));
+    let more = Memo::new(move |_| summary.with(|summary| summary.back.is_some()));
     view! {
         <section class="screen">
             <div class="head">
@@ -122,19 +122,19 @@ pub fn Attention() -> impl IntoView {
                     />
                     <Shown when=empty>
                         <div class="empty calm">
-                            <p class="empty-title">{move || look.with(title)}</p>
-                            <p>{move || look.with(nothing)}</p>
+                            <p class="empty-title">{move || summary.with(title)}</p>
+                            <p>{move || summary.with(nothing)}</p>
                         </div>
                     </Shown>
                     <div class="pager">
                         // An empty list has its own text.
-                        <span class="range">{move || (!empty.get()).then(|| look.with(reach))}</span>
-                        <Shown when=move || look.with(|look| look.mended > 0)>
-                            <span class="mended">{move || look.with(|look| others(look, mended.get()))}</span>
+                        <span class="range">{move || (!empty.get()).then(|| summary.with(reach))}</span>
+                        <Shown when=move || summary.with(|summary| summary.mended > 0)>
+                            <span class="mended">{move || summary.with(|summary| others(summary, mended.get()))}</span>
                             <button
                                 type="button"
                                 class="button"
-                                on:click=move |_| wish.set(!mended.get_untracked())
+                                on:click=move |_| with_resolved.set(!mended.get_untracked())
                             >
                                 {move || if mended.get() { "Show what needs attention" } else { "Show the mended" }}
                             </button>
@@ -151,38 +151,38 @@ pub fn Attention() -> impl IntoView {
 /// A family's newest jobs, and the cases found among them.
 type Found = (RwSignal<Part>, Memo<Vec<Case>>);
 
-fn look(now: Stamp, found: &[Found]) -> Look {
-    let mut look = Look {
+fn summary(now: Stamp, found: &[Found]) -> Summary {
+    let mut summary = Summary {
         needing: 0,
         mended: 0,
         looked: 0,
         back: None,
         waiting: false,
         sample: false,
-        silent: String::new(),
+        failed: String::new(),
         any: false,
     };
     for (part, cases) in found {
         cases.with(|cases| {
-            look.needing += cases.iter().filter(|case| case.needs(now)).count();
-            look.mended += cases.iter().filter(|case| case.mended).count();
+            summary.needing += cases.iter().filter(|case| case.needs(now)).count();
+            summary.mended += cases.iter().filter(|case| case.mended).count();
         });
         part.with(|part| {
-            look.looked += part.jobs.len();
-            look.back = look.back.max(part.horizon());
-            look.sample |= part.is_sample();
-            look.waiting |= part.waiting;
+            summary.looked += part.jobs.len();
+            summary.back = summary.back.max(part.horizon());
+            summary.sample |= part.is_sample();
+            summary.waiting |= part.waiting;
             if part.failure.is_some() {
-                if !look.silent.is_empty() {
-                    look.silent.push_str(", ");
+                if !summary.failed.is_empty() {
+                    summary.failed.push_str(", ");
                 }
-                look.silent.push_str(&part.family.title());
+                summary.failed.push_str(&part.family.title());
             } else {
-                look.any |= !part.waiting;
+                summary.any |= !part.waiting;
             }
         });
     }
-    look
+    summary
 }
 
 type Jobs = Vec<(&'static Family, Arc<Job>)>;
@@ -204,23 +204,23 @@ fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
 }
 
 /// The heading of an empty list. It claims no more than was looked at.
-fn title(look: &Look) -> &'static str {
-    if !look.any {
+fn title(summary: &Summary) -> &'static str {
+    if !summary.any {
         "Nothing could be looked at"
-    } else if look.silent.is_empty() && !look.sample {
+    } else if summary.failed.is_empty() && !summary.sample {
         "Nothing needs attention"
     } else {
         "No job that the panel could look at needs attention"
     }
 }
 
-fn nothing(look: &Look) -> String {
-    let jobs = text::count(look.looked, "job", "jobs");
-    let seen = match (look.any, look.looked, look.back) {
+fn nothing(summary: &Summary) -> String {
+    let jobs = text::count(summary.looked, "job", "jobs");
+    let seen = match (summary.any, summary.looked, summary.back) {
         (false, ..) => String::new(),
-        (true, 0, _) if look.silent.is_empty() => "There are no synchronization jobs yet.".to_owned(),
+        (true, 0, _) if summary.failed.is_empty() => "There are no synchronization jobs yet.".to_owned(),
         (true, 0, _) => "The clouds that answered have no jobs yet.".to_owned(),
-        (true, ..) if look.sample => [
+        (true, ..) if summary.sample => [
             "None failed without being mended, and none stands still, among the ",
             &jobs,
             " that were looked at.",
@@ -234,33 +234,37 @@ fn nothing(look: &Look) -> String {
             ["None failed without being mended, and none stands still, among the last ", &jobs, "."].concat()
         }
     };
-    [seen, unseen(look)].concat()
+    [seen, unseen(summary)].concat()
 }
 
-fn unseen(look: &Look) -> String {
-    if look.silent.is_empty() { String::new() } else { [" Not looked at: ", &look.silent, "."].concat() }
+fn unseen(summary: &Summary) -> String {
+    if summary.failed.is_empty() {
+        String::new()
+    } else {
+        [" Not looked at: ", &summary.failed, "."].concat()
+    }
 }
 
 /// A sentence that describes how far back the view has looked.
-fn reach(look: &Look) -> String {
-    let jobs = text::count(look.looked, "job", "jobs");
-    let looked = match (look.waiting, look.looked, look.back) {
+fn reach(summary: &Summary) -> String {
+    let jobs = text::count(summary.looked, "job", "jobs");
+    let looked = match (summary.waiting, summary.looked, summary.back) {
         (true, ..) => "Looking…".to_owned(),
         (false, 0, _) => String::new(),
-        (false, ..) if look.sample => ["Looked at ", &jobs, "."].concat(),
+        (false, ..) if summary.sample => ["Looked at ", &jobs, "."].concat(),
         (false, _, None) => ["Looked at all ", &jobs, "."].concat(),
         // Without a date, because each cloud's jobs reach back to a different day.
         (false, _, Some(_)) => ["Looked at the last ", &jobs, ", the newest of each cloud."].concat(),
     };
-    [looked, unseen(look)].concat()
+    [looked, unseen(summary)].concat()
 }
 
-fn others(look: &Look, shown: bool) -> String {
-    match (shown, look.mended) {
+fn others(summary: &Summary, shown: bool) -> String {
+    match (shown, summary.mended) {
         (true, 1) => "This one was mended by a later job.".to_owned(),
         (true, count) => ["These ", &count.to_string(), " were mended by a later job."].concat(),
         (false, count) => {
-            let more = if look.needing > 0 { " more" } else { "" };
+            let more = if summary.needing > 0 { " more" } else { "" };
             let were = if count == 1 { " was" } else { " were" };
             [&count.to_string(), more, were, " mended by a later job."].concat()
         }

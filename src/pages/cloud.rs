@@ -21,19 +21,19 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
     let address = expect_context::<Address>();
     let drafts = expect_context::<StartDrafts>();
     // While the address changes to another cloud, this screen keeps its last view until it is removed.
-    let face = Memo::new(move |last: Option<&View>| {
+    let open_view = Memo::new(move |last: Option<&View>| {
         let view = address
             .with(|route| route.scope().filter(|family| family.cloud == cloud).map(|_| route.view.clone()));
         view.or_else(|| last.cloned()).unwrap_or(View::All)
     });
-    let family = Memo::new(move |_| Route::new(face.get()).scope());
+    let family = Memo::new(move |_| Route::new(open_view.get()).scope());
     let may = Memo::new(move |_| session.state().may_synchronize());
     view! {
         <section class="screen">
             <div class="head">
                 <h1>{cloud}</h1>
-                <Scope cloud=cloud family=family face=face />
-                <Faces face=face family=family />
+                <Scope cloud=cloud family=family open_view=open_view />
+                <ViewLinks open_view=open_view family=family />
                 <div class="tools">
                     <Refresh />
                     <button
@@ -64,7 +64,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
 
 /// Selects one of the cloud's families, if there are several.
 #[component]
-fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<View>) -> impl IntoView {
+fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, open_view: Memo<View>) -> impl IntoView {
     let address = expect_context::<Address>();
     (family::of_cloud(cloud).count() > 1).then(|| {
         let choices = family::of_cloud(cloud)
@@ -77,7 +77,7 @@ fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<
                             prop:checked=move || family.get() == Some(choice)
                             on:change=move |_| {
                                 let rows = address.with(|route| route.rows);
-                                let view = face.with(|face| face.of_family(choice));
+                                let view = open_view.with(|open_view| open_view.of_family(choice));
                                 address.go(&Route { rows, ..Route::new(view) });
                             }
                         />
@@ -96,12 +96,12 @@ fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, face: Memo<
 
 /// Links to the views of a family.
 #[component]
-fn Faces(face: Memo<View>, family: Memo<Option<&'static Family>>) -> impl IntoView {
+fn ViewLinks(open_view: Memo<View>, family: Memo<Option<&'static Family>>) -> impl IntoView {
     let links = [("Jobs", View::Family as Opens), ("Freshness", View::Freshness), ("History", View::History)]
         .map(|(name, view)| {
             let view = move || family.get().map(view);
             let href = move || view().map(|view| Route::new(view).hash());
-            let open = move || (view() == Some(face.get())).then_some("page");
+            let open = move || (view() == Some(open_view.get())).then_some("page");
             view! { <li><a href=href aria-current=open>{name}</a></li> }
         })
         .collect_view();

@@ -44,7 +44,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     let list = family.containers;
     containers.need(list);
     let poller = Poller::new(1);
-    let asked = use_query(
+    let query = use_query(
         poller,
         move || {
             let (here, depth) =
@@ -53,29 +53,29 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
         },
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEPS, tick);
-            let unasked = Part::unasked(family);
-            let found = feed::newest(session, capabilities, &unasked, &question, || false).await;
+            let empty = Part::empty(family);
+            let found = feed::newest(session, capabilities, &empty, &question, || false).await;
             let part = found.inspect_err(|failure| latest.fail(family, failure))?;
             latest.learn(family, &part.jobs, part.total, part.is_sample());
             Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
         },
     );
     Effect::new(move |_| {
-        let runs = asked.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
+        let runs = query.answer.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
         // Requests for more than the first step are too expensive to repeat every few seconds.
         poller.set_need(0, Need::of(runs && address.with(|route| route.depth == 1)));
     });
     let sampled = Memo::new(move |_| {
-        asked.answer.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities)))
+        query.answer.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities)))
     });
     let loading =
-        Memo::new(move |_| matches!(containers.status(list), ListStatus::Unasked | ListStatus::Loading));
+        Memo::new(move |_| matches!(containers.status(list), ListStatus::NotRequested | ListStatus::Loading));
     let refused = Memo::new(move |_| matches!(containers.status(list), ListStatus::Failed(_)));
-    let failed = Memo::new(move |_| asked.failure.with(Option::is_some));
+    let failed = Memo::new(move |_| query.failure.with(Option::is_some));
     // `None` until both lists are loaded or have failed.
     let grid = Memo::new_with_compare(
         move |_| {
-            let part = asked.answer.get().filter(|_| !loading.get())?;
+            let part = query.answer.get().filter(|_| !loading.get())?;
             let directory = containers.get(list);
             let grid = grid(family, &part.jobs, directory.as_deref(), part.horizon());
             Some(Arc::new(grid.of_sample(part.is_sample())))
@@ -86,15 +86,15 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     let more = Memo::new(move |_| grid.with(|grid| grid.as_ref().is_some_and(|grid| grid.back.is_some())));
     let empty = Memo::new(move |_| grid.with(|grid| grid.as_ref().is_some_and(|grid| grid.cells.is_empty())));
     let waiting =
-        Memo::new(move |_| !known.get() && (asked.is_first() || asked.failure.with(Option::is_none)));
+        Memo::new(move |_| !known.get() && (query.is_first() || query.failure.with(Option::is_none)));
     view! {
         <Problems />
         <ReadingProgress />
         {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> })}
-        {move || asked.failure.get().map(|failure| {
+        {move || query.failure.get().map(|failure| {
             view! { <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) /> }
         })}
-        <Unread count=move || asked.answer.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
+        <Unread count=move || query.answer.with(|part| part.as_ref().map_or(0, |part| part.unread)) one="job" many="jobs" />
         <Unread count=move || containers.get(list).map_or(0, |all| all.unread) one=list.one many=list.many />
         {move || match containers.status(list) {
             ListStatus::Failed(failure) => {
@@ -108,8 +108,8 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
             }
             _ => ().into_any(),
         }}
-        <section class="freshness" aria-label="Freshness" class:is-slow=asked.slow aria-busy=move || waiting.get().to_string()>
-            <Shown when=move || waiting.get() && asked.slow.get()>
+        <section class="freshness" aria-label="Freshness" class:is-slow=query.slow aria-busy=move || waiting.get().to_string()>
+            <Shown when=move || waiting.get() && query.slow.get()>
                 <p class="quiet">"Loading…"</p>
             </Shown>
             <Shown when=known>

@@ -13,7 +13,7 @@ use crate::query::Poller;
 use crate::query::interval::Need;
 use crate::query::use_query;
 use crate::routing::address::Address;
-use crate::routing::route::{Route, View as Face};
+use crate::routing::route::{Route, View as RouteView};
 use crate::state::capabilities::ServerCapabilities;
 use crate::state::family_jobs::Part;
 use crate::state::feed::{Question, newest};
@@ -43,22 +43,22 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let poller = Poller::new(1);
     let depth = Memo::new(move |last: Option<&u64>| {
         address.with(|route| match route.view {
-            Face::History(open) if open == family => route.depth.min(STEPS),
+            RouteView::History(open) if open == family => route.depth.min(STEPS),
             // While the address changes to another view, this view sends no new request.
             _ => last.copied().unwrap_or(1),
         })
     });
-    let asked = use_query(
+    let query = use_query(
         poller,
         move || Some((depth.get(), refresh.count())),
         move |(depth, tick), last: Option<Arc<Part>>| async move {
             let question = Question::newest(depth * STEP, tick);
-            let known = Part::unasked(family);
+            let known = Part::empty(family);
             let part = newest(session, capabilities, &known, &question, || false).await?;
             Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
         },
     );
-    let part = asked.answer;
+    let part = query.answer;
     Effect::new(move |_| {
         let runs = part.with(|part| part.as_ref().is_some_and(|part| part.is_running()));
         // Requests for more than the first step are too expensive to repeat every few seconds.
@@ -74,7 +74,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     });
     let some = Memo::new(move |_| facts.with(|facts| facts.jobs() > 0));
     let none = Memo::new(move |_| {
-        asked.failure.with(Option::is_none)
+        query.failure.with(Option::is_none)
             && part.with(|part| part.as_ref().is_some_and(|part| part.jobs.is_empty()))
     });
     let sampled =
@@ -85,7 +85,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
         left && depth.get() < STEPS
     });
     let reach = Memo::new(move |_| {
-        if asked.slow.get() {
+        if query.slow.get() {
             return "Loading…".to_owned();
         }
         let oldest = facts.with(|facts| facts.oldest);
@@ -95,9 +95,9 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let link = Callback::new(move |id: String| Route::of(family).with_job(family, &id).hash());
     view! {
         <Problems />
-        <div class="history" aria-busy=move || asked.is_first().to_string()>
+        <div class="history" aria-busy=move || query.is_first().to_string()>
             {move || {
-                asked.failure.get().map(|failure| {
+                query.failure.get().map(|failure| {
                     view! { <FailureNotice failure=failure again=Callback::new(move |()| refresh.trigger()) /> }
                 })
             }}
@@ -119,7 +119,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
                     <p>"With the first jobs, this view shows how many there are each day, how they end, and how long they take."</p>
                 </div>
             </Shown>
-            <Shown when=move || asked.is_first() && asked.slow.get()>
+            <Shown when=move || query.is_first() && query.slow.get()>
                 <p class="quiet">"Loading the history…"</p>
             </Shown>
             <div class="pager">

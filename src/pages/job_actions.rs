@@ -50,7 +50,7 @@ pub fn Actions(
         let directory = match containers.status(list) {
             ListStatus::Ready(directory) => directory,
             ListStatus::Failed(_) => Arc::default(),
-            ListStatus::Unasked | ListStatus::Loading => return,
+            ListStatus::NotRequested | ListStatus::Loading => return,
         };
         wish.set(None);
         let (form, unmapped) = job.with_untracked(|job| match wished {

@@ -12,7 +12,7 @@ use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::FailureNotice;
 use crate::components::controls::shown::Shown;
 use crate::components::job::facts::Facts;
-use crate::components::job::outcome::{OutcomeMark, beside};
+use crate::components::job::outcome::{OutcomeMark, progress_text};
 use crate::components::job::raw::Raw;
 use crate::components::job::results::Results;
 use crate::components::job_table::step::{Steps, is_stepping};
@@ -42,7 +42,7 @@ use web_sys::HtmlElement;
 /// The last known state of a job, with the JSON text that it was parsed from. The text is empty if the job comes from
 /// the response to a start or a cancel.
 #[derive(Clone, PartialEq)]
-struct Seen {
+struct JobResponse {
     job: Arc<Job>,
     text: Arc<str>,
 }
@@ -53,10 +53,10 @@ pub fn OpenJob() -> impl IntoView {
     let address = expect_context::<Address>();
     let open = Memo::new(move |_| address.with(|route| route.job.clone()));
     // A job that is open when the page loads was not opened by a press, so it does not take the focus.
-    let begun = StoredValue::new(false);
+    let was_loaded = StoredValue::new(false);
     move || {
-        let pressed = begun.get_value();
-        begun.set_value(true);
+        let pressed = was_loaded.get_value();
+        was_loaded.set_value(true);
         open.get().map(|(family, id)| lazy(LazyView::Job { family, id, pressed }))
     }
 }
@@ -75,7 +75,7 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
     // The user sees the job end here, so its notice is removed.
     watched.dismiss(family, &id);
     let poller = Poller::new(1);
-    let asked = {
+    let query = {
         let id = id.clone();
         use_query(
             poller,
@@ -85,17 +85,17 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
     };
     // The job from the response to a start or a cancel is shown until the first response to the query.
     if let Some(job) = local_jobs.find(family, &id) {
-        asked.answer.set(Some(Seen { job, text: Arc::default() }));
+        query.answer.set(Some(JobResponse { job, text: Arc::default() }));
     }
-    let known = Memo::new(move |_| asked.answer.with(Option::is_some));
+    let known = Memo::new(move |_| query.answer.with(Option::is_some));
     let job = Memo::new(move |_| {
-        asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())).unwrap_or_default()
+        query.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())).unwrap_or_default()
     });
     let raw = Memo::new(move |_| {
-        asked.answer.with(|seen| seen.as_ref().map(|seen| seen.text.clone())).unwrap_or_default()
+        query.answer.with(|seen| seen.as_ref().map(|seen| seen.text.clone())).unwrap_or_default()
     });
     Effect::new(move |_| {
-        let Some(job) = asked.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
+        let Some(job) = query.answer.with(|seen| seen.as_ref().map(|seen| seen.job.clone())) else { return };
         poller.set_need(0, if job.ended() { Need::Ended } else { Need::of(job.outcome().is_running()) });
         watched.sees(family, &job);
         followed.set(family, job);
@@ -125,7 +125,7 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
     }
     let answered = Callback::new(move |answer: Option<Job>| {
         if let Some(answer) = answer {
-            asked.answer.set(Some(Seen { job: Arc::new(answer), text: Arc::default() }));
+            query.answer.set(Some(JobResponse { job: Arc::new(answer), text: Arc::default() }));
         }
         // The button that has the focus is about to be removed.
         request_animation_frame(focus_heading);
@@ -139,8 +139,8 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
             class="detail"
             role="region"
             aria-label="Job"
-            class:is-slow=asked.slow
-            aria-busy=move || asked.is_first().to_string()
+            class:is-slow=query.slow
+            aria-busy=move || query.is_first().to_string()
         >
             <div class="detail-head">
                 <div class="detail-bar">
@@ -161,7 +161,7 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
                     <Headline family=family job=job />
                 </Shown>
             </div>
-            {move || asked.failure.get().map(|failure| trouble(address, refresh, failure))}
+            {move || query.failure.get().map(|failure| failure_notice(address, refresh, failure))}
             {move || {
                 let id = id.clone();
                 known
@@ -176,20 +176,21 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
                         }
                     })
             }}
-            {move || asked.is_first().then(|| view! { <p class="detail-wait quiet">"Loading the job…"</p> })}
+            {move || query.is_first().then(|| view! { <p class="detail-wait quiet">"Loading the job…"</p> })}
         </section>
     }
 }
 
 /// How many characters of an unknown text are shown beside the outcome; the results show all of it.
-const BESIDE: usize = 200;
+const MAX_PROGRESS: usize = 200;
 
 /// The outcome and its figures. A change of the outcome is announced, its first value is not.
 #[component]
 fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
-    let beside = Memo::new(move |_| job.with(|job| text::middle(&beside(family, job), BESIDE)));
+    let progress =
+        Memo::new(move |_| job.with(|job| text::middle(&progress_text(family, job), MAX_PROGRESS)));
     Effect::new(move |before: Option<Outcome>| {
         let now = outcome.get();
         if before.is_some_and(|before| before != now) {
@@ -200,7 +201,7 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
     view! {
         <p class="headline">
             {move || view! { <OutcomeMark outcome=outcome.get() /> }}
-            <span class="quiet">{beside}</span>
+            <span class="quiet">{progress}</span>
         </p>
         <details class="help">
             <summary>"What this means"</summary>
@@ -239,7 +240,7 @@ fn Close() -> impl IntoView {
 }
 
 /// Why the job could not be loaded. A job that does not exist (404) is not an error, and has its own next step.
-fn trouble(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl IntoView {
+fn failure_notice(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl IntoView {
     let again = move |()| refresh.trigger();
     if failure.status() != Some(404) {
         return view! { <FailureNotice failure=failure again=Callback::new(again) /> }.into_any();
@@ -269,15 +270,15 @@ async fn load(
     session: Session,
     family: &'static Family,
     id: String,
-    last: Option<Seen>,
-) -> Result<Option<Seen>, Failure> {
+    last: Option<JobResponse>,
+) -> Result<Option<JobResponse>, Failure> {
     let request = jobs::job(family, &id);
     let text = fetch_text(session, &request).await?;
     if last.is_some_and(|last| *last.text == *text) {
         return Ok(None);
     }
     let job = request.decode(&text)?;
-    Ok(Some(Seen { job: Arc::new(job), text: text.into() }))
+    Ok(Some(JobResponse { job: Arc::new(job), text: text.into() }))
 }
 
 fn list_is_hidden() -> bool {

@@ -182,8 +182,8 @@ fn Form(given: Given) -> impl IntoView {
                     </div>
                 </Shown>
                 {move || failure.get().map(|failure| {
-                    let nobody = failure.is_of_nobody().then(|| nobody(&window().location().origin().unwrap_or_default()));
-                    view! { <FailureNotice failure=failure also=nobody /> }
+                    let foreign_server = failure.is_foreign().then(|| foreign_server(&window().location().origin().unwrap_or_default()));
+                    view! { <FailureNotice failure=failure also=foreign_server /> }
                 })}
                 <button type="submit" class="button primary" disabled=empty aria-busy=move || busy.get().to_string()>
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
@@ -207,7 +207,7 @@ fn Form(given: Given) -> impl IntoView {
 }
 
 /// The error for a sign-in request that something other than a `CipherTrust` Manager answered.
-fn nobody(origin: &str) -> String {
+fn foreign_server(origin: &str) -> String {
     [
         "No CipherTrust Manager's interface answers at ",
         origin,
@@ -221,65 +221,73 @@ fn nobody(origin: &str) -> String {
 #[component]
 fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
     view! {
-        <label class="field">
-            <span>"Username"</span>
-            <input
-                type="text"
-                name="username"
-                autocomplete="username"
-                autocapitalize="none"
-                spellcheck="false"
-                autofocus=true
-                prop:value=move || typed.with(|typed| typed.username.clone())
-                on:input:target=move |event| typed.update(|typed| typed.username = event.target().value())
-            />
-        </label>
-        <label class="field">
-            <span>"Password"</span>
-            <input
-                type="password"
-                name="password"
-                autocomplete="current-password"
-                prop:value=move || typed.with(|typed| typed.password.clone())
-                on:input:target=move |event| typed.update(|typed| typed.password = event.target().value())
-            />
-        </label>
+        <TextBox
+            label="Username"
+            name="username"
+            autocomplete="username"
+            autofocus=true
+            typed=typed
+            field=|typed| &mut typed.username
+        />
+        <TextBox
+            label="Password"
+            name="password"
+            kind="password"
+            autocomplete="current-password"
+            typed=typed
+            field=|typed| &mut typed.password
+        />
         <div class="field-row">
-            <label class="field">
-                <span>"Domain"</span>
-                <input
-                    type="text"
-                    name="domain"
-                    placeholder="optional"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    prop:value=move || typed.with(|typed| typed.domain.clone())
-                    on:input:target=move |event| typed.update(|typed| typed.domain = event.target().value())
-                />
-            </label>
-            <label class="field">
-                <span>"Authentication domain"</span>
-                <input
-                    type="text"
-                    name="auth_domain"
-                    placeholder="optional"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    prop:value=move || typed.with(|typed| typed.auth_domain.clone())
-                    on:input:target=move |event| typed.update(|typed| typed.auth_domain = event.target().value())
-                />
-            </label>
+            <TextBox
+                label="Domain"
+                name="domain"
+                placeholder="optional"
+                typed=typed
+                field=|typed| &mut typed.domain
+            />
+            <TextBox
+                label="Authentication domain"
+                name="auth_domain"
+                placeholder="optional"
+                typed=typed
+                field=|typed| &mut typed.auth_domain
+            />
         </div>
+        <TextBox
+            label="Connection"
+            name="connection"
+            placeholder="optional, for users of a directory"
+            typed=typed
+            field=|typed| &mut typed.connection
+        />
+    }
+}
+
+/// A labelled text box for one field of the credentials. `kind` is the input's type.
+#[component]
+fn TextBox(
+    label: &'static str,
+    name: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] placeholder: Option<&'static str>,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(optional)] autofocus: bool,
+    typed: RwSignal<Credentials>,
+    field: fn(&mut Credentials) -> &mut String,
+) -> impl IntoView {
+    view! {
         <label class="field">
-            <span>"Connection"</span>
+            <span>{label}</span>
             <input
-                type="text"
-                name="connection"
-                placeholder="optional, for users of a directory"
+                type=kind
+                name=name
+                placeholder=placeholder
+                autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
-                prop:value=move || typed.with(|typed| typed.connection.clone())
-                on:input:target=move |event| typed.update(|typed| typed.connection = event.target().value())
+                autofocus=autofocus
+                prop:value=move || std::mem::take(field(&mut typed.get()))
+                on:input:target=move |event| typed.update(|typed| *field(typed) = event.target().value())
             />
         </label>
     }

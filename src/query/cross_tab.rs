@@ -209,7 +209,7 @@ impl Shared {
             return None;
         }
         let Posted { status, text, wait, .. } = posted;
-        Some(if status == 200 { Ok(text) } else { Err(Failure::heard(purpose, status, text, wait)) })
+        Some(if status == 200 { Ok(text) } else { Err(Failure::from_shared(purpose, status, text, wait)) })
     }
 
     fn forget(&self, path: &str) -> Option<Posted> {
@@ -225,7 +225,7 @@ impl Shared {
         }
         let (status, text, wait) = match answer {
             Ok(text) => (200, text.as_str().into(), 0.0),
-            Err(failure) => match failure.told() {
+            Err(failure) => match failure.to_shared() {
                 // A failure with another purpose, such as that of a renewal, concerns this tab alone.
                 Some((status, words)) if failure.purpose == purpose => (status, words.into(), failure.wait),
                 _ => return,

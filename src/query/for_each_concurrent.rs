@@ -15,17 +15,17 @@ pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 pub fn for_each_concurrent(tasks: Vec<Task>, done: Box<dyn FnOnce()>) {
     let tasks = Rc::new(RefCell::new(tasks.into_iter()));
     let done = Rc::new(Cell::new(Some(done)));
-    let at_work = Rc::new(Cell::new(LIMIT));
+    let active = Rc::new(Cell::new(LIMIT));
     for _ in 0..LIMIT {
-        let (tasks, done, at_work) = (tasks.clone(), done.clone(), at_work.clone());
+        let (tasks, done, active) = (tasks.clone(), done.clone(), active.clone());
         spawn_local(async move {
             loop {
                 let next = tasks.borrow_mut().next();
                 let Some(task) = next else { break };
                 task.await;
             }
-            at_work.set(at_work.get() - 1);
-            if at_work.get() == 0
+            active.set(active.get() - 1);
+            if active.get() == 0
                 && let Some(done) = done.take()
             {
                 done();

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_runs_is_asked_for_often_and_what_has_ended_never() {
+    fn what_runs_is_requested_often_and_what_has_ended_never() {
         let waits =
             |pace| [Need::Running, Need::Quiet, Need::Ended].map(|need| wait(pace, standing(need, 0, 0.0)));
         assert_eq!(waits(Pace::Automatic), [Some(4000.0), Some(45_000.0), None]);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_view_is_asked_for_seldom_at_any_pace() {
+    fn what_is_out_of_view_is_requested_seldom_at_any_pace() {
         for pace in [Pace::Automatic, Pace::Every(5), Pace::Every(60)] {
             assert_eq!(wait(pace, standing(Need::Seldom, 0, 0.0)), Some(360_000.0));
             assert_eq!(wait(pace, standing(Need::Unseen, 0, 0.0)), Some(45_000.0));

@@ -158,7 +158,7 @@ impl Poller {
     }
 
     /// Marks all requests as complete. The next interval begins now.
-    pub fn settled(self) {
+    pub fn finish(self) {
         self.schedule.update_value(|schedule| schedule.sending = false);
         self.plan();
     }

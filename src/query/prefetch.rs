@@ -25,8 +25,8 @@ thread_local! {
 pub fn send<T>(session: Session, request: &Request<T>) {
     let mut response = session.send_parts(request.parts.clone());
     // Polled once, so that the request is sent before any other task runs.
-    let begun = untrack(|| response.as_mut().poll(&mut Context::from_waker(Waker::noop())));
-    let response = match begun {
+    let first_poll = untrack(|| response.as_mut().poll(&mut Context::from_waker(Waker::noop())));
+    let response = match first_poll {
         Poll::Ready(response) => Box::pin(std::future::ready(response)),
         Poll::Pending => response,
     };

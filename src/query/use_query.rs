@@ -110,7 +110,7 @@ where
             }
             poller.received(0, result.as_ref().err());
             state.store(result);
-            poller.settled();
+            poller.finish();
         });
         round
     });

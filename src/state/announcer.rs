@@ -5,7 +5,7 @@ use cckm::time::Stamp;
 use leptos::prelude::*;
 
 /// How many past sentences are stored.
-const KEPT: usize = 20;
+const MAX_STORED: usize = 20;
 /// A sentence that is announced again within this many milliseconds is listed once: a row and a watched job may
 /// announce the same event.
 const SAME: i64 = 10_000;
@@ -27,13 +27,15 @@ pub struct Announcer {
 impl Announcer {
     /// Shows `text` in place of the current sentence. Does nothing after the owner has been disposed of.
     pub fn announce(self, text: impl Into<String>) {
-        let said = Announcement { at: clock::now(), text: text.into() };
+        let announcement = Announcement { at: clock::now(), text: text.into() };
         let is_there = self.past.try_with_untracked(|_| ()).is_some();
         if is_there {
             self.past.update(|past| {
-                past.retain(|known| known.text != said.text || said.at.millis() - known.at.millis() >= SAME);
-                past.truncate(KEPT - 1);
-                past.insert(0, said);
+                past.retain(|known| {
+                    known.text != announcement.text || announcement.at.millis() - known.at.millis() >= SAME
+                });
+                past.truncate(MAX_STORED - 1);
+                past.insert(0, announcement);
             });
             self.is_shown.set(true);
         }

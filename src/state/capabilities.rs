@@ -3,7 +3,7 @@
 //! Stores what the readers of lists have learned, and sends no requests.
 
 use cckm::family::Family;
-use cckm::list_order::{Edge, Kept, Listed, Reader};
+use cckm::list_order::{CachedList, Edge, Listed, Reader};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ const READ_LISTS: usize = 3;
 
 #[derive(Clone, Copy, Default)]
 pub struct ServerCapabilities {
-    families: StoredValue<Vec<Known>>,
+    families: StoredValue<Vec<Learned>>,
     /// How many rows the server returns at most, where that is fewer than were requested.
     cap: StoredValue<Option<u64>>,
     /// The whole lists that are being read, with their progress.
@@ -30,7 +30,7 @@ pub struct Reading {
     pub total: u64,
 }
 
-struct Known {
+struct Learned {
     family: &'static Family,
     listed: Listed,
     /// Whether a person has stopped the reading of the whole list. A manual refresh resumes it.
@@ -49,7 +49,7 @@ struct List {
 /// A list that was read whole to sort it, and the text of its responses.
 #[derive(Clone)]
 pub struct ReadList {
-    pub kept: Kept,
+    pub cached: CachedList,
     pub text: String,
     /// How often running jobs of the list have changed since it was read.
     pub changes: u32,
@@ -97,8 +97,8 @@ impl ServerCapabilities {
     pub fn keep(self, family: &'static Family, key: &str, read: Option<Arc<ReadList>>) {
         self.update(family, |known| {
             // The cached lists may be megabytes.
-            let kept = known.lists.iter_mut().filter(|list| list.read.is_some() && list.key != key);
-            for list in kept.rev().skip(READ_LISTS - 1) {
+            let others = known.lists.iter_mut().filter(|list| list.read.is_some() && list.key != key);
+            for list in others.rev().skip(READ_LISTS - 1) {
                 list.read = None;
             }
         });
@@ -145,10 +145,10 @@ impl ServerCapabilities {
             != Some(false)
     }
 
-    fn update(self, family: &'static Family, change: impl FnOnce(&mut Known)) {
+    fn update(self, family: &'static Family, change: impl FnOnce(&mut Learned)) {
         _ = self.families.try_update_value(|families| {
             let at = families.iter().position(|known| known.family == family).unwrap_or_else(|| {
-                families.push(Known { family, listed: Listed::Unknown, stopped: false, lists: Vec::new() });
+                families.push(Learned { family, listed: Listed::Unknown, stopped: false, lists: Vec::new() });
                 families.len() - 1
             });
             if let Some(known) = families.get_mut(at) {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 #[derive(Clone)]
 pub enum ListStatus {
-    Unasked,
+    NotRequested,
     Loading,
     Ready(Arc<Directory>),
     Failed(Failure),
@@ -30,7 +30,7 @@ impl ContainerLists {
         let mut lists: Vec<(&'static Containers, RwSignal<ListStatus>)> = Vec::new();
         for family in FAMILIES {
             if !lists.iter().any(|(list, _)| list.path == family.containers.path) {
-                lists.push((family.containers, RwSignal::new(ListStatus::Unasked)));
+                lists.push((family.containers, RwSignal::new(ListStatus::NotRequested)));
             }
         }
         Self { session, lists: StoredValue::new(lists) }
@@ -38,7 +38,7 @@ impl ContainerLists {
 
     /// The loading state of `list`.
     pub fn status(self, list: &'static Containers) -> ListStatus {
-        self.signal(list).map_or(ListStatus::Unasked, |list| list.get())
+        self.signal(list).map_or(ListStatus::NotRequested, |list| list.get())
     }
 
     /// The containers of `list`; `None` until they are loaded.
@@ -67,13 +67,13 @@ impl ContainerLists {
         });
     }
 
-    /// Loads `list` where it has not been loaded, or has failed and `anew` is true. Private and always run as a task
-    /// of its own: a caller that is dropped while it awaits this would leave the list loading for ever.
-    async fn fetch(self, list: &'static Containers, anew: bool) {
+    /// Loads `list` where it has not been loaded, or has failed and `retry_failed` is true. Private and always run as
+    /// a task of its own: a caller that is dropped while it awaits this would leave the list loading for ever.
+    async fn fetch(self, list: &'static Containers, retry_failed: bool) {
         let Some(signal) = self.signal(list) else { return };
         let wanted = match signal.try_get_untracked() {
-            Some(ListStatus::Unasked) => true,
-            Some(ListStatus::Failed(_)) => anew,
+            Some(ListStatus::NotRequested) => true,
+            Some(ListStatus::Failed(_)) => retry_failed,
             _ => false,
         };
         if !wanted {

@@ -25,7 +25,7 @@ pub struct Part {
 }
 
 impl Part {
-    pub fn unasked(family: &'static Family) -> Self {
+    pub fn empty(family: &'static Family) -> Self {
         Self {
             family,
             jobs: Vec::new(),
@@ -56,7 +56,7 @@ impl Part {
 
     /// A sentence that states how many jobs were read, where they may not be the newest.
     pub fn sampled(&self, capabilities: ServerCapabilities) -> Option<String> {
-        sampled(capabilities, std::slice::from_ref(self))
+        sampled(capabilities, &[self])
     }
 
     /// The creation time back to which the part contains every job of the family; `None` where it contains all of
@@ -70,7 +70,7 @@ impl Part {
 }
 
 /// A sentence that names the families whose newest jobs could not be determined, and states how many jobs were read.
-pub fn sampled(capabilities: ServerCapabilities, parts: &[Part]) -> Option<String> {
+pub fn sampled(capabilities: ServerCapabilities, parts: &[&Part]) -> Option<String> {
     let sampled: Vec<_> = parts.iter().filter(|part| part.is_sample()).collect();
     if sampled.is_empty() {
         return None;

@@ -47,7 +47,7 @@ impl Question {
     }
 
     /// Whether a response to `other` can be shown until the response to this query is received.
-    fn asks_the_same_as(&self, other: &Self) -> bool {
+    fn has_same_filter(&self, other: &Self) -> bool {
         self.status == other.status && self.id == other.id
     }
 }
@@ -58,7 +58,7 @@ pub struct Feed {
     parts: StoredValue<Vec<RwSignal<Part>>>,
     pub busy: RwSignal<bool>,
     /// Whether the latest requests were sent by the poller rather than for a person.
-    pub by_itself: RwSignal<bool>,
+    pub automatic: RwSignal<bool>,
     pub poller: Poller,
 }
 
@@ -69,57 +69,61 @@ impl Feed {
     ///
     /// Call it in the body of a component.
     pub fn new(is_read: fn() -> bool, question: impl Fn() -> Question + Send + Sync + 'static) -> Self {
-        let asker =
-            Asker { session: expect_context(), capabilities: expect_context(), latest: expect_context() };
+        let loader = PartLoader {
+            session: expect_context(),
+            capabilities: expect_context(),
+            latest: expect_context(),
+        };
         let (containers, followed) = (expect_context::<ContainerLists>(), expect_context::<FollowedJob>());
         let config = config();
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
-        let parts = shown.iter().map(|family| RwSignal::new(Part::unasked(family))).collect();
+        let parts = shown.iter().map(|family| RwSignal::new(Part::empty(family))).collect();
         let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
         let poller = Poller::new(shown.len());
         let feed = Self {
             parts: StoredValue::new(parts),
             busy: RwSignal::new(true),
-            by_itself: RwSignal::new(false),
+            automatic: RwSignal::new(false),
             poller,
         };
         let question = Memo::new(move |_| question());
         Effect::new(move |last: Option<(Question, u32)>| {
             let (question, round) = (question.get(), poller.round());
-            let by_itself = last.as_ref().is_some_and(|(asked, last)| *last != round && *asked == question);
-            if last.is_some_and(|(asked, _)| !asked.asks_the_same_as(&question)) {
+            let automatic =
+                last.as_ref().is_some_and(|(previous, last)| *last != round && *previous == question);
+            if last.is_some_and(|(previous, _)| !previous.has_same_filter(&question)) {
                 feed.forget();
             }
-            if feed.by_itself.get_untracked() != by_itself {
-                feed.by_itself.set(by_itself);
+            if feed.automatic.get_untracked() != automatic {
+                feed.automatic.set(automatic);
             }
             let mut parts: Vec<_> = feed.parts.get_value().into_iter().enumerate().collect();
-            if by_itself {
+            if automatic {
                 parts.retain(|(at, _)| poller.is_due(*at));
             } else {
                 feed.busy.set(true);
             }
             poller.sending();
             let parts = Rc::new(RefCell::new(parts.into_iter()));
-            let at_work = Rc::new(Cell::new(AT_ONCE));
+            let active = Rc::new(Cell::new(AT_ONCE));
             for _ in 0..AT_ONCE {
                 let (wanted, lists) = (question.clone(), lists.clone());
-                let (parts, at_work) = (parts.clone(), at_work.clone());
+                let (parts, active) = (parts.clone(), active.clone());
                 spawn_local_scoped_with_cancellation(async move {
-                    let keep = move || by_itself && is_read();
+                    let keep = move || automatic && is_read();
                     loop {
                         let next = parts.borrow_mut().next();
                         let Some((at, part)) = next else { break };
-                        let subscriber = Subscriber::new(poller, at, by_itself);
-                        let failure = scope(subscriber, asker.load(part, &wanted, keep)).await;
+                        let subscriber = Subscriber::new(poller, at, automatic);
+                        let failure = scope(subscriber, loader.load(part, &wanted, keep)).await;
                         poller.received(at, failure.as_ref());
                     }
-                    at_work.set(at_work.get() - 1);
-                    if at_work.get() == 0 {
+                    active.set(active.get() - 1);
+                    if active.get() == 0 {
                         if feed.busy.get_untracked() {
                             feed.busy.set(false);
                         }
-                        poller.settled();
+                        poller.finish();
                         // Container names are requested after the jobs, one list at a time, because the jobs can be
                         // shown without them.
                         containers.need_each(lists.into_iter());
@@ -138,8 +142,17 @@ impl Feed {
         feed
     }
 
-    pub fn parts(self) -> Vec<Part> {
-        self.parts.with_value(|parts| parts.iter().map(|part| part.get()).collect())
+    /// Calls `read` with all parts, and tracks them. The parts are borrowed, because they may contain thousands of
+    /// jobs.
+    pub fn with_parts<T>(self, read: impl FnOnce(&[&Part]) -> T) -> T {
+        let parts = self.each();
+        let guards: Vec<_> = parts.iter().map(|part| part.read()).collect();
+        read(&guards.iter().map(|part| &**part).collect::<Vec<_>>())
+    }
+
+    /// Whether `matches` returns true for one of the parts.
+    pub fn any_part(self, matches: fn(&Part) -> bool) -> bool {
+        self.each().iter().any(|part| part.with(matches))
     }
 
     /// The parts, each as a signal of its own.
@@ -150,14 +163,14 @@ impl Feed {
     /// The jobs of all parts, newest first, back to the moment before which jobs may be missing. `depth` as in
     /// [`Question`].
     pub fn merged(self, depth: u64) -> Merged {
-        merge(&self.parts(), depth)
+        self.with_parts(|parts| merge(parts, depth))
     }
 
     /// Drops the responses to another query.
     fn forget(self) {
         self.parts.with_value(|parts| {
             for part in parts {
-                part.update(|part| *part = Part::unasked(part.family));
+                part.update(|part| *part = Part::empty(part.family));
             }
         });
     }
@@ -165,13 +178,13 @@ impl Feed {
 
 /// Loads the jobs of a part, with the contexts that this needs.
 #[derive(Clone, Copy)]
-struct Asker {
+struct PartLoader {
     session: Session,
     capabilities: ServerCapabilities,
     latest: LatestJobs,
 }
 
-impl Asker {
+impl PartLoader {
     /// Requests the newest jobs of `part` and stores the result. Returns the failure, if any.
     async fn load(
         self,
@@ -227,8 +240,8 @@ pub async fn newest(
         let before = if keep() { jobs.iter().position(is_known) } else { None };
         before.unwrap_or_default() as u64
     };
-    let asked = sorted_jobs::Question::newest(family, question.status, &question.id);
-    let found = sorted_jobs::newest(session, capabilities, &asked, wanted, more).await?;
+    let jobs_query = sorted_jobs::Question::newest(family, question.status, &question.id);
+    let found = sorted_jobs::newest(session, capabilities, &jobs_query, wanted, more).await?;
     Ok(Part {
         family,
         jobs: found.jobs.into_iter().map(Arc::new).collect(),

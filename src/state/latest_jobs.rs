@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// How many jobs of a family are stored: a fixed number, so that counts and durations do not depend on which view was
 /// open last.
-pub const KEPT: usize = DEPTH_ROWS as usize;
+pub const MAX_STORED: usize = DEPTH_ROWS as usize;
 
 #[derive(Clone, Copy, Default)]
 pub struct LatestJobs(RwSignal<Vec<FamilyLatest>>);
@@ -19,42 +19,48 @@ pub struct LatestJobs(RwSignal<Vec<FamilyLatest>>);
 #[derive(Clone)]
 pub struct FamilyLatest {
     pub family: &'static Family,
-    /// The newest [`KEPT`] jobs, or all where there are fewer.
+    /// The newest [`MAX_STORED`] jobs, or all where there are fewer.
     pub jobs: Vec<Arc<Job>>,
     /// Whether these may not be the newest jobs.
     pub sample: bool,
     /// Counts the responses, including failures.
-    pub told: u32,
+    pub responses: u32,
     /// The failure of the last request, if it failed.
     pub failure: Option<Failure>,
 }
 
 impl LatestJobs {
     /// Stores the newest of the `total` jobs of `family`; with `sample`, they may not be the newest. Returns `false`
-    /// and stores nothing where `jobs` has fewer than [`KEPT`] of them.
+    /// and stores nothing where `jobs` has fewer than [`MAX_STORED`] of them.
     pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
-        if jobs.len() < KEPT && (jobs.len() as u64) < total {
+        if jobs.len() < MAX_STORED && (jobs.len() as u64) < total {
             return false;
         }
-        self.tell(family, Ok((jobs.iter().take(KEPT).cloned().collect(), sample)));
+        self.store(family, Ok((jobs.iter().take(MAX_STORED).cloned().collect(), sample)));
         true
     }
 
     /// Stores that a request for the newest jobs of `family` failed.
     pub fn fail(self, family: &'static Family, failure: &Failure) {
-        self.tell(family, Err(failure.clone()));
+        self.store(family, Err(failure.clone()));
     }
 
-    fn tell(self, family: &'static Family, told: Result<(Vec<Arc<Job>>, bool), Failure>) {
+    fn store(self, family: &'static Family, result: Result<(Vec<Arc<Job>>, bool), Failure>) {
         self.0.update(|all| {
             let at = all.iter().position(|known| known.family == family).unwrap_or(all.len());
             if at == all.len() {
-                all.push(FamilyLatest { family, jobs: Vec::new(), sample: false, told: 0, failure: None });
+                all.push(FamilyLatest {
+                    family,
+                    jobs: Vec::new(),
+                    sample: false,
+                    responses: 0,
+                    failure: None,
+                });
             }
             if let Some(known) = all.get_mut(at) {
-                known.told += 1;
+                known.responses += 1;
                 known.failure = None;
-                match told {
+                match result {
                     Ok((jobs, sample)) => (known.jobs, known.sample) = (jobs, sample),
                     Err(failure) => known.failure = Some(failure),
                 }

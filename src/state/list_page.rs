@@ -176,7 +176,8 @@ mod tests {
     fn new_jobs_are_told_from_those_that_are_shown() {
         let route = |page, rows| Route { page, rows, ..Route::of(&FAMILIES[0]) };
         let shown = listed(route(2, 3), page(&["d", "e", "f"], 9));
-        let moved = |ids: &[&str], total, asked: &Route, shift| shown.moved(&page(ids, total), asked, shift);
+        let moved =
+            |ids: &[&str], total, requested: &Route, shift| shown.moved(&page(ids, total), requested, shift);
         assert_eq!(moved(&["b", "c", "d"], 11, &route(2, 3), 0), 2, "two have come in before them");
         assert_eq!(moved(&["d", "e", "f"], 11, &route(2, 3), 2), 0, "and it was asked for with them");
         assert_eq!(moved(&["x", "y", "z"], 19, &route(2, 3), 2), 8, "more than a page");
@@ -195,10 +196,10 @@ mod tests {
 
     #[test]
     fn the_page_size_is_the_answers() {
-        let said = listing(250, json!({"skip": 0, "limit": 100, "total": 237, "resources": jobs(100)}));
-        assert_eq!((said.limit, said.pages()), (100, 3));
-        let unsaid = listing(250, json!({"skip": 0, "total": 237, "resources": jobs(50)}));
-        assert_eq!((unsaid.limit, unsaid.pages()), (50, 5));
+        let capped = listing(250, json!({"skip": 0, "limit": 100, "total": 237, "resources": jobs(100)}));
+        assert_eq!((capped.limit, capped.pages()), (100, 3));
+        let uncapped = listing(250, json!({"skip": 0, "total": 237, "resources": jobs(50)}));
+        assert_eq!((uncapped.limit, uncapped.pages()), (50, 5));
         let last = listing(100, json!({"skip": 200, "limit": 100, "total": 237, "resources": jobs(37)}));
         assert_eq!((last.limit, last.pages()), (100, 3));
         assert!(!last.is_past_the_end());

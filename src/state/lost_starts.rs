@@ -108,8 +108,8 @@ impl LostStarts {
 
     /// Searches once for the job of a start request with `body`.
     pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
-        let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
-        let part = match feed::newest(self.session, self.capabilities, &unasked, &question, || false).await {
+        let (empty, question) = (Part::empty(family), Question::newest(1, 0));
+        let part = match feed::newest(self.session, self.capabilities, &empty, &question, || false).await {
             Ok(part) => part,
             Err(failure) => return Found::Unknown(failure),
         };
@@ -144,27 +144,27 @@ fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>)
     };
     if containers.is_empty() {
         // It is not documented whether a job that covers all containers lists each of them, so both are accepted.
-        let told: BTreeSet<_> = job.containers(family).iter().map(id).collect();
+        let reported: BTreeSet<_> = job.containers(family).iter().map(id).collect();
         let names_all = |all: &Directory| {
-            !told.is_empty() && all.all().iter().all(|container| told.contains(&container.id))
+            !reported.is_empty() && all.all().iter().all(|container| reported.contains(&container.id))
         };
         return job.is_of_everything(family) || directory.is_some_and(names_all);
     }
     if job.is_of_everything(family) {
         return false;
     }
-    let (asked, told) = (containers.iter(), job.containers(family).iter());
+    let (requested, reported) = (containers.iter(), job.containers(family).iter());
     let same = if directory.is_some() {
-        asked.map(id).collect::<BTreeSet<_>>() == told.map(id).collect::<BTreeSet<_>>()
+        requested.map(id).collect::<BTreeSet<_>>() == reported.map(id).collect::<BTreeSet<_>>()
     } else {
-        asked.len() == told.len()
+        requested.len() == reported.len()
     };
     let regions = family.regions.map(wanted).unwrap_or_default();
-    let told = job.regions(family);
+    let reported = job.regions(family);
     // A job may list all regions where the request listed none, and may list no regions at all.
     let same_regions = regions.is_empty()
-        || told.is_empty()
-        || regions.iter().collect::<BTreeSet<_>>() == told.iter().collect::<BTreeSet<_>>();
+        || reported.is_empty()
+        || regions.iter().collect::<BTreeSet<_>>() == reported.iter().collect::<BTreeSet<_>>();
     same && same_regions
 }
 
@@ -248,8 +248,9 @@ mod tests {
     fn other_regions_are_another_selection() {
         for family in FAMILIES {
             let Some(regions) = family.regions else { continue };
-            let job = |told: &[&str]| {
-                Job::from_value(json!({"id": "j", family.job_field: ["a"], regions: told})).expect("a job")
+            let job = |reported: &[&str]| {
+                Job::from_value(json!({"id": "j", family.job_field: ["a"], regions: reported}))
+                    .expect("a job")
             };
             let body = json!({family.selector: ["a"], regions: ["x", "y"]});
             let fits = |job: &Job| fits(family, job, &body, None);

@@ -19,8 +19,8 @@ pub struct Merged {
     pub more: bool,
 }
 
-pub fn merge(parts: &[Part], depth: u64) -> Merged {
-    let horizon = parts.iter().filter_map(Part::horizon).max();
+pub fn merge(parts: &[&Part], depth: u64) -> Merged {
+    let horizon = parts.iter().filter_map(|part| part.horizon()).max();
     let most = (depth * DEPTH_ROWS) as usize;
     let mut more = horizon.is_some();
     let mut jobs: Vec<(&'static Family, Arc<Job>)> = Vec::new();
@@ -55,7 +55,7 @@ mod tests {
                     .expect("a job"),
             )
         };
-        Part { jobs: minutes.iter().map(job).collect(), total, ..Part::unasked(&FAMILIES[at]) }
+        Part { jobs: minutes.iter().map(job).collect(), total, ..Part::empty(&FAMILIES[at]) }
     }
 
     fn ids(merged: &Merged) -> Vec<&str> {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn the_newest_of_all_stand_first() {
-        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[40, 20], 2)], 1);
+        let merged = merge(&[&part(0, &[50, 10], 2), &part(1, &[40, 20], 2)], 1);
         assert_eq!(ids(&merged), ["0-50", "1-40", "1-20", "0-10"]);
         assert!(merged.horizon.is_none(), "all there are");
     }
@@ -72,19 +72,19 @@ mod tests {
     #[test]
     fn the_list_ends_where_a_family_may_have_more() {
         // Family 1 has older jobs that were not loaded: one of them may belong between 40 and 10.
-        let merged = merge(&[part(0, &[50, 10], 2), part(1, &[45, 40], 9)], 1);
+        let merged = merge(&[&part(0, &[50, 10], 2), &part(1, &[45, 40], 9)], 1);
         assert_eq!(ids(&merged), ["0-50", "1-45", "1-40"]);
         assert!(merged.horizon == Stamp::parse("2026-03-02T09:40:00Z"));
     }
 
     #[test]
-    fn a_sample_shows_no_more_than_is_asked_for() {
+    fn a_sample_shows_no_more_than_is_requested() {
         let sample = || {
             let minutes: Vec<_> = (0..40).rev().collect();
             Part { arrangement: Arrangement::Sample, ..part(0, &minutes, 900) }
         };
         let shown = |depth| {
-            let merged = merge(&[sample()], depth);
+            let merged = merge(&[&sample()], depth);
             assert!(merged.horizon.is_none(), "nobody knows");
             (merged.rows.len(), merged.more)
         };
@@ -96,7 +96,7 @@ mod tests {
     fn a_job_without_a_time_is_not_lost() {
         let mut odd = part(2, &[], 1);
         odd.jobs.push(Arc::new(Job::from_value(json!({"id": "odd"})).expect("a job")));
-        let merged = merge(&[part(0, &[50], 9), odd], 1);
+        let merged = merge(&[&part(0, &[50], 9), &odd], 1);
         assert_eq!(ids(&merged), ["0-50", "odd"]);
     }
 }

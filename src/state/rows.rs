@@ -63,7 +63,7 @@ impl Rows {
     }
 
     /// The rows above and below the row with this key; `None` where there is no such row.
-    pub fn beside(&self, key: &str) -> Option<(Option<&Row>, Option<&Row>)> {
+    pub fn neighbours(&self, key: &str) -> Option<(Option<&Row>, Option<&Row>)> {
         let at = self.place(key)?;
         Some((at.checked_sub(1).and_then(|at| self.rows.get(at)), self.rows.get(at + 1)))
     }

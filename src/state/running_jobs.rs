@@ -20,7 +20,7 @@ use std::time::Duration;
 const FEW: u64 = 5;
 
 /// How many of the jobs that the panel has seen running are requested one by one.
-const HEARD: usize = 3;
+const MAX_CANDIDATES: usize = 3;
 
 /// How long a person who has pressed a button waits for the check.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -74,10 +74,10 @@ impl RunningJobs {
         let by_status = self.newest(family, Some(Status::InProgress), &mut found).await;
         // The status filter may miss running jobs whose status is spelled differently, so those that the panel takes
         // for running are requested one by one.
-        let mut heard = last.running;
-        heard.extend(self.known.running(family));
-        heard.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
-        for job in heard.into_iter().take(HEARD) {
+        let mut candidates = last.running;
+        candidates.extend(self.known.running(family));
+        candidates.retain(|job| !job.id.is_empty() && found.get(&job.id).is_none());
+        for job in candidates.into_iter().take(MAX_CANDIDATES) {
             if let Ok(job) = fetch(self.session, jobs::job(family, &job.id)).await {
                 found.add(Arc::new(job));
             }

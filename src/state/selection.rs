@@ -34,16 +34,16 @@ impl Selection {
     }
 
     /// Deselects the jobs that no longer run or are not among `rows`, and returns how many those were.
-    pub fn drop_gone(self, rows: &Rows) -> usize {
+    pub fn drop_missing(self, rows: &Rows) -> usize {
         let stays = |selected: &LocalJob| {
             let row = rows.get(&Row::key(selected.family, &selected.job.id));
             row.is_some_and(|row| row.job.outcome() == Outcome::InProgress)
         };
-        let gone = self.0.with_untracked(|all| all.iter().filter(|selected| !stays(selected)).count());
-        if gone > 0 {
+        let missing = self.0.with_untracked(|all| all.iter().filter(|selected| !stays(selected)).count());
+        if missing > 0 {
             self.0.update(|all| all.retain(stays));
         }
-        gone
+        missing
     }
 
     pub fn has(self, family: &'static Family, id: &str) -> bool {
@@ -83,7 +83,7 @@ mod tests {
         }
         assert_eq!(selection.len(), 3, "a second press takes the first back");
         let listed = [job("runs", "in_progress"), job("ends", "completed")];
-        assert_eq!(selection.drop_gone(&Rows::new(listed.map(|job| (family, job)))), 2);
+        assert_eq!(selection.drop_missing(&Rows::new(listed.map(|job| (family, job)))), 2);
         assert!(selection.has(family, "runs") && !selection.has(&FAMILIES[1], "runs"));
         selection.clear();
         assert!(selection.is_empty());

@@ -15,7 +15,7 @@ use crate::state::capabilities::{ReadList, ServerCapabilities};
 use cckm::family::Family;
 use cckm::filter::{Sort, Status};
 use cckm::job::Job;
-use cckm::list_order::{Arrangement, Ask, Reader, Step, Window, Wish};
+use cckm::list_order::{Arrangement, PageRequest, Reader, Step, Window, WindowRequest};
 use cckm::list_query::{self, Query};
 use cckm::page::Page;
 use std::collections::HashSet;
@@ -56,11 +56,16 @@ impl Question {
 
     /// The first request for the window of `limit` jobs after `skip`, to a server about which nothing is known yet.
     pub fn first(&self, skip: u64, limit: u64) -> Query {
-        self.pairs(Ask { skip, limit, sorted: true, begins_whole: false })
+        self.pairs(PageRequest { skip, limit, sorted: true, begins_whole: false })
     }
 
-    fn pairs(&self, ask: Ask) -> Query {
-        list_query::window(ask.skip, ask.limit, ask.sorted.then_some(self.sort), &self.filter)
+    fn pairs(&self, page_request: PageRequest) -> Query {
+        list_query::window(
+            page_request.skip,
+            page_request.limit,
+            page_request.sorted.then_some(self.sort),
+            &self.filter,
+        )
     }
 }
 
@@ -96,40 +101,40 @@ pub async fn read(
     let (family, key) = (question.family, question.key());
     // After a person has stopped the reading, no more jobs are read than one request returns.
     let bound = if known.is_stopped(family) { limit.max(STOPPED) } else { config().sorted_jobs };
-    let wish = Wish { sort: question.sort, skip, limit, bound, takes_own_order };
+    let wanted_window = WindowRequest { sort: question.sort, skip, limit, bound, takes_own_order };
     let (listed, total, edge) = known.known(family, &key);
-    let mut reader = Reader::new(listed, known.cap(), total, edge, wish);
+    let mut reader = Reader::new(listed, known.cap(), total, edge, wanted_window);
     let (mut text, mut refusal, mut mention) = (String::new(), None, None);
     loop {
-        let ask = match reader.step() {
-            Step::Ask(ask) => ask,
+        let page_request = match reader.step() {
+            Step::Request(page_request) => page_request,
             Step::Done(window) => {
                 known.learn(family, &key, &reader);
-                if let Some(kept) = reader.take_kept() {
-                    let newly = ReadList { kept, text: text.clone(), changes: 0 };
+                if let Some(cached) = reader.take_cached() {
+                    let newly = ReadList { cached, text: text.clone(), changes: 0 };
                     known.keep(family, &key, Some(Arc::new(newly)));
                 }
                 return Ok((last != Some(&text)).then_some(Read { window, text }));
             }
         };
-        if ask.begins_whole
+        if page_request.begins_whole
             && let Some(list) = known.read_list(family, &key)
-            && reader.is_served_by(&list.kept)
+            && reader.is_served_by(&list.cached)
         {
             if let Some(list) = still_good(session, question, list).await? {
                 text = format!("{}\n{}", list.text, list.changes);
-                reader.take_read_before(list.kept.clone());
+                reader.take_read_before(list.cached.clone());
                 known.keep(family, &key, Some(list));
                 continue;
             }
             known.keep(family, &key, None);
         }
-        let request = jobs::list(family, &question.pairs(ask));
+        let request = jobs::list(family, &question.pairs(page_request));
         let answer = match fetch_list_text(session, &request).await {
             Ok(answer) => answer,
             // The server may have refused only the sort order. If it refuses the request without one too, its first
             // message is the one to show.
-            Err(failure) if failure.status() == Some(400) && ask.sorted => {
+            Err(failure) if failure.status() == Some(400) && page_request.sorted => {
                 refusal = Some(failure);
                 reader.refused();
                 continue;
@@ -138,12 +143,12 @@ pub async fn read(
         };
         // An unchanged response is not decoded again. A list that is read whole is excluded: `last` is then the text
         // of several responses.
-        if text.is_empty() && !ask.begins_whole && last == Some(&answer) {
+        if text.is_empty() && !page_request.begins_whole && last == Some(&answer) {
             return Ok(None);
         }
         let page = request.decode(&answer)?;
         text.push_str(&answer);
-        reader.answer(ask.limit, page);
+        reader.answer(page_request.limit, page);
         if let Some(progress) = reader.progress() {
             mention.get_or_insert_with(|| Mention(known, family));
             if known.reads(family, Some(progress)) {
@@ -160,16 +165,16 @@ async fn still_good(
     question: &Question,
     mut list: Arc<ReadList>,
 ) -> Result<Option<Arc<ReadList>>, Failure> {
-    let (family, kept) = (question.family, &list.kept);
-    for (skip, id) in [(0, &kept.ends.0), (kept.read.saturating_sub(1), &kept.ends.1)] {
-        let pairs = question.pairs(Ask { skip, limit: 1, sorted: false, begins_whole: false });
+    let (family, cached) = (question.family, &list.cached);
+    for (skip, id) in [(0, &cached.ends.0), (cached.read.saturating_sub(1), &cached.ends.1)] {
+        let pairs = question.pairs(PageRequest { skip, limit: 1, sorted: false, begins_whole: false });
         let request = jobs::list(family, &pairs);
         let page: Page<Job> = request.decode(&fetch_list_text(session, &request).await?)?;
-        if page.total != kept.total || page.resources.first().is_none_or(|job| job.id != *id) {
+        if page.total != cached.total || page.resources.first().is_none_or(|job| job.id != *id) {
             return Ok(None);
         }
     }
-    let running = kept.jobs.iter().enumerate().filter(|(_, job)| job.outcome().is_running());
+    let running = cached.jobs.iter().enumerate().filter(|(_, job)| job.outcome().is_running());
     let running: Vec<(usize, Job)> = running.map(|(at, job)| (at, job.clone())).collect();
     if running.len() > RUNNING {
         return Ok(None);
@@ -179,7 +184,7 @@ async fn still_good(
         if now != job {
             let list = Arc::make_mut(&mut list);
             list.changes += 1;
-            if let Some(job) = list.kept.jobs.get_mut(at) {
+            if let Some(job) = list.cached.jobs.get_mut(at) {
                 *job = now;
             }
         }

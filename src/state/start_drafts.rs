@@ -24,8 +24,8 @@ impl StartDrafts {
     /// Opens the start form of `family`, with the draft where there is one.
     pub fn open_form(self, family: &'static Family) {
         let left = self.left.with_value(|all| all.iter().find(|left| left.family == family).cloned());
-        let anew = || StartDraft { family, form: Form::default(), unmapped: Vec::new() };
-        self.open(left.unwrap_or_else(anew));
+        let empty = || StartDraft { family, form: Form::default(), unmapped: Vec::new() };
+        self.open(left.unwrap_or_else(empty));
     }
 
     /// Opens the start form with the values of `draft`.

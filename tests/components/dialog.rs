@@ -1,6 +1,6 @@
 //! The modal dialog: how it is closed, and which element receives the focus afterwards.
 
-use crate::{mount, press, settled};
+use crate::{mount, press, rendered};
 use key_sync::components::controls::dialog::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -29,21 +29,21 @@ async fn it_opens_closes_on_a_wish_and_gives_the_focus_back() {
     let before = mounted.named("Before");
     before.focus().expect("it takes the focus");
     open.set(true);
-    settled().await;
+    rendered().await;
     let dialog: HtmlDialogElement = mounted.one("dialog").unchecked_into();
     assert!(dialog.open() && dialog.matches(":modal").expect("a selector"));
     assert!(document().active_element().as_ref() == Some(&mounted.named("Yes")));
 
     held.set(true);
-    settled().await;
+    rendered().await;
     assert!(press("Escape", &dialog).default_prevented());
-    settled().await;
+    rendered().await;
     assert!(dialog.is_connected() && dialog.open(), "something is under way");
 
     held.set(false);
-    settled().await;
+    rendered().await;
     press("Escape", &dialog);
-    settled().await;
+    rendered().await;
     assert!(!dialog.is_connected());
     assert!(document().active_element().as_ref() == Some(&before));
 }

@@ -1,6 +1,6 @@
 //! A view in the second part of the program: before that part is loaded, after it failed to load, and after a retry.
 
-use crate::{mount, settled, text};
+use crate::{mount, rendered, text};
 use key_sync::components::controls::lazy::lazy;
 use key_sync::components::controls::lazy_view::{Draw, LazyView, LoadError, Loader};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ fn draw(_: LazyView) -> AnyView {
 }
 
 #[wasm_bindgen_test]
-async fn one_that_does_not_come_is_said_and_asked_for_again() {
+async fn one_that_does_not_come_is_reported_and_requested_again() {
     let mounted = mount(|| {
         Loader::provide(load);
         view! { <div>{lazy(LazyView::Attention)}{lazy(LazyView::Selection)}</div> }
@@ -34,7 +34,7 @@ async fn one_that_does_not_come_is_said_and_asked_for_again() {
     assert!(text(&mounted.one("[role=alert]")).contains("Could not load a part of the panel"));
     assert!(mounted.all(".here").is_empty());
     mounted.named("Try again").click();
-    settled().await;
+    rendered().await;
     assert_eq!(TRIES.get(), 2);
     assert_eq!(mounted.all(".here").len(), 2);
     assert!(mounted.all("[role=alert]").is_empty());

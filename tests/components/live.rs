@@ -1,6 +1,6 @@
 //! Live regions: they are in the document before their first text, because a screen reader would miss it otherwise.
 
-use crate::{mount, settled, text};
+use crate::{mount, rendered, text};
 use key_sync::components::job_table::new_items::NewItemsBanner;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -17,13 +17,13 @@ async fn new_jobs_come_into_a_region_that_was_there() {
     let region = mounted.one("[aria-live=polite]");
     assert_eq!(text(&region), "");
     count.set(3);
-    settled().await;
+    rendered().await;
     assert_eq!(text(&region), "3 new jobs");
     let button = mounted.named("3 new jobs");
     count.set(4);
-    settled().await;
+    rendered().await;
     assert!(mounted.named("4 new jobs") == button, "the button stays, with the focus that it may have");
     button.click();
-    settled().await;
+    rendered().await;
     assert!(region.is_connected() && text(&region).is_empty());
 }

@@ -41,7 +41,7 @@ async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Mou
     let root: HtmlElement = document().create_element("div").expect("an element").unchecked_into();
     document().body().expect("a body").append_child(&root).expect("it is appended");
     let view = mount_to(root.clone(), view);
-    settled().await;
+    rendered().await;
     Mounted { root, _view: Box::new(view) }
 }
 
@@ -63,7 +63,7 @@ impl Mounted {
 }
 
 /// Waits for pending work: microtasks and the next two frames.
-async fn settled() {
+async fn rendered() {
     for _ in 0..2 {
         let frame = Promise::new(&mut |done, _| {
             window().request_animation_frame(&done).expect("a frame is asked for");

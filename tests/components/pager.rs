@@ -1,6 +1,6 @@
 //! The pager: its text, and the targets of its links.
 
-use crate::{family, mount, page as page_of, settled, text};
+use crate::{family, mount, page as page_of, rendered, text};
 use cckm::list_order::{Arrangement, Window};
 use key_sync::components::job_table::pager::Pager;
 use key_sync::routing::address::Address;
@@ -13,7 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 async fn it_stops_at_both_ends_and_keeps_the_focus() {
     window().location().set_hash(&Route { rows: 2, ..Route::of(family()) }.hash()).expect("an address");
-    settled().await;
+    rendered().await;
     let route = Route::parse(&window().location().hash().expect("an address"));
     let answer = Window { page: page_of(&["a", "b"], "completed", 3), arrangement: Arrangement::Sorted };
     let listing = Listing::new(family(), route, answer, 0, String::new());
@@ -29,11 +29,11 @@ async fn it_stops_at_both_ends_and_keeps_the_focus() {
     assert_eq!(previous.get_attribute("aria-disabled").as_deref(), Some("true"));
     next.focus().expect("it takes the focus");
     next.click();
-    settled().await;
+    rendered().await;
     assert_eq!(page(), 2);
     assert_eq!(next.get_attribute("aria-disabled").as_deref(), Some("true"));
     next.click();
-    settled().await;
+    rendered().await;
     assert_eq!(page(), 2, "there is no third");
     assert!(document().active_element().as_ref() == Some(&next));
     window().location().set_hash("").expect("an address");

@@ -1,6 +1,6 @@
 //! The list of checkboxes with a search field.
 
-use crate::{Mounted, mount, press, settled, text};
+use crate::{Mounted, mount, press, rendered, text};
 use key_sync::components::controls::picker::{Choice, Picker};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ async fn a_long_list_is_drawn_in_part() {
     let mounted = picker(ArcRwSignal::default()).await;
     assert_eq!(mounted.all(".option").len(), 40);
     mounted.named("Show more").click();
-    settled().await;
+    rendered().await;
     assert_eq!(mounted.all(".option").len(), 80);
 }
 
@@ -42,11 +42,11 @@ async fn a_long_list_is_drawn_in_part() {
 async fn a_search_narrows_and_escape_takes_it_back_first() {
     let mounted = picker(ArcRwSignal::default()).await;
     type_in(&mounted, "4999");
-    settled().await;
+    rendered().await;
     assert_eq!(mounted.all(".option").len(), 1);
     let search = mounted.one("input[type=search]");
     assert!(press("Escape", &search).default_prevented());
-    settled().await;
+    rendered().await;
     assert_eq!(mounted.all(".option").len(), 40);
     assert!(!press("Escape", &search).default_prevented(), "now it is for what is around it");
 }
@@ -56,9 +56,9 @@ async fn select_all_takes_what_the_search_shows() {
     let chosen = ArcRwSignal::new(vec!["7".to_owned()]);
     let mounted = picker(chosen.clone()).await;
     type_in(&mounted, "container 42");
-    settled().await;
+    rendered().await;
     mounted.one(".picker-bar input").click();
-    settled().await;
+    rendered().await;
     assert_eq!(chosen.with_untracked(Vec::len), 112, "42, 420 to 429, 4200 to 4299, and the one before");
     assert_eq!(text(&mounted.one(".picker-bar .count")), "112 of 5000 chosen");
 }

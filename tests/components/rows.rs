@@ -1,6 +1,6 @@
 //! The rows of the job table: which element shows which job, and where the focus stays.
 
-use crate::{Mounted, family, mount, page, settled, text};
+use crate::{Mounted, family, mount, page, rendered, text};
 use key_sync::auth::Session;
 use key_sync::clock::Clock;
 use key_sync::components::controls::lazy_view::{LoadError, Loader};
@@ -55,7 +55,7 @@ impl Table {
 
     async fn show(&self, ids: &[&str], status: &str) {
         self.rows.set(rows(ids, status));
-        settled().await;
+        rendered().await;
     }
 
     fn elements(&self) -> Vec<HtmlElement> {
@@ -127,7 +127,7 @@ async fn what_runs_can_be_pressed_and_keeps_the_focus_until_it_ends() {
     let watch = table.mounted.one(".watch");
     watch.focus().expect("it takes the focus");
     table.mounted.one(".pick input").click();
-    settled().await;
+    rendered().await;
     assert_eq!(table.selected.get_untracked(), 1);
     table.show(&["a"], "in_progress").await;
     assert!(focused() == Some(watch), "another answer of the same job");

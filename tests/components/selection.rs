@@ -1,6 +1,6 @@
 //! The bar over a list in which jobs are selected.
 
-use crate::{family, mount, page, settled, text};
+use crate::{family, mount, page, rendered, text};
 use key_sync::auth::Session;
 use key_sync::components::job_table::selection_bar::SelectionBar;
 use key_sync::state::dialog::{Dialog, OpenDialog};
@@ -28,9 +28,9 @@ async fn it_counts_what_is_selected_and_asks_before_it_cancels() {
     .await;
     assert_eq!(text(&mounted.one("[aria-live=polite]")), "2 selected");
     mounted.named("Cancel 2 jobs").click();
-    settled().await;
+    rendered().await;
     assert!(dialog.get_untracked() == Some(Dialog::CancelSelected));
     mounted.named("Clear selection").click();
-    settled().await;
+    rendered().await;
     assert_eq!(selected.get_untracked(), 0);
 }

@@ -1,9 +1,9 @@
-//! The import rules of `src/`: the layers (called floors here), of which each imports only lower ones, and what
-//! single files may use.
+//! The import rules: in the panel, the layers (called floors here), of which each imports only lower ones, and what
+//! single files may use; nowhere, also not in the emulator, in xtask and in the browser tests, a cycle.
 
-use crate::imports::Modules;
-use crate::source::{File, files};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::imports::{Modules, circles};
+use crate::scripts;
+use crate::source::{File, crate_files, files};
 
 /// The layers from the lowest to the highest, with the files and folders of each. Files in one layer may import each
 /// other, but not in a cycle.
@@ -78,34 +78,11 @@ fn upward(files: &[File]) -> Vec<String> {
     found
 }
 
-/// The import cycles, each as the sorted paths of all files that reach each other.
-fn circles(files: &[File]) -> Vec<Vec<&str>> {
-    let modules = Modules::of(files);
-    let imports: BTreeMap<&str, BTreeSet<String>> = files
-        .iter()
-        .map(|file| {
-            (file.path.as_str(), modules.imports(file).into_iter().filter_map(|one| one.target).collect())
-        })
-        .collect();
-    let reached = |from: &str| {
-        let (mut seen, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
-        while let Some(path) = open.pop() {
-            for next in imports.get(path.as_str()).into_iter().flatten() {
-                if *next != path && seen.insert(next.clone()) {
-                    open.push(next.clone());
-                }
-            }
-        }
-        seen
-    };
-    let reach: BTreeMap<&str, BTreeSet<String>> = imports.keys().map(|path| (*path, reached(path))).collect();
-    let circle = |path: &str| -> Vec<&str> {
-        let others = reach[path].iter().filter_map(|other| reach.get_key_value(other.as_str()));
-        others.filter(|(_, back)| back.contains(path)).map(|(other, _)| *other).collect()
-    };
-    let found: BTreeSet<_> =
-        reach.keys().map(|path| circle(path)).filter(|circle| !circle.is_empty()).collect();
-    found.into_iter().collect()
+/// The files that import `app`, the file that assembles the emulator, other than its root.
+fn importing_app(files: &[File]) -> Vec<String> {
+    let graph = Modules::of(files).graph(files);
+    let importing = graph.into_iter().filter(|(file, used)| file != "lib.rs" && used.contains("app.rs"));
+    importing.map(|(file, _)| file).collect()
 }
 
 /// The files that `among` selects and that contain one of `words`, each with the first such word.
@@ -136,7 +113,26 @@ fn each_floor_imports_only_lower_floors() {
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    assert_eq!(circles(&files()), Vec::<Vec<&str>>::new());
+    let graph = |files: Vec<File>| Modules::of(&files).graph(&files);
+    for (graph, file, imported) in [
+        (graph(files()), "pages/job_list.rs", "query/use_query.rs"),
+        (graph(files()), "state/feed.rs", "cckm/job.rs"),
+        (graph(crate_files("emulator")), "data/special.rs", "data/believable.rs"),
+        (graph(crate_files("emulator")), "data/mod.rs", "data/special.rs"),
+        (graph(crate_files("xtask")), "tools.rs", "workspace.rs"),
+        (scripts::graph(), "tests/start.spec.ts", "fixtures.ts"),
+        (scripts::graph(), "pages/panel.ts", "guard.ts"),
+    ] {
+        assert!(graph[file].contains(imported), "{file} imports {imported}, but not: {:?}", graph[file]);
+        assert_eq!(circles(&graph), Vec::<Vec<&str>>::new());
+    }
+}
+
+#[test]
+fn no_file_imports_the_one_that_assembles_the_emulator() {
+    let files = crate_files("emulator");
+    assert!(Modules::of(&files).graph(&files)["app.rs"].contains("state.rs"));
+    assert_eq!(importing_app(&files), NONE);
 }
 
 #[test]
@@ -184,13 +180,7 @@ fn tree(files: &[(&str, &str)]) -> Vec<File> {
     ];
     let rest =
         rest.iter().filter(|path| !files.iter().any(|(other, _)| other == *path)).map(|path| (*path, ""));
-    let file = |(path, code): (&str, &str)| File {
-        path: path.to_owned(),
-        text: code.to_owned(),
-        code: code.to_owned(),
-        literals: Vec::new(),
-    };
-    files.iter().copied().chain(rest).map(file).collect()
+    files.iter().copied().chain(rest).map(|(path, code)| File::of_code(path, code)).collect()
 }
 
 #[test]
@@ -218,6 +208,10 @@ fn every_kind_of_breach_is_found() {
         "use crate::api::{client, Request}; use cckm::job; use super::cross_tab::scope; use leptos::auth;";
     assert_eq!(upward(&tree(&[("query/fetch.rs", downward), ("query/cross_tab.rs", "")])), NONE);
 
+    let circles_of = |files: &[File]| {
+        let graph = Modules::of(files).graph(files);
+        circles(&graph).into_iter().map(|circle| circle.join(" ")).collect::<Vec<_>>()
+    };
     let circle = tree(&[
         ("api/client.rs", "use super::jobs;"),
         ("api/jobs.rs", "use crate::api::{auth};"),
@@ -225,11 +219,25 @@ fn every_kind_of_breach_is_found() {
         ("api/failure.rs", "use super::client;"),
     ]);
     let in_domain = tree(&[("cckm/job.rs", "use crate::page;"), ("cckm/page.rs", "use crate::job::Job;")]);
-    assert_eq!(circles(&in_domain), [["cckm/job.rs", "cckm/page.rs"]]);
-    assert_eq!(circles(&circle), [["api/auth.rs", "api/client.rs", "api/jobs.rs"]]);
+    assert_eq!(circles_of(&in_domain), ["cckm/job.rs cckm/page.rs"]);
+    assert_eq!(circles_of(&circle), ["api/auth.rs api/client.rs api/jobs.rs"]);
     let through_mod =
         tree(&[("api/mod.rs", "pub use client::Request;"), ("api/client.rs", "use super::Reply;")]);
-    assert_eq!(circles(&through_mod), [["api/client.rs", "api/mod.rs"]]);
+    assert_eq!(circles_of(&through_mod), ["api/client.rs api/mod.rs"]);
+    let by_name =
+        tree(&[("api/mod.rs", "fn f() { client::send() }"), ("api/client.rs", "use super::Reply;")]);
+    assert_eq!(circles_of(&by_name), ["api/client.rs api/mod.rs"]);
+    let without_lib = ["main.rs", "a.rs"]
+        .map(|path| File::of_code(path, if path == "a.rs" { "use crate::X;" } else { "use a::Y;" }));
+    assert_eq!(circles_of(&without_lib), ["a.rs main.rs"]);
+    let scripts = [("a.ts", "b.ts"), ("b.ts", "c.ts"), ("c.ts", "b.ts")];
+    let scripts = scripts.map(|(file, used)| (file.to_owned(), [used.to_owned()].into())).into();
+    assert_eq!(circles(&scripts), [["b.ts", "c.ts"]]);
+
+    for code in ["use crate::app::App;", "fn f() { super::app::router() }"] {
+        let emulator = [("app.rs", ""), ("lib.rs", "use app::App;"), ("api.rs", code)];
+        assert_eq!(importing_app(&emulator.map(|(path, code)| File::of_code(path, code))), ["api.rs"]);
+    }
 
     assert_eq!(browser_in_pure(&tree(&[("cckm/job.rs", "use leptos::prelude::*;")])).len(), 1);
     assert_eq!(browser_in_pure(&tree(&[("api/failure.rs", "fn f() { web_sys::window() }")])).len(), 1);

@@ -14,7 +14,7 @@ fn a_page_or_another_address_is_told_from_the_servers_own_words() {
         assert!(
             failure.advice().contains("sign-in page") && failure.advice().contains("Load the page again")
         );
-        assert!(failure.is_of_nobody());
+        assert!(failure.is_foreign());
     }
     // A proxy responds with a page of its own while its server is down, so a sign-in page is the less likely cause.
     assert!(page(502).advice().contains("not ready") && page(502).advice().contains("sign-in page"));
@@ -27,12 +27,12 @@ fn a_page_or_another_address_is_told_from_the_servers_own_words() {
 
 #[test]
 fn nothing_begins_with_nothing() {
-    for (wrong, text, said) in [
+    for (wrong, text, expected) in [
         (DecodeError::Empty, " ", "It is empty."),
         (DecodeError::Page, "<p>", "It is a page and no data. The answer begins: <p>"),
         (DecodeError::Error, r#"{"codeDesc":"NCERR","message":"no"}"#, "NCERR: no"),
     ] {
-        assert_eq!(Failure::wrong("load", &wrong, text).words(), said);
+        assert_eq!(Failure::wrong("load", &wrong, text).words(), expected);
     }
 }
 

@@ -1,14 +1,18 @@
-//! The imports between the files of `src/` and of the domain crate, parsed from their code: `use` declarations with
-//! groups, globs and aliases, paths that begin with `crate`, `super` or `self`, and paths inside expressions and
-//! types.
+//! The imports between the files of a crate, parsed from their code: `use` declarations with groups, globs and
+//! aliases, paths that begin with `crate`, `super`, `self` or a child module, and paths inside expressions and types.
+//! The panel and the domain crate are read as one tree. Of import graphs, also those of scripts, this file finds the
+//! cycles.
 
 use crate::source::File;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The domain crate, whose files are in a folder with this name.
 const DOMAIN: &str = "cckm";
 
-/// One import: its path in the code, and the file of `src/` that it refers to.
+/// The files that each file imports, by their paths.
+pub type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// One import: its path in the code, and the file that it refers to.
 pub struct Import {
     pub path: String,
     /// The path of the file; `None` for an external crate.
@@ -16,21 +20,38 @@ pub struct Import {
 }
 
 /// The modules of a source tree, each with its file.
-pub struct Modules(BTreeMap<Vec<String>, String>);
+pub struct Modules {
+    files: BTreeMap<Vec<String>, String>,
+    /// The file of the crate's root module: `main.rs` in a crate without `lib.rs`.
+    root: &'static str,
+}
 
 impl Modules {
     pub fn of(files: &[File]) -> Self {
-        Self(files.iter().map(|file| (module(&file.path), file.path.clone())).collect())
+        let root = if files.iter().any(|file| file.path == "lib.rs") { "lib.rs" } else { "main.rs" };
+        let files = files.iter().map(|file| (module(&file.path, root), file.path.clone())).collect();
+        Self { files, root }
+    }
+
+    /// The imports of all files.
+    pub fn graph(&self, files: &[File]) -> Graph {
+        let targets = |file: &File| self.imports(file).into_iter().filter_map(|import| import.target);
+        let own = |file: &File| targets(file).filter(|target| *target != file.path).collect::<BTreeSet<_>>();
+        files.iter().map(|file| (file.path.clone(), own(file))).collect()
     }
 
     /// The imports in the code of `file`.
     pub fn imports(&self, file: &File) -> Vec<Import> {
-        let here = module(&file.path);
-        let resolved = paths(&file.code).into_iter().map(|path| {
+        let here = module(&file.path, self.root);
+        let mut imports = Vec::new();
+        for (path, is_declared) in paths(&file.code) {
             let target = self.resolve(&here, &path).map(|path| self.file(&path));
-            Import { path: path.join("::"), target }
-        });
-        resolved.collect()
+            // The root calls the modules that it declares; only its `use` declarations count.
+            if is_declared || (target.is_some() && !here.is_empty()) {
+                imports.push(Import { path: path.join("::"), target });
+            }
+        }
+        imports
     }
 
     /// Resolves `path` to a path from the root of the crate; `None` for a path of an external crate.
@@ -48,7 +69,7 @@ impl Modules {
             name => {
                 // A path in a `use` declaration may begin with a child of the module itself.
                 let child = [here, &[name.to_owned()]].concat();
-                return self.0.contains_key(&child).then(|| [here, path].concat());
+                return self.files.contains_key(&child).then(|| [here, path].concat());
             }
         };
         for name in rest {
@@ -63,37 +84,64 @@ impl Modules {
 
     /// The file of the longest prefix of `path` that is a module.
     fn file(&self, path: &[String]) -> String {
-        let found = (0..=path.len()).rev().find_map(|length| self.0.get(&path[..length]));
-        found.cloned().unwrap_or_else(|| "lib.rs".to_owned())
+        let found = (0..=path.len()).rev().find_map(|length| self.files.get(&path[..length]));
+        found.cloned().unwrap_or_else(|| self.root.to_owned())
     }
 }
 
-/// The module of a file: `api` for `api/mod.rs`, the root for `lib.rs`.
-fn module(path: &str) -> Vec<String> {
+/// The module of a file: `api` for `api/mod.rs`, the empty path for the file `root`.
+fn module(path: &str, root: &str) -> Vec<String> {
+    if path == root {
+        return Vec::new();
+    }
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
     let path = path.strip_suffix("/lib").unwrap_or(path);
-    if path == "lib" { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
+    path.split('/').map(str::to_owned).collect()
 }
 
-/// The paths of all `use` declarations, and those elsewhere that begin with `crate`, `super` or `self`.
-fn paths(code: &str) -> Vec<Vec<String>> {
+/// The paths of the code, each with whether it is certainly an import: one of a `use` declaration, or one that begins
+/// with `crate`, `super` or `self`. Any other is an import only if it begins with a child module.
+fn paths(code: &str) -> Vec<(Vec<String>, bool)> {
     let tokens = tokens(code);
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut all, mut at) = (Vec::new(), 0);
     while let Some(token) = tokens.get(at) {
-        let begins = ["crate", "super", "self"].contains(token)
-            && tokens.get(at + 1) == Some(&"::")
-            && (at == 0 || tokens[at - 1] != "::");
-        if *token == "use" {
-            at += 1;
+        let is_use = *token == "use";
+        let begins =
+            is_name(token) && tokens.get(at + 1) == Some(&"::") && (at == 0 || tokens[at - 1] != "::");
+        at += usize::from(is_use || !begins);
+        if is_use || begins {
+            let mut found = Vec::new();
             tree(&tokens, &mut at, Vec::new(), &mut found);
-        } else if begins {
-            tree(&tokens, &mut at, Vec::new(), &mut found);
-        } else {
-            at += 1;
+            let is_declared = is_use || ["crate", "super", "self"].contains(token);
+            all.extend(found.into_iter().map(|path| (path, is_declared)));
         }
     }
-    found
+    all
+}
+
+/// The import cycles, each as the sorted paths of all files that reach each other.
+pub fn circles(imports: &Graph) -> Vec<Vec<&str>> {
+    let reached = |from: &str| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(path) = open.pop() {
+            for next in imports.get(path.as_str()).into_iter().flatten() {
+                if *next != path && seen.insert(next.clone()) {
+                    open.push(next.clone());
+                }
+            }
+        }
+        seen
+    };
+    let reach: BTreeMap<&str, BTreeSet<String>> =
+        imports.keys().map(|path| (path.as_str(), reached(path))).collect();
+    let circle = |path: &str| -> Vec<&str> {
+        let others = reach[path].iter().filter_map(|other| reach.get_key_value(other.as_str()));
+        others.filter(|(_, back)| back.contains(path)).map(|(other, _)| *other).collect()
+    };
+    let found: BTreeSet<_> =
+        reach.keys().map(|path| circle(path)).filter(|circle| !circle.is_empty()).collect();
+    found.into_iter().collect()
 }
 
 /// Parses one path with its groups, beginning at `at`.
@@ -158,14 +206,8 @@ fn tokens(code: &str) -> Vec<&str> {
 
 #[test]
 fn every_way_to_name_a_file_is_read() {
-    let file = |path: &str, code: &str| File {
-        path: path.to_owned(),
-        text: code.to_owned(),
-        code: code.to_owned(),
-        literals: Vec::new(),
-    };
     let code = "use crate::a::{self, b::{C, d}, e as f}; pub use super::g::*; use child::X; pub(super) use std::rc::Rc;
-        impl crate::h::I { fn j(self: &k::L) -> super::m::N<self::o::P> { crate::q::r::<crate::s::T>(super::super::u()) } }";
+        impl crate::h::I { fn j(self: &k::L) -> super::m::N<self::o::P> { crate::q::r::<crate::s::T>(super::super::u()); child::f(Vec::new()) } }";
     let all: Vec<_> = [
         "lib.rs",
         "a.rs",
@@ -178,7 +220,7 @@ fn every_way_to_name_a_file_is_read() {
         "q.rs",
         "s/mod.rs",
     ]
-    .map(|path| file(path, if path == "x/y.rs" { code } else { "" }))
+    .map(|path| File::of_code(path, if path == "x/y.rs" { code } else { "" }))
     .into();
     let imports = Modules::of(&all).imports(&all[4]);
     let targets: Vec<_> = imports.iter().map(|import| import.target.as_deref().unwrap_or("-")).collect();
@@ -197,7 +239,8 @@ fn every_way_to_name_a_file_is_read() {
             "x/y.rs",
             "q.rs",
             "s/mod.rs",
-            "lib.rs"
+            "lib.rs",
+            "x/y/child.rs"
         ]
     );
     assert_eq!(imports[2].path, "crate::a::b::d");

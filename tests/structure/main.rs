@@ -7,6 +7,7 @@ mod families;
 mod icons;
 mod imports;
 mod routes;
+mod scripts;
 mod source;
 
 use cckm::family::{Family, by_slug};

@@ -113,9 +113,9 @@ fn every_family_has_an_address() {
             .replace(&format!("&{}=c", family.slug), &format!("&{}=c", family.filter));
         assert_eq!(route.hash(), address);
         assert!(Route::parse(&address) == route);
-        let beside = Route::default().with_job(family, "j");
-        assert_eq!(beside.hash(), format!("#/all/{}/j", family.slug));
-        assert!(Route::parse(&beside.hash()) == beside);
+        let in_all_clouds = Route::default().with_job(family, "j");
+        assert_eq!(in_all_clouds.hash(), format!("#/all/{}/j", family.slug));
+        assert!(Route::parse(&in_all_clouds.hash()) == in_all_clouds);
     }
 }
 

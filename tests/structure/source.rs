@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// One file of the panel or of its domain crate. The path is relative to `src/`; a file of the domain crate has the
-/// prefix `cckm/`.
+/// prefix `cckm/`. A file of another crate has its path in the `src` folder of that crate.
 pub struct File {
     pub path: String,
     pub text: String,
@@ -15,6 +15,11 @@ pub struct File {
 }
 
 impl File {
+    /// A file that consists of this code, without literals.
+    pub fn of_code(path: &str, code: &str) -> Self {
+        Self { path: path.to_owned(), text: code.to_owned(), code: code.to_owned(), literals: Vec::new() }
+    }
+
     /// The identifiers and keywords of the code.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
@@ -36,19 +41,35 @@ pub fn files() -> Vec<File> {
     found
 }
 
+/// The files of another crate of the workspace.
+pub fn crate_files(name: &str) -> Vec<File> {
+    let mut found = Vec::new();
+    gather(&project(&format!("crates/{name}/src")), "", &mut found);
+    found
+}
+
 fn gather(folder: &Path, below: &str, found: &mut Vec<File>) {
+    for (path, text) in texts(folder, below, &["rs"]) {
+        let (code, literals) = read(&text);
+        found.push(File { path, text, code, literals });
+    }
+}
+
+/// The paths and texts of the files below `folder` that have one of `extensions`. Each path is relative to `folder` and
+/// has the prefix `below`.
+pub fn texts(folder: &Path, below: &str, extensions: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder of the source") {
         let path = entry.expect("an entry of a folder").path();
         let name = path.file_name().expect("a name").to_string_lossy();
         let place = format!("{below}{name}");
-        if path.is_dir() {
-            gather(&path, &format!("{place}/"), found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).expect("a file of the source");
-            let (code, literals) = read(&text);
-            found.push(File { path: place, text, code, literals });
+        if path.is_dir() && name != "node_modules" {
+            found.extend(texts(&path, &format!("{place}/"), extensions));
+        } else if path.extension().is_some_and(|own| extensions.iter().any(|one| own == *one)) {
+            found.push((place, fs::read_to_string(&path).expect("a file of the source")));
         }
     }
+    found
 }
 
 /// Splits a file's text into code and string literals, without comments and the tests at the end of the file.

@@ -51,7 +51,7 @@ export function List({ token }: { token: string }) {
     queryKey: ["jobs", status, page, rows],
     queryFn: ({ signal }) => jobs(token, route, signal),
     placeholderData: keepPreviousData,
-    // A page that is come back to is asked for anew and not kept: nobody wants thousands of old jobs in memory.
+    // A page that is visited again is requested again: a cache would keep thousands of old jobs in memory.
     gcTime: 0
   });
   const total = data?.total ?? 0;
@@ -86,7 +86,7 @@ export function List({ token }: { token: string }) {
   );
 }
 
-/** Drawn again only where the jobs are others: the query keeps what is equal. */
+/** Renders again only if the jobs have changed: the query keeps the identity of equal data. */
 const Jobs = memo(({ jobs }: { jobs: Job[] }) => {
   const table = useTable({ features, columns, data: jobs, getRowId: (job: Job) => job.id });
   return (

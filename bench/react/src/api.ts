@@ -1,4 +1,4 @@
-// The server's interface: the shapes that are used, and the two requests.
+// The server's API: the shapes that the list uses, and its two requests.
 const API = "/api/v1";
 
 export interface Job {

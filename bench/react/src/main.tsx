@@ -1,4 +1,4 @@
-// The panel's main job for one family as a good team would write it today: sign in, list, filter, page, refresh.
+// The panel's main job for one family in idiomatic React: sign in, list, filter, page, refresh.
 import "./react.css";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -8,7 +8,7 @@ import { createRoot } from "react-dom/client";
 import { List } from "./List";
 import { SignIn } from "./SignIn";
 
-// The panel, too, asks again only where it is told to.
+// The panel, too, repeats a request only where a retry is specified.
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } }
 });

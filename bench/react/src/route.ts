@@ -1,4 +1,4 @@
-// The address: status, page from 1, rows per page.
+// The route in the URL's fragment: status, page from 1, rows per page.
 import { useSyncExternalStore } from "react";
 
 import type { Question } from "./api";

@@ -1,4 +1,4 @@
-// What a job says, in words.
+// The texts that a row shows of a job.
 import type { Job } from "./api";
 
 const ENDS = ["completed", "failed", "error", "cancelled", "canceled", "aborted"];
@@ -6,7 +6,7 @@ const plain = (text?: string) => String(text ?? "").trim().toLowerCase().replace
 const ERROR =
   /error|fail|denied|unauthorized|timeout|timed_out|not_found|exception|unsuccess|not([^a-z0-9].*)?success/;
 
-/** The word of the outcome, and what stands beside it. */
+/** The outcome's word, and the detail that is shown beside it. */
 export function outcomeOf(job: Job): [word: string, beside: string] {
   const status = plain(job.overall_status);
   const texts = Object.values(job.detailed_status ?? {});

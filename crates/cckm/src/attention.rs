@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How long a running job may go without a change before it counts as stuck, in milliseconds.
-pub const STILL: i64 = 30 * 60 * 1000;
+pub const STALLED_AFTER: i64 = 30 * 60 * 1000;
 
 /// The number of jobs from which on an unknown text that they share is reported once for all of them.
 pub const MANY: usize = 3;
@@ -49,7 +49,7 @@ pub fn cases(family: &Family, jobs: &[Arc<Job>]) -> Vec<Case> {
             Outcome::Unknown if job.ended() => None,
             Outcome::InProgress | Outcome::Cancelling | Outcome::Unknown => {
                 let Some(changed) = job.updated.or(job.created).filter(|_| !job.ended()) else { continue };
-                Some(Stamp::from_millis(changed.millis().saturating_add(STILL)))
+                Some(Stamp::from_millis(changed.millis().saturating_add(STALLED_AFTER)))
             }
         };
         // A later job does not mend one that still runs: it stays stuck until somebody cancels it.
@@ -264,10 +264,10 @@ mod tests {
     #[test]
     fn containers_that_failed_are_mended_one_by_one() {
         let family = &FAMILIES[5];
-        let told = |minute, status: &str, details: Value| {
+        let with_results = |minute, status: &str, details: Value| {
             job(family, minute, status, &["a", "b", "c"], json!({"detailed_status": details}))
         };
-        let bad = told(10, "completed", json!({"a": GOOD, "b": "denied", "c": "denied"}));
+        let bad = with_results(10, "completed", json!({"a": GOOD, "b": "denied", "c": "denied"}));
         let retry = |minute, key: &str, text: &str| {
             job(family, minute, "completed", &[key], json!({"detailed_status": {key: text}}))
         };
@@ -278,48 +278,48 @@ mod tests {
             "j-21 j-10"
         );
         // A job that failed as a whole may have left out other containers too.
-        let failed = told(10, "failed", json!({"b": "denied"}));
+        let failed = with_results(10, "failed", json!({"b": "denied"}));
         assert_eq!(found(family, &[retry(20, "b", GOOD), failed]).0, "j-10");
     }
 
     #[test]
     fn a_result_that_nobody_knows_counts_and_is_mended_by_its_container() {
         for family in FAMILIES {
-            let told = |minute, details: Value| {
+            let with_results = |minute, details: Value| {
                 job(family, minute, "completed", &["a", "b"], json!({"detailed_status": details}))
             };
             let retry = |key: &str, text: &str| {
                 job(family, 20, "completed", &[key], json!({"detailed_status": {key: text}}))
             };
             for bad in [json!({"a": GOOD, "b": "skipped"}), json!({"a": GOOD, "b": null})] {
-                assert_eq!(found(family, &[told(10, bad.clone())]).0, "j-10");
-                assert_eq!(found(family, &[retry("b", GOOD), told(10, bad.clone())]).0, "");
-                assert_eq!(found(family, &[retry("a", GOOD), told(10, bad.clone())]).0, "j-10");
-                assert_eq!(found(family, &[retry("b", "skipped"), told(10, bad)]).0, "j-20 j-10");
+                assert_eq!(found(family, &[with_results(10, bad.clone())]).0, "j-10");
+                assert_eq!(found(family, &[retry("b", GOOD), with_results(10, bad.clone())]).0, "");
+                assert_eq!(found(family, &[retry("a", GOOD), with_results(10, bad.clone())]).0, "j-10");
+                assert_eq!(found(family, &[retry("b", "skipped"), with_results(10, bad)]).0, "j-20 j-10");
             }
             // The error is mended; the result that is not known is not.
-            let both = told(10, json!({"a": "denied", "b": "skipped"}));
+            let both = with_results(10, json!({"a": "denied", "b": "skipped"}));
             assert_eq!(found(family, &[retry("a", GOOD), both.clone()]).0, "j-10");
-            let whole = || told(10, json!("success"));
+            let whole = || with_results(10, json!("success"));
             assert_eq!(found(family, &[retry("b", GOOD), whole()]).0, "j-10");
-            assert_eq!(found(family, &[told(20, json!({"a": GOOD, "b": "ok"})), whole()]).0, "");
+            assert_eq!(found(family, &[with_results(20, json!({"a": GOOD, "b": "ok"})), whole()]).0, "");
         }
     }
 
     #[test]
-    fn what_many_share_is_said_once() {
+    fn what_many_share_is_reported_once() {
         let family = &FAMILIES[0];
-        let told = |minute, details: Value| {
+        let with_results = |minute, details: Value| {
             (family, job(family, minute, "completed", &["a"], json!({"detailed_status": details})))
         };
         let jobs = vec![
-            told(9, json!({"a": "skipped"})),
-            told(8, json!({"a": "odd"})),
-            told(7, json!({"a": "Skipped ", "b": GOOD})),
-            told(6, json!({"a": "skipped", "b": "denied"})),
-            told(5, json!({"a": "skipped", "b": "odd"})),
-            told(4, json!({"a": "odd"})),
-            told(3, json!({"a": "skipped"})),
+            with_results(9, json!({"a": "skipped"})),
+            with_results(8, json!({"a": "odd"})),
+            with_results(7, json!({"a": "Skipped ", "b": GOOD})),
+            with_results(6, json!({"a": "skipped", "b": "denied"})),
+            with_results(5, json!({"a": "skipped", "b": "odd"})),
+            with_results(4, json!({"a": "odd"})),
+            with_results(3, json!({"a": "skipped"})),
         ];
         let (rest, same) = by_text(jobs);
         let ids =

@@ -8,31 +8,31 @@ use crate::text;
 
 /// The effect of a cancel request that the server accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum CancelEffect {
     /// The server has asked the job to stop.
-    Asked,
+    Requested,
     /// The job had ended before the cancel could take effect, with this outcome.
     Ended(Outcome),
 }
 
-impl Taken {
+impl CancelEffect {
     /// Reads the effect from the job in the response; `None` stands for an empty response, which accepts the cancel.
     pub fn of(answer: Option<&Job>) -> Self {
         match answer {
             Some(job) if job.ended() && !job.abort => Self::Ended(job.outcome()),
-            _ => Self::Asked,
+            _ => Self::Requested,
         }
     }
 
     /// The effect on a job with this outcome that can no longer be cancelled.
     pub fn seen(outcome: Outcome) -> Self {
-        if outcome.is_running() { Self::Asked } else { Self::Ended(outcome) }
+        if outcome.is_running() { Self::Requested } else { Self::Ended(outcome) }
     }
 
     /// The effect as an item in a list of results.
     pub fn words(self) -> String {
         match self {
-            Self::Asked => String::from("asked to stop"),
+            Self::Requested => String::from("asked to stop"),
             Self::Ended(outcome) => ["it had already ended: ", outcome.word()].concat(),
         }
     }
@@ -41,7 +41,7 @@ impl Taken {
     pub fn sentence(self, id: &str) -> String {
         let id = text::short(id);
         match self {
-            Self::Asked => ["The server was asked to cancel job ", &id, "."].concat(),
+            Self::Requested => ["The server was asked to cancel job ", &id, "."].concat(),
             Self::Ended(outcome) => ["Job ", &id, " had already ended: ", outcome.word(), "."].concat(),
         }
     }
@@ -53,7 +53,7 @@ impl Taken {
 /// # Errors
 ///
 /// Returns a sentence for the person where the job does not show that the cancel arrived or had nothing left to do.
-pub fn after_loss(job: Option<&Job>) -> Result<Taken, &'static str> {
+pub fn after_loss(job: Option<&Job>) -> Result<CancelEffect, &'static str> {
     match job.map(|job| (job.outcome(), job.ended())) {
         Some((Outcome::InProgress, _)) => Err(
             "The job still runs and is not being cancelled: the request may not have reached the server. It is sent again only by a press.",
@@ -61,7 +61,7 @@ pub fn after_loss(job: Option<&Job>) -> Result<Taken, &'static str> {
         None | Some((Outcome::Unknown, false)) => Err(
             "Whether the job is being cancelled is not known: it does not say so. It is asked again with each refresh.",
         ),
-        Some((outcome, _)) => Ok(Taken::seen(outcome)),
+        Some((outcome, _)) => Ok(CancelEffect::seen(outcome)),
     }
 }
 
@@ -74,9 +74,9 @@ pub fn overtaken(outcome: Outcome) -> String {
 }
 
 /// The results of several cancels: "2 asked to stop, 1 had already ended, 1 not cancelled, 1 not known."
-pub fn summary(asked: usize, ended: usize, failed: usize, unknown: usize) -> String {
+pub fn summary(requested: usize, ended: usize, failed: usize, unknown: usize) -> String {
     let all = [
-        (asked, "asked to stop"),
+        (requested, "asked to stop"),
         (ended, "had already ended"),
         (failed, "not cancelled"),
         (unknown, "not known"),
@@ -91,14 +91,14 @@ mod tests {
 
     #[test]
     fn a_job_that_was_quicker_is_not_called_cancelled() {
-        let taken = |answer| Taken::of(Some(&Job::from_value(answer).expect("a job")));
-        let late = taken(json!({"id": "j-1", "overall_status": "completed", "abort": false}));
+        let effect = |answer| CancelEffect::of(Some(&Job::from_value(answer).expect("a job")));
+        let late = effect(json!({"id": "j-1", "overall_status": "completed", "abort": false}));
         assert_eq!(late.sentence("j-1"), "Job j-1 had already ended: Completed.");
         assert_eq!(late.words(), "it had already ended: Completed");
-        let asked = taken(json!({"id": "j-1", "overall_status": "in_progress", "abort": true}));
-        assert_eq!(asked.sentence("j-1"), "The server was asked to cancel job j-1.");
-        let quick = taken(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
-        assert!(quick == asked && Taken::of(None) == asked);
+        let requested = effect(json!({"id": "j-1", "overall_status": "in_progress", "abort": true}));
+        assert_eq!(requested.sentence("j-1"), "The server was asked to cancel job j-1.");
+        let quick = effect(json!({"id": "j-1", "overall_status": "completed", "abort": true}));
+        assert!(quick == requested && CancelEffect::of(None) == requested);
         assert_eq!(overtaken(Outcome::Completed), "This job has already ended: Completed.");
     }
 
@@ -109,19 +109,19 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_cancel_is_told_by_the_job_itself() {
-        let told = |status: &str, abort: bool, ended: bool| {
+    fn a_lost_cancel_is_reported_by_the_job_itself() {
+        let after = |status: &str, abort: bool, ended: bool| {
             let end = ended.then_some("2026-03-02T09:00:00Z");
             let job = json!({"id": "j", "overall_status": status, "abort": abort, "completed_at": end});
             after_loss(Some(&Job::from_value(job).expect("a job")))
         };
-        assert!(told("in_progress", true, false) == Ok(Taken::Asked));
-        assert!(told("failed", false, true) == Ok(Taken::Ended(Outcome::Failed)));
-        assert!(told("odd", false, true) == Ok(Taken::Ended(Outcome::Unknown)));
+        assert!(after("in_progress", true, false) == Ok(CancelEffect::Requested));
+        assert!(after("failed", false, true) == Ok(CancelEffect::Ended(Outcome::Failed)));
+        assert!(after("odd", false, true) == Ok(CancelEffect::Ended(Outcome::Unknown)));
         assert!(
-            told("in_progress", false, false).is_err_and(|words| words.contains("is not being cancelled"))
+            after("in_progress", false, false).is_err_and(|words| words.contains("is not being cancelled"))
         );
-        assert!(told("odd", false, false).is_err_and(|words| words.contains("not known")));
+        assert!(after("odd", false, false).is_err_and(|words| words.contains("not known")));
         assert!(after_loss(None).is_err_and(|words| words.contains("not known")));
     }
 }

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_is_said_worst_first() {
+    fn what_changed_is_reported_worst_first() {
         let family = &FAMILIES[0];
         let says = |now, before| sentence(&job(family, 9, &[], now), &job(family, 1, &[], before));
         let now = json!({"a": BAD, "b": BAD, "c": GOOD, "d": GOOD, "new": BAD});

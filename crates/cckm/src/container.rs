@@ -31,13 +31,13 @@ impl Container {
         if id.is_empty() {
             return None;
         }
-        let said = |names: &[&str]| -> Vec<String> {
+        let values = |names: &[&str]| -> Vec<String> {
             names.iter().map(|name| field(value, name)).filter(|text| !text.is_empty()).collect()
         };
         Some(Self {
-            label: said(containers.label).into_iter().next().unwrap_or_else(|| id.clone()),
-            aliases: said(containers.aliases),
-            facts: said(containers.facts),
+            label: values(containers.label).into_iter().next().unwrap_or_else(|| id.clone()),
+            aliases: values(containers.aliases),
+            facts: values(containers.facts),
             regions: containers
                 .regions
                 .and_then(|name| value.get(name))

@@ -21,7 +21,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// A job with a result for a cell, and the time when the job ended.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct JobRef {
     /// When the job ended.
     pub at: Stamp,
     /// The id of the job.
@@ -38,9 +38,9 @@ pub struct Cell {
     /// The region; empty where the cell stands for the whole container.
     pub region: String,
     /// The last good synchronization.
-    pub good: Option<Told>,
+    pub good: Option<JobRef>,
     /// The newest failed synchronization after the last good one.
-    pub failed: Option<Told>,
+    pub failed: Option<JobRef>,
 }
 
 impl Cell {
@@ -219,16 +219,16 @@ pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, b
     for ((at, job), last) in ended.iter().zip(&mut last) {
         let verdicts = places.verdicts(job);
         open.retain(|place| {
-            let told = || Told { at: *at, id: job.id.clone() };
+            let job_ref = || JobRef { at: *at, id: job.id.clone() };
             let Some(cell) = places.cells.get_mut(*place) else { return false };
             match verdicts.get(*place).copied().flatten() {
                 Some(Verdict::Good) => {
-                    cell.good = Some(told());
+                    cell.good = Some(job_ref());
                     last.push(*place);
                     false
                 }
                 Some(Verdict::Error) => {
-                    cell.failed.get_or_insert_with(told);
+                    cell.failed.get_or_insert_with(job_ref);
                     true
                 }
                 _ => true,
@@ -317,8 +317,8 @@ impl Places<'_> {
         };
         let mut verdicts = vec![None; self.cells.len()];
         let mut say = |place: usize, verdict: Option<Verdict>| {
-            if let Some(said) = verdicts.get_mut(place) {
-                *said = verdict;
+            if let Some(stored) = verdicts.get_mut(place) {
+                *stored = verdict;
             }
         };
         let ids: Vec<String> = selected.iter().map(|key| id_of(key)).collect();

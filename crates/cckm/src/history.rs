@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pictures_are_said_in_sentences() {
+    fn charts_are_described_in_sentences() {
         let jobs = [
             job("2026-03-09T10:00:00Z", 10, "completed"),
             job("2026-03-08T12:00:00Z", 300, "failed"),

@@ -16,5 +16,5 @@ pub mod words;
 
 pub use listed::Listed;
 pub use reader::Reader;
-pub use request::{Arrangement, Ask, Kept, Step, Window, Wish};
+pub use request::{Arrangement, CachedList, PageRequest, Step, Window, WindowRequest};
 pub use trend::{Edge, Trend};

@@ -18,7 +18,7 @@ pub fn sentence(job: &Job) -> String {
 }
 
 /// The sentence about all jobs of `changed`; of several it has the number of each outcome, the most urgent first.
-pub fn said(changed: &[&Job]) -> String {
+pub fn summary(changed: &[&Job]) -> String {
     if let [job] = changed {
         return sentence(job);
     }
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_said_in_a_sentence() {
+    fn a_change_is_reported_in_a_sentence() {
         let job = job("3bbe7c1c-0d52-4b8e-9c4a-afef70b2a9d1", "failed");
         assert_eq!(sentence(&job), "Job 3bbe7c…b2a9d1 is now Failed.");
         let mut value =
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn several_changes_are_counted_the_worst_first() {
         let (a, b, c) = (job("a", "completed"), job("b", "failed"), job("c", "completed"));
-        assert_eq!(said(&[&a]), "Job a is now Completed.");
-        assert_eq!(said(&[&a, &b, &c]), "3 jobs have changed: 1 Failed, 2 Completed.");
+        assert_eq!(summary(&[&a]), "Job a is now Completed.");
+        assert_eq!(summary(&[&a, &b, &c]), "3 jobs have changed: 1 Failed, 2 Completed.");
     }
 }

@@ -176,9 +176,9 @@ mod tests {
             .to_string()
         );
         let typed = Credentials { domain: "payments".into(), connection: "ldap".into(), ..typed };
-        let said = |name: &str| typed.body((1, 1)).get(name).and_then(Value::as_str).map(str::to_owned);
-        assert_eq!(said("domain").as_deref(), Some("payments"));
-        assert_eq!(said("connection").as_deref(), Some("ldap"));
+        let sent = |name: &str| typed.body((1, 1)).get(name).and_then(Value::as_str).map(str::to_owned);
+        assert_eq!(sent("domain").as_deref(), Some("payments"));
+        assert_eq!(sent("connection").as_deref(), Some("ldap"));
         assert!(typed.body((1, 1)).get("auth_domain").is_none());
     }
 

@@ -101,12 +101,12 @@ pub fn offered(form: &Form, directory: &Directory) -> Option<Vec<String>> {
 
 /// The form with the changes that the lists require: the text box where the list of containers could not be loaded
 /// (`lost`), and no regions that are no longer offered.
-pub fn settled(form: &Form, directory: Option<&Directory>, lost: bool) -> Form {
-    let mut settled = Form { by_hand: form.by_hand || lost, ..form.clone() };
-    if let Some(offered) = directory.and_then(|directory| offered(&settled, directory)) {
-        settled.regions.retain(|region| offered.binary_search(region).is_ok());
+pub fn effective(form: &Form, directory: Option<&Directory>, lost: bool) -> Form {
+    let mut effective = Form { by_hand: form.by_hand || lost, ..form.clone() };
+    if let Some(offered) = directory.and_then(|directory| offered(&effective, directory)) {
+        effective.regions.retain(|region| offered.binary_search(region).is_ok());
     }
-    settled
+    effective
 }
 
 /// The effect of the request as a sentence; empty while nothing is chosen.
@@ -308,10 +308,10 @@ mod tests {
         let known = Directory::new(vec![kms("a", &["us-east-1", "eu-west-1"]), kms("b", &["ap-south-1"])]);
         let form = chosen(&["a"], &["ap-south-1", "eu-west-1"]);
         assert_eq!(offered(&form, &known), Some(vec!["eu-west-1".to_owned(), "us-east-1".to_owned()]));
-        assert_eq!(settled(&form, Some(&known), false).regions, ["eu-west-1"]);
+        assert_eq!(effective(&form, Some(&known), false).regions, ["eu-west-1"]);
         // The form itself keeps the region, for the case that its container is chosen again.
         let both = Form { chosen: vec!["a".to_owned(), "b".to_owned()], ..form };
-        assert_eq!(settled(&both, Some(&known), false).regions, ["ap-south-1", "eu-west-1"]);
+        assert_eq!(effective(&both, Some(&known), false).regions, ["ap-south-1", "eu-west-1"]);
     }
 
     #[test]
@@ -322,8 +322,8 @@ mod tests {
             chosen(&["gone"], &["eu-west-1"]),
             Form { by_hand: true, ..chosen(&[], &["eu-west-1"]) },
         ] {
-            assert_eq!(settled(&form, Some(&known), false).regions, ["eu-west-1"]);
-            assert_eq!(settled(&form, None, false).regions, ["eu-west-1"]);
+            assert_eq!(effective(&form, Some(&known), false).regions, ["eu-west-1"]);
+            assert_eq!(effective(&form, None, false).regions, ["eu-west-1"]);
         }
     }
 
@@ -338,8 +338,8 @@ mod tests {
     #[test]
     fn a_lost_list_means_typing() {
         let typed = Form { typed: "x\ny".to_owned(), ..chosen(&["a"], &[]) };
-        assert_eq!(settled(&typed, None, true).ids(), ["x", "y"]);
-        assert_eq!(settled(&typed, None, false).ids(), ["a"]);
+        assert_eq!(effective(&typed, None, true).ids(), ["x", "y"]);
+        assert_eq!(effective(&typed, None, false).ids(), ["a"]);
     }
 
     #[test]

@@ -146,7 +146,7 @@ pub fn container_label(family: &Family, sent: &str, container: &Container) -> St
 
 /// The final entries of a container in `detailed_status`, as key and text.
 pub fn results(family: &Family, container: &Container, regions: &[String]) -> Vec<(String, String)> {
-    let text = container.trouble.clone().unwrap_or_else(|| family.success.to_owned());
+    let text = container.failure.clone().unwrap_or_else(|| family.success.to_owned());
     match family.containers.status_key {
         StatusKey::Member(member) => vec![(container.text(member).to_owned(), text)],
         // Without regions, all regions of the KMS are synchronized.

@@ -14,20 +14,20 @@ use crate::jobs::Job;
 pub struct Container {
     pub value: Value,
     /// The text with which its synchronization ends in place of a success.
-    pub trouble: Option<String>,
+    pub failure: Option<String>,
 }
 
-/// The member of a container in a data file that sets its `trouble`; it is never sent.
-const TROUBLE: &str = "emulator_trouble";
+/// The member of a container in a data file that sets its `failure`; it is never sent.
+const FAILURE: &str = "emulator_trouble";
 
 impl Container {
     /// Reads a container from a data file or the control API. It need not be valid.
     pub fn given(mut value: Value) -> Self {
-        let trouble = value
+        let failure = value
             .as_object_mut()
-            .and_then(|object| object.remove(TROUBLE))
+            .and_then(|object| object.remove(FAILURE))
             .and_then(|text| text.as_str().map(str::to_owned));
-        Self { value, trouble }
+        Self { value, failure }
     }
 
     /// A member with a string; empty where it is missing.

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_build_that_is_not_there_is_said_with_the_way_to_it() {
+    fn a_build_that_is_not_there_is_reported_with_the_way_to_it() {
         let home = tempfile::tempdir().expect("a folder");
         let error = prepare_panel(true, home.path()).expect_err("there is none").to_string();
         assert!(error.contains("cargo xtask build"), "{error}");

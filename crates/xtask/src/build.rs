@@ -54,7 +54,7 @@ pub fn weigh() -> Result<bool> {
     let weights = size::of_folder(&workspace::dist())?;
     let budget = size::Budget::read(&workspace::root().join("budget.toml"))?;
     println!("{}", size::table(&weights));
-    let (kept, verdict) = budget.judge(&weights);
+    let (is_within, verdict) = budget.judge(&weights);
     println!("{verdict}");
-    Ok(kept)
+    Ok(is_within)
 }

@@ -21,9 +21,9 @@ impl Times {
     pub fn measured() -> Result<Self> {
         let copy = CleanCopy::copied()?;
         let build = || {
-            let begun = Instant::now();
+            let start = Instant::now();
             command::run(copy.xtask()?.arg("build"))?;
-            anyhow::Ok(begun.elapsed().as_secs_f64())
+            anyhow::Ok(start.elapsed().as_secs_f64())
         };
         progress::say("measuring a build from nothing (some minutes)");
         let clean = build()?;

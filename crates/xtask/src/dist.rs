@@ -69,15 +69,15 @@ fn assemble(time: u64) -> Result<Files> {
         ("THIRD_PARTY.md".to_owned(), licences),
         ("sbom.cdx.json".to_owned(), sbom::write(&parts, &tools)?.into_bytes()),
     ]);
-    let mut files = beside.clone();
+    let mut files = release.clone();
     for name in PARTS {
         archive::add(&mut files, &workspace::root().join(name), name)?;
     }
     files.insert("SHA256SUMS".to_owned(), archive::sums(&files).into_bytes());
     let top = format!("{}-{version}", dependencies::PANEL);
-    beside.insert(format!("{top}.tar.gz"), archive::tar_gz(&files, &top, time)?);
-    beside.insert("SHA256SUMS".to_owned(), archive::sums(&beside).into_bytes());
-    Ok(beside)
+    release.insert(format!("{top}.tar.gz"), archive::tar_gz(&files, &top, time)?);
+    release.insert("SHA256SUMS".to_owned(), archive::sums(&release).into_bytes());
+    Ok(release)
 }
 
 fn write(release: &Files, folder: &Path) -> Result<()> {

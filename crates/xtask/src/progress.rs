@@ -10,9 +10,9 @@ pub fn say(text: &str) {
 
 /// Runs `work` under a `title` and prints how long it took; `usually` is the usual duration of the first run.
 pub fn step<T>(title: &str, usually: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let begun = Instant::now();
+    let start = Instant::now();
     say(&format!("{title} (the first time {usually})"));
     let done = work()?;
-    say(&format!("{title}: done after {} s", begun.elapsed().as_secs()));
+    say(&format!("{title}: done after {} s", start.elapsed().as_secs()));
     Ok(done)
 }

@@ -40,14 +40,15 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     cargo::prepare_target()?;
     let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).context("Ctrl-C cannot be caught")?;
+    let requested = Arc::clone(&stop);
+    ctrlc::set_handler(move || requested.store(true, Ordering::Relaxed))
+        .context("Ctrl-C cannot be caught")?;
     let mut watch = Watch { children: Children::default(), stop, input: None };
     let outcome = watch.serve(options);
     // The child processes end before the last message is printed.
     drop(watch);
     match outcome? {
-        End::Asked => {
+        End::Requested => {
             eprintln!("\n==> all ended");
             Ok(ExitCode::SUCCESS)
         }
@@ -74,7 +75,7 @@ fn prepare() -> Result<Vec<PathBuf>> {
 
 /// The reason why serving ended.
 enum End {
-    Asked,
+    Requested,
     Child(&'static str, std::process::ExitStatus),
 }
 
@@ -109,14 +110,14 @@ impl Watch {
             if let Some(end) = self.end()? {
                 return Ok(end);
             }
-            if let Some(status) = ask(port, "/") {
+            if let Some(status) = status_of(port, "/") {
                 break status;
             }
             std::thread::sleep(PATIENCE);
         };
         if answer != 200 {
             println!("\nThe panel was not built (see above). Trunk builds it again at the next change.");
-        } else if ask(port, "/api/v1/").is_none_or(|status| status >= 500) {
+        } else if status_of(port, "/api/v1/").is_none_or(|status| status >= 500) {
             println!("\n{backend} does not answer; the panel will say so too.");
         }
         println!("\nKey sync is at http://127.0.0.1:{port}/\n{sign_in}\nCtrl-C ends everything.\n");
@@ -130,7 +131,7 @@ impl Watch {
 
     fn end(&mut self) -> Result<Option<End>> {
         if self.stop.load(Ordering::Relaxed) {
-            return Ok(Some(End::Asked));
+            return Ok(Some(End::Requested));
         }
         Ok(self.children.ended()?.map(|(name, status)| End::Child(name, status)))
     }
@@ -242,9 +243,9 @@ fn origin(url: &str) -> Result<String, String> {
 }
 
 /// Returns the requested port where it is free; without a request the default port or the first free one after it.
-fn free_port(asked: Option<u16>) -> Result<u16> {
+fn free_port(wanted: Option<u16>) -> Result<u16> {
     let is_free = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
-    match asked {
+    match wanted {
         Some(port) if is_free(port) => Ok(port),
         Some(port) => bail!("port {port} is in use: end what uses it, or choose another with --port"),
         None => match (USUAL_PORT..USUAL_PORT + 100).find(|port| is_free(*port)) {
@@ -255,7 +256,7 @@ fn free_port(asked: Option<u16>) -> Result<u16> {
 }
 
 /// Requests `path` from the server on `port` of this machine and returns the status; `None` where none listens.
-fn ask(port: u16, path: &str) -> Option<u16> {
+fn status_of(port: u16, path: &str) -> Option<u16> {
     let request =
         minreq::get(format!("http://127.0.0.1:{port}{path}")).with_header("Accept", "*/*").with_timeout(10);
     Some(request.send().ok()?.status_code)
@@ -263,7 +264,7 @@ fn ask(port: u16, path: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Emulator, ask, free_port, origin};
+    use super::{Emulator, free_port, origin, status_of};
     use std::io::{BufRead, BufReader, Write};
     use std::net::TcpListener;
 
@@ -291,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_port_in_use_is_said() {
+    fn a_port_in_use_is_reported() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let message = free_port(Some(port)).expect_err("it is in use").to_string();
@@ -309,8 +310,8 @@ mod tests {
             stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").expect("an answer");
             head[0].clone()
         });
-        assert_eq!(ask(port, "/some/path"), Some(404));
+        assert_eq!(status_of(port, "/some/path"), Some(404));
         assert_eq!(server.join().expect("the server"), "GET /some/path HTTP/1.1");
-        assert_eq!(ask(port, "/"), None, "nothing listens there any more");
+        assert_eq!(status_of(port, "/"), None, "nothing listens there any more");
     }
 }

@@ -53,8 +53,8 @@ impl Budget {
             judge("The first load is", first, self.first_load),
             judge("All files together are", whole, self.whole),
         ];
-        let kept = judged.iter().all(|(kept, _)| *kept);
-        (kept, judged.map(|(_, sentence)| sentence).join("\n"))
+        let is_within = judged.iter().all(|(is_within, _)| *is_within);
+        (is_within, judged.map(|(_, sentence)| sentence).join("\n"))
     }
 }
 
@@ -167,8 +167,8 @@ later            1       3 000       1 000
         };
         assert!(budget(95_000, 96_000).0);
         assert!(!budget(95_000, 95_999).0);
-        let (kept, sentences) = budget(94_999, 97_000);
-        assert!(!kept);
+        let (is_within, sentences) = budget(94_999, 97_000);
+        assert!(!is_within);
         assert_eq!(
             sentences,
             "The first load is 95.0 kB with brotli, 0.0 kB above the budget of 95.0 kB.\n\

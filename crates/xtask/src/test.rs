@@ -94,7 +94,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             println!("not run: there is no release build to test");
             continue;
         }
-        let begun = Instant::now();
+        let start = Instant::now();
         let count = match step.run(options, &mut failed) {
             Ok(count) => count,
             Err(error) if error.to_string() == "interrupted" => return Err(error),
@@ -104,8 +104,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                 Count::one(false)
             }
         };
-        println!("{}: {count} ({})", step.title(), in_words(begun.elapsed()));
-        results.push((step, count, begun.elapsed()));
+        println!("{}: {count} ({})", step.title(), in_words(start.elapsed()));
+        results.push((step, count, start.elapsed()));
     }
     Ok(summary(&results, &failed))
 }

@@ -123,8 +123,8 @@ pub fn of_release() -> Result<Vec<(String, String)>> {
 /// and ends with work for one processor only.
 pub fn prepare_all(wanted: &[Tool]) -> Result<Vec<PathBuf>> {
     std::thread::scope(|scope| {
-        let begun: Vec<_> = wanted.iter().map(|tool| scope.spawn(|| tool.prepare())).collect();
-        let ended = begun.into_iter().map(|tool| match tool.join() {
+        let started: Vec<_> = wanted.iter().map(|tool| scope.spawn(|| tool.prepare())).collect();
+        let ended = started.into_iter().map(|tool| match tool.join() {
             Ok(folder) => folder,
             Err(panic) => std::panic::resume_unwind(panic),
         });

@@ -8,7 +8,7 @@ use crate::components::controls::shown::{Keyed, Shown};
 use crate::routing::route;
 use crate::state::preferences::Preferences;
 use cckm::family::Family;
-use cckm::freshness::{Cell, Grid, State, Told};
+use cckm::freshness::{Cell, Grid, JobRef, State};
 use cckm::text;
 use cckm::time::{self, Stamp, TimeFormat};
 use leptos::prelude::*;
@@ -67,7 +67,7 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
 
 /// A cell as it is shown. A cell that is about to be removed keeps its last text.
 #[derive(Clone, PartialEq)]
-struct Face {
+struct ShownCell {
     cell: Cell,
     class: &'static str,
     /// The age, such as "3 d 4 h", or the reason why it is unknown.
@@ -149,7 +149,7 @@ fn Tile(key: String, grid: Shown) -> impl IntoView {
             <bdi class="tile-name">{move || read(|face| brief(&face.cell.label))}</bdi>
             <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
             <span class="tile-age">
-                {move || read(|face| face.age.clone())}
+                {move || read(|shown| shown.age.clone())}
                 <Shown when=failed>
                     <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
                 </Shown>
@@ -166,12 +166,12 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
     let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
     let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
     let failed =
-        Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.failed.clone())));
-    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.failed.clone())));
+    let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
     view! {
         <tr>
-            <th scope="row" title=move || read(|face| face.cell.id.clone())><bdi>{move || read(|face| face.cell.label.clone())}</bdi></th>
-            {family.regions.map(|_| view! { <td class="f-region">{move || read(|face| face.cell.region.clone())}</td> })}
+            <th scope="row" title=move || read(|shown| shown.cell.id.clone())><bdi>{move || read(|shown| shown.cell.label.clone())}</bdi></th>
+            {family.regions.map(|_| view! { <td class="f-region">{move || read(|shown| shown.cell.region.clone())}</td> })}
             <td class="f-good">{move || match good.get() {
                 Some(told) => when(family, &told, &preferences.times()),
                 None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),

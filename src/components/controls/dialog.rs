@@ -37,7 +37,7 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    let wish = move || {
+    let request_close = move || {
         // The browser fires the dialog's `close` event after the view is gone and its signals are disposed of.
         if held.try_get_untracked() == Some(false) {
             _ = on_close.try_run(());
@@ -53,17 +53,17 @@ pub fn Dialog(
                 // Prevented on `keydown`, because a browser does not let a second `cancel` in a row be prevented.
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
-                    wish();
+                    request_close();
                 }
             }
             on:cancel=move |event: web_sys::Event| {
                 if event.target() == event.current_target() {
                     event.prevent_default();
-                    wish();
+                    request_close();
                 }
             }
             on:close=move |_| {
-                wish();
+                request_close();
                 if let (Some(true), Some(dialog)) = (held.try_get_untracked(), node.try_get_untracked().flatten()) {
                     _ = dialog.show_modal();
                 }
@@ -79,7 +79,7 @@ pub fn Dialog(
                     class="button plain icon-button"
                     aria-label="Close"
                     aria-disabled=move || held.get().to_string()
-                    on:click=move |_| wish()
+                    on:click=move |_| request_close()
                 >
                     <Icon name="clear" />
                 </button>

@@ -10,9 +10,9 @@ pub fn lazy(view: LazyView) -> AnyView {
     let loader = expect_context::<Loader>();
     loader.load();
     (move || match loader.state.get() {
-        State::Here(draw) => draw(view.clone()),
+        State::Loaded(draw) => draw(view.clone()),
         State::Missing => missing(loader),
-        State::Unasked | State::Loading => ().into_any(),
+        State::NotRequested | State::Loading => ().into_any(),
     })
     .into_any()
 }

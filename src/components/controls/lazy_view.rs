@@ -97,9 +97,9 @@ pub struct LoadError;
 
 #[derive(Clone, Copy)]
 pub(super) enum State {
-    Unasked,
+    NotRequested,
     Loading,
-    Here(Draw),
+    Loaded(Draw),
     Missing,
 }
 
@@ -112,23 +112,23 @@ pub struct Loader {
 
 impl Loader {
     pub fn provide(load: Load) -> Self {
-        let loader = Self { load, state: RwSignal::new(State::Unasked) };
+        let loader = Self { load, state: RwSignal::new(State::NotRequested) };
         provide_context(loader);
         loader
     }
 
     /// Loads the second part unless it is loaded or loading. Tries again after a failure.
     pub fn load(self) {
-        if matches!(self.state.get_untracked(), State::Unasked | State::Missing) {
+        if matches!(self.state.get_untracked(), State::NotRequested | State::Missing) {
             self.state.set(State::Loading);
             spawn_local(async move {
-                self.state.set((self.load)().await.map_or(State::Missing, State::Here));
+                self.state.set((self.load)().await.map_or(State::Missing, State::Loaded));
             });
         }
     }
 
-    pub fn is_here(self) -> bool {
-        matches!(self.state.get(), State::Here(_))
+    pub fn is_loaded(self) -> bool {
+        matches!(self.state.get(), State::Loaded(_))
     }
 
     /// Loads the second part after [`MOMENT`], when the first rows are likely to be shown, so that a later press does
@@ -142,7 +142,7 @@ impl Loader {
 pub fn lazy_if_loaded(view: LazyView, meanwhile: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
     let loader = expect_context::<Loader>();
     move || match loader.state.get() {
-        State::Here(draw) => draw(view.clone()),
+        State::Loaded(draw) => draw(view.clone()),
         _ => meanwhile(),
     }
 }

@@ -9,19 +9,19 @@ use leptos::prelude::*;
 
 /// A failure as an alert. The button that runs `again` is shown if the same request may succeed later; if another
 /// program's page came instead of a response, a button reloads the page. `advice` replaces the failure's own advice
-/// with one that is specific to the screen; `also` is what the screen has found out since. With `told`, the screen
-/// explains the failure beside the alert, so the alert shows only the server's words.
+/// with one that is specific to the screen; `also` is what the screen has found out since. With `is_explained`, the
+/// screen explains the failure beside the alert, so the alert shows only the server's words.
 #[component]
 pub fn FailureNotice(
     failure: Failure,
     #[prop(optional, into)] again: Option<Callback<()>>,
     #[prop(optional_no_strip)] advice: Option<String>,
     #[prop(optional_no_strip)] also: Option<String>,
-    #[prop(optional)] told: bool,
+    #[prop(optional)] is_explained: bool,
 ) -> impl IntoView {
     let words = failure.words();
-    let may_explain = !told && !words.is_empty();
-    let advice = advice.or_else(|| (!told).then(|| failure.advice().to_owned()));
+    let may_explain = !is_explained && !words.is_empty();
+    let advice = advice.or_else(|| (!is_explained).then(|| failure.advice().to_owned()));
     // General advice is shown only if the explanation of the server's words has nothing better.
     let (otherwise, advice) =
         if may_explain && failure.is_advice_general() { (advice, None) } else { (None, advice) };

@@ -89,7 +89,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         let id = text::short(&earlier.id);
         Some(view! {
             <p class="compared">
-                "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {said} "."
+                "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {changes} "."
             </p>
         })
     };
@@ -101,8 +101,8 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
                     view! { <FailureNotice failure=failure again=Callback::new(move |()| look()) /> }.into_any()
                 }
                 (Some(looked), _) => {
-                    let said = ["None of ", &looked, " synchronized the same before this one."];
-                    view! { <p class="quiet compared">{said.concat()}</p> }.into_any()
+                    let words = ["None of ", &looked, " synchronized the same before this one."];
+                    view! { <p class="quiet compared">{words.concat()}</p> }.into_any()
                 }
                 _ => {
                     view! {

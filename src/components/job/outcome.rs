@@ -19,10 +19,10 @@ pub fn OutcomeMark(outcome: Outcome) -> impl IntoView {
 }
 
 /// The text beside the outcome of a job: its progress, the number of failed containers, or the server's raw text.
-pub fn beside(family: &Family, job: &Job) -> String {
-    let (failed, done, told) = job.progress();
+pub fn progress_text(family: &Family, job: &Job) -> String {
+    let (failed, done, reported) = job.progress();
     // A running job may report only some of its containers.
-    let total = told.max(job.containers(family).len());
+    let total = reported.max(job.containers(family).len());
     match job.outcome() {
         Outcome::InProgress | Outcome::Cancelling if total > 1 => format!("{done} of {total}"),
         Outcome::CompletedWithErrors => match job.not_known() {
@@ -35,7 +35,7 @@ pub fn beside(family: &Family, job: &Job) -> String {
 }
 
 /// A running job that has not changed for this many milliseconds is shown as standing still.
-const STILL: i64 = 10 * 60_000;
+const STALLED_AFTER: i64 = 10 * 60_000;
 
 /// The text for a running job that stands still, such as "no change for 31 min".
 pub fn unchanged(job: &Job, now: Stamp, times: &TimeFormat) -> Option<String> {

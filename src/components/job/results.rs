@@ -35,21 +35,21 @@ pub fn VerdictMark(verdict: Verdict) -> impl IntoView {
 pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
     let search = RwSignal::new(String::new());
-    let told = Memo::new(move |_| job.with(|job| job.results(family).len()));
+    let reported = Memo::new(move |_| job.with(|job| job.results(family).len()));
     let tally = Memo::new(move |_| job.with(|job| tally(family, job)));
-    let searched = Memo::new(move |_| told.get() > MANY);
+    let searched = Memo::new(move |_| reported.get() > MANY);
     let keys = Memo::new(move |_| {
         let wanted = if searched.get() { search.get() } else { String::new() };
         // Only a search needs the names.
         let directory = (!wanted.trim().is_empty()).then(|| containers.get(family.containers)).flatten();
         job.with(|job| {
-            let shown = |key: &str, said: &str| {
+            let shown = |key: &str, result_text: &str| {
                 let name =
                     container_label(directory.as_deref(), family.containers, key).name.unwrap_or_default();
-                [key, said, &name].iter().any(|part| text::holds(part, &wanted))
+                [key, result_text, &name].iter().any(|part| text::holds(part, &wanted))
             };
             let all = job.results(family).into_iter();
-            all.filter(|(key, said, _)| wanted.is_empty() || shown(key, said))
+            all.filter(|(key, result_text, _)| wanted.is_empty() || shown(key, result_text))
                 .map(|(key, _, _)| key.to_owned())
                 .collect::<Vec<_>>()
         })
@@ -75,12 +75,12 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
             let result = job.with(|job| job.result_of(&key).map(|one| (one.text.clone(), one.verdict)));
             result.or_else(|| last.cloned()).unwrap_or_else(|| (String::new(), Verdict::NotKnown))
         });
-        let said = Memo::new(move |_| result.with(|(text, _)| text.clone()));
-        let is_empty = Memo::new(move |_| said.with(|said| said.trim().is_empty()));
+        let result_text = Memo::new(move |_| result.with(|(text, _)| text.clone()));
+        let is_empty = Memo::new(move |_| result_text.with(|result_text| result_text.trim().is_empty()));
         let verdict = Memo::new(move |_| result.with(|(_, verdict)| *verdict));
         let meaning = move || {
             let is_fine = matches!(verdict.get(), Verdict::Good | Verdict::Running);
-            (!is_fine).then(|| view! { <Explanation words=said.get() otherwise=None /> })
+            (!is_fine).then(|| view! { <Explanation words=result_text.get() otherwise=None /> })
         };
         view! {
             <tr>
@@ -92,7 +92,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                 <td>{move || view! { <VerdictMark verdict=verdict.get() /> }}</td>
                 {move || before.get().map(|before| view! { <Before now=verdict.get() before=before /> })}
                 <td class="said-of">
-                    <span class="words-of" dir="auto">{said}</span>
+                    <span class="words-of" dir="auto">{result_text}</span>
                     <Shown when=is_empty>
                         <span class="quiet">{text::or_empty("")}</span>
                     </Shown>
@@ -124,7 +124,7 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                 </Shown>
             </div>
             <Shown
-                when=move || told.get() != 0
+                when=move || reported.get() != 0
                 fallback=move || view! { <p class="quiet">{move || job.with(|job| silence(job))}</p> }
             >
                 <Bar family=family job=job />
@@ -171,11 +171,11 @@ fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
         let count = Memo::new(move |_| count(wanted));
         view! { <span class=wanted.class() style:flex-grow=move || count.get().to_string()></span> }
     };
-    let untold = Memo::new(move |_| job.with(|job| total(family, job) - job.results(family).len()));
+    let unreported = Memo::new(move |_| job.with(|job| total(family, job) - job.results(family).len()));
     view! {
         <div class="bar" aria-hidden="true">
             {[Verdict::Error, Verdict::Good, Verdict::NotKnown, Verdict::Running].map(share)}
-            <span style:flex-grow=move || untold.get().to_string()></span>
+            <span style:flex-grow=move || unreported.get().to_string()></span>
         </div>
     }
 }
@@ -183,12 +183,12 @@ fn Bar(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
 /// Returns how many containers failed, and the rest of the sentence: how many are not known once the job has ended,
 /// and how many are done while it runs. For example "2 of 14 failed" and " · 1 not known" or " · 9 done".
 fn tally(family: &Family, job: &Job) -> (String, String) {
-    let (failed, done, told) = job.progress();
+    let (failed, done, reported) = job.progress();
     let total = total(family, job);
     let not_known = if job.whole.is_some() && job.not_known() > 0 { total } else { job.not_known() };
     let first = if failed > 0 { format!("{failed} of {total} failed") } else { String::new() };
     let rest = match (failed, not_known, job.ended()) {
-        _ if told == 0 => String::new(),
+        _ if reported == 0 => String::new(),
         (0, 0, true) => format!("None of {total} failed"),
         (_, 0, true) => String::new(),
         (0, unknown, true) => format!("{unknown} of {total} not known"),
@@ -201,8 +201,8 @@ fn tally(family: &Family, job: &Job) -> (String, String) {
 
 /// How many results there are or will be. A running job may report only some of its containers.
 fn total(family: &Family, job: &Job) -> usize {
-    let told = job.results(family).len();
-    if job.ended() { told } else { told.max(job.containers(family).len()) }
+    let reported = job.results(family).len();
+    if job.ended() { reported } else { reported.max(job.containers(family).len()) }
 }
 
 /// The text for a job without results.
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn no_results_are_said_in_words() {
+    fn no_results_are_reported_in_words() {
         assert!(silence(&job("in_progress", Value::Null)).contains("yet"));
         assert!(silence(&job("completed", Value::Null)).contains("named no results. It says"));
         assert!(silence(&job("failed", Value::Null)).contains("named no results"));

@@ -155,7 +155,7 @@ fn draw_mark(mark: &Mark) -> impl IntoView + use<> {
             </svg>
             <span class="word">{outcome.word()}</span>
         </span>
-        {filled(&mark.beside).map(|beside| view! { <span class="beside">{beside}</span> })}
+        {filled(&mark.detail).map(|beside| view! { <span class="beside">{beside}</span> })}
         {filled(&mark.still).map(|still| view! { <span class="beside still">{still}</span> })}
     }
 }

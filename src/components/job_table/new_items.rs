@@ -22,7 +22,7 @@ pub fn held(feed: Feed, rows: Memo<Arc<Rows>>) -> (Memo<Arc<Rows>>, Memo<u64>) {
             feed.poller.round();
             let rows = followed.merged_into(rows.get());
             match last {
-                Some((shown, _)) if feed.by_itself.get() && is_read() => rows.held_back(shown),
+                Some((shown, _)) if feed.automatic.get() && is_read() => rows.held_back(shown),
                 _ => (rows, 0),
             }
         },

@@ -23,11 +23,11 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
             limit: listing.limit,
         })
     });
-    let asked = Memo::new(move |_| address.with(|route| route.page));
+    let requested = Memo::new(move |_| address.with(|route| route.page));
     // Counted from the requested page and not from the one that is shown, so that two quick presses turn two pages.
     let target = move |by: i64| {
         let pages = shown.with(|shown| shown.as_ref().map_or(1, |shown| shown.pages));
-        let to = asked.get().min(pages + 1).saturating_add_signed(by);
+        let to = requested.get().min(pages + 1).saturating_add_signed(by);
         (1..=pages).contains(&to).then_some(to)
     };
     let turn = move |by: i64| {
@@ -104,8 +104,8 @@ impl Shown {
         [&number(self.first), "–", &number(self.last), " of ", &number(self.total)].concat()
     }
 
-    /// Whether the server returned fewer rows than the `asked` page size although there are more.
-    fn is_capped(&self, asked: u64) -> bool {
-        self.limit < asked && self.pages > 1
+    /// Whether the server returned fewer rows than the `requested` page size although there are more.
+    fn is_capped(&self, requested: u64) -> bool {
+        self.limit < requested && self.pages > 1
     }
 }

@@ -6,11 +6,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 /// The link whose `href` is removed while its text may be selected, and that `href`.
-pub type Held = StoredValue<Option<(Element, String)>, LocalStorage>;
+pub type Pressed = StoredValue<Option<(Element, String)>, LocalStorage>;
 
 /// Handles the start of a press that may select the id. Browsers do not start a text selection in a link, so the
 /// link's `href` is removed until [`release`].
-pub fn hold(event: &MouseEvent, held: Held) {
+pub fn hold(event: &MouseEvent, pressed: Pressed) {
     if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
         return;
     }
@@ -20,13 +20,13 @@ pub fn hold(event: &MouseEvent, held: Held) {
         return;
     };
     _ = link.remove_attribute("href");
-    held.set_value(Some((link, href)));
+    pressed.set_value(Some((link, href)));
 }
 
 /// Handles the end of a press, anywhere in the document.
-pub fn release(held: Held) {
-    let Some((link, href)) = held.get_value() else { return };
-    held.set_value(None);
+pub fn release(pressed: Pressed) {
+    let Some((link, href)) = pressed.get_value() else { return };
+    pressed.set_value(None);
     // A refresh may have set the attribute in the meantime.
     if !link.has_attribute("href") {
         _ = link.set_attribute("href", &href);

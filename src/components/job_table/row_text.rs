@@ -31,7 +31,7 @@ pub struct JobRowText {
 #[derive(Clone, Default, PartialEq)]
 pub struct Mark {
     pub outcome: Outcome,
-    pub beside: String,
+    pub detail: String,
     /// How long a running job has not changed, if that is long.
     pub still: String,
     /// When the job last changed or ended: the title of the outcome.
@@ -105,7 +105,7 @@ impl JobRowText {
         let still = if outcome.is_running() { unchanged(job, now, times) } else { None };
         let (word, changed) =
             if job.completed.is_some() { ("Ended ", job.completed) } else { ("Updated ", job.updated) };
-        let containers = selection_summary::of(around.family, job, around.directory.as_deref());
+        let containers = selection_summary::of(context.family, job, context.directory.as_deref());
         let more = match containers.more {
             0 => String::new(),
             more => ["+", &more.to_string()].concat(),
@@ -114,13 +114,13 @@ impl JobRowText {
         Self {
             mark: Mark {
                 outcome,
-                beside: beside(around.family, job),
+                detail: progress_text(context.family, job),
                 still: still.unwrap_or_default(),
                 changed: changed.map(|at| [word, &times.iso(at)].concat()).unwrap_or_default(),
             },
             facts: Facts {
-                cloud: around.family.cloud,
-                scope: around.family.scope,
+                cloud: context.family.cloud,
+                scope: context.family.scope,
                 containers,
                 more,
                 started: job.created.map(|at| times.ago(now, at)).unwrap_or_default(),
@@ -165,7 +165,7 @@ mod tests {
                 "detailed_status": {"a": "Error: denied", "b": "synchronized successfully"},
             });
             let cells = cells(family, Some(10_000), job, 8);
-            assert!(cells.mark.outcome == Outcome::CompletedWithErrors && cells.mark.beside == "1 failed");
+            assert!(cells.mark.outcome == Outcome::CompletedWithErrors && cells.mark.detail == "1 failed");
             assert_eq!(
                 [&*cells.facts.started, &*cells.facts.duration, &*cells.facts.times],
                 ["8 min ago", "1 min 05 s", "6×"]
@@ -182,14 +182,14 @@ mod tests {
             "id": "j", "overall_status": "in_progress",
             "createdAt": "2026-03-02T09:00:00Z", "updatedAt": "2026-03-02T09:01:00Z",
         });
-        let said = |minute| {
+        let text = |minute| {
             let cells = cells(&FAMILIES[0], Some(1), job.clone(), minute);
             assert!(cells.mark.changed.starts_with("Updated ") && cells.facts.times.is_empty());
             assert!(cells.facts.duration.is_empty(), "it counts on by itself");
             cells.mark.still
         };
-        assert_eq!(said(10), "");
-        assert_eq!(said(32), "no change for 31 min");
+        assert_eq!(text(10), "");
+        assert_eq!(text(32), "no change for 31 min");
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn what_nobody_knows_is_left_out() {
         let JobRowText { mark, facts } = cells(&FAMILIES[0], None, json!({"id": "j"}), 0);
-        assert!(mark.outcome == Outcome::Unknown && mark.beside == "no status");
+        assert!(mark.outcome == Outcome::Unknown && mark.detail == "no status");
         for empty in [&mark.changed, &facts.started, &facts.started_at, &facts.duration, &facts.longer] {
             assert_eq!(empty, "");
         }

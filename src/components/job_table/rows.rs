@@ -177,7 +177,7 @@ impl Table {
         let mut families: Vec<RowContext<'_>> = Vec::new();
         for (slot, row) in self.slots(rows) {
             let family = row.family;
-            let at = families.iter().position(|around| around.family == family).unwrap_or_else(|| {
+            let at = families.iter().position(|context| context.family == family).unwrap_or_else(|| {
                 let directory = containers.get(family.containers);
                 families.push(RowContext { family, directory, usual: usual.of(family), further });
                 families.len() - 1

@@ -27,22 +27,22 @@ enum Target {
 
 thread_local! {
     /// The direction of the last step. The same link of the next detail gets the focus, ready for another press.
-    static GONE: Cell<Option<Way>> = const { Cell::new(None) };
+    static LAST_STEP: Cell<Option<Way>> = const { Cell::new(None) };
 }
 
 /// Whether the detail that is about to be mounted was opened by a step.
 pub fn is_stepping() -> bool {
-    GONE.get().is_some()
+    LAST_STEP.get().is_some()
 }
 
 /// Links to the jobs above and below the open one.
 #[component]
 pub fn Steps(family: &'static Family, id: String) -> impl IntoView {
-    let gone = GONE.take();
+    let last_step = LAST_STEP.take();
     let links = [(Way::Previous, "Previous job", "above"), (Way::Next, "Next job", "down")].map(
         |(way, name, icon)| {
             let id = id.clone();
-            view! { <Step family=family id=id way=way name=name icon=icon focus=gone == Some(way) /> }
+            view! { <Step family=family id=id way=way name=name icon=icon focus=last_step == Some(way) /> }
         },
     );
     view! { <span class="steps">{links.into_iter().collect_view()}</span> }
@@ -62,12 +62,12 @@ fn Step(
     let key = Row::key(family, &id);
     // At the end of a page, the step continues on the adjacent page.
     let target = Memo::new(move |_| {
-        let beside = open_list.with(|rows| {
-            let (above, below) = rows.beside(&key)?;
+        let neighbours = open_list.with(|rows| {
+            let (above, below) = rows.neighbours(&key)?;
             let row = if way == Way::Next { below } else { above };
             Some(row.map(|row| (row.family, row.job.id.clone())))
         });
-        match beside {
+        match neighbours {
             None => Target::None,
             Some(Some((family, id))) => Target::Job(family, id),
             Some(None) => {
@@ -101,7 +101,7 @@ fn Step(
         if elsewhere {
             return;
         }
-        GONE.set(Some(way));
+        LAST_STEP.set(Some(way));
         if let Target::Page(_) = target.get_untracked() {
             open_list.step_over(way == Way::Previous);
         }

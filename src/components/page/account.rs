@@ -44,7 +44,7 @@ fn Domain(domain: String) -> impl IntoView {
     move || {
         let name = domain.clone();
         // The selection needs the second part, but does not cause it to load.
-        if several.get() && loader.is_here() {
+        if several.get() && loader.is_loaded() {
             return lazy(LazyView::DomainChoice { name });
         }
         (!name.is_empty())

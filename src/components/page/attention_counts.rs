@@ -64,13 +64,13 @@ pub fn Counts() -> impl IntoView {
         // Starts the interval now, as after a response.
         poller.received(at, None);
     }
-    poller.settled();
-    let told = StoredValue::new(vec![0; shown.len()]);
+    poller.finish();
+    let counted = StoredValue::new(vec![0; shown.len()]);
     // Any view may have loaded the jobs. A response restarts the interval of its family.
     let settle = move |at: usize, known: Option<&FamilyLatest>| {
-        let count = known.map_or(0, |known| known.told);
-        let news = told.try_update_value(|told| {
-            told.get_mut(at).is_some_and(|told| std::mem::replace(told, count) != count)
+        let count = known.map_or(0, |known| known.responses);
+        let news = counted.try_update_value(|counted| {
+            counted.get_mut(at).is_some_and(|counted| std::mem::replace(counted, count) != count)
         });
         if news == Some(true) {
             poller.set_need(at, Need::Seldom);
@@ -96,9 +96,9 @@ pub fn Counts() -> impl IntoView {
             spawn_local_scoped_with_cancellation(async move {
                 for (at, family) in due {
                     // The open view requests this family itself.
-                    if address.try_with_untracked(|route| asks(route, family)) == Some(false) {
-                        let (unasked, question) = (Part::unasked(family), Question::newest(1, 0));
-                        let newest = feed::newest(session, capabilities, &unasked, &question, || false);
+                    if address.try_with_untracked(|route| is_requested_by(route, family)) == Some(false) {
+                        let (empty, question) = (Part::empty(family), Question::newest(1, 0));
+                        let newest = feed::newest(session, capabilities, &empty, &question, || false);
                         match scope(Subscriber::new(poller, at, true), newest).await {
                             Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_sample()) => {
                                 poller.received(at, None);
@@ -114,7 +114,7 @@ pub fn Counts() -> impl IntoView {
                         poller.received(at, None);
                     }
                 }
-                poller.settled();
+                poller.finish();
             });
         }
         round
@@ -122,7 +122,7 @@ pub fn Counts() -> impl IntoView {
 }
 
 /// Whether the view at `route` requests the newest jobs of `family` itself.
-fn asks(route: &Route, family: &'static Family) -> bool {
+fn is_requested_by(route: &Route, family: &'static Family) -> bool {
     match route.view {
         View::All | View::Attention => !route.is_filtered(),
         View::Freshness(own) => own == family,

@@ -19,8 +19,8 @@ use leptos::prelude::*;
 pub fn CloudFailures(feed: Feed) -> impl IntoView {
     let capabilities = expect_context::<ServerCapabilities>();
     // Shown once for the view, no matter how many clouds are sampled.
-    let sampled = Memo::new(move |_| family_jobs::sampled(capabilities, &feed.parts()));
-    let any = Memo::new(move |_| feed.parts().iter().any(is_troubled));
+    let sampled = Memo::new(move |_| feed.with_parts(|parts| family_jobs::sampled(capabilities, parts)));
+    let any = Memo::new(move |_| feed.any_part(has_failed));
     view! {
         <ReadingProgress />
         {move || sampled.get().map(|sentence| view! { <Note><p>{sentence}</p></Note> }.into_any())}
@@ -32,19 +32,23 @@ pub fn CloudFailures(feed: Feed) -> impl IntoView {
 #[component]
 pub fn AllCloudFailures(feed: Feed) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
-    let troubled = Memo::new(move |_| {
-        let parts = feed.parts().into_iter();
-        parts.filter(is_troubled).map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
+    let failed = Memo::new(move |_| {
+        feed.with_parts(|parts| {
+            let failed = parts.iter().filter(|part| has_failed(part));
+            failed.map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
+        })
     });
     // A notice is keyed by its cloud and stays while the cloud fails, so that its button keeps the focus.
-    let trouble = Callback::new(move |slug: String| {
+    let failed_family = Callback::new(move |slug: String| {
         let family = FAMILIES.iter().find(|family| family.slug == slug);
         // The failure, or the sentence about unreadable jobs.
-        let trouble = Memo::new(move |_| {
-            let part = feed.parts().into_iter().find(|part| Some(part.family) == family);
-            part.map(|part| (part.failure.clone(), words(&part)))
+        let failed_family = Memo::new(move |_| {
+            feed.with_parts(|parts| {
+                let part = parts.iter().find(|part| Some(part.family) == family)?;
+                Some((part.failure.clone(), words(part)))
+            })
         });
-        let words = move || match trouble.get() {
+        let words = move || match failed_family.get() {
             Some((Some(failure), _)) => {
                 let again = Callback::new(move |()| refresh.trigger());
                 view! { <FailureNotice failure=failure again=again /> }.into_any()
@@ -59,12 +63,12 @@ pub fn AllCloudFailures(feed: Feed) -> impl IntoView {
     });
     view! {
         <div class="troubles">
-            <Keyed keys=troubled item=trouble />
+            <Keyed keys=failed item=failed_family />
         </div>
     }
 }
 
-fn is_troubled(part: &Part) -> bool {
+fn has_failed(part: &Part) -> bool {
     part.failure.is_some() || !words(part).is_empty()
 }
 

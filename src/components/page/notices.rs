@@ -20,14 +20,14 @@ const SHOWN: Duration = Duration::from_secs(12);
 pub fn Notices() -> impl IntoView {
     view! {
         <aside class="dock" aria-label="Notices">
-            <Said />
+            <Announcements />
             {lazy_if_loaded(LazyView::BackgroundTasks, || ().into_any())}
         </aside>
     }
 }
 
 #[component]
-fn Said() -> impl IntoView {
+fn Announcements() -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let current = Memo::new(move |_| announcer.current());
     let is_silent = Memo::new(move |_| announcer.is_silent());

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 /// A notice for the operator who hosts the panel. It stays until it is dismissed.
 #[component]
 pub fn UnknownFields(sentence: String) -> impl IntoView {
-    let said = RwSignal::new(Some(sentence));
+    let shown = RwSignal::new(Some(sentence));
     move || {
-        said.get().map(|sentence| {
+        shown.get().map(|sentence| {
             view! {
                 <div class="notice info for-operator" role="note">
                     <Icon name="info" />
                     <p class="notice-text">{sentence}</p>
-                    <button type="button" class="button" on:click=move |_| said.set(None)>"Dismiss"</button>
+                    <button type="button" class="button" on:click=move |_| shown.set(None)>"Dismiss"</button>
                 </div>
             }
         })

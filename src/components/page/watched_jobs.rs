@@ -6,7 +6,7 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
-use crate::components::job::outcome::{OutcomeMark, beside};
+use crate::components::job::outcome::{OutcomeMark, progress_text};
 use crate::query::Poller;
 use crate::query::interval::Need;
 use crate::query::{fetch, use_query};
@@ -35,21 +35,21 @@ pub fn Watching() -> impl IntoView {
     let watched = expect_context::<WatchedJobs>();
     follow();
     // Notices that existed before this view are announced too, because it is mounted only when a job is watched.
-    Effect::new(move |told: Option<usize>| {
+    Effect::new(move |notified: Option<usize>| {
         let notices = watched.notices().get();
-        for one in notices.iter().skip(told.unwrap_or_default().min(notices.len())) {
-            tell(announcer, address, one);
+        for one in notices.iter().skip(notified.unwrap_or_default().min(notices.len())) {
+            notify(announcer, address, one);
         }
         notices.len()
     });
-    let may_tell = RwSignal::new(permission());
+    let permitted = RwSignal::new(permission());
     let allow = move |_| {
-        let asked = Notification::request_permission();
+        let request = Notification::request_permission();
         spawn_local(async move {
-            if let Ok(asked) = asked {
-                _ = asked.await;
+            if let Ok(request) = request {
+                _ = request.await;
             }
-            _ = may_tell.try_set(permission());
+            _ = permitted.try_set(permission());
         });
     };
     let keys = |list: ReadSignal<Vec<LocalJob>>| {
@@ -72,10 +72,10 @@ pub fn Watching() -> impl IntoView {
                     </summary>
                     <div class="watched">
                         <Keyed keys=keys(watched.jobs()) item=notice(watched.jobs()) />
-                        <Shown when=move || may_tell.get() == NotificationPermission::Default>
+                        <Shown when=move || permitted.get() == NotificationPermission::Default>
                             <button type="button" class="button" on:click=allow>"Allow browser notifications"</button>
                         </Shown>
-                        <Shown when=move || may_tell.get() == NotificationPermission::Denied>
+                        <Shown when=move || permitted.get() == NotificationPermission::Denied>
                             <p class="quiet">"This browser does not let the page send notifications: they stand here and in the title."</p>
                         </Shown>
                     </div>
@@ -101,7 +101,7 @@ fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
     });
     let ended = Memo::new(move |_| job.with(|job| job.ended()));
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
-    let beside = Memo::new(move |_| job.with(|job| beside(family, job)));
+    let progress = Memo::new(move |_| job.with(|job| progress_text(family, job)));
     let href = move || id.with_value(|id| address.with(|route| route.with_job(family, id).hash()));
     let away = move |_| {
         id.with_value(|id| {
@@ -118,7 +118,7 @@ fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
         <div class="one-notice" role="group" aria-label=id.get_value() class:ended=ended data-outcome=move || outcome.get().class()>
             <p>
                 {move || view! { <OutcomeMark outcome=outcome.get() /> }}
-                <span class="quiet">{beside}</span>
+                <span class="quiet">{progress}</span>
             </p>
             <p>
                 <a href=href><code>{id.with_value(|id| text::short(id))}</code></a>
@@ -170,7 +170,7 @@ fn follow() {
             (!unseen.is_empty()).then_some(unseen)
         },
         move |unseen, _: Option<()>| async move {
-            let mut trouble = None;
+            let mut last_failure = None;
             for (slug, id) in unseen {
                 let Some(family) = family::by_slug(slug) else { continue };
                 match fetch(session, jobs::job(family, &id)).await {
@@ -178,16 +178,16 @@ fn follow() {
                         local_jobs.update(family, Some(&job));
                         watched.sees(family, &Arc::new(job));
                     }
-                    Err(failure) => trouble = Some(gone(watched, announcer, family, &id, failure)),
+                    Err(failure) => last_failure = Some(on_missing(watched, announcer, family, &id, failure)),
                 }
             }
-            trouble.flatten().map_or(Ok(None), Err)
+            last_failure.flatten().map_or(Ok(None), Err)
         },
     );
 }
 
 /// Stops watching a job that the server no longer has (404). Returns any other failure, and keeps watching the job.
-fn gone(
+fn on_missing(
     watched: WatchedJobs,
     announcer: Announcer,
     family: &'static Family,
@@ -204,7 +204,7 @@ fn gone(
 }
 
 /// Announces that a job has ended, and how. Also shows a browser notification, if allowed and the page has no focus.
-fn tell(announcer: Announcer, address: Address, one: &LocalJob) {
+fn notify(announcer: Announcer, address: Address, one: &LocalJob) {
     let outcome = one.job.outcome();
     announcer.announce(outcome_change::sentence(&one.job));
     if permission() != NotificationPermission::Granted || document().has_focus() == Ok(true) {

@@ -80,7 +80,7 @@ pub fn ContainerChoice(
     let choices = choices(family, |family, container| container.filter_value(family).to_owned());
     let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
     let loading = Memo::new(move |_| {
-        matches!(containers.status(family.containers), ListStatus::Loading | ListStatus::Unasked)
+        matches!(containers.status(family.containers), ListStatus::Loading | ListStatus::NotRequested)
     });
     move || {
         if failed.get() {

@@ -14,28 +14,29 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The form as it will be sent, adjusted to whether the container list is loaded, loading or failed.
-pub fn settled(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
+pub fn effective_form(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
     let containers = expect_context::<ContainerLists>();
     Memo::new(move |_| {
         let (directory, lost) = match containers.status(family.containers) {
             ListStatus::Ready(directory) => (Some(directory), false),
             ListStatus::Failed(_) => (None, true),
-            ListStatus::Unasked | ListStatus::Loading => (None, false),
+            ListStatus::NotRequested | ListStatus::Loading => (None, false),
         };
-        form.with(|form| start_request::settled(form, directory.as_deref(), lost))
+        form.with(|form| start_request::effective(form, directory.as_deref(), lost))
     })
 }
 
-/// `settled` is the memo that [`settled`] returns. With `focus`, the group gets the focus when the dialog opens.
+/// `effective` is the memo that [`effective_form`] returns. With `focus`, the group gets the focus when the dialog
+/// opens.
 #[component]
 pub fn ContainerSelection(
     family: &'static Family,
     form: RwSignal<Form>,
-    settled: Memo<Form>,
+    effective: Memo<Form>,
     #[prop(optional)] focus: bool,
 ) -> impl IntoView {
     let list = family.containers;
-    let everything = Memo::new(move |_| settled.with(|form| form.everything));
+    let everything = Memo::new(move |_| effective.with(|form| form.everything));
     let first = everything.get_untracked().unwrap_or(true);
     let radio = move |all: bool, name: String, about: String| {
         let id = [family.slug, if all { "-everything" } else { "-chosen" }].concat();
@@ -77,19 +78,19 @@ pub fn ContainerSelection(
         </Shown>
         // Hidden and not removed, so that the search and the choice are kept when it is shown again.
         <div class="chosen" hidden=move || everything.get() != Some(false)>
-            <ChosenContainers family=family form=form settled=settled />
-            {family.regions.map(|_| view! { <Regions family=family form=form settled=settled /> })}
+            <ChosenContainers family=family form=form effective=effective />
+            {family.regions.map(|_| view! { <Regions family=family form=form effective=effective /> })}
         </div>
         {family.switches.iter().map(|switch| view! { <SwitchBox switch=switch form=form /> }).collect_view()}
     }
 }
 
 #[component]
-fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -> impl IntoView {
+fn ChosenContainers(family: &'static Family, form: RwSignal<Form>, effective: Memo<Form>) -> impl IntoView {
     let list = family.containers;
     let containers = expect_context::<ContainerLists>();
     let choices = choices(family, |_, container| container.id.clone());
-    let by_hand = Memo::new(move |_| settled.with(|form| form.by_hand));
+    let by_hand = Memo::new(move |_| effective.with(|form| form.by_hand));
     let chosen = Memo::new(move |_| form.with(|form| form.chosen.clone()));
     let typed = Memo::new(move |_| form.with(|form| form.typed.clone()));
     let on_type = Callback::new(move |typed| {
@@ -151,13 +152,13 @@ enum State {
 
 /// The regions of the chosen containers, or a text box if they are not known.
 #[component]
-fn Regions(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -> impl IntoView {
+fn Regions(family: &'static Family, form: RwSignal<Form>, effective: Memo<Form>) -> impl IntoView {
     let list = family.containers;
     let containers = expect_context::<ContainerLists>();
     let empty: Arc<Directory> = Arc::default();
     let offered = Memo::new(move |_| {
         let directory = containers.get(list).unwrap_or_else(|| empty.clone());
-        settled.with(|form| start_request::offered(form, &directory))
+        effective.with(|form| start_request::offered(form, &directory))
     });
     let choices = Memo::new(move |_| {
         let regions = offered.get().unwrap_or_default().into_iter();
@@ -167,11 +168,11 @@ fn Regions(family: &'static Family, form: RwSignal<Form>, settled: Memo<Form>) -
                 .collect(),
         )
     });
-    let chosen = Memo::new(move |_| settled.with(|form| form.regions.clone()));
+    let chosen = Memo::new(move |_| effective.with(|form| form.regions.clone()));
     let choose = Callback::new(move |regions| form.update(|form| form.regions = regions));
     let typed = RwSignal::new(form.with_untracked(|form| form.regions.join("\n")));
     let shape = Memo::new(move |_| {
-        let none = settled.with(|form| form.ids().is_empty());
+        let none = effective.with(|form| form.ids().is_empty());
         if none { None } else { Some(offered.with(Option::is_some)) }
     });
     view! {

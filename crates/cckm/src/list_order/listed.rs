@@ -22,7 +22,7 @@ pub enum Listed {
 
 impl Listed {
     /// Whether requests carry `sort`.
-    pub fn is_asked_to_sort(self) -> bool {
+    pub fn sends_sort(self) -> bool {
         matches!(self, Self::Unknown | Self::Sorted)
     }
 

@@ -2,14 +2,14 @@
 //! the order of the list from it. It sends nothing.
 
 use super::listed::{Listed, Plan};
-use super::request::{Arrangement, Ask, Kept, Step, Window, Wish, mirrored};
+use super::request::{Arrangement, CachedList, PageRequest, Step, Window, WindowRequest, mirrored};
 use super::trend::{Edge, Trend, created};
 use crate::job::Job;
 use crate::page::Page;
 use crate::time::Stamp;
 
 /// The page size for reading a whole list.
-const AT_ONCE: u64 = 1000;
+const MAX_PAGE: u64 = 1000;
 
 /// The page size for finding the order at an end of the list: more than one job, because some may have no time.
 const END: u64 = 10;
@@ -39,7 +39,7 @@ enum Phase {
 /// Reads one window of a list.
 #[derive(Debug)]
 pub struct Reader {
-    wish: Wish,
+    wanted: WindowRequest,
     listed: Listed,
     cap: Option<u64>,
     total: Option<u64>,
@@ -47,15 +47,21 @@ pub struct Reader {
     phase: Phase,
     tries: u32,
     unread: u64,
-    kept: Option<Kept>,
+    cached: Option<CachedList>,
 }
 
 impl Reader {
     /// `cap` is the server's largest page size, `total` the last known length of the list, and `edge` the last page
     /// of the same list, each where it is known.
-    pub fn new(listed: Listed, cap: Option<u64>, total: Option<u64>, edge: Option<Edge>, wish: Wish) -> Self {
+    pub fn new(
+        listed: Listed,
+        cap: Option<u64>,
+        total: Option<u64>,
+        edge: Option<Edge>,
+        wanted: WindowRequest,
+    ) -> Self {
         let mut reader = Self {
-            wish,
+            wanted,
             listed,
             cap,
             total,
@@ -63,7 +69,7 @@ impl Reader {
             phase: Phase::Page(false),
             tries: 0,
             unread: 0,
-            kept: None,
+            cached: None,
         };
         reader.plan();
         reader
@@ -92,38 +98,38 @@ impl Reader {
     /// How many jobs were read and how many will be, while a whole list is read.
     pub fn progress(&self) -> Option<(u64, u64)> {
         match (&self.phase, self.total) {
-            (Phase::Whole(_, read), Some(total)) => Some((*read, total.min(self.wish.bound))),
+            (Phase::Whole(_, read), Some(total)) => Some((*read, total.min(self.wanted.bound))),
             _ => None,
         }
     }
 
     /// The next request, or the result.
     pub fn step(&mut self) -> Step {
-        let sorted = self.listed.is_asked_to_sort();
-        let ask = |skip, limit| Step::Ask(Ask { skip, limit, sorted, begins_whole: false });
+        let sorted = self.listed.sends_sort();
+        let request = |skip, limit| Step::Request(PageRequest { skip, limit, sorted, begins_whole: false });
         match &mut self.phase {
             Phase::Done(window) => Step::Done(
                 window
                     .take()
                     .unwrap_or_else(|| Window { page: Page::default(), arrangement: Arrangement::Sorted }),
             ),
-            Phase::Page(_) => ask(self.wish.skip, self.limit()),
-            Phase::Ends(_, None) => ask(0, END),
-            Phase::Ends(page, Some(_)) => ask(page.total.saturating_sub(END), END),
+            Phase::Page(_) => request(self.wanted.skip, self.limit()),
+            Phase::Ends(_, None) => request(0, END),
+            Phase::Ends(page, Some(_)) => request(page.total.saturating_sub(END), END),
             Phase::Mirror => match self.total {
-                None => ask(0, 1),
+                None => request(0, 1),
                 Some(total) => {
-                    let (start, count) = mirrored(total, self.wish.skip, self.limit());
+                    let (start, count) = mirrored(total, self.wanted.skip, self.limit());
                     // Jobs created in the meantime stand at the end of the list.
-                    let room = if self.wish.skip == 0 { SLACK } else { 0 };
+                    let room = if self.wanted.skip == 0 { SLACK } else { 0 };
                     let count = (count + room).min(self.cap.unwrap_or(u64::MAX)).max(1);
-                    ask(start, count)
+                    request(start, count)
                 }
             },
             Phase::Whole(_, read) => {
-                let most = self.wish.bound.saturating_sub(*read).clamp(1, AT_ONCE);
-                let limit = most.min(self.cap.unwrap_or(AT_ONCE));
-                Step::Ask(Ask { skip: *read, limit, sorted: false, begins_whole: *read == 0 })
+                let most = self.wanted.bound.saturating_sub(*read).clamp(1, MAX_PAGE);
+                let limit = most.min(self.cap.unwrap_or(MAX_PAGE));
+                Step::Request(PageRequest { skip: *read, limit, sorted: false, begins_whole: *read == 0 })
             }
         }
     }
@@ -149,48 +155,50 @@ impl Reader {
     }
 
     /// Returns the list that was read in order to sort it, where it is large enough to be worth keeping.
-    pub fn take_kept(&mut self) -> Option<Kept> {
-        self.kept.take()
+    pub fn take_cached(&mut self) -> Option<CachedList> {
+        self.cached.take()
     }
 
-    /// Whether `kept` holds as many jobs as this reader would read.
-    pub fn is_served_by(&self, kept: &Kept) -> bool {
-        kept.read >= kept.total.min(self.wish.bound)
+    /// Whether `cached` holds as many jobs as this reader would read.
+    pub fn is_served_by(&self, cached: &CachedList) -> bool {
+        cached.read >= cached.total.min(self.wanted.bound)
     }
 
     /// Finishes with a list that was read before.
-    pub fn take_read_before(&mut self, kept: Kept) {
-        self.total = Some(kept.total);
-        self.unread = kept.unread;
-        if kept.read >= kept.total {
-            self.finish_whole(kept.jobs);
+    pub fn take_read_before(&mut self, cached: CachedList) {
+        self.total = Some(cached.total);
+        self.unread = cached.unread;
+        if cached.read >= cached.total {
+            self.finish_whole(cached.jobs);
         } else {
-            self.finish_sample(kept.jobs);
+            self.finish_sample(cached.jobs);
         }
     }
 
     /// Stops reading a whole list, and finishes with the jobs that were read.
     pub fn stop(&mut self) {
         // From here on the list counts as too long to be read as a whole.
-        self.wish.bound = 0;
+        self.wanted.bound = 0;
         match std::mem::replace(&mut self.phase, Phase::Done(None)) {
-            Phase::Whole(..) if self.wish.takes_own_order => self.plan(),
+            Phase::Whole(..) if self.wanted.takes_own_order => self.plan(),
             Phase::Whole(jobs, _) => self.finish_sample(jobs),
             phase => self.phase = phase,
         }
     }
 
     fn limit(&self) -> u64 {
-        self.wish.limit.min(self.cap.unwrap_or(u64::MAX)).max(1)
+        self.wanted.limit.min(self.cap.unwrap_or(u64::MAX)).max(1)
     }
 
     fn plan(&mut self) {
-        let beyond = self.total.is_some_and(|total| total > self.wish.bound);
-        self.phase = match self.listed.plan(self.wish.sort) {
+        let beyond = self.total.is_some_and(|total| total > self.wanted.bound);
+        self.phase = match self.listed.plan(self.wanted.sort) {
             Plan::Page => Phase::Page(false),
             Plan::Mirror => Phase::Mirror,
             // The first page has the total, which decides whether the list is within the bound.
-            Plan::Whole if self.wish.takes_own_order && (beyond || self.total.is_none()) => Phase::Page(true),
+            Plan::Whole if self.wanted.takes_own_order && (beyond || self.total.is_none()) => {
+                Phase::Page(true)
+            }
             Plan::Whole => {
                 self.unread = 0;
                 Phase::Whole(Vec::new(), 0)
@@ -211,18 +219,18 @@ impl Reader {
 
     fn take_page(&mut self, mut page: Page<Job>, any: bool) {
         self.total = Some(page.total);
-        if self.wish.skip == 0 && page.skip == 0 && page.sent() >= page.total {
+        if self.wanted.skip == 0 && page.skip == 0 && page.sent() >= page.total {
             // The page is the whole list, so the server's order does not matter.
-            self.wish.sort.arrange(&mut page.resources);
+            self.wanted.sort.arrange(&mut page.resources);
             return self.done(page, Arrangement::Sorted);
         }
         if any {
-            if page.total <= self.wish.bound {
+            if page.total <= self.wanted.bound {
                 return self.plan();
             }
             return self.done(page, Arrangement::Own);
         }
-        let sort = self.wish.sort;
+        let sort = self.wanted.sort;
         let trend = Trend::of(page.resources.iter().map(|job| sort.time(job)));
         let (with, against) = trend.steps(sort.descending);
         if self.tries > TRIES {
@@ -230,22 +238,21 @@ impl Reader {
             return self.learn(Listed::Unordered);
         }
         let edge = Edge::of(&page, sort);
-        let beside = self.edge.zip(edge).is_some_and(|(known, now)| known.denies(now));
-        if beside || (with > 0 && against > 0) {
-            return self.learn(if sort.is_by_creation() || beside {
+        let is_refuted = self.edge.zip(edge).is_some_and(|(known, now)| known.denies(now));
+        if is_refuted || (with > 0 && against > 0) {
+            return self.learn(if sort.is_by_creation() || is_refuted {
                 Listed::Unordered
             } else {
                 Self::natural(&page)
             });
         }
-        let asked = self.listed.is_asked_to_sort() || sort.is_by_creation();
-        let sure =
-            self.listed == Listed::Sorted || self.listed == Listed::Newest || self.listed == Listed::Oldest;
-        if asked && against == 0 && (sure || with >= Trend::ENOUGH) {
+        let honours_sort = self.listed.sends_sort() || sort.is_by_creation();
+        let sure = matches!(self.listed, Listed::Sorted | Listed::Newest | Listed::Oldest);
+        if honours_sort && against == 0 && (sure || with >= Trend::ENOUGH) {
             return self.confirm(page, edge);
         }
         let natural = Trend::of(created(&page));
-        if natural.is_strong() && !(asked && against == 0) {
+        if natural.is_strong() && !(honours_sort && against == 0) {
             let listed = Self::natural(&page);
             return self.learn(listed);
         }
@@ -265,7 +272,7 @@ impl Reader {
         self.edge = edge;
         self.listed = match self.listed {
             Listed::Unknown => Listed::Sorted,
-            Listed::Unsorted if self.wish.sort.descending => Listed::Newest,
+            Listed::Unsorted if self.wanted.sort.descending => Listed::Newest,
             Listed::Unsorted => Listed::Oldest,
             known => known,
         };
@@ -287,7 +294,7 @@ impl Reader {
             return;
         };
         ends.extend(created(end));
-        let sort = self.wish.sort;
+        let sort = self.wanted.sort;
         // The steps of both ends and of the page together.
         let (ends, page) = (Trend::of(ends).steps(true), Trend::of(created(&window)).steps(true));
         let own = match (ends.0 + page.0, ends.1 + page.1) {
@@ -296,19 +303,19 @@ impl Reader {
             (0, _) => Some(Listed::Oldest),
             _ => Some(Listed::Unordered),
         };
-        let as_asked = match own {
+        let as_requested = match own {
             // All jobs have the same time or none, so any order is correct.
             None => true,
             Some(Listed::Newest) => sort.is_by_creation() && sort.descending,
             Some(Listed::Oldest) => sort.is_by_creation() && !sort.descending,
             _ => false,
         };
-        let by_change = !sort.is_by_creation() && self.listed.is_asked_to_sort() && {
+        let by_change = !sort.is_by_creation() && self.listed.sends_sort() && {
             let (_, against) =
                 Trend::of(window.resources.iter().map(|job| sort.time(job))).steps(sort.descending);
             against == 0
         };
-        if as_asked || by_change {
+        if as_requested || by_change {
             let edge = Edge::of(&window, sort);
             return self.confirm(window, edge);
         }
@@ -322,14 +329,14 @@ impl Reader {
         if against > 0 {
             return self.learn(Self::natural(&page));
         }
-        let (start, count) = mirrored(page.total, self.wish.skip, self.limit());
+        let (start, count) = mirrored(page.total, self.wanted.skip, self.limit());
         if count == 0 {
-            let (skip, limit, total) = (self.wish.skip, self.limit(), page.total);
+            let (skip, limit, total) = (self.wanted.skip, self.limit(), page.total);
             return self.done(Page { skip, limit, total, ..Page::default() }, Arrangement::Sorted);
         }
         // A response may lack `skip`.
-        let asked = known.map_or(0, |total| mirrored(total, self.wish.skip, self.limit()).0);
-        let at = if page.skip == 0 { asked } else { page.skip };
+        let first = known.map_or(0, |total| mirrored(total, self.wanted.skip, self.limit()).0);
+        let at = if page.skip == 0 { first } else { page.skip };
         let covered = at <= start && start + count <= at + page.sent();
         if !covered && (known.is_none() || self.tries <= TRIES) {
             self.phase = Phase::Mirror;
@@ -339,7 +346,7 @@ impl Reader {
         let mut jobs: Vec<Job> = page.resources.drain(..).skip(before).take(count as usize).collect();
         jobs.reverse();
         page.resources = jobs;
-        (page.skip, page.limit) = (self.wish.skip, self.limit());
+        (page.skip, page.limit) = (self.wanted.skip, self.limit());
         self.done(page, Arrangement::Sorted);
     }
 
@@ -355,17 +362,17 @@ impl Reader {
         let (began, read) = (read, read + page.sent());
         let is_last = page.sent() == 0 || read >= page.total;
         jobs.extend(page.resources);
-        let is_enough = is_last || read >= self.wish.bound;
+        let is_enough = is_last || read >= self.wanted.bound;
         if is_enough
             && (began > 0 || read > CHEAP)
             && let (Some(first), Some(last)) = (jobs.first(), jobs.last())
         {
             let (ends, unread, total) = ((first.id.clone(), last.id.clone()), self.unread, page.total);
-            self.kept = Some(Kept { jobs: jobs.clone(), unread, read, total, ends });
+            self.cached = Some(CachedList { jobs: jobs.clone(), unread, read, total, ends });
         }
         if is_last {
             self.finish_whole(jobs);
-        } else if self.wish.takes_own_order && page.total > self.wish.bound {
+        } else if self.wanted.takes_own_order && page.total > self.wanted.bound {
             self.plan();
         } else if is_enough {
             self.finish_sample(jobs);
@@ -377,15 +384,15 @@ impl Reader {
     fn finish_whole(&mut self, mut jobs: Vec<Job>) {
         let mut seen = std::collections::HashSet::new();
         jobs.retain(|job| job.id.is_empty() || seen.insert(job.id.clone()));
-        self.wish.sort.arrange(&mut jobs);
+        self.wanted.sort.arrange(&mut jobs);
         let total = jobs.len() as u64 + self.unread;
-        let (skip, limit, unread) = (self.wish.skip, self.wish.limit, self.unread);
+        let (skip, limit, unread) = (self.wanted.skip, self.wanted.limit, self.unread);
         let resources = jobs.into_iter().skip(skip as usize).take(limit as usize).collect();
         self.done(Page { skip, limit, total, resources, unread }, Arrangement::Sorted);
     }
 
     fn finish_sample(&mut self, mut jobs: Vec<Job>) {
-        self.wish.sort.arrange(&mut jobs);
+        self.wanted.sort.arrange(&mut jobs);
         let total = self.total.unwrap_or(jobs.len() as u64);
         let page = Page { skip: 0, limit: jobs.len() as u64, total, unread: self.unread, resources: jobs };
         self.done(page, Arrangement::Sample);

@@ -6,7 +6,7 @@ use crate::page::Page;
 
 /// One request for a page of the list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Ask {
+pub struct PageRequest {
     /// The number of jobs before the page.
     pub skip: u64,
     /// The page size.
@@ -21,7 +21,7 @@ pub struct Ask {
 #[derive(Debug)]
 pub enum Step {
     /// The reader needs the response to this request.
-    Ask(Ask),
+    Request(PageRequest),
     /// The reader has finished.
     Done(Window),
 }
@@ -48,7 +48,7 @@ pub struct Window {
 
 /// The window to read.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish {
+pub struct WindowRequest {
     /// The sort order.
     pub sort: Sort,
     /// The number of jobs before the window in that order.
@@ -64,7 +64,7 @@ pub struct Wish {
 
 /// A list that was read in order to sort it, in the server's own order and up to the bound.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct CachedList {
     /// The jobs.
     pub jobs: Vec<Job>,
     /// How many of the items could not be read as jobs.

@@ -233,7 +233,7 @@ fn a_list_that_is_no_list_is_never_none() {
 }
 
 #[test]
-fn a_job_is_the_one_that_was_asked_for() {
+fn a_job_is_the_one_that_was_requested() {
     let id = |text: &str| job(text, "ab-1").map(|job| job.id);
     assert_eq!(id(r#"{"id":"ab-1"}"#).as_deref(), Ok("ab-1"));
     assert_eq!(id(r#"{"id":"AB-1"}"#).as_deref(), Ok("AB-1"), "an identifier has no case");
@@ -249,8 +249,8 @@ fn a_job_is_the_one_that_was_asked_for() {
 #[test]
 fn only_nothing_or_an_object_is_accepted() {
     let id = |text: &str| accepted(text).map(|job| job.map(|job| job.id));
-    for (text, said) in [("", None), ("  \n", None), ("{}", None), (r#"{"id":"j"}"#, Some("j"))] {
-        assert_eq!(id(text), Ok(said.map(str::to_owned)), "{text}");
+    for (text, expected) in [("", None), ("  \n", None), ("{}", None), (r#"{"id":"j"}"#, Some("j"))] {
+        assert_eq!(id(text), Ok(expected.map(str::to_owned)), "{text}");
     }
     for text in ["<html>", "OK", "[]", "null", "7", "\"x\"", r#"{"id":"j""#, r#"{"codeDesc":"NCERR"}"#] {
         assert!(accepted(text).is_err(), "{text}");

@@ -329,11 +329,11 @@ fn a_job_lasts_until_it_ends() {
 #[test]
 fn a_text_is_found_in_whatever_order_they_come() {
     let job = job(r#"{"id": "j", "detailed_status": {"c": "c!", "a": "a!", "b": "b!"}}"#);
-    let said = |job: &Job, key: &str| job.result_of(key).map(|result| result.text.clone());
-    assert_eq!(said(&job, "a").as_deref(), Some("a!"));
-    assert_eq!(said(&job, "b").as_deref(), Some("b!"));
-    assert_eq!(said(&job, "c").as_deref(), Some("c!"));
-    assert_eq!(said(&job, "d"), None);
+    let text_at = |job: &Job, key: &str| job.result_of(key).map(|result| result.text.clone());
+    assert_eq!(text_at(&job, "a").as_deref(), Some("a!"));
+    assert_eq!(text_at(&job, "b").as_deref(), Some("b!"));
+    assert_eq!(text_at(&job, "c").as_deref(), Some("c!"));
+    assert_eq!(text_at(&job, "d"), None);
 }
 
 #[test]
@@ -365,8 +365,8 @@ fn what_runs_says_how_long_nothing_changed() {
         }))
     };
     assert_eq!(of(Some(1), None, None).unchanged(at(61)), Some(60_000));
-    let heard = of(Some(1), Some(41), None);
-    assert_eq!((heard.unchanged(at(61)), heard.unchanged(at(0))), (Some(20_000), Some(0)));
+    let active = of(Some(1), Some(41), None);
+    assert_eq!((active.unchanged(at(61)), active.unchanged(at(0))), (Some(20_000), Some(0)));
     assert_eq!(of(Some(1), Some(41), Some(50)).unchanged(at(61)), None);
     assert_eq!(of(None, None, None).unchanged(at(61)), None);
 }

@@ -141,7 +141,7 @@ fn explanations_are_sentences() {
 }
 
 #[test]
-fn what_nobody_knows_and_what_went_well_is_not_explained() {
+fn what_is_unknown_and_what_went_well_is_not_explained() {
     for text in [
         "",
         "Success",

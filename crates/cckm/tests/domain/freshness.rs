@@ -43,12 +43,12 @@ fn plain(family: &Family, ids: &[&str]) -> Directory {
 }
 
 /// Each cell as "container/region good-day!failed-day", in the order of the grid.
-fn told(grid: &Grid) -> Vec<String> {
+fn summaries(grid: &Grid) -> Vec<String> {
     let day = |id: &str| id.trim_start_matches("j-").to_owned();
     let cells = grid.cells.iter().map(|cell| {
         let region = if cell.region.is_empty() { String::new() } else { format!("/{}", cell.region) };
-        let good = cell.good.as_ref().map_or("-".to_owned(), |told| day(&told.id));
-        let failed = cell.failed.as_ref().map_or(String::new(), |told| format!("!{}", day(&told.id)));
+        let good = cell.good.as_ref().map_or("-".to_owned(), |job| day(&job.id));
+        let failed = cell.failed.as_ref().map_or(String::new(), |job| format!("!{}", day(&job.id)));
         format!("{}{region} {good}{failed}", cell.id)
     });
     cells.collect()
@@ -63,7 +63,7 @@ fn the_longest_unsynchronized_stands_first_and_who_was_never_before_all() {
             job(family, 2, "completed", &["c"], json!({})),
         ];
         let grid = grid(family, &jobs, Some(&plain(family, &["a", "b", "c", "d"])), None);
-        assert_eq!(told(&grid), ["d -", "c 2", "a 5", "b 9"], "{}", family.slug);
+        assert_eq!(summaries(&grid), ["d -", "c 2", "a 5", "b 9"], "{}", family.slug);
         assert_eq!(grid.looked, 3);
     }
 }
@@ -74,7 +74,7 @@ fn its_own_result_counts_whatever_became_of_the_whole() {
     let one = |status: &str, details: Value, more: Value| {
         let mut more = more;
         more["detailed_status"] = details;
-        told(&grid(
+        summaries(&grid(
             family,
             &[job(family, 5, status, &["a", "b"], more)],
             Some(&plain(family, &["a", "b"])),
@@ -102,7 +102,7 @@ fn its_own_result_counts_whatever_became_of_the_whole() {
 fn a_job_that_runs_or_has_no_time_tells_nothing() {
     let family = family("oci");
     let known = plain(family, &["a"]);
-    let one = |job: Arc<Job>| told(&grid(family, &[job], Some(&known), None));
+    let one = |job: Arc<Job>| summaries(&grid(family, &[job], Some(&known), None));
     let details = json!({"detailed_status": {"a": GOOD}, "completed_at": null});
     assert_eq!(one(job(family, 5, "in_progress", &["a"], details)), ["a -"]);
     assert_eq!(one(job(family, 5, "completed", &["a"], json!({"completed_at": null}))), ["a -"]);
@@ -117,14 +117,14 @@ fn a_job_of_everything_is_of_every_container() {
     for family in FAMILIES {
         let known = plain(family, &["a", "b"]);
         let jobs = [job(family, 7, "failed", &[], json!({})), job(family, 5, "completed", &[], json!({}))];
-        assert_eq!(told(&grid(family, &jobs, Some(&known), None)), ["a 5!7", "b 5!7"]);
-        let said = [job(family, 5, "completed", &["a"], json!({"synchronize_all": true}))];
-        assert_eq!(told(&grid(family, &said, Some(&known), None)), ["a 5", "b 5"]);
+        assert_eq!(summaries(&grid(family, &jobs, Some(&known), None)), ["a 5!7", "b 5!7"]);
+        let flagged = [job(family, 5, "completed", &["a"], json!({"synchronize_all": true}))];
+        assert_eq!(summaries(&grid(family, &flagged, Some(&known), None)), ["a 5", "b 5"]);
     }
 }
 
 #[test]
-fn only_what_failed_after_the_last_good_one_is_told() {
+fn only_what_failed_after_the_last_good_one_is_reported() {
     let family = family("sap");
     let known = plain(family, &["a"]);
     let jobs = [
@@ -133,11 +133,11 @@ fn only_what_failed_after_the_last_good_one_is_told() {
         job(family, 5, "completed", &["a"], json!({})),
         job(family, 3, "failed", &["a"], json!({})),
     ];
-    assert_eq!(told(&grid(family, &jobs, Some(&known), None)), ["a 5!9"]);
-    assert_eq!(told(&grid(family, &jobs[2..], Some(&known), None)), ["a 5"]);
+    assert_eq!(summaries(&grid(family, &jobs, Some(&known), None)), ["a 5!9"]);
+    assert_eq!(summaries(&grid(family, &jobs[2..], Some(&known), None)), ["a 5"]);
     // The time of the end counts, not the time of creation.
     let late = job(family, 1, "completed", &["a"], json!({"completed_at": at(10)}));
-    assert_eq!(told(&grid(family, &[jobs[0].clone(), late], Some(&known), None)), ["a 1"]);
+    assert_eq!(summaries(&grid(family, &[jobs[0].clone(), late], Some(&known), None)), ["a 1"]);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn regions_are_cells_of_their_own() {
         );
         let all = job(family, 4, "completed", &["prod"], json!({}));
         let some = job(family, 6, "completed", &["prod"], json!({field: ["s"]}));
-        let one = |jobs: &[Arc<Job>]| told(&grid(family, jobs, Some(&known), None));
+        let one = |jobs: &[Arc<Job>]| summaries(&grid(family, jobs, Some(&known), None));
         assert_eq!(one(&[some.clone(), all.clone()]), ["k-2/r -", "k-1/r 4", "k-1/s 6"]);
         let keyed = json!({"detailed_status": {"42/r": GOOD, "42/s": BAD, "43/r": GOOD}});
         // The third key has an account in which the job names no container.
@@ -176,7 +176,7 @@ fn containers_of_one_account_are_told_apart_by_the_jobs_selection() {
     );
     let keyed = |containers: &[&str]| {
         let job = job(family, 8, "completed", containers, json!({"detailed_status": {"42/r": GOOD}}));
-        told(&grid(family, &[job], Some(&known), None))
+        summaries(&grid(family, &[job], Some(&known), None))
     };
     assert_eq!(keyed(&["prod"]), ["k-2/r -", "k-1/r 8"]);
     assert_eq!(keyed(&["gone"]), ["k-1/r 8", "k-2/r 8"]);
@@ -187,10 +187,10 @@ fn names_are_known_by_any_of_their_names() {
     let family = family("salesforce");
     let known = directory(family, &[json!({"id": "r-1", "name": "Acme", "organization_id": "00D1"})]);
     let one = job(family, 8, "completed", &["00D1"], json!({"detailed_status": {"00D1": GOOD}}));
-    assert_eq!(told(&grid(family, &[one], Some(&known), None)), ["r-1 8"]);
+    assert_eq!(summaries(&grid(family, &[one], Some(&known), None)), ["r-1 8"]);
     // A container that is no longer in the list has no cell.
     let gone = job(family, 8, "completed", &["00D2"], json!({}));
-    assert_eq!(told(&grid(family, &[gone], Some(&known), None)), ["r-1 -"]);
+    assert_eq!(summaries(&grid(family, &[gone], Some(&known), None)), ["r-1 -"]);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn without_the_list_there_is_what_jobs_name() {
             job(family, 4, "completed", &["a", "b"], json!({})),
             job(family, 2, "completed", &[], json!({})),
         ];
-        assert_eq!(told(&grid(family, &jobs, None, None)), ["a 4", "b 8"]);
+        assert_eq!(summaries(&grid(family, &jobs, None, None)), ["a 4", "b 8"]);
         assert!(grid(family, &[], None, None).cells.is_empty());
     }
     let aws = family("aws");
@@ -212,7 +212,7 @@ fn without_the_list_there_is_what_jobs_name() {
         &["prod"],
         json!({"regions": ["r", "s"], "detailed_status": {"42/r": GOOD, "42/s": BAD}}),
     )];
-    assert_eq!(told(&grid(aws, &jobs, None, None)), ["prod/s -!8", "prod/r 8"]);
+    assert_eq!(summaries(&grid(aws, &jobs, None, None)), ["prod/s -!8", "prod/r 8"]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use cckm::filter::Sort;
 use cckm::job::Job;
-use cckm::list_order::{Arrangement, Ask, Edge, Kept, Listed, Reader, Step, Window, Wish};
+use cckm::list_order::{
+    Arrangement, CachedList, Edge, Listed, PageRequest, Reader, Step, Window, WindowRequest,
+};
 use cckm::page::Page;
 use cckm::time::Stamp;
 use proptest::prelude::*;
@@ -30,7 +32,7 @@ struct Server {
     sorting: Sorting,
     natural: Natural,
     cap: Option<u64>,
-    asked: Vec<Ask>,
+    requests: Vec<PageRequest>,
 }
 
 impl Server {
@@ -49,15 +51,15 @@ impl Server {
     }
 
     /// The response to a request; `None` where the server refuses it.
-    fn answer(&mut self, ask: Ask, sort: Sort) -> Option<Page<Job>> {
-        self.asked.push(ask);
-        if ask.sorted && self.sorting == Sorting::Refused {
+    fn answer(&mut self, request: PageRequest, sort: Sort) -> Option<Page<Job>> {
+        self.requests.push(request);
+        if request.sorted && self.sorting == Sorting::Refused {
             return None;
         }
-        let limit = ask.limit.min(self.cap.unwrap_or(u64::MAX));
-        let all = self.ordered(ask.sorted.then_some(sort));
-        let resources = all.iter().skip(ask.skip as usize).take(limit as usize).cloned().collect();
-        Some(Page { skip: ask.skip, limit, total: all.len() as u64, resources, unread: 0 })
+        let limit = request.limit.min(self.cap.unwrap_or(u64::MAX));
+        let all = self.ordered(request.sorted.then_some(sort));
+        let resources = all.iter().skip(request.skip as usize).take(limit as usize).cloned().collect();
+        Some(Page { skip: request.skip, limit, total: all.len() as u64, resources, unread: 0 })
     }
 }
 
@@ -69,8 +71,8 @@ struct Learned {
     edge: Option<Edge>,
 }
 
-fn read(server: &mut Server, learned: &mut Learned, wish: Wish) -> Window {
-    let mut reader = Reader::new(learned.listed, learned.cap, learned.total, learned.edge, wish);
+fn read(server: &mut Server, learned: &mut Learned, wanted: WindowRequest) -> Window {
+    let mut reader = Reader::new(learned.listed, learned.cap, learned.total, learned.edge, wanted);
     for _ in 0..10_000 {
         match reader.step() {
             Step::Done(window) => {
@@ -82,8 +84,8 @@ fn read(server: &mut Server, learned: &mut Learned, wish: Wish) -> Window {
                 };
                 return window;
             }
-            Step::Ask(ask) => match server.answer(ask, wish.sort) {
-                Some(page) => reader.answer(ask.limit, page),
+            Step::Request(request) => match server.answer(request, wanted.sort) {
+                Some(page) => reader.answer(request.limit, page),
                 None => reader.refused(),
             },
         }
@@ -99,8 +101,14 @@ fn job(id: usize, minute: Option<i64>) -> Job {
     job
 }
 
-fn wish(skip: u64, limit: u64, descending: bool) -> Wish {
-    Wish { sort: Sort { descending, ..Sort::NEWEST }, skip, limit, bound: 2000, takes_own_order: true }
+fn wanted(skip: u64, limit: u64, descending: bool) -> WindowRequest {
+    WindowRequest {
+        sort: Sort { descending, ..Sort::NEWEST },
+        skip,
+        limit,
+        bound: 2000,
+        takes_own_order: true,
+    }
 }
 
 fn jobs(times: &[i64]) -> Vec<Job> {
@@ -126,15 +134,15 @@ proptest! {
         descending in any::<bool>(),
         growth in prop::collection::vec(0_usize..4, 0..6),
     ) {
-        let mut server = Server { jobs: jobs(&times), sorting, natural, cap, asked: Vec::new() };
-        let begun: HashSet<String> = server.jobs.iter().map(|job| job.id.clone()).collect();
+        let mut server = Server { jobs: jobs(&times), sorting, natural, cap, requests: Vec::new() };
+        let initial: HashSet<String> = server.jobs.iter().map(|job| job.id.clone()).collect();
         let mut learned = Learned::default();
         let mut growth = growth.into_iter();
         let (mut seen, mut skip, mut next) = (Vec::new(), 0, times.len());
         let mut total = times.len() as u64;
         loop {
             let known = learned.listed;
-            let window = read(&mut server, &mut learned, wish(skip, rows, descending));
+            let window = read(&mut server, &mut learned, wanted(skip, rows, descending));
             prop_assert_eq!(window.arrangement, Arrangement::Sorted);
             let now = window.page.total;
             if skip > 0 && learned.listed != known {
@@ -167,7 +175,7 @@ proptest! {
         let ids: Vec<_> = seen.iter().map(|job| job.id.clone()).collect();
         let once: HashSet<_> = ids.iter().cloned().collect();
         prop_assert_eq!(once.len(), ids.len(), "a job stands twice");
-        prop_assert!(begun.is_subset(&once), "a job is missing");
+        prop_assert!(initial.is_subset(&once), "a job is missing");
         let mut sorted: Vec<_> = seen.iter().map(|job| job.created).collect();
         if descending { sorted.sort_by_key(|time| Reverse(*time)) } else { sorted.sort() }
         prop_assert_eq!(seen.iter().map(|job| job.created.map(Stamp::millis)).collect::<Vec<_>>(),
@@ -184,9 +192,9 @@ proptest! {
         rows in 10_u64..40,
     ) {
         let times: Vec<i64> = times.into_iter().collect();
-        let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, asked: Vec::new() };
+        let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, requests: Vec::new() };
         let mut learned = Learned { listed, total: Some(times.len() as u64 / 2), ..Learned::default() };
-        let window = read(&mut server, &mut learned, wish(0, rows, true));
+        let window = read(&mut server, &mut learned, wanted(0, rows, true));
         let mut newest = times.clone();
         newest.sort_by_key(|time| Reverse(*time));
         newest.truncate(rows as usize);
@@ -197,15 +205,15 @@ proptest! {
     }
 }
 
-fn asked(sorting: Sorting, natural: Natural, reads: &[(u64, u64)]) -> Vec<usize> {
+fn requests_per_read(sorting: Sorting, natural: Natural, reads: &[(u64, u64)]) -> Vec<usize> {
     // No order, and no two equal times.
     let times: Vec<i64> = (0..200).map(|at| (at * 37) % 200).collect();
-    let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, asked: Vec::new() };
+    let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, requests: Vec::new() };
     let mut learned = Learned::default();
     let count = |(skip, limit): &(u64, u64)| {
-        let before = server.asked.len();
-        read(&mut server, &mut learned, wish(*skip, *limit, true));
-        server.asked.len() - before
+        let before = server.requests.len();
+        read(&mut server, &mut learned, wanted(*skip, *limit, true));
+        server.requests.len() - before
     };
     reads.iter().map(count).collect()
 }
@@ -213,24 +221,29 @@ fn asked(sorting: Sorting, natural: Natural, reads: &[(u64, u64)]) -> Vec<usize>
 #[test]
 fn what_a_server_does_is_learned_once() {
     let turns = [(0, 25), (0, 25), (25, 25), (175, 25), (0, 25)];
-    assert_eq!(asked(Sorting::Honoured, Natural::Oldest, &turns), [1, 1, 1, 1, 1]);
-    assert_eq!(asked(Sorting::Ignored, Natural::Newest, &turns), [1, 1, 1, 1, 1]);
-    assert_eq!(asked(Sorting::Refused, Natural::Newest, &turns), [2, 1, 1, 1, 1]);
-    assert_eq!(asked(Sorting::Ignored, Natural::Oldest, &turns), [2, 1, 1, 1, 1]);
-    assert_eq!(asked(Sorting::Refused, Natural::Oldest, &turns), [3, 1, 1, 1, 1]);
+    assert_eq!(requests_per_read(Sorting::Honoured, Natural::Oldest, &turns), [1, 1, 1, 1, 1]);
+    assert_eq!(requests_per_read(Sorting::Ignored, Natural::Newest, &turns), [1, 1, 1, 1, 1]);
+    assert_eq!(requests_per_read(Sorting::Refused, Natural::Newest, &turns), [2, 1, 1, 1, 1]);
+    assert_eq!(requests_per_read(Sorting::Ignored, Natural::Oldest, &turns), [2, 1, 1, 1, 1]);
+    assert_eq!(requests_per_read(Sorting::Refused, Natural::Oldest, &turns), [3, 1, 1, 1, 1]);
     // The whole list is read for each page, here by one request.
-    assert_eq!(asked(Sorting::Ignored, Natural::Unordered, &turns), [2, 1, 1, 1, 1]);
+    assert_eq!(requests_per_read(Sorting::Ignored, Natural::Unordered, &turns), [2, 1, 1, 1, 1]);
 }
 
 #[test]
-fn a_page_that_cannot_tell_is_told_by_the_ends() {
+fn a_page_of_unclear_order_is_decided_by_the_ends() {
     let times: Vec<i64> = (0..50).map(|at| at / 25).collect();
     for (natural, more) in [(Natural::Oldest, 2), (Natural::Newest, 1)] {
-        let mut server =
-            Server { jobs: jobs(&times), sorting: Sorting::Ignored, natural, cap: None, asked: Vec::new() };
+        let mut server = Server {
+            jobs: jobs(&times),
+            sorting: Sorting::Ignored,
+            natural,
+            cap: None,
+            requests: Vec::new(),
+        };
         let mut learned = Learned::default();
-        let window = read(&mut server, &mut learned, wish(0, 10, true));
-        assert_eq!(server.asked.len(), 1 + more, "{natural:?}");
+        let window = read(&mut server, &mut learned, wanted(0, 10, true));
+        assert_eq!(server.requests.len(), 1 + more, "{natural:?}");
         assert!(window.page.resources.iter().all(|job| job.created == Some(Stamp::from_millis(1_060_000))));
     }
 }
@@ -244,15 +257,15 @@ fn a_few_jobs_teach_no_order() {
         sorting: Sorting::Ignored,
         natural: Natural::Unordered,
         cap: None,
-        asked: Vec::new(),
+        requests: Vec::new(),
     };
     let mut learned = Learned::default();
-    let oldest = read(&mut server, &mut learned, wish(0, 1, false));
+    let oldest = read(&mut server, &mut learned, wanted(0, 1, false));
     assert!(oldest.page.resources == two[1..]);
     assert_eq!(learned.listed, Listed::Unknown);
     two.push(job(2, Some(1002)));
     server.jobs = two.clone();
-    let next = read(&mut server, &mut learned, wish(1, 1, false));
+    let next = read(&mut server, &mut learned, wanted(1, 1, false));
     assert!(next.page.resources == two[..1]);
 }
 
@@ -264,14 +277,14 @@ fn beyond_the_bound_nothing_is_called_the_newest() {
         sorting: Sorting::Ignored,
         natural: Natural::Unordered,
         cap: Some(40),
-        asked: Vec::new(),
+        requests: Vec::new(),
     };
     let mut learned = Learned::default();
-    let wish = Wish { bound: 100, ..wish(0, 20, true) };
-    let window = read(&mut server, &mut learned, wish);
+    let wanted = WindowRequest { bound: 100, ..wanted(0, 20, true) };
+    let window = read(&mut server, &mut learned, wanted);
     assert_eq!((window.arrangement, window.page.total), (Arrangement::Own, 300));
     assert_eq!(window.page.resources.len(), 20);
-    let window = read(&mut server, &mut learned, Wish { takes_own_order: false, ..wish });
+    let window = read(&mut server, &mut learned, WindowRequest { takes_own_order: false, ..wanted });
     assert_eq!((window.arrangement, window.page.total), (Arrangement::Sample, 300));
     assert_eq!(window.page.resources.len(), 100);
     assert!(window.page.resources.windows(2).all(|pair| pair[0].created >= pair[1].created));
@@ -284,11 +297,11 @@ fn a_time_that_is_missing_tells_nothing() {
         jobs[at].created = None;
     }
     let mut server =
-        Server { jobs, sorting: Sorting::Ignored, natural: Natural::Oldest, cap: None, asked: Vec::new() };
+        Server { jobs, sorting: Sorting::Ignored, natural: Natural::Oldest, cap: None, requests: Vec::new() };
     let mut learned = Learned::default();
     let mut seen = HashSet::new();
     for page in 0..6 {
-        let window = read(&mut server, &mut learned, wish(page * 10, 10, true));
+        let window = read(&mut server, &mut learned, wanted(page * 10, 10, true));
         assert_eq!(window.arrangement, Arrangement::Sorted);
         seen.extend(window.page.resources.into_iter().map(|job| job.id));
     }
@@ -301,38 +314,44 @@ fn what_was_read_to_sort_it_serves_again() {
     let server = |count: i64| {
         let times: Vec<i64> = (0..count).map(|at| (at * 37) % count).collect();
         let natural = Natural::Unordered;
-        Server { jobs: jobs(&times), sorting: Sorting::Ignored, natural, cap: Some(100), asked: Vec::new() }
+        Server {
+            jobs: jobs(&times),
+            sorting: Sorting::Ignored,
+            natural,
+            cap: Some(100),
+            requests: Vec::new(),
+        }
     };
     let kept = |count: i64, bound: u64| {
         let mut server = server(count);
-        let wish = Wish { bound, takes_own_order: false, ..wish(0, 20, true) };
-        let mut reader = Reader::new(Listed::Unordered, Some(100), None, None, wish);
-        while let Step::Ask(ask) = reader.step() {
-            let page = server.answer(ask, wish.sort).expect("a page");
-            reader.answer(ask.limit, page);
+        let wanted = WindowRequest { bound, takes_own_order: false, ..wanted(0, 20, true) };
+        let mut reader = Reader::new(Listed::Unordered, Some(100), None, None, wanted);
+        while let Step::Request(request) = reader.step() {
+            let page = server.answer(request, wanted.sort).expect("a page");
+            reader.answer(request.limit, page);
         }
-        (reader.take_kept(), wish)
+        (reader.take_cached(), wanted)
     };
-    let again = |kept: &Kept, wish: Wish| {
-        let mut reader = Reader::new(Listed::Unordered, Some(100), Some(kept.total), None, wish);
-        assert!(matches!(reader.step(), Step::Ask(Ask { begins_whole: true, .. })));
-        reader.is_served_by(kept).then(|| {
-            reader.take_read_before(kept.clone());
+    let again = |cached: &CachedList, wanted: WindowRequest| {
+        let mut reader = Reader::new(Listed::Unordered, Some(100), Some(cached.total), None, wanted);
+        assert!(matches!(reader.step(), Step::Request(PageRequest { begins_whole: true, .. })));
+        reader.is_served_by(cached).then(|| {
+            reader.take_read_before(cached.clone());
             match reader.step() {
                 Step::Done(window) => (window.arrangement, window.page.total, window.page.resources.len()),
-                Step::Ask(ask) => panic!("{ask:?}"),
+                Step::Request(request) => panic!("{request:?}"),
             }
         })
     };
 
     assert!(kept(100, 2000).0.is_none(), "one answer is read again");
-    let (whole, wish) = kept(300, 2000);
+    let (whole, wanted) = kept(300, 2000);
     let whole = whole.expect("three answers are kept");
     assert_eq!((whole.read, whole.total), (300, 300));
-    assert_eq!(again(&whole, wish), Some((Arrangement::Sorted, 300, 20)));
-    let (sample, wish) = kept(300, 200);
+    assert_eq!(again(&whole, wanted), Some((Arrangement::Sorted, 300, 20)));
+    let (sample, wanted) = kept(300, 200);
     let sample = sample.expect("a part is kept too");
     assert_eq!((sample.read, sample.total), (200, 300));
-    assert_eq!(again(&sample, wish), Some((Arrangement::Sample, 300, 200)));
-    assert_eq!(again(&sample, Wish { bound: 250, ..wish }), None, "more is wanted than was read");
+    assert_eq!(again(&sample, wanted), Some((Arrangement::Sample, 300, 200)));
+    assert_eq!(again(&sample, WindowRequest { bound: 250, ..wanted }), None, "more is wanted than was read");
 }

@@ -39,11 +39,14 @@ fn nothing_empty_is_sent() {
 }
 
 #[test]
-fn the_newest_of_a_family_are_asked_for() {
+fn the_newest_of_a_family_are_requested() {
     let filter = filter(family("oci"), Some(Status::Failed), "3bbe", &[]);
-    let ask = |sort| encode(&window(100, 50, sort, &filter));
-    assert_eq!(ask(Some(Sort::NEWEST)), "skip=100&limit=50&sort=-createdAt&overall_status=failed&id=3bbe");
-    assert_eq!(ask(None), "skip=100&limit=50&overall_status=failed&id=3bbe");
+    let encoded = |sort| encode(&window(100, 50, sort, &filter));
+    assert_eq!(
+        encoded(Some(Sort::NEWEST)),
+        "skip=100&limit=50&sort=-createdAt&overall_status=failed&id=3bbe"
+    );
+    assert_eq!(encoded(None), "skip=100&limit=50&overall_status=failed&id=3bbe");
 }
 
 #[test]

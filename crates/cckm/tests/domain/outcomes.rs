@@ -224,7 +224,7 @@ fn every_outcome_has_its_own_word_class_and_rank() {
 }
 
 #[test]
-fn what_nobody_knows_looks_as_an_unknown_outcome() {
+fn what_is_unknown_looks_as_an_unknown_outcome() {
     assert_eq!(Verdict::NotKnown.class(), Outcome::Unknown.class());
     assert_eq!(Verdict::Good.class(), Outcome::Completed.class());
     assert_eq!(Verdict::Error.class(), Outcome::Failed.class());

@@ -80,7 +80,7 @@ fn no_regions_means_all_of_them() {
 }
 
 #[test]
-fn what_is_missing_is_said_in_words() {
+fn what_is_missing_is_reported_in_words() {
     let reason = |slug: &str, form: &Form| body(family(slug), form).expect_err("a reason");
     assert_eq!(reason("google", &Form::default()), "Choose what to synchronize.");
     assert_eq!(reason("google", &chosen(&[])), "Choose at least one key ring.");
@@ -170,8 +170,8 @@ fn a_job_without_containers_synchronized_everything() {
     {
         assert!(again(family("aws"), &job(value), &kms()) == everything());
     }
-    let said_no = again(family("aws"), &job(json!({"synchronize_all": false})), &kms());
-    assert!(said_no == chosen(&[]));
+    let disabled = again(family("aws"), &job(json!({"synchronize_all": false})), &kms());
+    assert!(disabled == chosen(&[]));
 }
 
 #[test]

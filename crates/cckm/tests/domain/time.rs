@@ -71,7 +71,7 @@ fn durations_have_two_units_at_most() {
 }
 
 #[test]
-fn what_began_long_ago_is_said_by_its_date() {
+fn what_began_long_ago_is_reported_by_its_date() {
     let begun = stamp("2020-11-05T12:00:00Z");
     for (millis, expected) in [
         (12 * MINUTE, "for 12 min"),

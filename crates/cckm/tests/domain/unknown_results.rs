@@ -300,8 +300,8 @@ fn what_is_not_known_is_no_last_good_and_is_offered_again() {
         for unknown in [json!({"a": "skipped"}), json!({"a": null}), json!("success"), json!(["a"])] {
             let (new, old) = (job(2, unknown.clone()), job(1, json!({"a": "Success"})));
             let grid = grid(family, &[new.clone(), old], None, None);
-            let told = grid.cells.iter().map(|cell| cell.good.as_ref().map(|good| good.id.as_str()));
-            assert_eq!(told.collect::<Vec<_>>(), [Some("j-1")], "{unknown}");
+            let good_ids = grid.cells.iter().map(|cell| cell.good.as_ref().map(|good| good.id.as_str()));
+            assert_eq!(good_ids.collect::<Vec<_>>(), [Some("j-1")], "{unknown}");
             assert!(grid.cells.iter().all(|cell| cell.failed.is_none()), "{unknown}");
             let (form, _) = retry(family, &new, &Directory::default());
             assert_eq!((offered(&form), new.not_known()), (vec!["a"], 1), "{unknown}");

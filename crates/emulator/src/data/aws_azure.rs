@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use serde_json::json;
 
-use super::containers::{base, trouble, with};
+use super::containers::{base, failure, with};
 use crate::random::{pick, some_of, text, uuid};
 use crate::store::Container;
 
@@ -36,7 +36,7 @@ const REGIONS: [&str; 14] = [
     "ap-northeast-3",
     "me-central-1",
 ];
-const KMS_TROUBLE: [&str; 3] = [
+const KMS_FAILURES: [&str; 3] = [
     "Error listing keys: AccessDeniedException: User is not authorized to perform: kms:ListKeys",
     "Error: context deadline exceeded (timeout)",
     "Error listing keys: ThrottlingException: Rate exceeded",
@@ -68,8 +68,9 @@ pub fn kms(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) -> 
                     "acls": [],
                 }),
             );
-            let trouble = if archived { Some(KMS_TROUBLE[0].to_owned()) } else { trouble(rng, &KMS_TROUBLE) };
-            Container { value, trouble }
+            let failure =
+                if archived { Some(KMS_FAILURES[0].to_owned()) } else { failure(rng, &KMS_FAILURES) };
+            Container { value, failure }
         })
         .collect()
 }
@@ -105,7 +106,7 @@ const VAULT_NAMES: [&str; 27] = [
 ];
 const LOCATIONS: [&str; 6] = ["westeurope", "northeurope", "eastus", "eastus2", "japaneast", "uaenorth"];
 const SUBSCRIPTIONS: [&str; 5] = ["Production", "Staging", "Entwicklung Süd", "الاشتراك الرئيسي", "研究開発"];
-const VAULT_TROUBLE: [&str; 3] = [
+const VAULT_FAILURES: [&str; 3] = [
     "Error listing keys: 403 Forbidden: The user does not have keys list permission on key vault",
     "Error: Client address is not authorized and caller is not a trusted service",
     "vault not found",
@@ -138,7 +139,7 @@ pub fn vaults(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) 
                     "tags": {},
                 }),
             );
-            Container { value, trouble: trouble(rng, &VAULT_TROUBLE) }
+            Container { value, failure: failure(rng, &VAULT_FAILURES) }
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::random;
 
 /// Draws a failure for a container; about one in nine has one.
-pub fn trouble(rng: &mut Rng, texts: &[&str]) -> Option<String> {
+pub fn failure(rng: &mut Rng, texts: &[&str]) -> Option<String> {
     random::chance(rng, 11).then(|| (*random::pick(rng, texts)).to_owned())
 }
 

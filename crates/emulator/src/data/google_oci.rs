@@ -5,7 +5,7 @@ use fastrand::Rng;
 use serde_json::json;
 
 use super::aws_azure::name;
-use super::containers::{base, trouble, with};
+use super::containers::{base, failure, with};
 use crate::random::{pick, text};
 use crate::store::Container;
 
@@ -46,7 +46,7 @@ const RINGS: [&str; 25] = [
     "sandbox",
     "external-ekm",
 ];
-const RING_TROUBLE: [&str; 3] = [
+const RING_FAILURES: [&str; 3] = [
     "Error listing crypto keys: rpc error: code = PermissionDenied desc = Permission 'cloudkms.cryptoKeys.list' denied",
     "Error: Quota exceeded for quota metric 'Read requests' of service 'cloudkms.googleapis.com'",
     "Error: 2 keys not synchronized successfully",
@@ -68,7 +68,7 @@ pub fn key_rings(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc
                     "cloud_name": "gcp",
                 }),
             );
-            Container { value, trouble: trouble(rng, &RING_TROUBLE) }
+            Container { value, failure: failure(rng, &RING_FAILURES) }
         })
         .collect()
 }
@@ -107,7 +107,7 @@ const VAULT_REGIONS: [(&str, &str); 5] = [
     ("sa-saopaulo-1", "gru"),
     ("me-jeddah-1", "jed"),
 ];
-const VAULT_TROUBLE: [&str; 3] =
+const VAULT_FAILURES: [&str; 3] =
     ["Error listing keys", "Error: NotAuthorizedOrNotFound", "Error: timed out after 300 s"];
 const OCID: &str = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -137,7 +137,7 @@ pub fn vaults(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) 
                     "acls": [],
                 }),
             );
-            Container { value, trouble: trouble(rng, &VAULT_TROUBLE) }
+            Container { value, failure: failure(rng, &VAULT_FAILURES) }
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use serde_json::json;
 
 use super::aws_azure::name;
-use super::containers::{base, trouble, with};
+use super::containers::{base, failure, with};
 use crate::random::{pick, text, uuid};
 use crate::store::Container;
 
@@ -17,7 +17,7 @@ const GROUPS: [&str; 6] = [
     "מפתחות ייצור",
     "BTP-Shared",
 ];
-const GROUP_TROUBLE: [&str; 2] =
+const GROUP_FAILURES: [&str; 2] =
     ["Error listing keys from SAP Data Custodian: 401 Unauthorized", "Error: keystore not found"];
 
 /// Generates `count` SAP groups. The documentation has `Name`, newer lists probably `name`, so half of them have
@@ -37,7 +37,7 @@ pub fn groups(rng: &mut Rng, account: &str, count: usize, added: DateTime<Utc>) 
                     "cloud_name": "sap",
                 }),
             );
-            Container { value, trouble: trouble(rng, &GROUP_TROUBLE) }
+            Container { value, failure: failure(rng, &GROUP_FAILURES) }
         })
         .collect()
 }
@@ -53,7 +53,7 @@ const ORGANIZATIONS: [&str; 9] = [
     "Sandbox UAT",
     "Sandbox Full Copy",
 ];
-const ORGANIZATION_TROUBLE: [&str; 2] = [
+const ORGANIZATION_FAILURES: [&str; 2] = [
     "Error listing keys from SFDC: ",
     "Error listing keys from SFDC: INVALID_SESSION_ID: Session expired or invalid",
 ];
@@ -75,7 +75,7 @@ pub fn organizations(rng: &mut Rng, account: &str, count: usize, added: DateTime
                     "type": kind,
                 }),
             );
-            Container { value, trouble: trouble(rng, &ORGANIZATION_TROUBLE) }
+            Container { value, failure: failure(rng, &ORGANIZATION_FAILURES) }
         })
         .collect()
 }
