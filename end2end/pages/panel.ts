@@ -11,7 +11,7 @@ import { Frame } from "./frame";
 import { History } from "./history";
 import { JobList } from "./list";
 import { Notices } from "./notices";
-import { Pages } from "./pager";
+import { Pager } from "./pager";
 import { Preferences } from "./preferences";
 import { ReauthPrompt } from "./reauth";
 import { ColumnsMenu, SavedViews } from "./saved_views";

@@ -188,8 +188,8 @@ test("a column that the list does not have is named", async ({ panel, page }) =>
 test("choosing columns asks the server nothing", async ({ panel, emulator }) => {
   await panel.openList(family, "?columns=outcome,started,job");
   await panel.columns.button.click();
-  await panel.isQuiet();
-  await emulator.forgetRequests();
+  await panel.waitUntilIdle();
+  await emulator.clearRequests();
   await panel.columns.choice("Errors").check();
   await panel.columns.move("Errors", "up").click();
   await shows(panel, ["Outcome", "Errors", "Started", "Job"]);

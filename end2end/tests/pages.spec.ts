@@ -76,7 +76,7 @@ test("the rows per page are in the URL, and the visible row stays visible", asyn
   await expect(panel.pages.range(1, 120, 120)).toBeVisible();
 });
 
-test("a number of rows that is not an option is kept", async ({ panel, emulator }) => {
+test("a number of rows that is not an option is honoured", async ({ panel, emulator }) => {
   const all = await fill(emulator, family, 30);
   await panel.openList(family, "?rows=7&page=2");
   await panel.list.shows(all.slice(7, 14));

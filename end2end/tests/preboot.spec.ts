@@ -55,7 +55,7 @@ test("a press before the program is loaded is carried out once", async ({ panel,
   expect((await emulator.requests()).filter((request) => request.path === listPath(family))).toHaveLength(1);
 });
 
-test("input that is half typed when the program starts is kept", async ({ panel, emulator, page }) => {
+test("input that is half typed when the program starts is honoured", async ({ panel, emulator, page }) => {
   test.skip(!isRelease, "nothing else shows that the program has come");
   const release = await hold(page, PROGRAM);
   await panel.open();

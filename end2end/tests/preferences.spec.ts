@@ -6,7 +6,7 @@ import { container, GOOD, job, statusKey } from "../data";
 import { family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
-import { asked, settle, watchRequests } from "../time";
+import { asked, recordRequests, settle } from "../time";
 
 test.use({ server: { open: true, data: "empty" } });
 
@@ -39,7 +39,7 @@ test.describe("in Berlin", () => {
   test.use({ timezoneId: "Europe/Berlin" });
 
   test("one switch changes every time, at once and without a request", async ({ panel, page }) => {
-    await watchRequests(page);
+    await recordRequests(page);
     await panel.openList(family);
     const started = await panel.list.cell(today.id, "Started");
     await expect(started).toHaveText("2 h ago");
@@ -69,10 +69,10 @@ test.describe("in Berlin", () => {
     await expect(fresh.rows.first()).toContainText("2 Mar 2026, 07:34:00");
     await expect(fresh.tiles.first()).toHaveAttribute("title", /2 Mar 2026, 07:34:00 UTC/);
     await panel.open(`#/history/${family.slug}`);
-    await expect(panel.history.picture(/Days are in UTC\.$/)).toBeVisible();
+    await expect(panel.history.chart(/Days are in UTC\.$/)).toBeVisible();
     await expect(page.getByText("back to 26 Oct 2025, 00:30:00 UTC")).toBeVisible();
     await panel.preferences.choose("Time", "Local");
-    await expect(panel.history.picture(/Days are in local time \(Europe\/Berlin\)\.$/)).toBeVisible();
+    await expect(panel.history.chart(/Days are in local time \(Europe\/Berlin\)\.$/)).toBeVisible();
     // Half past two of that night was there twice.
     await expect(page.getByText("back to 26 Oct 2025, 02:30:00 (UTC+02:00)")).toBeVisible();
     await panel.history.mark(/begun 26 Oct 2025, 02:30:00 \(UTC\+02:00\)/).waitFor({ state: "attached" });

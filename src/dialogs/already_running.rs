@@ -148,7 +148,7 @@ fn Note(
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
     let preferences = expect_context::<Preferences>();
-    let job = followed(asked, id.clone());
+    let job = followed(query, id.clone());
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let cancelling = move || outcome.get() == Outcome::Cancelling;
     let what = Memo::new(move |_| {
@@ -158,8 +158,8 @@ fn Note(
     let since = move || {
         let lasted = job.with(|job| Some((job.created?, job.lasted(clock.second())?)));
         match lasted {
-            Some((begun, lasted)) if !cancelling() => {
-                ["running ", &preferences.times().since(begun, lasted)].concat()
+            Some((start, lasted)) if !cancelling() => {
+                ["running ", &preferences.times().since(start, lasted)].concat()
             }
             Some((_, lasted)) => ["stopping, after ", &time::duration(lasted)].concat(),
             None => "running".to_owned(),

@@ -205,7 +205,7 @@ fn Line(item: Item) -> impl IntoView {
         let now = if running { clock.second() } else { crate::clock::now() };
         let (start, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
         Some(if running {
-            [" · running ", &preferences.times().since(begun, lasted)].concat()
+            [" · running ", &preferences.times().since(start, lasted)].concat()
         } else {
             [" · ran for ", &time::duration(lasted)].concat()
         })

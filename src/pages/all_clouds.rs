@@ -92,7 +92,7 @@ pub fn AllClouds() -> impl IntoView {
     let more = Memo::new(move |_| {
         merged.with(|merged| merged.more) && narrowing.with(|narrowing| narrowing.within.is_none())
     });
-    let waiting = Memo::new(move |_| feed.parts().iter().all(|part| part.waiting));
+    let waiting = Memo::new(move |_| !feed.any_part(|part| !part.waiting));
     // The titles of the families whose request failed, separated by commas.
     let failed = Memo::new(move |_| feed.with_parts(failed));
     let any = Memo::new(move |_| feed.any_part(|part| !part.waiting && part.failure.is_none()));
@@ -135,8 +135,8 @@ pub fn AllClouds() -> impl IntoView {
                             let times = preferences.times();
                             let own = narrowing.with(|narrowing| !narrowing.is_none());
                             let looked = if own { merged.with(|merged| merged.rows.len()) } else { count };
-                            let reach = silent.with(|silent| {
-                                reach(horizon.get(), looked, feed.busy.get(), silent, sample.get(), &times)
+                            let reach = failed.with(|failed| {
+                                reach(horizon.get(), looked, feed.busy.get(), failed, sample.get(), &times)
                             });
                             if own && looked > 0 { matching(count, &reach, short.get()) } else { reach }
                         }}</span>
@@ -187,7 +187,7 @@ fn reach(
     horizon: Option<Stamp>,
     count: usize,
     busy: bool,
-    silent: &str,
+    failed: &str,
     sample: bool,
     times: &TimeFormat,
 ) -> String {
@@ -195,7 +195,7 @@ fn reach(
     let reach = match (horizon, count) {
         (None, 0) if busy => return "Loading…".to_owned(),
         (None, 0) => return String::new(),
-        (None, _) if silent.is_empty() && !sample => return ["All ", &jobs].concat(),
+        (None, _) if failed.is_empty() && !sample => return ["All ", &jobs].concat(),
         (None, _) => jobs,
         (Some(horizon), _) => [&jobs, ", back to ", &times.zoned(horizon)].concat(),
     };

@@ -52,7 +52,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                 </div>
             </div>
             {move || (!may.get()).then(|| view! { <Note><p id="may-not-start">{MAY_NOT}</p>{lazy(LazyView::Permissions)}</Note> }.into_any())}
-            {move || match face.get() {
+            {move || match open_view.get() {
                 View::Family(family) => (move || view! { <JobList family=family /> }).into_any(),
                 View::Freshness(family) => lazy(LazyView::Freshness(family)),
                 View::History(family) => lazy(LazyView::History(family)),

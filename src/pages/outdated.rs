@@ -166,7 +166,7 @@ fn known(part: RwSignal<Part>, containers: ContainerLists) -> (&'static Family, 
     let family = part.with_untracked(|part| part.family);
     let list = family.containers;
     let state = Memo::new(move |_| {
-        let loading = matches!(containers.status(list), ListStatus::Unasked | ListStatus::Loading);
+        let loading = matches!(containers.status(list), ListStatus::NotRequested | ListStatus::Loading);
         part.with(|part| {
             if part.waiting && part.failure.is_none() || loading && part.failure.is_none() {
                 return State::Waiting;

@@ -248,8 +248,8 @@ mod tests {
 
     /// A job that was created at `created` and ended `seconds` later.
     fn job(created: &str, seconds: i64, status: &str) -> Arc<Job> {
-        let begun = Stamp::parse(created).expect("a time");
-        let ended = TimeFormat::PLAIN.iso(Stamp::from_millis(begun.millis() + seconds * SECOND));
+        let start = Stamp::parse(created).expect("a time");
+        let ended = TimeFormat::PLAIN.iso(Stamp::from_millis(start.millis() + seconds * SECOND));
         let ended = (status != "in_progress").then_some(ended);
         let id = [created, status].concat();
         let job = json!({"id": id, "createdAt": created, "completed_at": ended, "overall_status": status});

@@ -65,7 +65,7 @@ fn assemble(time: u64) -> Result<Files> {
     let licences = workspace::dist().join(third_party::FILE);
     let licences = fs::read(&licences).with_context(|| format!("reading {}", licences.display()))?;
     let version = parts.keys().find(|(name, _)| name == dependencies::PANEL).context("the panel")?.1.clone();
-    let mut beside = Files::from([
+    let mut release = Files::from([
         ("THIRD_PARTY.md".to_owned(), licences),
         ("sbom.cdx.json".to_owned(), sbom::write(&parts, &tools)?.into_bytes()),
     ]);

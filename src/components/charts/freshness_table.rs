@@ -74,15 +74,15 @@ struct ShownCell {
     age: String,
 }
 
-fn face(key: String, grid: Shown) -> Memo<Option<Face>> {
+fn shown_cell(key: String, grid: Shown) -> Memo<Option<ShownCell>> {
     let (clock, preferences, days) = (expect_context::<Clock>(), expect_context::<Preferences>(), days());
-    Memo::new(move |last: Option<&Option<Face>>| {
+    Memo::new(move |last: Option<&Option<ShownCell>>| {
         let (now, days) = (clock.minute(), days.get());
         grid.with(|grid| {
             let grid = grid.as_ref()?;
             let cell = grid.get(&key)?.clone();
             let (class, age) = aged(grid, &cell, now, days, &preferences.times());
-            Some(Face { cell, class, age })
+            Some(ShownCell { cell, class, age })
         })
         .or_else(|| last.cloned().flatten())
     })
@@ -122,14 +122,14 @@ pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64, times: &TimeFormat)
     (class, words)
 }
 
-fn title(face: &Face, times: &TimeFormat) -> String {
-    let Cell { label, region, good, failed, .. } = &face.cell;
+fn title(shown: &ShownCell, times: &TimeFormat) -> String {
+    let Cell { label, region, good, failed, .. } = &shown.cell;
     let place = if region.is_empty() { label.clone() } else { [label, " · ", region].concat() };
     let good = match good {
-        Some(good) => ["synchronized ", &face.age, " ago, ", &times.zoned(good.at)].concat(),
-        None if face.age == "never" => "never synchronized".to_owned(),
-        None if face.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
-        None => ["no good synchronization found, ", &face.age].concat(),
+        Some(good) => ["synchronized ", &shown.age, " ago, ", &times.zoned(good.at)].concat(),
+        None if shown.age == "never" => "never synchronized".to_owned(),
+        None if shown.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
+        None => ["no good synchronization found, ", &shown.age].concat(),
     };
     let failed =
         failed.as_ref().map_or_else(String::new, |failed| [", failed ", &times.zoned(failed.at)].concat());
@@ -139,15 +139,16 @@ fn title(face: &Face, times: &TimeFormat) -> String {
 #[component]
 fn Tile(key: String, grid: Shown) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
-    let face = face(key, grid);
-    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
-    let class = move || face.with(|face| face.as_ref().map_or("", |face| face.class)).to_owned();
-    let failed =
-        Memo::new(move |_| face.with(|face| face.as_ref().is_some_and(|face| face.cell.failed.is_some())));
+    let shown = shown_cell(key, grid);
+    let read = move |read: fn(&ShownCell) -> String| shown.with(|shown| shown.as_ref().map(read));
+    let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
+    let failed = Memo::new(move |_| {
+        shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.cell.failed.is_some()))
+    });
     view! {
-        <li class=move || ["tile ", &class()].concat() title=move || face.with(|face| face.as_ref().map(|face| title(face, &preferences.times())))>
-            <bdi class="tile-name">{move || read(|face| brief(&face.cell.label))}</bdi>
-            <span class="tile-region">{move || read(|face| face.cell.region.clone())}</span>
+        <li class=move || ["tile ", &class()].concat() title=move || shown.with(|shown| shown.as_ref().map(|shown| title(shown, &preferences.times())))>
+            <bdi class="tile-name">{move || read(|shown| brief(&shown.cell.label))}</bdi>
+            <span class="tile-region">{move || read(|shown| shown.cell.region.clone())}</span>
             <span class="tile-age">
                 {move || read(|shown| shown.age.clone())}
                 <Shown when=failed>
@@ -162,9 +163,10 @@ fn Tile(key: String, grid: Shown) -> impl IntoView {
 fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let preferences = expect_context::<Preferences>();
-    let face = face(key, grid);
-    let read = move |read: fn(&Face) -> String| face.with(|face| face.as_ref().map(read));
-    let good = Memo::new(move |_| face.with(|face| face.as_ref().and_then(|face| face.cell.good.clone())));
+    let shown = shown_cell(key, grid);
+    let read = move |read: fn(&ShownCell) -> String| shown.with(|shown| shown.as_ref().map(read));
+    let good =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.good.clone())));
     let failed =
         Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.failed.clone())));
     let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
@@ -173,13 +175,13 @@ fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
             <th scope="row" title=move || read(|shown| shown.cell.id.clone())><bdi>{move || read(|shown| shown.cell.label.clone())}</bdi></th>
             {family.regions.map(|_| view! { <td class="f-region">{move || read(|shown| shown.cell.region.clone())}</td> })}
             <td class="f-good">{move || match good.get() {
-                Some(told) => when(family, &told, &preferences.times()),
+                Some(job) => when(family, &job, &preferences.times()),
                 None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),
             }}</td>
-            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|face| face.age.clone())}</td>
-            <td class="f-failed">{move || failed.get().map(|told| {
-                let at = told.at;
-                view! { {link(family, &told, "failed".to_owned())} " " {move || preferences.times().ago(clock.minute(), at)} }
+            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|shown| shown.age.clone())}</td>
+            <td class="f-failed">{move || failed.get().map(|job| {
+                let at = job.at;
+                view! { {link(family, &job, "failed".to_owned())} " " {move || preferences.times().ago(clock.minute(), at)} }
             })}</td>
         </tr>
     }
@@ -195,18 +197,18 @@ pub fn nothing_good(grid: &Grid) -> String {
     }
 }
 
-/// The time of the job `told` as a link, in a column whose heading names the zone.
-pub fn when(family: &'static Family, told: &Told, times: &TimeFormat) -> AnyView {
-    let iso = times.iso(told.at);
-    let time = view! { <time datetime=iso.clone() title=iso>{times.full(told.at)}</time> };
-    let href = route::Route::of(family).with_job(family, &told.id).hash();
+/// The time of the job `job` as a link, in a column whose heading names the zone.
+pub fn when(family: &'static Family, job: &JobRef, times: &TimeFormat) -> AnyView {
+    let iso = times.iso(job.at);
+    let time = view! { <time datetime=iso.clone() title=iso>{times.full(job.at)}</time> };
+    let href = route::Route::of(family).with_job(family, &job.id).hash();
     view! { <a href=href>{time}</a> }.into_any()
 }
 
-/// A link that opens the job `told` in its family's list.
-fn link(family: &'static Family, told: &Told, words: String) -> AnyView {
-    let href = route::Route::of(family).with_job(family, &told.id).hash();
-    view! { <a href=href title=told.id.clone()>{words}</a> }.into_any()
+/// A link that opens the job `job` in its family's list.
+fn link(family: &'static Family, job: &JobRef, words: String) -> AnyView {
+    let href = route::Route::of(family).with_job(family, &job.id).hash();
+    view! { <a href=href title=job.id.clone()>{words}</a> }.into_any()
 }
 
 /// The last segment of a resource path, which is the part that people chose.

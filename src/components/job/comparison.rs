@@ -84,7 +84,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     let sentence = move || {
         let earlier = earlier.get()?;
         let route = address.with(|route| route.with_job(family, &earlier.id));
-        let said = job.with(|job| comparison::sentence(job, &earlier));
+        let changes = job.with(|job| comparison::sentence(job, &earlier));
         let when = earlier.created.map(|at| preferences.times().zoned(at)).unwrap_or_default();
         let id = text::short(&earlier.id);
         Some(view! {

@@ -39,10 +39,10 @@ const STALLED_AFTER: i64 = 10 * 60_000;
 
 /// The text for a running job that stands still, such as "no change for 31 min".
 pub fn unchanged(job: &Job, now: Stamp, times: &TimeFormat) -> Option<String> {
-    let still = job.unchanged(now).filter(|still| *still >= STILL)?;
-    let last = Stamp::from_millis(now.millis().saturating_sub(still));
+    let stalled = job.unchanged(now).filter(|stalled| *stalled >= STALLED_AFTER)?;
+    let last = Stamp::from_millis(now.millis().saturating_sub(stalled));
     // In whole minutes, because seconds would only flicker.
-    Some(["no change ", &times.since(last, still - still % 60_000)].concat())
+    Some(["no change ", &times.since(last, stalled - stalled % 60_000)].concat())
 }
 
 /// The text "3×" and its description, or `None` if the job took about as long as usual. `usual` is the usual duration

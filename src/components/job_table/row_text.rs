@@ -1,6 +1,6 @@
 //! The texts of a row of the job table. Pure: all inputs are arguments.
 
-use crate::components::job::outcome::{beside, longer, unchanged};
+use crate::components::job::outcome::{longer, progress_text, unchanged};
 use crate::routing::columns::Column;
 use cckm::container::Directory;
 use cckm::family::Family;
@@ -100,7 +100,7 @@ impl Further {
 
 impl JobRowText {
     /// The texts of the row of `job` at the time `now`.
-    pub fn of(around: &RowContext<'_>, job: &Job, now: Stamp, times: &TimeFormat) -> Self {
+    pub fn of(context: &RowContext<'_>, job: &Job, now: Stamp, times: &TimeFormat) -> Self {
         let outcome = job.outcome();
         let still = if outcome.is_running() { unchanged(job, now, times) } else { None };
         let (word, changed) =
@@ -110,7 +110,7 @@ impl JobRowText {
             0 => String::new(),
             more => ["+", &more.to_string()].concat(),
         };
-        let (times_longer, longer) = longer(around.usual, job).unwrap_or_default();
+        let (times_longer, longer) = longer(context.usual, job).unwrap_or_default();
         Self {
             mark: Mark {
                 outcome,
@@ -129,10 +129,10 @@ impl JobRowText {
                 duration: if outcome.is_running() { String::new() } else { duration(job, now) },
                 times: times_longer,
                 longer,
-                further: around
+                further: context
                     .further
                     .iter()
-                    .map(|column| (*column, Further::of(*column, around.family, job, now, times)))
+                    .map(|column| (*column, Further::of(*column, context.family, job, now, times)))
                     .collect(),
             },
         }
@@ -151,9 +151,9 @@ mod tests {
     use serde_json::{Value, json};
 
     fn cells(family: &'static Family, usual: Option<i64>, job: Value, minute: u32) -> JobRowText {
-        let around = RowContext { family, directory: None, usual, further: &[] };
+        let context = RowContext { family, directory: None, usual, further: &[] };
         let now = Stamp::parse(&format!("2026-03-02T09:{minute:02}:30Z")).expect("a time");
-        JobRowText::of(&around, &Job::from_value(job).expect("a job"), now, &TimeFormat::PLAIN)
+        JobRowText::of(&context, &Job::from_value(job).expect("a job"), now, &TimeFormat::PLAIN)
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_knows_is_left_out() {
+    fn what_is_unknown_is_left_out() {
         let JobRowText { mark, facts } = cells(&FAMILIES[0], None, json!({"id": "j"}), 0);
         assert!(mark.outcome == Outcome::Unknown && mark.detail == "no status");
         for empty in [&mark.changed, &facts.started, &facts.started_at, &facts.duration, &facts.longer] {
