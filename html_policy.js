@@ -3,7 +3,7 @@
 // (names of the two lists, no address, no handler, no script) and stops everything else, whatever asks for it.
 
 const element =
-  "aside|b|bdi|button|caption|circle|code|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|input|label|legend|li|" +
+  "aside|b|bdi|button|caption|circle|code|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|input|kbd|label|legend|li|" +
   "line|main|nav|ol|option|p|path|pre|rect|section|select|small|span|summary|svg|table|tbody|td|text|textarea|th|thead|title|tr|ul";
 const attribute =
   '(?:aria-[a-z]+|auto[a-z]+|class|d|dir|draggable|for|height|id|name|placeholder|r|role|rows|scope|spellcheck|tabindex|title|type|' +

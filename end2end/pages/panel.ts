@@ -6,6 +6,7 @@ import { API, type Family } from "../families";
 import type { Guard } from "../guard";
 import { Detail } from "./detail";
 import { Filters } from "./filters";
+import { Find } from "./find";
 import { Frame } from "./frame";
 import { History } from "./history";
 import { JobList } from "./list";
@@ -34,6 +35,7 @@ export class Panel {
   readonly history: History;
   readonly notices: Notices;
   readonly preferences: Preferences;
+  readonly find: Find;
 
   constructor(
     readonly page: Page,
@@ -54,6 +56,7 @@ export class Panel {
     this.history = new History(page);
     this.notices = new Notices(page);
     this.preferences = new Preferences(page);
+    this.find = new Find(page);
   }
 
   /** Goes to an address of the panel, such as `#/aws?page=2`, as a pasted link does. */

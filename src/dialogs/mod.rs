@@ -3,5 +3,9 @@
 pub mod already_running;
 pub mod cancel;
 pub mod cancel_selected;
+pub mod find;
+pub mod find_entries;
+pub mod shortcut_keys;
+pub mod shortcuts;
 pub mod start;
 pub mod start_several;

@@ -8,6 +8,10 @@ pub enum Dialog {
     CancelSelected,
     /// Starts synchronizations of several families.
     StartSeveral,
+    /// The list of the keyboard shortcuts.
+    Shortcuts,
+    /// Finds a view, an action, a container or a job.
+    Find,
 }
 
 #[derive(Clone, Copy, Default)]

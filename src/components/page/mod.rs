@@ -6,6 +6,7 @@ pub mod cloud_failures;
 pub mod header_tools;
 pub mod notices;
 pub mod preferences;
+pub mod print_head;
 pub mod reading_progress;
 pub mod unknown_fields;
 pub mod watched_jobs;
