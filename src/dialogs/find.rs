@@ -261,12 +261,11 @@ fn look(
                 }
             }
             let none = ["No cloud has a job ", &id, "."].concat();
-            news.set(match silent.is_empty() {
-                true => none,
-                false => {
-                    ["No cloud that answered has a job ", &id, ". Not answered: ", &silent.join(", "), "."]
-                        .concat()
-                }
+            news.set(if silent.is_empty() {
+                none
+            } else {
+                ["No cloud that answered has a job ", &id, ". Not answered: ", &silent.join(", "), "."]
+                    .concat()
             });
         });
     });
