@@ -10,7 +10,7 @@ export class History {
   }
 
   get days() {
-    return this.picture(/ in \d+ days?/);
+    return this.picture(/ in [\d,]+ days?/);
   }
 
   get durations() {

@@ -122,12 +122,12 @@ test.describe("two thousand containers", () => {
   });
 
   test("are all chosen at once in the start form", async ({ panel, emulator }) => {
-    const all = await emulator.containers(family);
+    const count = (await emulator.containers(family)).length.toLocaleString("en-GB");
     await panel.openList(family);
     await panel.start.open.click();
     await panel.start.chosen(family).check();
     await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
-    await expect(panel.start.dialog).toContainText(`${all.length} of ${all.length} chosen`);
+    await expect(panel.start.dialog).toContainText(`${count} of ${count} chosen`);
     await expect(panel.start.dialog.getByRole("checkbox")).not.toHaveCount(0);
     expect(await panel.start.dialog.getByRole("checkbox").count()).toBeLessThan(300);
   });
@@ -135,8 +135,8 @@ test.describe("two thousand containers", () => {
   test("a thousand rows are a page", async ({ panel }) => {
     await panel.openList(family, "?rows=1000");
     await expect(panel.list.rows).toHaveCount(1000);
-    await expect(panel.pages.navigation).toContainText("1–1,000 of 15");
+    await expect(panel.pages.navigation).toContainText("1–1,000 of 1,5");
     await panel.pages.next.click();
-    await expect(panel.pages.navigation).toContainText("1001–15");
+    await expect(panel.pages.navigation).toContainText("1,001–1,5");
   });
 });
