@@ -3,7 +3,7 @@
 // accepts such strings (elements and attributes of the two lists, no URL, no handler, no script) and rejects all others.
 
 const element =
-  "aside|b|bdi|button|caption|circle|code|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|input|label|legend|li|" +
+  "aside|b|bdi|button|caption|circle|code|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|input|kbd|label|legend|li|" +
   "line|main|nav|ol|option|p|path|pre|rect|section|select|small|span|summary|svg|table|tbody|td|text|textarea|th|thead|title|tr|ul";
 const attribute =
   '(?:aria-[a-z]+|auto[a-z]+|class|d|dir|draggable|for|height|id|name|placeholder|r|role|rows|scope|spellcheck|tabindex|title|type|' +

@@ -20,6 +20,7 @@ use crate::preboot;
 use crate::query::{cross_tab, prefetch};
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View, set_default_rows};
+use crate::routing::views::{ALL, ATTENTION, OUTDATED, views};
 use crate::state;
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::columns::KeptColumns;
@@ -29,17 +30,11 @@ use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
 use crate::state::saved_views::SavedViews;
 use crate::state::watched_jobs::WatchedJobs;
-use cckm::family;
 use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-
-/// The names of the views that do not belong to one cloud.
-const ALL: &str = "All clouds";
-const ATTENTION: &str = "Needs attention";
-const OUTDATED: &str = "Out of date";
 
 /// Media query: page widths at which the navigation may be wider than its container. Measuring the element instead
 /// would force another layout.
@@ -280,12 +275,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
     view! {
         <nav class="clouds" aria-label="Clouds">
             <ul>
-                {link(ALL, View::All)}
-                {family::clouds()
-                    .filter(|cloud| config().shows(cloud))
-                    .filter_map(|cloud| Some(link(cloud, View::Family(family::of_cloud(cloud).next()?))))
-                    .collect_view()}
-                {link(ATTENTION, View::Attention)}
+                {views().map(|(name, view)| link(name, view)).collect_view()}
             </ul>
         </nav>
     }

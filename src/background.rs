@@ -1,10 +1,11 @@
 //! Background tasks, independent of the open view, which start once the second part is loaded: they announce changes
 //! of outcomes, follow watched jobs, count the jobs that need attention, drop ended jobs from the selection, and
-//! learn how long jobs usually take. They render nothing except the notices.
+//! learn how long jobs usually take. They also handle the keyboard shortcuts. They render nothing except the notices.
 
 use crate::clock::Clock;
 use crate::components::page::attention_counts::Counts;
 use crate::components::page::watched_jobs::Watching;
+use crate::dialogs::shortcut_keys::ShortcutKeys;
 use crate::state::announcer::Announcer;
 use crate::state::latest_jobs::LatestJobs;
 use crate::state::open_list::OpenList;
@@ -58,6 +59,7 @@ pub fn BackgroundTasks() -> impl IntoView {
     view! {
         <Counts />
         <Watching />
+        <ShortcutKeys />
     }
 }
 

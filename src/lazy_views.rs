@@ -18,9 +18,11 @@ use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
 use crate::dialogs::about::About;
 use crate::dialogs::cancel_selected::CancelSelected;
+use crate::dialogs::find::Find;
 use crate::dialogs::manage_views::ManageViews;
 use crate::dialogs::outcomes::Outcomes;
 use crate::dialogs::save_view::SaveView;
+use crate::dialogs::shortcuts::Shortcuts;
 use crate::dialogs::start::StartForm;
 use crate::dialogs::start_several::StartSeveral;
 use crate::pages::attention::Attention;
@@ -53,6 +55,8 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
         LazyView::Dialog(Dialog::SaveView) => view! { <SaveView /> }.into_any(),
         LazyView::Dialog(Dialog::ManageViews) => view! { <ManageViews /> }.into_any(),
+        LazyView::Dialog(Dialog::Shortcuts) => view! { <Shortcuts /> }.into_any(),
+        LazyView::Dialog(Dialog::Find) => view! { <Find /> }.into_any(),
         LazyView::ListTools { family, rows } => view! { <ListTools family=family rows=rows /> }.into_any(),
         LazyView::HeaderTools => view! { <HeaderTools /> }.into_any(),
         LazyView::Selection => view! { <SelectionBar /> }.into_any(),

@@ -10,7 +10,7 @@ export class History {
   }
 
   get days() {
-    return this.chart(/ in \d+ days?/);
+    return this.chart(/ in [\d,]+ days?/);
   }
 
   get durations() {

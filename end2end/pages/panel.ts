@@ -7,6 +7,7 @@ import { API, type Family } from "../families";
 import type { Guard } from "../guard";
 import { Detail } from "./detail";
 import { Filters } from "./filters";
+import { Find } from "./find";
 import { Frame } from "./frame";
 import { History } from "./history";
 import { JobList } from "./list";
@@ -38,6 +39,7 @@ export class Panel {
   readonly views: SavedViews;
   readonly columns: ColumnsMenu;
   readonly preferences: Preferences;
+  readonly find: Find;
 
   constructor(
     readonly page: Page,
@@ -60,6 +62,7 @@ export class Panel {
     this.views = new SavedViews(page);
     this.columns = new ColumnsMenu(page);
     this.preferences = new Preferences(page);
+    this.find = new Find(page);
   }
 
   /** Opens a route of the panel, such as `#/aws?page=2`, as a pasted link does. */

@@ -39,7 +39,7 @@ test("jobs are counted by day and outcome, and their durations are shown", async
   await panel.isAt(address());
   await expect(panel.history.days).toHaveAccessibleName(
     "5 jobs in 4 days: 1 Failed, 1 Completed with errors, 1 In progress, 1 Cancelled, 1 Completed. " +
-      "The most began on 1 Mar 2026: 2."
+      "The most began on 1 Mar 2026: 2. Days are in local time (UTC)."
   );
   await expect(panel.history.durations).toHaveAccessibleName(
     "4 jobs that have ended: from 5 s to 2 h, half of them within 50 s."

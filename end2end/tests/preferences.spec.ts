@@ -12,7 +12,7 @@ test.use({ server: { open: true, data: "empty" } });
 
 const KEPT = "key-sync.preferences";
 
-const own = container(family, 1);
+const own = container(family, 1, { regions: ["eu-central-1"] });
 
 /** A job of 2 March that took 64 minutes, and one of last year. */
 const today = job(family, 1, [own], {
@@ -203,4 +203,55 @@ test("the menu is usable by keyboard, and axe finds nothing in it", async ({ pan
   await page.keyboard.press("Escape");
   await expect(panel.preferences.group("Theme")).toHaveCount(0);
   await expect(panel.preferences.open).toBeFocused();
+});
+
+test("with forced colours and more contrast everything is told by words, and what is selected is seen", async ({ panel, page }) => {
+  await page.emulateMedia({ forcedColors: "active", contrast: "more" });
+  await panel.openList(family);
+  await panel.preferences.open.click();
+  await expect(panel.list.row(today.id).getByText("Completed")).toBeVisible();
+  const colour = (name: string) =>
+    panel.preferences.group("Time").getByText(name, { exact: true }).evaluate((word) => getComputedStyle(word).backgroundColor);
+  expect(await colour("Local")).not.toBe(await colour("UTC"));
+});
+
+test.describe("on paper", () => {
+  test("a list has its view, its time, its filters and its rows, and nothing to press", async ({ panel, page }) => {
+    await panel.openList(family, `?status=completed&${family.filter}=${own.name}`);
+    await expect(panel.preferences.open).toBeVisible();
+    await expect(page.getByText("Printed")).toBeHidden();
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByText(/^Printed 2 Mar 2026, 09:00:00 \(UTC\+00:00\)$/)).toBeVisible();
+    await expect(page.getByText(`Status: Completed · ${family.title}: ${own.name}`)).toBeVisible();
+    await expect(panel.list.row(today.id)).toBeVisible();
+    await expect(panel.frame.clouds).toBeHidden();
+    for (const control of await page.getByRole("button").all()) {
+      // The head of the column that is sorted is a button and is read.
+      if ((await control.innerText()).trim() !== "Started") await expect(control).toBeHidden();
+    }
+    const table = await panel.list.table.evaluate((table) => ({
+      table: getComputedStyle(table).display,
+      head: getComputedStyle(table.querySelector("thead")!).display,
+      rows: [...table.querySelectorAll("tbody tr, .quiet, a")].map((one) => getComputedStyle(one).color)
+    }));
+    expect(table).toMatchObject({ table: "table", head: "table-header-group" });
+    for (const colour of table.rows) expect(colour).toBe("rgb(0, 0, 0)");
+  });
+
+  test("a job and Freshness are black on white too, in the dark theme as well", async ({ panel, page }) => {
+    await panel.open(`#/${family.slug}/${today.id}`);
+    await expect(panel.detail.region).toContainText("1 h 04 min");
+    await panel.preferences.choose("Theme", "Dark");
+    await page.emulateMedia({ media: "print" });
+    expect(await scheme(page)).toBe("light");
+    await expect(panel.detail.region.getByRole("button", { name: "Start again" })).toBeHidden();
+    await expect(panel.detail.region).toContainText("2 Mar 2026, 06:30:00");
+    await page.emulateMedia({ media: "screen" });
+    await new Freshness(panel).open(family);
+    await expect(panel.preferences.open).toBeVisible();
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByText("Out of date after 7 days")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Freshness by container" })).toBeVisible();
+    await expect(page.getByRole("combobox")).toHaveCount(0);
+  });
 });

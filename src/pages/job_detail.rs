@@ -229,7 +229,7 @@ fn Close() -> impl IntoView {
     };
     view! {
         <a
-            class="button plain small"
+            class="button plain small close-job"
             href=move || address.with(|route| route.without_job().hash())
             on:click=remember
         >

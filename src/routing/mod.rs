@@ -4,3 +4,4 @@ pub mod address;
 mod changes;
 pub mod columns;
 pub mod route;
+pub mod views;

@@ -16,6 +16,10 @@ pub enum Dialog {
     SaveView,
     /// Renames, deletes, orders, exports and imports the saved views.
     ManageViews,
+    /// The list of the keyboard shortcuts.
+    Shortcuts,
+    /// Finds a view, an action, a container or a job.
+    Find,
 }
 
 #[derive(Clone, Copy, Default)]

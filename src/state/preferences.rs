@@ -13,28 +13,29 @@ use serde_json::{Value, json};
 const NAME: &str = "preferences";
 
 /// The colours of the page.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Theme {
     /// Those of the reader's system.
-    #[default]
     System,
     Light,
     Dark,
 }
 
 /// The height of the rows of a list.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Density {
-    #[default]
     Comfortable,
     Compact,
 }
 
+/// The signals are of types of which the program has signals anyway: those of the enums would be several kB more in the
+/// first part.
 #[derive(Clone, Copy)]
 pub struct Preferences {
-    zone: RwSignal<Zone>,
-    theme: RwSignal<Theme>,
-    density: RwSignal<Density>,
+    utc: RwSignal<bool>,
+    /// The position in [`Theme::ALL`].
+    theme: RwSignal<usize>,
+    compact: RwSignal<bool>,
     shortcuts: RwSignal<bool>,
 }
 
@@ -42,40 +43,47 @@ impl Preferences {
     /// Reads the stored preferences and provides them as a context. Call it once, from the root component.
     pub fn provide() -> Self {
         let preferences = Self {
-            zone: RwSignal::default(),
-            theme: RwSignal::default(),
-            density: RwSignal::default(),
+            utc: RwSignal::new(false),
+            theme: RwSignal::new(0),
+            compact: RwSignal::new(false),
             shortcuts: RwSignal::new(true),
         };
         preferences.read();
         provide_context(preferences);
-        let handle = window_event_listener(leptos::ev::storage, move |_| preferences.read());
-        on_cleanup(move || handle.remove());
-        Effect::new(move |_| {
+        Effect::new(move |_: Option<()>| {
             if let Some(root) = document().document_element() {
-                _ = root.set_attribute("data-theme", preferences.theme.get().word());
-                _ = root.set_attribute("data-rows", preferences.density.get().word());
+                _ = root.set_attribute("data-theme", preferences.theme().word());
+                _ = root.set_attribute("data-rows", preferences.density().word());
             }
         });
         preferences
     }
 
+    /// Follows changes in other tabs, as long as the component that calls it. Not part of [`Preferences::provide`], so
+    /// that it comes with the second part of the program.
+    pub fn follow(self) {
+        let handle = window_event_listener(leptos::ev::storage, move |_| self.read());
+        on_cleanup(move || handle.remove());
+        // Another tab may have changed them since this page was loaded.
+        self.read();
+    }
+
     /// The zone in which times are shown.
     pub fn zone(self) -> Zone {
-        self.zone.get()
+        if self.utc.get() { Zone::Utc } else { Zone::Local }
     }
 
     /// How times are written in that zone.
     pub fn times(self) -> TimeFormat {
-        locale::times(self.zone.get())
+        locale::times(self.zone())
     }
 
     pub fn theme(self) -> Theme {
-        self.theme.get()
+        Theme::ALL.get(self.theme.get()).copied().unwrap_or(Theme::System)
     }
 
     pub fn density(self) -> Density {
-        self.density.get()
+        if self.compact.get() { Density::Compact } else { Density::Comfortable }
     }
 
     /// Whether the keyboard shortcuts work.
@@ -84,17 +92,17 @@ impl Preferences {
     }
 
     pub fn set_zone(self, zone: Zone) {
-        self.zone.set(zone);
+        self.utc.set(zone == Zone::Utc);
         self.keep();
     }
 
     pub fn set_theme(self, theme: Theme) {
-        self.theme.set(theme);
+        self.theme.set(Theme::ALL.iter().position(|one| *one == theme).unwrap_or_default());
         self.keep();
     }
 
     pub fn set_density(self, density: Density) {
-        self.density.set(density);
+        self.compact.set(density == Density::Compact);
         self.keep();
     }
 
@@ -104,39 +112,35 @@ impl Preferences {
     }
 
     fn keep(self) {
-        let time = if self.zone.get_untracked() == Zone::Utc { "utc" } else { "local" };
-        local_storage::write(
-            NAME,
-            &json!({
-                "time": time,
-                "theme": self.theme.get_untracked().word(),
-                "rows": self.density.get_untracked().word(),
-                "shortcuts": self.shortcuts.get_untracked(),
-            }),
-        );
+        let stored = untrack(|| {
+            json!({
+                "time": if self.zone() == Zone::Utc { UTC } else { "local" },
+                "theme": self.theme().word(),
+                "rows": self.density().word(),
+                "shortcuts": self.shortcuts(),
+            })
+        });
+        local_storage::write(NAME, &stored);
     }
 
     /// Takes over what is stored. A missing or unknown word stands for the default.
     fn read(self) {
         let Some(stored) = local_storage::read::<Value>(NAME) else { return };
-        let word = |name: &str| stored.get(name).and_then(Value::as_str).unwrap_or_default();
-        set(self.zone, if word("time") == "utc" { Zone::Utc } else { Zone::Local });
-        let theme = [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.word() == word("theme"));
-        set(self.theme, theme.unwrap_or_default());
-        let compact = word("rows") == Density::Compact.word();
-        set(self.density, if compact { Density::Compact } else { Density::Comfortable });
-        set(self.shortcuts, stored.get("shortcuts").and_then(Value::as_bool).unwrap_or(true));
+        let is = |name: &str, word: &str| stored.get(name).and_then(Value::as_str) == Some(word);
+        self.utc.set(is("time", UTC));
+        self.theme.set(Theme::ALL.iter().position(|theme| is("theme", theme.word())).unwrap_or_default());
+        self.compact.set(is("rows", Density::Compact.word()));
+        self.shortcuts.set(stored.get("shortcuts").and_then(Value::as_bool).unwrap_or(true));
     }
 }
 
-/// Notifies subscribers only if the value has changed.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
-    }
-}
+/// The word of [`Zone::Utc`] in the storage.
+const UTC: &str = "utc";
 
 impl Theme {
+    /// The default first.
+    const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
     /// The word in the storage and in the style sheets.
     fn word(self) -> &'static str {
         match self {

@@ -39,6 +39,7 @@ pub mod error;
 pub mod error_guide;
 pub mod family;
 pub mod filter;
+pub mod find;
 pub mod freshness;
 pub mod history;
 pub mod job;

@@ -5,7 +5,11 @@ use crate::state::dialog::{Dialog, OpenDialog};
 use leptos::prelude::*;
 
 /// What the menu opens, in its order.
-const ITEMS: [(&str, Dialog); 2] = [("What outcomes mean", Dialog::Outcomes), ("About", Dialog::About)];
+const ITEMS: [(&str, Dialog); 3] = [
+    ("What outcomes mean", Dialog::Outcomes),
+    ("Keyboard shortcuts", Dialog::Shortcuts),
+    ("About", Dialog::About),
+];
 
 #[component]
 pub fn HelpMenu() -> impl IntoView {

@@ -8,6 +8,7 @@ pub mod help_menu;
 pub mod notices;
 pub mod permissions;
 pub mod preferences;
+pub mod print_head;
 pub mod reading_progress;
 pub mod unknown_fields;
 pub mod watched_jobs;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn PreferencesMenu() -> impl IntoView {
     let preferences = expect_context::<Preferences>();
+    preferences.follow();
     let open = RwSignal::new(false);
     view! {
         <Popover open=open button=|| "Preferences" class="plain" at_end=true>

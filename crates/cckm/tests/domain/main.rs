@@ -7,6 +7,7 @@ mod curl;
 mod decoding;
 mod error_guide;
 mod families;
+mod find;
 mod freshness;
 mod list_order;
 mod list_query;

@@ -1,0 +1,19 @@
+//! The views of the navigation, in its order. Their names are what people read.
+
+use crate::config::config;
+use crate::routing::route::View;
+use cckm::family;
+
+/// The names of the views that do not belong to one cloud.
+pub const ALL: &str = "All clouds";
+pub const ATTENTION: &str = "Needs attention";
+pub const OUTDATED: &str = "Out of date";
+
+/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows, and
+/// Needs attention.
+pub fn views() -> impl Iterator<Item = (&'static str, View)> {
+    let clouds = family::clouds()
+        .filter(|cloud| config().shows(cloud))
+        .filter_map(|cloud| Some((cloud, View::Family(family::of_cloud(cloud).next()?))));
+    [(ALL, View::All)].into_iter().chain(clouds).chain([(ATTENTION, View::Attention)])
+}
