@@ -6,6 +6,7 @@ use crate::background::BackgroundTasks;
 use crate::components::controls::lazy_view::{Draw, LazyView, LoadError};
 use crate::components::job::explanation::Explanation;
 use crate::components::job_table::address_filters::AddressFilters;
+use crate::components::job_table::chosen_rows::ChosenRows;
 use crate::components::job_table::column_widths::ColumnWidths;
 use crate::components::job_table::list_tools::ListTools;
 use crate::components::job_table::selection_bar::SelectionBar;
@@ -45,6 +46,10 @@ fn draw(view: LazyView) -> AnyView {
         }
         LazyView::Attention => view! { <Attention /> }.into_any(),
         LazyView::Outdated => view! { <Outdated /> }.into_any(),
+        LazyView::ChosenRows { rows, columns, with_cloud, sortable } => {
+            view! { <ChosenRows rows=rows columns=columns with_cloud=with_cloud sortable=sortable /> }
+                .into_any()
+        }
         LazyView::ColumnWidths(columns) => view! { <ColumnWidths columns=columns /> }.into_any(),
         LazyView::AddressFilters => view! { <AddressFilters /> }.into_any(),
         LazyView::BackgroundTasks => view! { <BackgroundTasks /> }.into_any(),

@@ -131,10 +131,10 @@ test("columns that need more room scroll in their place, and not the page", asyn
     return [region.scrollWidth - region.clientWidth, document.documentElement.scrollWidth - document.documentElement.clientWidth];
   });
   expect(sizes[0]).toBeGreaterThan(0);
-  expect(sizes[1]).toBe(0);
+  expect(sizes[1]).toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 360, height: 740 });
   const across = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(across).toBe(0);
+  expect(across).toBeLessThanOrEqual(0);
 });
 
 test("they are kept for each kind of list, and the address comes first", async ({ panel, page }) => {
@@ -206,5 +206,6 @@ test("cards show any columns in their order", async ({ panel, page }) => {
   const boxes = await cells.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y, right }) => ({ x, y, right })));
   for (const { right } of boxes) expect(right).toBeLessThanOrEqual(360);
   await panel.columns.button.click();
-  await expect(panel.columns.reset).toBeInViewport();
+  await panel.columns.reset.click();
+  await expect(panel.list.headers).toHaveText(["Outcome", "Containers", "Started", "Job"]);
 });

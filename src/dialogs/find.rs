@@ -9,7 +9,7 @@ use crate::dialogs::find_entries::{Entry, Group, Sources, Target, families, find
 use crate::routing::address::Address;
 use crate::routing::route::Route;
 use crate::state::containers::{ContainerLists, ListStatus};
-use crate::state::dialog::{self, OpenDialog};
+use crate::state::dialog::OpenDialog;
 use crate::state::latest_jobs::LatestJobs;
 use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;

@@ -116,9 +116,7 @@ fn ChooseFile(import: RwSignal<Option<Import>>) -> impl IntoView {
     view! {
         <input
             type="file"
-            class="unseen"
-            tabindex="-1"
-            aria-label="File to import"
+            hidden=true
             accept=".json,application/json"
             node_ref=input
             on:change=move |_| {

@@ -3,6 +3,7 @@
 
 use crate::api::failure::Failure;
 use crate::auth::identity::ReauthPrompt;
+use crate::routing::columns::Column;
 use crate::state::columns::ListColumns;
 use crate::state::dialog::Dialog;
 use crate::state::feed::Feed;
@@ -32,6 +33,8 @@ pub enum LazyView {
     Attention,
     /// The screen of the containers that are out of date.
     Outdated,
+    /// The header and the rows of a list with chosen columns. The fields are those of `ChosenRows`.
+    ChosenRows { rows: Memo<Arc<Rows>>, columns: Arc<[Column]>, with_cloud: bool, sortable: Signal<bool> },
     /// The edges of the columns of a list, by which their widths are set.
     ColumnWidths(ListColumns),
     /// The filters of All clouds that only an address can set.

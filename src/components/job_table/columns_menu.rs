@@ -8,6 +8,7 @@ use crate::routing::columns::{Column, Columns};
 use crate::state::announcer::Announcer;
 use crate::state::columns::{KeptColumns, ListColumns};
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -92,7 +93,9 @@ fn Choice(column: Column, columns: ListColumns) -> impl IntoView {
             announcer.announce(format!("{} is now column {place} of {count}", column.name()));
             // An element that is moved in the document loses the focus.
             let button = button.clone();
-            request_animation_frame(move || {
+            spawn_local(async move {
+                // Before the next key is handled.
+                tick().await;
                 let button = document().get_element_by_id(&button);
                 if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
                     _ = button.focus();

@@ -4,7 +4,6 @@ use crate::clock::Clock;
 use crate::components::controls::icon;
 use crate::components::job_table::row_text::{Facts, JobRowText, Mark, duration};
 use crate::components::start::watch::WatchToggle;
-use crate::routing::columns::Column;
 use crate::routing::route::JobLinks;
 use crate::state::rows::Row;
 use crate::state::selection::Selection;
@@ -22,15 +21,15 @@ use std::sync::Arc;
 /// when it runs again.
 #[derive(Clone, Default)]
 pub struct Slot {
-    mark: ArcRwSignal<Mark>,
-    facts: ArcRwSignal<Facts>,
-    link: ArcRwSignal<Link>,
-    live: ArcRwSignal<Option<LiveJob>>,
+    pub(super) mark: ArcRwSignal<Mark>,
+    pub(super) facts: ArcRwSignal<Facts>,
+    pub(super) link: ArcRwSignal<Link>,
+    pub(super) live: ArcRwSignal<Option<LiveJob>>,
 }
 
 /// The link to the job.
 #[derive(Clone, Default, PartialEq)]
-struct Link {
+pub(super) struct Link {
     id: String,
     href: String,
     is_open: bool,
@@ -38,10 +37,10 @@ struct Link {
 
 /// A running job. The controls in its row are created anew for each job, so that a press never reaches another one.
 #[derive(Clone)]
-struct LiveJob {
+pub struct LiveJob {
     key: String,
-    family: &'static Family,
-    job: ArcRwSignal<Arc<Job>>,
+    pub(super) family: &'static Family,
+    pub(super) job: ArcRwSignal<Arc<Job>>,
 }
 
 /// Notifies subscribers only if the value has changed.
@@ -88,65 +87,33 @@ impl Slot {
 pub fn JobRow(shown: Slot, with_cloud: bool) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let Slot { mark, facts, link, live } = shown;
-    let running = live.clone();
+    let (running, pressed) = (live.clone(), live.clone());
     view! {
         <tr role="row">
-            {outcome_cell(mark, live.clone())}
+            <td role="cell" class="c-outcome">
+                {move || pressed.get().map(|live| view! { <Pick live=live /> })}
+                {move || mark.with(draw_mark)}
+            </td>
             {move || {
                 let lasted = running.get().map(|live| live.job.with(|job| duration(job, clock.second())));
                 facts.with(|facts| draw_facts(facts, with_cloud, lasted))
             }}
-            {job_cell(link, live)}
+            <td role="cell" class="c-job">
+                {move || link.with(draw_link)}
+                {move || live.get().map(|LiveJob { family, job, .. }| {
+                    let id = job.with_untracked(|job| job.id.clone());
+                    view! { <WatchToggle family=family id=id job=job class="watch" /> }
+                })}
+            </td>
         </tr>
     }
 }
 
-/// The row of the slot `shown` with the chosen columns. Each cell is a block of its own, in the order of the columns.
-#[component]
-pub fn ChosenRow(shown: Slot, columns: Arc<[Column]>) -> impl IntoView {
-    let clock = expect_context::<Clock>();
-    let cell = |column: &Column| {
-        let (column, Slot { mark, facts, link, live }) = (*column, shown.clone());
-        match column {
-            Column::Outcome => outcome_cell(mark, live).into_any(),
-            Column::Job => job_cell(link, live).into_any(),
-            _ => (move || {
-                let live = if column == Column::Duration { live.get() } else { None };
-                let lasted = live.map(|live| live.job.with(|job| duration(job, clock.second())));
-                facts.with(|facts| draw_fact(column, facts, lasted))
-            })
-            .into_any(),
-        }
-    };
-    view! { <tr role="row">{columns.iter().map(cell).collect_view()}</tr> }
-}
-
-fn outcome_cell(mark: ArcRwSignal<Mark>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
-    view! {
-        <td role="cell" class="c-outcome">
-            {move || live.get().map(|live| view! { <Pick live=live /> })}
-            {move || mark.with(draw_mark)}
-        </td>
-    }
-}
-
-fn job_cell(link: ArcRwSignal<Link>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
-    view! {
-        <td role="cell" class="c-job">
-            {move || link.with(draw_link)}
-            {move || live.get().map(|LiveJob { family, job, .. }| {
-                let id = job.with_untracked(|job| job.id.clone());
-                view! { <WatchToggle family=family id=id job=job class="watch" /> }
-            })}
-        </td>
-    }
-}
-
-fn filled(text: &str) -> Option<String> {
+pub(super) fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn draw_mark(mark: &Mark) -> impl IntoView + use<> {
+pub(super) fn draw_mark(mark: &Mark) -> impl IntoView + use<> {
     let outcome = mark.outcome;
     view! {
         <span class=["outcome ", outcome.class()].concat() title=filled(&mark.changed)>
@@ -179,30 +146,7 @@ fn draw_facts(facts: &Facts, with_cloud: bool, lasted: Option<String>) -> impl I
     }
 }
 
-/// The cell of any column but **Outcome** and **Job**, in a row with chosen columns.
-fn draw_fact(column: Column, facts: &Facts, lasted: Option<String>) -> impl IntoView + use<> {
-    let longer = facts.times.as_str();
-    let (text, more, title) = match column {
-        Column::Cloud => ([facts.cloud, " "].concat(), facts.scope, ""),
-        Column::Containers => (facts.containers.short.clone(), facts.more.as_str(), &*facts.containers.whole),
-        Column::Started => (facts.started.clone(), "", &*facts.started_at),
-        Column::Duration => (lasted.unwrap_or_else(|| facts.duration.clone()), longer, &*facts.longer),
-        _ => match facts.further.iter().find(|(further, _)| *further == column) {
-            Some((_, further)) => (further.text.clone(), further.more.as_str(), further.title.as_str()),
-            None => (String::new(), "", ""),
-        },
-    };
-    let unseen =
-        (column == Column::Duration).then(|| view! { <span class="unseen">" longer than usual"</span> });
-    view! {
-        <td role="cell" class=column.class() title=filled(title)>
-            <bdi>{text}</bdi>
-            {filled(more).map(|more| view! { " "<span class="more">{more}{unseen}</span> })}
-        </td>
-    }
-}
-
-fn draw_link(link: &Link) -> impl IntoView + use<> {
+pub(super) fn draw_link(link: &Link) -> impl IntoView + use<> {
     view! {
         // Not draggable, so that its text can be selected.
         <a
@@ -219,7 +163,7 @@ fn draw_link(link: &Link) -> impl IntoView + use<> {
 
 /// The checkbox that selects a running job. It is shown while the job can be cancelled.
 #[component]
-fn Pick(live: LiveJob) -> impl IntoView {
+pub fn Pick(live: LiveJob) -> impl IntoView {
     let selection = expect_context::<Selection>();
     let LiveJob { family, job, .. } = live;
     let label = job.with_untracked(|job| ["Select job ", &job.id].concat());

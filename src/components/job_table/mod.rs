@@ -1,6 +1,7 @@
 //! The table of jobs: rows, filters, pages, selection.
 
 pub mod address_filters;
+pub mod chosen_rows;
 pub mod column_widths;
 pub mod columns_menu;
 pub mod filters;
@@ -14,6 +15,7 @@ pub mod row_press;
 pub mod row_text;
 pub mod rows;
 pub mod selection_bar;
+pub mod started_header;
 pub mod step;
 pub mod table;
 pub mod views_menu;

@@ -2,7 +2,7 @@
 //! slot shows which job; `job_row` renders a row.
 
 use crate::clock::Clock;
-use crate::components::job_table::job_row::{ChosenRow, JobRow, Slot};
+use crate::components::job_table::job_row::{JobRow, Slot};
 use crate::components::job_table::placement::{Placement, SlotId};
 use crate::components::job_table::row_text::{JobRowText, RowContext};
 use crate::routing::address::Address;
@@ -13,23 +13,39 @@ use crate::state::preferences::Preferences;
 use crate::state::rows::{Row, Rows};
 use crate::state::usual_durations::UsualDurations;
 use cckm::time::TimeFormat;
-use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlTableRowElement};
 
-/// The rows, in groups that are `tbody` elements. `chosen` are the columns where they are not the standard ones.
+/// The rows with the standard columns, in groups that are `tbody` elements.
 #[component]
-pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool, chosen: Option<Arc<[Column]>>) -> impl IntoView {
+pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool) -> impl IntoView {
+    let groups = follow(rows, &[]);
+    view! {
+        <For each=move || groups.get() key=Group::key children=move |group| view! {
+            <tbody role="rowgroup">
+                <For
+                    each=move || group.slots.get()
+                    key=|(id, _)| *id
+                    children=move |(_, slot)| view! { <JobRow shown=slot with_cloud=with_cloud /> }
+                />
+            </tbody>
+        } />
+    }
+}
+
+/// The groups of slots that show `rows`, updated with them. `columns` are the shown ones where they are not the
+/// standard ones.
+pub fn follow(rows: Memo<Arc<Rows>>, columns: &[Column]) -> RwSignal<Vec<Group>> {
     let address = expect_context::<Address>();
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
     let usual = expect_context::<UsualDurations>();
     let preferences = expect_context::<Preferences>();
     let groups = RwSignal::new(Vec::<Group>::new());
-    let further = chosen.iter().flat_map(|columns| columns.iter()).filter(|column| column.is_further());
-    let table = StoredValue::new(Table { further: further.copied().collect(), ..Table::default() });
+    let further = columns.iter().copied().filter(|column| column.is_further()).collect();
+    let table = StoredValue::new(Table { further, ..Table::default() });
     Effect::new(move |_| {
         rows.with(|rows| {
             table.update_value(|table| {
@@ -43,31 +59,21 @@ pub fn JobRows(rows: Memo<Arc<Rows>>, with_cloud: bool, chosen: Option<Arc<[Colu
     Effect::new(move |_| {
         table.with_value(|table| rows.with_untracked(|rows| table.lead(address, rows)));
     });
-    view! {
-        <For each=move || groups.get() key=|group| group.id children=move |group| {
-            let chosen = chosen.clone();
-            view! {
-                <tbody role="rowgroup">
-                    <For
-                        each=move || group.slots.get()
-                        key=|(id, _)| *id
-                        children=move |(_, slot)| match &chosen {
-                            None => Either::Left(view! { <JobRow shown=slot with_cloud=with_cloud /> }),
-                            Some(columns) => Either::Right(view! { <ChosenRow shown=slot columns=columns.clone() /> }),
-                        }
-                    />
-                </tbody>
-            }
-        } />
-    }
+    groups
 }
 
 /// A group with its slots. Reference-counted, because it is created in an effect, whose reactive owner is disposed of
 /// when the effect runs again.
 #[derive(Clone)]
-struct Group {
+pub struct Group {
     id: u32,
-    slots: ArcRwSignal<Vec<(SlotId, Slot)>>,
+    pub slots: ArcRwSignal<Vec<(SlotId, Slot)>>,
+}
+
+impl Group {
+    pub fn key(&self) -> u32 {
+        self.id
+    }
 }
 
 /// The row that contains the focus.

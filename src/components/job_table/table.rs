@@ -1,18 +1,15 @@
 //! The frame and the header of the job table. The rows are in `rows.rs`.
 
-use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
 use crate::components::controls::shown::Shown;
 use crate::components::job_table::row_press::{hold, press, release};
 use crate::components::job_table::rows::JobRows;
-use crate::routing::address::Address;
-use crate::routing::columns::{Column, Columns};
+use crate::components::job_table::started_header::StartedHeader;
+use crate::routing::columns::Columns;
 use crate::state::columns::ListColumns;
 use crate::state::rows::Rows;
 use crate::state::selection::Selection;
-use cckm::filter::Sort;
-use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -54,19 +51,9 @@ pub fn JobTable(
     let table = view! {
         <table role="table" class="jobs" class:with-cloud=with_cloud on:mousedown=move |event| hold(&event, held) on:click=|event| press(&event)>
             <caption class="unseen">"Synchronization jobs"</caption>
-            {move || {
-                let chosen = chosen.get();
-                let head = match &chosen {
-                    None => Either::Left(standard_head(sortable, with_cloud)),
-                    Some(columns) => Either::Right(columns.iter().map(|column| match column {
-                        Column::Started => view! { <StartedHeader sortable=sortable fixed=with_cloud /> }.into_any(),
-                        column => header(*column).into_any(),
-                    }).collect_view()),
-                };
-                view! {
-                    <thead role="rowgroup"><tr role="row">{head}</tr></thead>
-                    <JobRows rows=rows with_cloud=with_cloud chosen=chosen />
-                }
+            {move || match chosen.get() {
+                None => (move || view! { <StandardRows rows=rows with_cloud=with_cloud sortable=sortable /> }).into_any(),
+                Some(columns) => lazy(LazyView::ChosenRows { rows, columns, with_cloud, sortable }),
             }}
         </table>
     };
@@ -88,50 +75,20 @@ pub fn JobTable(
     }
 }
 
-fn standard_head(sortable: Signal<bool>, with_cloud: bool) -> impl IntoView {
-    view! {
-        {header(Column::Outcome)}
-        {with_cloud.then(|| header(Column::Cloud))}
-        {header(Column::Containers)}
-        <StartedHeader sortable=sortable fixed=with_cloud />
-        {header(Column::Duration)}
-        {header(Column::Job)}
-    }
-}
-
-fn header(column: Column) -> impl IntoView {
-    view! { <th scope="col" role="columnheader" class=column.class()>{column.name()}</th> }
-}
-
-/// The header of the column by which the list is sorted. A press reverses the order.
+/// The header and the rows with the standard columns.
 #[component]
-fn StartedHeader(sortable: Signal<bool>, fixed: bool) -> impl IntoView {
-    let address = expect_context::<Address>();
-    let sort = Memo::new(move |_| address.with(|route| route.sort));
-    let is_on = move || sortable.get() && sort.with(|sort| sort.field == Sort::NEWEST.field);
-    let order = move || is_on().then(|| if sort.get().descending { "descending" } else { "ascending" });
-    let turn = move |_| {
-        let route = address.get_untracked();
-        let descending = route.sort.field != Sort::NEWEST.field || !route.sort.descending;
-        address.go(&route.with_sort(Sort { descending, ..Sort::NEWEST }));
-    };
+fn StandardRows(rows: Memo<Arc<Rows>>, with_cloud: bool, sortable: Signal<bool>) -> impl IntoView {
     view! {
-        <th scope="col" role="columnheader" class="c-started" aria-sort=order>
-            {move || {
-                if fixed || !sortable.get() {
-                    "Started".into_any()
-                } else {
-                    view! {
-                        <button type="button" class="sort" on:click=turn>
-                            "Started"
-                            <span class="arrow" class:ascending=move || !sort.get().descending class:off=move || !is_on()>
-                                <Icon name="down" />
-                            </span>
-                        </button>
-                    }
-                    .into_any()
-                }
-            }}
-        </th>
+        <thead role="rowgroup">
+            <tr role="row">
+                <th scope="col" role="columnheader" class="c-outcome">"Outcome"</th>
+                {with_cloud.then(|| view! { <th scope="col" role="columnheader" class="c-cloud">"Cloud"</th> })}
+                <th scope="col" role="columnheader" class="c-containers">"Containers"</th>
+                <StartedHeader sortable=sortable fixed=with_cloud />
+                <th scope="col" role="columnheader" class="c-duration">"Duration"</th>
+                <th scope="col" role="columnheader" class="c-job">"Job"</th>
+            </tr>
+        </thead>
+        <JobRows rows=rows with_cloud=with_cloud />
     }
 }

@@ -62,7 +62,7 @@ pub fn ViewsMenu(columns: ListColumns) -> impl IntoView {
     let entry = move |name: String, hash: String| {
         let route = Route::parse(&hash);
         let is_open = move || {
-            let here = address.with(|here| here.lasting());
+            let here = address.with(Route::lasting);
             // An address without columns shows those of this browser, so it is that view all the same.
             let is_open = here == route
                 || here.columns.is_none() && here.with_columns(Some(columns.shown.get())) == route;
