@@ -14,6 +14,7 @@ use crate::components::page::notices::PastNotices;
 use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
 use crate::dialogs::cancel_selected::CancelSelected;
+use crate::dialogs::export::Export;
 use crate::dialogs::start::StartForm;
 use crate::dialogs::start_several::StartSeveral;
 use crate::pages::attention::Attention;
@@ -38,6 +39,7 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::Start(draft) => view! { <StartForm draft=draft /> }.into_any(),
         LazyView::Dialog(Dialog::CancelSelected) => view! { <CancelSelected /> }.into_any(),
         LazyView::Dialog(Dialog::StartSeveral) => view! { <StartSeveral /> }.into_any(),
+        LazyView::Dialog(Dialog::Export) => view! { <Export /> }.into_any(),
         LazyView::ListTools { family, rows } => view! { <ListTools family=family rows=rows /> }.into_any(),
         LazyView::HeaderTools => view! { <HeaderTools /> }.into_any(),
         LazyView::Selection => view! { <SelectionBar /> }.into_any(),

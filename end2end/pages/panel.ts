@@ -5,6 +5,7 @@ import type { Emulator } from "../emulator";
 import { API, type Family } from "../families";
 import type { Guard } from "../guard";
 import { Detail } from "./detail";
+import { ExportDialog } from "./export";
 import { Filters } from "./filters";
 import { Frame } from "./frame";
 import { History } from "./history";
@@ -24,6 +25,7 @@ export class Panel {
   readonly filters: Filters;
   readonly pages: Pages;
   readonly detail: Detail;
+  readonly export: ExportDialog;
   readonly selection: Selection;
   readonly start: StartDialog;
   readonly startSeveral: StartSeveral;
@@ -43,6 +45,7 @@ export class Panel {
     this.filters = new Filters(page);
     this.pages = new Pages(page);
     this.detail = new Detail(page);
+    this.export = new ExportDialog(page);
     this.selection = new Selection(page);
     this.start = new StartDialog(page);
     this.startSeveral = new StartSeveral(page);

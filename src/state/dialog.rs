@@ -8,6 +8,8 @@ pub enum Dialog {
     CancelSelected,
     /// Starts synchronizations of several families.
     StartSeveral,
+    /// Saves the jobs of the open list as a file.
+    Export,
 }
 
 #[derive(Clone, Copy, Default)]

@@ -9,6 +9,16 @@ use chrono::{DateTime, Datelike, Local, NaiveDate, NaiveDateTime, Offset, TimeZo
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp(i64);
 
+/// The zone in which times are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Zone {
+    /// The reader's own.
+    #[default]
+    Local,
+    /// UTC.
+    Utc,
+}
+
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;

@@ -1,7 +1,9 @@
 //! Controls and notices that are independent of jobs.
 
 pub mod copy;
+pub mod copy_as;
 pub mod dialog;
+pub mod download;
 pub mod icon;
 pub mod lazy;
 pub mod lazy_view;

@@ -2,6 +2,7 @@
 
 pub mod filters;
 pub mod job_row;
+pub mod list_requests;
 pub mod list_tools;
 pub mod load_more;
 pub mod new_items;
