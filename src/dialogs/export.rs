@@ -22,6 +22,7 @@ use cckm::family::{FAMILIES, Family};
 use cckm::job::Job;
 use cckm::text;
 use cckm::time::Zone;
+use leptos::html;
 use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -78,6 +79,14 @@ pub fn Export() -> impl IntoView {
         saved.set(None);
         all.resume();
     });
+    let download = NodeRef::<html::Button>::new();
+    let stop = Callback::new(move |()| {
+        all.cancel();
+        // The button that was pressed leaves the page.
+        if let Some(download) = download.get_untracked() {
+            _ = download.focus();
+        }
+    });
     // A single list that failed in the middle is not saved by itself.
     let partial = Memo::new(move |_| {
         let failed = !all.failures().is_empty() && saved.with(Option::is_none);
@@ -91,7 +100,7 @@ pub fn Export() -> impl IntoView {
                 <Choice name="Format" options=Format::ALL.map(Format::name) chosen=format held=reading />
                 <Choice name="Rows" options=ROWS chosen=rows held=reading />
                 <Shown when=reading>
-                    <Reading all=all />
+                    <Reading all=all stop=stop />
                 </Shown>
                 {move || {
                     let notice = |failure: Failure| view! { <FailureNotice failure=failure again=again /> };
@@ -101,9 +110,9 @@ pub fn Export() -> impl IntoView {
                     let notes = saved.with(|saved| saved.as_ref().map(|saved| saved.notes.clone()).unwrap_or_default());
                     notes.into_iter().map(|note| view! { <Note><p>{note}</p></Note> }).collect_view()
                 }}
+                <p class="export-saved" aria-live="polite">{line}</p>
             </div>
             <footer class="dialog-foot">
-                <p class="foot-line" aria-live="polite">{line}</p>
                 <Shown when=move || 0 < partial.get()>
                     <button
                         type="button"
@@ -117,6 +126,7 @@ pub fn Export() -> impl IntoView {
                     type="button"
                     class="button primary"
                     autofocus
+                    node_ref=download
                     aria-disabled=move || reading.get().to_string()
                     on:click=press
                 >
@@ -165,7 +175,7 @@ fn Choice(
 
 /// How much has been read, and the button that stops it.
 #[component]
-fn Reading(all: AllLists) -> impl IntoView {
+fn Reading(all: AllLists, stop: Callback<()>) -> impl IntoView {
     let progress = Memo::new(move |_| all.progress());
     let words = Memo::new(move |_| {
         progress.with(|Progress { read, total, .. }| [&grouped(*read), " of ", &grouped(*total)].concat())
@@ -189,7 +199,7 @@ fn Reading(all: AllLists) -> impl IntoView {
                 {move || if known.get() { words.get() } else { "Asking the server…".to_owned() }}
                 {move || at().map(|at| view! { <span class="quiet">{at}</span> })}
             </p>
-            <button type="button" class="button" on:click=move |_| all.cancel()>"Cancel"</button>
+            <button type="button" class="button" on:click=move |_| stop.run(())>"Cancel"</button>
         </div>
     }
 }

@@ -24,10 +24,8 @@ pub fn CopyButton(
     let announcer = expect_context::<Announcer>();
     let copied = RwSignal::new(false);
     let press = move |_| {
-        copy(text.run(()), "Copied".to_owned(), announcer, refused, move || {
-            _ = copied.try_set(true);
-            set_timeout(move || _ = copied.try_set(false), SHOWN);
-        });
+        let say = move |said: String| announcer.announce(said);
+        copy(text.run(()), "Copied".to_owned(), say, copied, refused);
     };
     view! {
         <button type="button" class=["button ", class].concat() class:copied=copied on:click=press>
@@ -37,21 +35,23 @@ pub fn CopyButton(
     }
 }
 
-/// Copies `text`, announces `said`, and runs `then`. If the browser refuses, shows the text instead.
+/// Copies `text`, announces `said` by `say`, and sets `copied` for a moment. If the browser refuses, shows the text
+/// instead.
 pub fn copy(
     text: String,
     said: String,
-    announcer: Announcer,
+    say: impl Fn(String) + 'static,
+    copied: RwSignal<bool>,
     refused: Refused,
-    then: impl FnOnce() + 'static,
 ) {
     spawn_local(async move {
         if to_clipboard(&text).await {
-            announcer.announce(said);
+            say(said);
             _ = refused.try_set(None);
-            then();
+            _ = copied.try_set(true);
+            set_timeout(move || _ = copied.try_set(false), SHOWN);
         } else {
-            announcer.announce("The browser did not copy. The text is shown, ready to be selected.");
+            say("The browser did not copy. The text is shown, ready to be selected.".to_owned());
             _ = refused.try_set(Some(text));
         }
     });

@@ -21,16 +21,24 @@ pub fn CopyAs(
 ) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let open = RwSignal::new(false);
+    let copied = RwSignal::new(false);
+    // What was copied, for a reader in a dialog, to whom the rest of the page is closed.
+    let said = RwSignal::new(String::new());
     let around = NodeRef::<html::Div>::new();
     let press = move |format: Format| {
         // The item that has the focus leaves the page with the menu.
-        let button = around.get_untracked().and_then(|around| around.query_selector("button").ok().flatten());
+        let around = around.get_untracked();
+        let button = around.as_ref().and_then(|around| around.query_selector("button").ok().flatten());
+        let is_in_dialog =
+            around.is_some_and(|around| around.closest("dialog").is_ok_and(|dialog| dialog.is_some()));
         if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
             _ = button.focus();
         }
         open.set(false);
         if let Some(text) = written(format, &requests.run(())) {
-            copy(text, ["Copied as ", format.name()].concat(), announcer, refused, || ());
+            let say =
+                move |words| if is_in_dialog { _ = said.try_set(words) } else { announcer.announce(words) };
+            copy(text, ["Copied as ", format.name()].concat(), say, copied, refused);
         }
     };
     view! {
@@ -40,7 +48,10 @@ pub fn CopyAs(
                 popup="menu"
                 class=class
                 at_end=at_end
-                button=move || view! { <Icon name="copy" /> "Copy as" }
+                button=move || view! {
+                    {move || view! { <Icon name=if copied.get() { "completed" } else { "copy" } /> }}
+                    "Copy as"
+                }
             >
                 <Menu label="Copy as">
                     {
@@ -56,6 +67,7 @@ pub fn CopyAs(
                     }
                 </Menu>
             </Popover>
+            <span class="unseen" aria-live="polite">{said}</span>
         </div>
     }
 }
