@@ -3,27 +3,34 @@
 import { execFileSync } from "node:child_process";
 
 import { container, filterValue, ids, job, jobs, running } from "../data";
+import type { Emulator } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { CopyAs } from "../pages/copy_as";
 
-test.use({ server: { data: "empty", open: false } });
+test.use({ server: { data: "empty" } });
 
 const HOSTILE = "it's \"odd\" $HOME `id` $(id) \\ é {{ 7 }} # ; & | * ?";
 
-test.beforeEach(async ({ context, panel, emulator }) => {
+test.beforeEach(async ({ context, panel }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await panel.open();
-  await panel.signIn.withPassword(emulator.user, emulator.password);
   await panel.list.isLoaded();
 });
 
-/** Runs a command as a person would paste it, with the token in the environment. */
-function run(command: string, token: string): unknown {
-  const options = { env: { ...process.env, JWT: token, http_proxy: "", HOME: "/nowhere" }, encoding: "utf8" } as const;
-  const said = execFileSync("sh", ["-c", command.replace(/^curl /, "curl -sS --noproxy '*' ")], options);
-  return said === "" ? null : JSON.parse(said);
+/** Runs commands as a person would paste them, with the token in the environment: without it the server refuses them. */
+async function run(commands: string, emulator: Emulator, more = ""): Promise<string> {
+  await emulator.open(false);
+  const options = { env: { ...process.env, JWT: emulator.token, HOME: "/nowhere" }, encoding: "utf8" } as const;
+  const lines = commands.replaceAll(/^curl /gm, `curl -sS --fail --noproxy '*' ${more}`);
+  try {
+    return execFileSync("sh", ["-e", "-c", lines], options);
+  } finally {
+    await emulator.open(true);
+  }
 }
+
+const answered = async (command: string, emulator: Emulator) => JSON.parse(await run(command, emulator));
 
 for (const own of differing) {
   test(`list, job, start and cancel run with curl (${own.slug})`, async ({ panel, emulator }) => {
@@ -38,7 +45,7 @@ for (const own of differing) {
     await panel.open(`#/${own.slug}?${query}`);
     await panel.list.isLoaded();
     await emulator.forgetRequests();
-    const list = run(await tools.text("curl"), emulator.token) as { resources: { id: string }[] };
+    const list = (await answered(await tools.text("curl"), emulator)) as { resources: { id: string }[] };
     const [asked] = await emulator.requests();
     expect(new URLSearchParams(asked!.query).getAll(own.filter)).toEqual([filterValue(own, odd)]);
     expect(new URLSearchParams(asked!.query).get("overall_status")).toBe("completed");
@@ -48,7 +55,7 @@ for (const own of differing) {
     // The job.
     await panel.open(`#/${own.slug}/${encodeURIComponent(all[0]!.id)}`);
     await expect(panel.detail.button("Cancel job")).toBeVisible();
-    const one = run(await panel.detail.copyAs.text("curl"), emulator.token) as { id: string };
+    const one = (await answered(await panel.detail.copyAs.text("curl"), emulator)) as { id: string };
     expect(one.id).toBe(all[0]!.id);
 
     // The cancel.
@@ -56,7 +63,7 @@ for (const own of differing) {
     const cancel = await new CopyAs(panel.page, panel.detail.question).text("curl");
     await panel.detail.keep.click();
     expect((await emulator.posts()).filter(({ path }) => path.endsWith("/cancel"))).toEqual([]);
-    expect(run(cancel, emulator.token)).toMatchObject({ id: all[0]!.id, abort: true });
+    expect(await answered(cancel, emulator)).toMatchObject({ id: all[0]!.id, abort: true });
     expect((await emulator.jobs(own)).find(({ id }) => id === all[0]!.id)).toMatchObject({ abort: true });
 
     // The start.
@@ -65,7 +72,7 @@ for (const own of differing) {
     await panel.start.open.click();
     await panel.start.chosen(own).check();
     await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
-    const started = run(await panel.start.copyAs.text("curl"), emulator.token) as { id: string };
+    const started = (await answered(await panel.start.copyAs.text("curl"), emulator)) as { id: string };
     expect(started.id).toBeTruthy();
     const sent = (await emulator.posts()).filter(({ path }) => path === listPath(own));
     expect(sent.map(({ body }) => body)).toEqual([{ [own.selector]: [odd.id] }]);
@@ -78,7 +85,7 @@ test("the list's command is the page that is shown", async ({ panel, emulator })
   await panel.openList(family, "?rows=10&page=2");
   await panel.list.shows(ids(all.slice(10, 20)));
   const tools = new CopyAs(panel.page, panel.page.getByRole("group", { name: "This list" }));
-  const list = run(await tools.text("curl"), emulator.token) as { skip: number; resources: { id: string }[] };
+  const list = (await answered(await tools.text("curl"), emulator)) as { skip: number; resources: { id: string }[] };
   expect(list.skip).toBe(10);
   expect(list.resources.map(({ id }) => id)).toEqual(ids(all.slice(10, 20)));
 });
@@ -88,8 +95,7 @@ test("all clouds are one command for each family", async ({ panel, emulator }) =
   const lines = await tools.text("curl");
   await panel.isQuiet(...families.map(listPath));
   await emulator.forgetRequests();
-  const options = { env: { ...process.env, JWT: emulator.token }, encoding: "utf8" } as const;
-  execFileSync("sh", ["-e", "-c", lines.replaceAll(/^curl /gm, "curl -sS -o /dev/null --fail --noproxy '*' ")], options);
+  await run(lines, emulator, "-o /dev/null ");
   expect((await emulator.requests()).map(({ path }) => path)).toEqual(families.map(listPath));
   expect(await tools.text("ksctl")).toContain("# Salesforce certificates: no ksctl command is known");
 });
