@@ -32,13 +32,13 @@ function loaded(page: Page): string[] {
   return names;
 }
 
-/** What a person sees of the open view, to the pixel. */
+/** What a person sees of the open view, to the pixel, but for the tools of the list, which come in a place of their own. */
 const look = (page: Page) =>
   page
     .getByRole("main")
     .locator("*:visible")
     .evaluateAll((all) =>
-      all.map((one) => {
+      all.filter((one) => !one.closest("[aria-label='This list']")).map((one) => {
         const { x, y, width, height } = one.getBoundingClientRect();
         const { color, backgroundColor, border, font, opacity } = getComputedStyle(one);
         return [one.tagName, x, y, width, height, color, backgroundColor, border, font, opacity].join(" ");
