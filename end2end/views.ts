@@ -147,6 +147,33 @@ export const views: View[] = [
     await panel.open("#/outdated");
     await expect(panel.page.getByRole("table", { name: "Containers out of date" })).toBeVisible();
   } },
+  { name: "copy-as", open: async (panel) => {
+    await list(family.slug)(panel);
+    await panel.page.getByRole("group", { name: "This list" }).getByRole("button", { name: "Copy as" }).click();
+    await expect(panel.page.getByRole("menuitem", { name: "Ansible" })).toBeVisible();
+  } },
+  { name: "export", open: async (panel) => {
+    await list(family.slug)(panel);
+    await panel.export.open.click();
+    await expect(panel.export.download).toBeVisible();
+  } },
+  { name: "export-reading", open: async (panel) => {
+    await list(family.slug)(panel);
+    await panel.emulator.fault({ path: listPath(family), query_contains: "skip=100&", hold: "export" });
+    await panel.export.open.click();
+    await panel.export.rows("All pages").check();
+    await panel.export.download.click();
+    await expect(panel.export.bar).toHaveAttribute("value", "100");
+  } },
+  { name: "export-failed", open: async (panel) => {
+    panel.guard.expect(500);
+    await list(family.slug)(panel);
+    await panel.emulator.fault({ path: listPath(family), query_contains: "skip=100&", status: 500, body: { message: "broken" } });
+    await panel.export.open.click();
+    await panel.export.rows("All pages").check();
+    await panel.export.download.click();
+    await expect(panel.export.dialog.getByRole("alert")).toBeVisible();
+  } },
   { name: "history", open: history(family.slug) },
   { name: "history-as-table", server: { data: "large" }, open: async (panel) => {
     await history(family.slug)(panel);

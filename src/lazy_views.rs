@@ -19,6 +19,7 @@ use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
 use crate::dialogs::about::About;
 use crate::dialogs::cancel_selected::CancelSelected;
+use crate::dialogs::export::Export;
 use crate::dialogs::find::Find;
 use crate::dialogs::manage_views::ManageViews;
 use crate::dialogs::outcomes::Outcomes;
@@ -62,6 +63,7 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::Dialog(Dialog::ManageViews) => view! { <ManageViews /> }.into_any(),
         LazyView::Dialog(Dialog::Shortcuts) => view! { <Shortcuts /> }.into_any(),
         LazyView::Dialog(Dialog::Find) => view! { <Find /> }.into_any(),
+        LazyView::Dialog(Dialog::Export) => view! { <Export /> }.into_any(),
         LazyView::ListTools { family, rows } => view! { <ListTools family=family rows=rows /> }.into_any(),
         LazyView::HeaderTools => view! { <HeaderTools /> }.into_any(),
         LazyView::Selection => view! { <SelectionBar /> }.into_any(),

@@ -1,6 +1,8 @@
 // Page object: the details of one job.
 import type { Page } from "@playwright/test";
 
+import { CopyAs } from "./copy_as";
+
 export class Detail {
   constructor(private readonly page: Page) {}
 
@@ -25,8 +27,12 @@ export class Detail {
     return this.region.getByRole("button", { name: "Watch" });
   }
 
-  button(name: "Compare with the previous job" | "Cancel job" | "Start again" | "Retry failed" | "Copy as curl") {
+  button(name: "Compare with the previous job" | "Cancel job" | "Start again" | "Retry failed") {
     return this.region.getByRole("button", { name });
+  }
+
+  get copyAs() {
+    return new CopyAs(this.page, this.region);
   }
 
   /** The confirmation dialog of a cancel. */

@@ -6,6 +6,7 @@ import type { Emulator } from "../emulator";
 import { API, type Family } from "../families";
 import type { Guard } from "../guard";
 import { Detail } from "./detail";
+import { ExportDialog } from "./export";
 import { Filters } from "./filters";
 import { Find } from "./find";
 import { Frame } from "./frame";
@@ -28,6 +29,7 @@ export class Panel {
   readonly filters: Filters;
   readonly pages: Pager;
   readonly detail: Detail;
+  readonly export: ExportDialog;
   readonly selection: Selection;
   readonly start: StartDialog;
   readonly startSeveral: StartSeveral;
@@ -51,6 +53,7 @@ export class Panel {
     this.filters = new Filters(page);
     this.pages = new Pager(page);
     this.detail = new Detail(page);
+    this.export = new ExportDialog(page);
     this.selection = new Selection(page);
     this.start = new StartDialog(page);
     this.startSeveral = new StartSeveral(page);

@@ -2,6 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 
 import type { Family } from "../families";
+import { CopyAs } from "./copy_as";
 
 export class StartDialog {
   constructor(private readonly page: Page) {}
@@ -13,6 +14,10 @@ export class StartDialog {
 
   get dialog() {
     return this.page.getByRole("dialog", { name: "Start synchronization" });
+  }
+
+  get copyAs() {
+    return new CopyAs(this.page, this.dialog);
   }
 
   get choice() {

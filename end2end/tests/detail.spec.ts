@@ -266,13 +266,9 @@ test.describe("with a token", () => {
     const answer = page.waitForResponse((response) => response.url().endsWith("/auth/tokens"));
     await panel.signIn.withPassword(emulator.user, emulator.password);
     const { jwt } = await (await answer).json();
-    await panel.detail.button("Copy as curl").click();
-    const text = await expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toContain("curl")
-      .then(() => page.evaluate(() => navigator.clipboard.readText()));
+    const text = await panel.detail.copyAs.text("curl");
     expect(text).toContain(`${emulator.address}${jobPath(family, one.id)}`);
-    expect(text).toContain("$TOKEN");
+    expect(text).toContain("$JWT");
     expect(text).not.toContain(jwt);
   });
 });

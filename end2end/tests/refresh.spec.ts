@@ -292,12 +292,12 @@ test("an open job is refreshed automatically, and its row beside it too", async 
   await emulator.replaceJobs(family, withGoing);
   await panel.openList(family, `/${going.id}`);
   await settle(panel, LIST, jobPath(family, going.id));
-  await panel.detail.button("Copy as curl").focus();
+  await panel.detail.copyAs.button.focus();
   await emulator.replaceJobs(family, [all[0]!, { ...all[1]!, updatedAt: new Date(emulator.time()).toISOString() }, ...all.slice(2)]);
   expect(await advanceClock(panel, RUNNING)).toEqual([jobPath(family, going.id)]);
   await expect(panel.detail.region).toContainText("Completed");
   await expect(panel.status).toHaveText(/is now Completed\.$/);
-  await expect(panel.detail.button("Copy as curl")).toBeFocused();
+  await expect(panel.detail.copyAs.button).toBeFocused();
   await expect(await panel.list.cell(going.id, "Outcome")).toHaveText("Completed");
   // The job has ended and no other runs: no requests, also when the job is closed.
   expect(await advanceClock(panel, RUNNING)).toEqual([]);

@@ -1,7 +1,7 @@
 // Tokens and passwords are in memory only: they are never in a storage, in the document or in the URL.
 import { container, jobs } from "../data";
 import type { Emulator } from "../emulator";
-import { API, family, jobPath, listPath } from "../families";
+import { API, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { places } from "../places";
 
@@ -88,10 +88,11 @@ test("no secret is found anywhere, from the sign-in to the sign-out", async ({ p
   }
 
   await panel.list.links.first().click();
-  await panel.detail.button("Copy as curl").click();
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(copied).toContain(jobPath(family, all[0]!.id));
-  for (const [name, secret] of secrets) expect((await copied()).includes(secret), `${name} in the command`).toBe(false);
+  for (const format of ["curl", "ksctl", "Ansible", "curl for PowerShell"] as const) {
+    const copied = await panel.detail.copyAs.text(format);
+    expect(copied).toContain(all[0]!.id);
+    for (const [name, secret] of secrets) expect(copied.includes(secret), `${name} in ${format}`).toBe(false);
+  }
   await hidden("with a job open");
 
   await panel.endSession();

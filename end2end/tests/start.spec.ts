@@ -280,15 +280,14 @@ test("the search narrows the list, and Select all selects the matches", async ({
   await panel.start.shows(listPath(family), { [family.selector]: ids(found as never) });
 });
 
-test("the copied command is the request that is shown", async ({ panel, context, page, emulator }) => {
+test("the copied command is the request that is shown", async ({ panel, context, emulator }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await panel.openList(family);
   await panel.start.open.click();
   await panel.start.everything.check();
-  await panel.start.dialog.getByRole("button", { name: "Copy as curl" }).click();
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(clipboard).toContain(`curl -X POST '${emulator.address}${listPath(family)}'`);
-  expect(await clipboard()).toContain(`-d '{"synchronize_all":true}'`);
+  const text = await panel.start.copyAs.text("curl");
+  expect(text).toContain(`curl -X POST '${emulator.address}${listPath(family)}'`);
+  expect(text).toContain(`-d '{"synchronize_all":true}'`);
 });
 
 test("no URL starts or cancels anything", async ({ panel, emulator, page }) => {

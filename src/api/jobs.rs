@@ -1,6 +1,6 @@
 //! The requests for synchronization jobs: a page of a list, one job, a start and a cancel.
 
-use super::request::{Request, absolute};
+use super::request::Request;
 use cckm::decode;
 use cckm::family::Family;
 use cckm::job::Job;
@@ -19,7 +19,7 @@ pub fn list(family: &Family, query: &[(String, String)]) -> Request<Page<Job>> {
 pub fn job(family: &Family, id: &str) -> Request<Job> {
     let purpose = ["load this job of ", &family.title()].concat();
     let id = id.to_owned();
-    Request::get(job_path(family, &id), purpose, move |text| decode::job(text, &id))
+    Request::get(list_query::job_path(family, &id), purpose, move |text| decode::job(text, &id))
 }
 
 /// Starts a synchronization. Decodes to `None` where the response is good but does not contain the new job.
@@ -30,23 +30,9 @@ pub fn start(family: &Family, body: &Value) -> Request<Option<Job>> {
 
 /// Cancels a job. Decodes to `None` where the response is good but does not contain the job.
 pub fn cancel(family: &Family, id: &str) -> Request<Option<Job>> {
-    let path = [&job_path(family, id), "/cancel"].concat();
+    let path = [list_query::job_path(family, id).as_str(), "/cancel"].concat();
     let id = id.to_owned();
     Request::post(path, String::new(), "cancel this job", move |text| {
         Ok(decode::accepted(text)?.filter(|job| job.id.eq_ignore_ascii_case(&id)))
     })
-}
-
-/// The absolute path of a job's URL.
-pub fn job_address(family: &Family, id: &str) -> String {
-    absolute(&job_path(family, id))
-}
-
-/// The absolute path of the URL that starts a synchronization.
-pub fn start_address(family: &Family) -> String {
-    absolute(family.root)
-}
-
-fn job_path(family: &Family, id: &str) -> String {
-    [family.root, "/", &list_query::segment(id)].concat()
 }

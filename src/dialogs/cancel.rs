@@ -3,6 +3,8 @@
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
+use crate::components::controls::copy::CopyByHand;
+use crate::components::controls::copy_as::CopyAs;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::query::fetch;
@@ -10,6 +12,7 @@ use crate::state::announcer::Announcer;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use cckm::cancel_result::{CancelEffect, after_loss, overtaken};
+use cckm::command::{Action, Request};
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
@@ -37,6 +40,8 @@ pub fn CancelDialog(
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let possible = move || outcome.get() == Outcome::InProgress;
     let id = StoredValue::new(id);
+    let refused = RwSignal::new(None);
+    let requests = Callback::new(move |()| vec![Request { family, action: Action::Cancel(id.get_value()) }]);
     let close = Callback::new(move |()| {
         open.set(false);
         failure.set(None);
@@ -96,8 +101,10 @@ pub fn CancelDialog(
                             let sentence = overtaken(outcome.get());
                             view! { <Note><p>{sentence}</p></Note> }
                         })}
+                        <CopyByHand refused=refused />
                     </div>
                     <footer class="dialog-foot">
+                        <CopyAs requests=requests refused=refused class="plain" />
                         <button
                             type="button"
                             class="button"

@@ -4,6 +4,7 @@ pub mod about;
 pub mod already_running;
 pub mod cancel;
 pub mod cancel_selected;
+pub mod export;
 pub mod find;
 pub mod find_entries;
 pub mod import_views;

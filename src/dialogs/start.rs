@@ -168,8 +168,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 </div>
                 <div class="start-request">
                     <RequestPreview
-                        method="POST"
-                        path=jobs::start_address(family)
+                        family=family
                         body=Signal::derive(move || body.get().ok())
                     />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}

@@ -293,8 +293,7 @@ fn Part(
                     <ContainerSelection family=family form=form effective=effective />
                     {family.notes.iter().map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
                     <RequestPreview
-                        method="POST"
-                        path=jobs::start_address(family)
+                        family=family
                         of=name(family)
                         body=Signal::derive(move || body.get().ok())
                     />

@@ -1,15 +1,16 @@
 //! The actions on a job: cancel it, start it again, retry its failed containers, copy it as a command.
 
-use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
-use crate::components::controls::copy::{CopyButton, Refused};
+use crate::components::controls::copy::Refused;
+use crate::components::controls::copy_as::CopyAs;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
 use crate::components::start::watch::WatchToggle;
 use crate::dialogs::cancel::CancelDialog;
 use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::start_drafts::{StartDraft, StartDrafts};
+use cckm::command::{Action, Request};
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
@@ -63,13 +64,8 @@ pub fn Actions(
         containers.need(list);
         wish.set(Some(wished));
     };
-    let curl = {
-        let id = id.clone();
-        Callback::new(move |()| {
-            let origin = window().location().origin().unwrap_or_default();
-            start_request::curl("GET", &origin, &jobs::job_address(family, &id), None)
-        })
-    };
+    let copied_id = id.clone();
+    let requests = Callback::new(move |()| vec![Request { family, action: Action::Job(copied_id.clone()) }]);
     view! {
         <div class="actions" aria-busy=move || wish.with(Option::is_some).to_string()>
             <Shown when=move || outcome.get() == Outcome::InProgress>
@@ -96,7 +92,7 @@ pub fn Actions(
                 <Icon name="start" />
                 "Start again"
             </button>
-            <CopyButton label="Copy as curl" text=curl refused=refused />
+            <CopyAs requests=requests refused=refused />
         </div>
         // A cloud's view shows this sentence above the list too; All clouds shows it only here.
         {move || (!may.get()).then(|| view! { <p id="may-not-cancel" class="quiet">{MAY_NOT}</p> })}

@@ -20,6 +20,8 @@ pub enum Dialog {
     Shortcuts,
     /// Finds a view, an action, a container or a job.
     Find,
+    /// Saves the jobs of the open list as a file.
+    Export,
 }
 
 #[derive(Clone, Copy, Default)]

@@ -4,6 +4,8 @@
 //! those contexts alone. Contexts are looked up through the reactive owner, so they must be requested in the body of
 //! a component: event handlers, futures and timers have no owner. The handles are `Copy` and are moved into those.
 
+pub mod all_lists;
+pub mod all_pages;
 pub mod announcer;
 pub mod attention_counts;
 pub mod capabilities;

@@ -28,6 +28,7 @@ const RUNNING: usize = 10;
 const STOPPED: u64 = 100;
 
 /// A query of a family's jobs: the filter, and the sort order.
+#[derive(Clone)]
 pub struct Question {
     pub family: &'static Family,
     filter: Query,
@@ -57,6 +58,23 @@ impl Question {
     /// The first request for the window of `limit` jobs after `skip`, to a server about which nothing is known yet.
     pub fn first(&self, skip: u64, limit: u64) -> Query {
         self.pairs(PageRequest { skip, limit, sorted: true, begins_whole: false })
+    }
+
+    /// The request for the window of `limit` jobs after `skip`, as another program would send it: without `sort` where
+    /// the server is known not to sort.
+    pub fn plain(&self, known: ServerCapabilities, skip: u64, limit: u64) -> Query {
+        let sorted = known.known(self.family, &self.key()).0.sends_sort();
+        self.pairs(PageRequest { skip, limit, sorted, begins_whole: false })
+    }
+
+    /// Whether a window takes reading the whole list, by what is known of the server.
+    pub fn is_read_whole(&self, known: ServerCapabilities) -> bool {
+        known.known(self.family, &self.key()).0.is_read_whole(self.sort)
+    }
+
+    /// Sorts `jobs` in the order of this query.
+    pub fn arrange(&self, jobs: &mut [Job]) {
+        self.sort.arrange(jobs);
     }
 
     fn pairs(&self, page_request: PageRequest) -> Query {

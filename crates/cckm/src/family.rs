@@ -3,6 +3,8 @@
 //! It owns every name that the server uses for a family: paths, filters, and fields of requests and responses.
 //! It must not hold code that differs between families: each difference is a column.
 
+use crate::ksctl::Ksctl;
+
 /// One kind of synchronization job, with four operations below one path.
 #[derive(Debug)]
 pub struct Family {
@@ -31,6 +33,8 @@ pub struct Family {
     pub switches: &'static [Switch],
     /// Notes that are shown before a start, one sentence each.
     pub notes: &'static [&'static str],
+    /// The commands of `ksctl`; `None` where they are not known.
+    pub ksctl: Option<Ksctl>,
 }
 
 /// A boolean field of a start request; it is sent only where it is true.
@@ -178,6 +182,12 @@ const GOOGLE_QUOTA: &str =
 const SALESFORCE_STATES: &str =
     "Afterwards each secret type has one active secret; its others are archived or deleted.";
 
+/// The values that most families have.
+const NO_KSCTL: Ksctl =
+    Ksctl { group: "", containers: "", takes_several: true, regions: None, switches: &[], list: &[] };
+/// No flags are known with which `ksctl` would list a part of these jobs.
+const AZURE_KSCTL: Ksctl = Ksctl { containers: "--key-vaults", ..NO_KSCTL };
+
 /// All families, grouped by cloud in the order of the navigation.
 pub static FAMILIES: &[Family] = &[
     Family {
@@ -193,6 +203,13 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: Some(Ksctl {
+            group: "cckm aws keys",
+            containers: "--kms-list",
+            regions: Some("--regions"),
+            list: &[("skip", "--skip"), ("limit", "--limit"), ("sort", "--sort"), ("id", "--id")],
+            ..NO_KSCTL
+        }),
     },
     Family {
         slug: "aws-custom-key-stores",
@@ -207,6 +224,7 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: None,
     },
     Family {
         slug: "azure",
@@ -221,6 +239,11 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[Switch { field: "take_cloud_key_backup", label: "Back up keys" }],
         notes: &[],
+        ksctl: Some(Ksctl {
+            group: "cckm azure keys",
+            switches: &[("take_cloud_key_backup", "--take-cloud-key-backup")],
+            ..AZURE_KSCTL
+        }),
     },
     Family {
         slug: "azure-certificates",
@@ -235,6 +258,7 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: Some(Ksctl { group: "cckm azure certificates", ..AZURE_KSCTL }),
     },
     Family {
         slug: "azure-secrets",
@@ -249,6 +273,7 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: Some(Ksctl { group: "cckm azure secrets", ..AZURE_KSCTL }),
     },
     Family {
         slug: "google",
@@ -264,6 +289,19 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "name",
         switches: &[],
         notes: &[GOOGLE_QUOTA],
+        ksctl: Some(Ksctl {
+            group: "cckm google keys",
+            containers: "--key-rings",
+            list: &[
+                ("skip", "--skip"),
+                ("limit", "--limit"),
+                ("sort", "--sort"),
+                ("id", "--id"),
+                ("overall_status", "--overall-status"),
+                ("key_rings", "--key-rings"),
+            ],
+            ..NO_KSCTL
+        }),
     },
     Family {
         slug: "oci",
@@ -278,6 +316,13 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: Some(Ksctl {
+            group: "cckm oci keys",
+            containers: "--oci-vault",
+            takes_several: false,
+            list: &[("skip", "--skip"), ("limit", "--limit"), ("sort", "--sort")],
+            ..NO_KSCTL
+        }),
     },
     Family {
         slug: "sap",
@@ -292,6 +337,7 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: None,
     },
     Family {
         slug: "salesforce",
@@ -307,6 +353,7 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[SALESFORCE_STATES],
+        ksctl: None,
     },
     Family {
         slug: "salesforce-certificates",
@@ -322,5 +369,6 @@ pub static FAMILIES: &[Family] = &[
         filter_by: "id",
         switches: &[],
         notes: &[],
+        ksctl: None,
     },
 ];

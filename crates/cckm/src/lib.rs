@@ -11,6 +11,7 @@
 //!   and failed jobs as `completed` too, so the status alone does not decide.
 //! - [`list_query`], [`filter`], [`start_request`] and [`sign_in`] build queries and request bodies; [`list_order`]
 //!   finds the newest jobs on servers that do not sort.
+//! - [`command`] writes a request as a command for another program, and [`export`] writes jobs as a file.
 //! - [`attention`], [`freshness`], [`history`], [`comparison`] and [`outcome_change`] derive results from several
 //!   jobs.
 //!
@@ -32,17 +33,20 @@
 
 pub mod attention;
 pub mod cancel_result;
+pub mod command;
 pub mod comparison;
 pub mod container;
 pub mod decode;
 pub mod error;
 pub mod error_guide;
+pub mod export;
 pub mod family;
 pub mod filter;
 pub mod find;
 pub mod freshness;
 pub mod history;
 pub mod job;
+pub mod ksctl;
 mod lenient;
 pub mod list_order;
 pub mod list_query;

@@ -1,4 +1,4 @@
-//! The query parameters of a list request, and their encoding.
+//! The query parameters of a list request, the path of a job, and their encoding.
 //!
 //! Pure. It owns which parameters a request has; it sends nothing.
 
@@ -60,6 +60,11 @@ pub fn segment(word: &str) -> String {
     let text: String = form_urlencoded::byte_serialize(word.as_bytes()).collect();
     // A plus sign in a path does not stand for a space.
     text.replace('+', "%20")
+}
+
+/// The path of one job, below `/api/v1`.
+pub fn job_path(family: &Family, id: &str) -> String {
+    [family.root, "/", &segment(id)].concat()
 }
 
 fn pair(name: &str, value: &str) -> (String, String) {

@@ -262,32 +262,6 @@ impl Picked {
     }
 }
 
-/// A shell command that sends the same request with curl. `path` is everything after the origin, already encoded.
-///
-/// The command never contains the token but refers to the shell variable `$TOKEN`.
-pub fn curl(method: &str, origin: &str, path: &str, body: Option<&Value>) -> String {
-    let mut text = String::from("curl");
-    if method != "GET" {
-        text.push_str(" -X ");
-        text.push_str(method);
-    }
-    text.push(' ');
-    quote(&mut text, &[origin, path].concat());
-    text.push_str(" \\\n  -H \"Authorization: Bearer $TOKEN\" \\\n  -H 'Accept: application/json'");
-    if let Some(body) = body {
-        text.push_str(" \\\n  -H 'Content-Type: application/json' \\\n  -d ");
-        quote(&mut text, &body.to_string());
-    }
-    text
-}
-
-/// Appends `word` in single quotes, in which a shell interprets nothing but the quote itself.
-fn quote(text: &mut String, word: &str) {
-    text.push('\'');
-    text.push_str(&word.replace('\'', "'\\''"));
-    text.push('\'');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

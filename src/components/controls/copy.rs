@@ -23,26 +23,38 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let copied = RwSignal::new(false);
-    let copy = move |_| {
-        let text = text.run(());
-        spawn_local(async move {
-            if to_clipboard(&text).await {
-                announcer.announce("Copied");
-                _ = refused.try_set(None);
-                _ = copied.try_set(true);
-                set_timeout(move || _ = copied.try_set(false), SHOWN);
-            } else {
-                announcer.announce("The browser did not copy. The text is shown, ready to be selected.");
-                _ = refused.try_set(Some(text));
-            }
-        });
+    let press = move |_| {
+        let say = move |said: String| announcer.announce(said);
+        copy(text.run(()), "Copied".to_owned(), say, copied, refused);
     };
     view! {
-        <button type="button" class=["button ", class].concat() class:copied=copied on:click=copy>
+        <button type="button" class=["button ", class].concat() class:copied=copied on:click=press>
             {move || view! { <Icon name=if copied.get() { "completed" } else { "copy" } /> }}
             {label}
         </button>
     }
+}
+
+/// Copies `text`, announces `said` by `say`, and sets `copied` for a moment. If the browser refuses, shows the text
+/// instead.
+pub fn copy(
+    text: String,
+    said: String,
+    say: impl Fn(String) + 'static,
+    copied: RwSignal<bool>,
+    refused: Refused,
+) {
+    spawn_local(async move {
+        if to_clipboard(&text).await {
+            say(said);
+            _ = refused.try_set(None);
+            _ = copied.try_set(true);
+            set_timeout(move || _ = copied.try_set(false), SHOWN);
+        } else {
+            say("The browser did not copy. The text is shown, ready to be selected.".to_owned());
+            _ = refused.try_set(Some(text));
+        }
+    });
 }
 
 /// Shows the text that the browser did not copy, ready to be selected.

@@ -1,6 +1,7 @@
 //! Controls and notices that are independent of jobs.
 
 pub mod copy;
+pub mod copy_as;
 pub mod dialog;
 pub mod icon;
 pub mod lazy;

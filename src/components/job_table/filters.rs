@@ -59,8 +59,10 @@ pub fn Filters(family: Option<&'static Family>, rows: Memo<Arc<Rows>>) -> impl I
                 <Icon name="clear" />
                 "Clear filters"
             </button>
-            // Loaded later than the rows; nothing else in this line moves when it comes.
-            {lazy_if_loaded(LazyView::ListTools { family, rows }, || ().into_any())}
+            // Loaded later than the rows. Its place is kept, so that nothing moves when it comes.
+            {lazy_if_loaded(LazyView::ListTools { family, rows }, || {
+                view! { <div class="list-tools"></div> }.into_any()
+            })}
         </form>
     }
 }

@@ -6,6 +6,7 @@ pub mod column_widths;
 pub mod columns_menu;
 pub mod filters;
 pub mod job_row;
+pub mod list_requests;
 pub mod list_tools;
 pub mod load_more;
 pub mod new_items;

@@ -1,17 +1,19 @@
 //! A preview of a request, exactly as it will be sent.
 
-use crate::components::controls::copy::{CopyButton, CopyByHand};
+use crate::components::controls::copy::CopyByHand;
+use crate::components::controls::copy_as::CopyAs;
 use crate::components::controls::shown::Shown;
 use crate::components::job::raw::pretty;
-use cckm::start_request;
+use crate::config::config;
+use cckm::command::{Action, Request};
+use cckm::family::Family;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// `path` is the part of the URL after the origin. `body` is `None` if the form is incomplete.
+/// The request that starts a synchronization of `family`. `body` is `None` if the form is incomplete.
 #[component]
 pub fn RequestPreview(
-    method: &'static str,
-    path: String,
+    family: &'static Family,
     body: Signal<Option<Value>>,
     /// The name of the request's form, if a dialog contains several.
     #[prop(optional, into)]
@@ -20,17 +22,18 @@ pub fn RequestPreview(
     let label = if of.is_empty() { "Request".to_owned() } else { ["Request, ", &of].concat() };
     let refused = RwSignal::new(None);
     let text = Memo::new(move |_| body.with(|body| body.as_ref().map(|body| pretty(&body.to_string()))));
-    let address = path.clone();
-    let curl = Callback::new(move |()| {
-        let origin = window().location().origin().unwrap_or_default();
-        body.with_untracked(|body| start_request::curl(method, &origin, &address, body.as_ref()))
+    let line = Request { family, action: Action::Start(Value::Null) };
+    let (method, path) = (line.method(), [&config().api, &line.path()].map(String::as_str).concat());
+    let requests = Callback::new(move |()| {
+        let start = |body: &Value| Request { family, action: Action::Start(body.clone()) };
+        body.with_untracked(|body| body.iter().map(start).collect())
     });
     view! {
         <section class="request" aria-label=label>
             <div class="request-head">
                 <h3>"Request"</h3>
                 <Shown when=move || text.with(Option::is_some)>
-                    <CopyButton label="Copy as curl" text=curl refused=refused class="plain" />
+                    <CopyAs requests=requests refused=refused class="plain small" at_end=true />
                 </Shown>
             </div>
             <div class="request-text" dir="ltr">

@@ -26,6 +26,11 @@ impl Listed {
         matches!(self, Self::Unknown | Self::Sorted)
     }
 
+    /// Whether a window in the order of `sort` takes reading the whole list, and sorting it.
+    pub fn is_read_whole(self, sort: Sort) -> bool {
+        matches!(self.plan(sort), Plan::Whole)
+    }
+
     /// How to read a window in the order of `sort`.
     pub(super) fn plan(self, sort: Sort) -> Plan {
         match self {

@@ -2,10 +2,11 @@
 //! are one test binary, so that they are linked once.
 
 mod answers;
+mod command;
 mod containers;
-mod curl;
 mod decoding;
 mod error_guide;
+mod export;
 mod families;
 mod find;
 mod freshness;
