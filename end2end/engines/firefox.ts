@@ -52,7 +52,7 @@ class Firefox implements Engine {
   }
 
   press(key: Key): Promise<void> {
-    return this.page.keyboard.press(key);
+    return this.page.keyboard.press(key === "Space" ? " " : key);
   }
 
   resize(width: number, height: number): Promise<void> {

@@ -42,7 +42,7 @@ enum Step {
     Browser,
     /// The main journeys in Firefox; skipped where it cannot be had
     Firefox,
-    /// The main journeys in WebKit, the engine of Safari; skipped where it cannot be had
+    /// The main journeys in the engine of Safari; skipped where it cannot be had
     Webkit,
 }
 
