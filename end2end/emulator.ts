@@ -31,6 +31,8 @@ export interface Server {
   ordered?: true;
   unlicensed?: string[];
   unknown?: string[];
+  /** Where it listens; at a free port of its own where this is left out. */
+  listen?: string;
 }
 
 /** Long refresh intervals, for tests that count requests or take long and are not about refreshes. */
@@ -94,7 +96,7 @@ export class Emulator {
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    if (this.process.exitCode === null) {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill("SIGKILL");
       await ended;
     }
@@ -234,7 +236,7 @@ function options(given: Server): string[] {
   const server = statesOrder ? given : { ...given, ...mixedOrders() };
   const listed = (name: string, slugs?: string[]) => (slugs?.length ? [name, slugs.join(",")] : []);
   return [
-    ...["--listen", "127.0.0.1:0", "--dist", environment("KEY_SYNC_DIST"), "--until-stdin-closes"],
+    ...["--listen", server.listen ?? "127.0.0.1:0", "--dist", environment("KEY_SYNC_DIST"), "--until-stdin-closes"],
     ...["--clock", "frozen", "--now", NOW, "--data", server.data ?? "believable"],
     ...(server.open ? ["--open"] : []),
     ...(server.below ? ["--below", server.below] : []),

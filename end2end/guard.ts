@@ -8,7 +8,14 @@ import { API } from "./families";
 /** Another origin, to which responses of tests redirect. */
 const ANNOUNCED = ["sign-in.invalid", "localhost"];
 
-/** Starts to watch a page. */
+/** Makes each breach of the page's policy an error in its console. Before the page is opened. */
+export function reportViolations(): void {
+  document.addEventListener("securitypolicyviolation", (event) => {
+    console.error(`policy: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+/** Watches everything that happens in a page. */
 export class Guard {
   readonly breaches: string[] = [];
   private readonly expected = new Set<string>();
@@ -21,32 +28,36 @@ export class Guard {
   }
 
   async watch(page: Page): Promise<void> {
-    await page.addInitScript(() => {
-      document.addEventListener("securitypolicyviolation", (event) => {
-        console.error(`policy: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
-      });
-    });
-    page.on("pageerror", (error) => this.breaches.push(`thrown: ${error.stack ?? error.message}`));
+    await page.addInitScript(reportViolations);
+    page.on("pageerror", (error) => this.thrown(error));
     page.on("console", (message) => {
       if (message.type() !== "error") return;
-      const text = message.text();
-      const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(text)?.[1];
-      if (status && this.isExpected(Number(status), message.location().url)) return;
-      if (/^Failed to load resource: net::/.test(text) && this.expected.has("network")) return;
-      this.breaches.push(`console: ${text} (${message.location().url})`);
+      this.error(message.text(), message.location().url);
     });
-    page.on("request", (request) => {
-      const url = new URL(request.url());
-      if (url.protocol === "data:") return;
-      // The browser reports a redirect's target even if it is not followed; following it would violate the policy.
-      if (request.redirectedFrom() && ANNOUNCED.includes(url.hostname)) return;
-      const own = url.origin === this.emulator.address;
-      const path = url.pathname;
-      const known = path.startsWith(`${API}/`) || path.startsWith(new URL(this.emulator.panel).pathname);
-      if (!own || !known || path.startsWith("/__emulator")) {
-        this.breaches.push(`request: ${request.method()} ${request.url()}`);
-      }
-    });
+    page.on("request", (request) => this.request(request.method(), request.url(), request.redirectedFrom() !== null));
+  }
+
+  thrown(error: Error): void {
+    this.breaches.push(`thrown: ${error.stack ?? error.message}`);
+  }
+
+  /** An error in the console, with the address that it is about. */
+  error(text: string, address: string): void {
+    const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(text)?.[1];
+    if (status && this.isExpected(Number(status), address)) return;
+    if (/^Failed to load resource: net::/.test(text) && this.expected.has("network")) return;
+    this.breaches.push(`console: ${text} (${address})`);
+  }
+
+  request(method: string, address: string, redirected: boolean): void {
+    const url = new URL(address);
+    if (url.protocol === "data:") return;
+    // The browser announces where an answer leads also where nobody follows; who did would breach the policy.
+    if (redirected && ANNOUNCED.includes(url.hostname)) return;
+    const own = url.origin === this.emulator.address;
+    const path = url.pathname;
+    const known = path.startsWith(`${API}/`) || path.startsWith(new URL(this.emulator.panel).pathname);
+    if (!own || !known || path.startsWith("/__emulator")) this.breaches.push(`request: ${method} ${address}`);
   }
 
   /** Without a session the panel requests the user once, in case a proxy authenticates, and gets a 401. */

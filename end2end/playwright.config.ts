@@ -1,5 +1,6 @@
 // The configuration of the browser tests. The environment selects what is tested: KEY_SYNC_DIST is the folder of a built
 // panel, KEY_SYNC_EMULATOR the emulator's executable, CHROMIUM the browser's. Without CHROMIUM Playwright uses its own.
+// Where KEY_SYNC_ENGINE names another engine, KEY_SYNC_BROWSER is the executable of that.
 import { defineConfig } from "@playwright/test";
 
 import { SWITCHES } from "./browser.mjs";
@@ -7,6 +8,8 @@ import { SWITCHES } from "./browser.mjs";
 // The worker processes load this file too, without the command line, so they get its values from the environment.
 if (process.argv.includes("--project=screenshots")) process.env.KEY_SYNC_SCREENSHOTS = "yes";
 const screenshots = Boolean(process.env.KEY_SYNC_SCREENSHOTS);
+// The journeys in another engine than Chromium, which is started by `engines/`.
+const engine = process.env.KEY_SYNC_ENGINE;
 
 export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
@@ -35,7 +38,7 @@ export default defineConfig({
     trace: "off",
     viewport: { width: 1440, height: 900 }
   },
-  projects: [
+  projects: engine ? [{ name: engine, testDir: "engines" }] : [
     { name: "panel", testIgnore: "**/screenshots.spec.ts" },
     // Not part of a test run: `npm run screenshots` takes a picture of every view for people to look at.
     ...(screenshots ? [{ name: "screenshots", testMatch: "**/screenshots.spec.ts" }] : [])

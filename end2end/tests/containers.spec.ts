@@ -83,7 +83,7 @@ test("the filter closes by a press outside and by leaving it, and keeps the sele
   await expect(panel.filters.containers(family)).toBeVisible();
 });
 
-test("several views share one list of containers of containers of containers of containers of containers of containers", async ({ panel, emulator }) => {
+test("several views share one list of containers of containers of containers of containers of containers of containers of containers", async ({ panel, emulator }) => {
   const sharing = families.filter((other) => other.containersPath === family.containersPath);
   expect(sharing.length).toBeGreaterThan(1);
   await panel.openList(family);

@@ -40,7 +40,7 @@ impl Kind {
 /// What an entry does when it is chosen.
 #[derive(Clone, PartialEq)]
 pub enum Target {
-    Open(Route),
+    Open(Box<Route>),
     Start(&'static Family),
     Dialog(Dialog),
     Refresh,
@@ -155,7 +155,7 @@ fn best(all: Vec<Named>, typed: &str) -> Vec<(Rank, Entry)> {
 
 fn all_views() -> Vec<Named> {
     let open = |label: String, about: &str, view: View| {
-        let target = Target::Open(Route::new(view));
+        let target = Target::Open(Box::new(Route::new(view)));
         (Entry { label, about: about.to_owned(), target }, "")
     };
     let mut all: Vec<Named> = Vec::new();

@@ -15,6 +15,7 @@ mod compress;
 mod count;
 mod dependencies;
 mod dist;
+mod engines;
 mod failures;
 mod files;
 mod lock;
@@ -64,7 +65,7 @@ enum Task {
     ///
     /// The same sources and tools give the same bytes, in whatever folder.
     Dist(dist::Options),
-    /// Run everything: format, clippy, licences, native and component tests, release build with its size budget, browser tests
+    /// Run everything: format, clippy, licences, native and component tests, release build with its size budget, browser tests, journeys in two other engines
     ///
     /// A failed step does not hide the next ones; the last line is the count of all, and the exit code is not zero
     /// when anything failed.

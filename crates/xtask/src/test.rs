@@ -2,11 +2,13 @@
 //! one. Doc comments of options and steps are the text of `--help`.
 
 use crate::count::Count;
-use crate::{browser, build, cargo, command, components, failures, nginx, npm, tools, workspace};
+use crate::engines::{self, Engine};
+use crate::{browser, build, cargo, command, components, failures, nginx, npm, progress, tools, workspace};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use std::fs;
-use std::process::ExitCode;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 #[derive(Args, Debug)]
@@ -38,11 +40,33 @@ enum Step {
     Build,
     /// The browser tests on the release build in dist/
     Browser,
+    /// The main journeys in Firefox; skipped where it cannot be had
+    Firefox,
+    /// The main journeys in the engine of Safari; skipped where it cannot be had
+    Webkit,
+}
+
+/// What the summary says of single tests and steps.
+#[derive(Default)]
+struct Remarks {
+    /// The descriptions of failed tests.
+    failed: Vec<String>,
+    /// Which tests were skipped, and why.
+    skipped: Vec<String>,
 }
 
 impl Step {
-    const ALL: [Self; 7] =
-        [Self::Format, Self::Clippy, Self::Deny, Self::Native, Self::Components, Self::Build, Self::Browser];
+    const ALL: [Self; 9] = [
+        Self::Format,
+        Self::Clippy,
+        Self::Deny,
+        Self::Native,
+        Self::Components,
+        Self::Build,
+        Self::Browser,
+        Self::Firefox,
+        Self::Webkit,
+    ];
 
     fn title(self) -> &'static str {
         match self {
@@ -53,11 +77,19 @@ impl Step {
             Self::Components => "Component tests",
             Self::Build => "Release build and its size",
             Self::Browser => "Browser tests",
+            Self::Firefox => "Journeys in Firefox",
+            Self::Webkit => "Journeys in WebKit",
         }
     }
 
-    /// Runs the step, and adds the descriptions of failed tests to `failed`.
-    fn run(self, options: &Options, failed: &mut Vec<String>) -> Result<Count> {
+    /// Whether it tests the release build.
+    fn needs_build(self) -> bool {
+        matches!(self, Self::Browser | Self::Firefox | Self::Webkit)
+    }
+
+    /// Runs the step, and adds to the remarks.
+    fn run(self, options: &Options, remarks: &mut Remarks) -> Result<Count> {
+        let failed = &mut remarks.failed;
         match self {
             Self::Format => format(),
             Self::Clippy => clippy(),
@@ -69,6 +101,8 @@ impl Step {
                 build::weigh().map(Count::one)
             }
             Self::Browser => browser(&options.playwright, failed),
+            Self::Firefox => journeys(Engine::Firefox, &options.playwright, remarks),
+            Self::Webkit => journeys(Engine::WebKit, &options.playwright, remarks),
         }
     }
 }
@@ -86,16 +120,16 @@ impl Options {
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let mut results = Vec::new();
-    let mut failed = Vec::new();
+    let mut remarks = Remarks::default();
     let mut unbuilt = false;
     for step in options.steps() {
         println!("\n─── {} ───", step.title());
-        if step == Step::Browser && unbuilt {
+        if step.needs_build() && unbuilt {
             println!("not run: there is no release build to test");
             continue;
         }
         let start = Instant::now();
-        let count = match step.run(options, &mut failed) {
+        let count = match step.run(options, &mut remarks) {
             Ok(count) => count,
             Err(error) if error.to_string() == "interrupted" => return Err(error),
             Err(error) => {
@@ -107,20 +141,24 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         println!("{}: {count} ({})", step.title(), in_words(start.elapsed()));
         results.push((step, count, start.elapsed()));
     }
-    Ok(summary(&results, &failed))
+    Ok(summary(&results, &remarks))
 }
 
-/// Prints the failed tests, a short line for each step, and the total as the last line.
-fn summary(results: &[(Step, Count, Duration)], failed: &[String]) -> ExitCode {
+/// Prints the failed and skipped tests, a short line for each step, and the total as the last line.
+fn summary(results: &[(Step, Count, Duration)], remarks: &Remarks) -> ExitCode {
     let mut sum = Count::default();
     println!("\n─── Summary ───");
-    for test in failed {
-        println!("{test}\n");
+    for remark in remarks.failed.iter().chain(&remarks.skipped) {
+        println!("{remark}\n");
     }
     for (step, count, time) in results {
         sum += *count;
-        let mark = if count.failed == 0 { "ok    " } else { "FAILED" };
-        println!("{mark}  {:<28}{count} ({})", step.title(), in_words(*time));
+        let mark = match count {
+            Count { failed: 1.., .. } => "FAILED",
+            Count { passed: 0, skipped: 1.., .. } => "skipped",
+            _ => "ok",
+        };
+        println!("{mark:<7}  {:<28}{count} ({})", step.title(), in_words(*time));
     }
     println!("\n{sum}");
     if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -169,20 +207,40 @@ fn browser(arguments: &[String], failed: &mut Vec<String>) -> Result<Count> {
     npm::prepare_end2end()?;
     let chromium = browser::prepare()?;
     let nginx = nginx::prepare()?;
-    let emulator = cargo::build_program("emulator")?;
-    let report = cargo::target()?.join("playwright.json");
-    let _ = fs::remove_file(&report);
+    let mut playwright = playwright(arguments)?;
+    playwright.env("CHROMIUM", chromium).env("KEY_SYNC_NGINX", nginx.unwrap_or_default());
+    reported(&mut playwright, failed)
+}
+
+fn journeys(engine: Engine, arguments: &[String], remarks: &mut Remarks) -> Result<Count> {
+    npm::prepare_end2end()?;
+    let file = engines::prepare(engine)?.unwrap_or_else(|why| {
+        progress::say(&why);
+        remarks.skipped.push(why);
+        PathBuf::new()
+    });
+    let mut playwright = playwright(arguments)?;
+    playwright.env("KEY_SYNC_ENGINE", engine.project()).env("KEY_SYNC_BROWSER", file);
+    reported(&mut playwright, &mut remarks.failed)
+}
+
+/// Playwright's test runner for the release build, without the browser that it needs.
+fn playwright(arguments: &[String]) -> Result<Command> {
     let mut playwright = npm::node_program("npx")?;
     playwright
         .args(["playwright", "test", "--reporter=list,json", "--fail-on-flaky-tests"])
         .args(arguments)
         .current_dir(npm::end2end())
         .env("KEY_SYNC_DIST", workspace::dist())
-        .env("KEY_SYNC_EMULATOR", emulator)
-        .env("CHROMIUM", chromium)
-        .env("KEY_SYNC_NGINX", nginx.unwrap_or_default())
-        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
-    let succeeded = command::succeeds(&mut playwright)?;
+        .env("KEY_SYNC_EMULATOR", cargo::build_program("emulator")?);
+    Ok(playwright)
+}
+
+/// Runs Playwright, and reads the count and the failed tests from its report.
+fn reported(playwright: &mut Command, failed: &mut Vec<String>) -> Result<Count> {
+    let report = cargo::target()?.join("playwright.json");
+    let _ = fs::remove_file(&report);
+    let succeeded = command::succeeds(playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report))?;
     let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
     let count = Count::in_playwright_report(&text).context("Playwright's report has no count")?;
     failed.extend(failures::in_playwright_report(&text));

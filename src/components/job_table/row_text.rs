@@ -202,14 +202,14 @@ mod tests {
         });
         let job = Job::from_value(job).expect("a job");
         let now = Stamp::parse("2026-03-02T09:08:30Z").expect("a time");
-        let of = |column| Further::of(column, family, &job, now);
+        let of = |column| Further::of(column, family, &job, now, &TimeFormat::PLAIN);
         assert_eq!([of(Column::Ended).text, of(Column::Updated).text], ["7 min ago", "2 min ago"]);
         assert_eq!([of(Column::Status).text, of(Column::Errors).text], ["completed", "1 of 2"]);
         let regions = of(Column::Regions);
         assert_eq!([&*regions.text, &*regions.more, &*regions.title], ["a", "+2", "a\nb\nc"]);
         let none = Job::from_value(json!({"id": "j"})).expect("a job");
         for column in [Column::Ended, Column::Updated, Column::Status, Column::Regions, Column::Errors] {
-            assert!(Further::of(column, family, &none, now) == Further::default());
+            assert!(Further::of(column, family, &none, now, &TimeFormat::PLAIN) == Further::default());
         }
     }
 
