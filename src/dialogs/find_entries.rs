@@ -222,7 +222,9 @@ fn containers(sources: &Sources, typed: &str) -> Vec<(Rank, Entry)> {
     let entry = |family: &'static Family, one: &Container| Entry {
         label: one.label.clone(),
         about: [family.cloud, " · ", family.containers.one].concat(),
-        target: Target::Open(Route::of(family).with_containers(vec![one.filter_value(family).to_owned()])),
+        target: Target::Open(Box::new(
+            Route::of(family).with_containers(vec![one.filter_value(family).to_owned()]),
+        )),
     };
     let best = find::best(ranked, MOST);
     best.into_iter().map(|(rank, (family, one))| (rank, entry(family, one))).collect()
@@ -241,7 +243,7 @@ fn jobs(sources: &Sources, typed: &str) -> Vec<(Rank, Entry)> {
     let entry = |family: &'static Family, job: &Job| Entry {
         label: job.id.clone(),
         about: [&family.title(), " · ", job.outcome().word()].concat(),
-        target: Target::Open(Route::of(family).with_job(family, &job.id)),
+        target: Target::Open(Box::new(Route::of(family).with_job(family, &job.id))),
     };
     let best = find::best(ranked, MOST);
     best.into_iter().map(|(rank, (family, job))| (rank, entry(family, job))).collect()

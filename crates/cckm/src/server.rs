@@ -24,7 +24,7 @@ impl ServerInfo {
     ///
     /// let info = ServerInfo::from_value(&json!({"name": "cm-1", "version": "2.22.0+15632", "model": "k170v"}));
     /// assert_eq!(info.version, "2.22.0+15632");
-    /// assert_eq!(ServerInfo::from_value(&json!({"version": 2})), ServerInfo::default());
+    /// assert_eq!(ServerInfo::from_value(&json!({"version": null})), ServerInfo::default());
     /// ```
     pub fn from_value(value: &Value) -> Self {
         lenient::object(value).unwrap_or_default()
