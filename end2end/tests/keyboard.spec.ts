@@ -4,7 +4,7 @@ import { container, GOOD, job, statusKey } from "../data";
 import { clouds, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
-import { asked, recordRequests, settle } from "../time";
+import { takeRequests, recordRequests, settle } from "../time";
 
 test.use({ server: { open: true, data: "empty" } });
 
@@ -68,9 +68,9 @@ test("r refreshes, n opens the start form, digits open the views", async ({ pane
   await recordRequests(page);
   await ready(panel);
   await settle(panel, listPath(family));
-  await asked(page);
+  await takeRequests(page);
   await page.keyboard.press("r");
-  await expect.poll(async () => (await asked(page)).includes(listPath(family))).toBe(true);
+  await expect.poll(async () => (await takeRequests(page)).includes(listPath(family))).toBe(true);
   await page.keyboard.press("n");
   await expect(panel.start.dialog).toBeVisible();
   // Below a dialog nothing is pressed.

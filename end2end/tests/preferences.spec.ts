@@ -6,7 +6,7 @@ import { container, GOOD, job, statusKey } from "../data";
 import { family, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
 import { Freshness } from "../pages/freshness";
-import { asked, recordRequests, settle } from "../time";
+import { takeRequests, recordRequests, settle } from "../time";
 
 test.use({ server: { open: true, data: "empty" } });
 
@@ -48,14 +48,14 @@ test.describe("in Berlin", () => {
     await expect(panel.detail.region).toContainText("2 Mar 2026, 07:30:00 (UTC+01:00)");
     await expect(panel.detail.region).toContainText("1 h 04 min");
     await settle(panel, listPath(family));
-    await asked(page);
+    await takeRequests(page);
     await panel.preferences.choose("Time", "UTC");
     await expect(panel.detail.region).toContainText("2 Mar 2026, 06:30:00 UTC");
     await expect(panel.detail.region.getByTitle("2026-03-02T06:30:00Z")).toBeVisible();
     await expect(started).toHaveAttribute("title", "2026-03-02T06:30:00Z");
     await panel.preferences.choose("Time", "Local");
     await expect(panel.detail.region).toContainText("2 Mar 2026, 07:30:00 (UTC+01:00)");
-    expect(await asked(page)).toEqual([]);
+    expect(await takeRequests(page)).toEqual([]);
   });
 
   test("it holds in All clouds, in Freshness and in History, which name the zone", async ({ panel, page }) => {
