@@ -140,7 +140,7 @@ export const views: View[] = [
   } },
   { name: "all-failed-lately", open: async (panel) => {
     await panel.open("#/all?outcome=failed,completed-with-errors&within=24h");
-    await expect(panel.page.getByText("Last 24 hours")).toBeVisible();
+    await expect(panel.page.getByText("Time: Last 24 hours", { exact: true })).toBeVisible();
     await panel.list.isLoaded();
   } },
   { name: "outdated", open: async (panel) => {

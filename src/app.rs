@@ -31,6 +31,7 @@ use crate::state::preferences::Preferences;
 use crate::state::saved_views::SavedViews;
 use crate::state::watched_jobs::WatchedJobs;
 use cckm::text;
+use leptos::children::ViewFn;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -196,7 +197,7 @@ fn Frame(who: Identity) -> impl IntoView {
                 <span>{title}</span>
             </a>
             <Clouds screen=screen />
-            {lazy_if_loaded(LazyView::HeaderTools, || ().into_any())}
+            {lazy_if_loaded(LazyView::HeaderTools, ViewFn::default())}
             <Account who=who />
         </header>
         {(!config().banner.is_empty()).then(|| view! { <p class="banner" dir="auto">{config().banner.as_str()}</p> })}

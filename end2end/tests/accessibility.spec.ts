@@ -11,6 +11,9 @@ import { views } from "../views";
 /** The rules that look at colours: the only ones whose result depends on the theme. */
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** The rules that look at sizes, and at what has to be scrolled. */
+const SIZES = [...COLOURS, "scrollable-region-focusable", "target-size"];
+
 /** The viewport of WCAG 1.4.10, Reflow. */
 const NARROW = { width: 320, height: 740 };
 
@@ -18,7 +21,7 @@ interface State {
   name: string;
   enter: (page: Page) => Promise<void>;
   leave?: (page: Page) => Promise<void>;
-  /** The rules to run; all of them where it is absent. */
+  /** The rules whose result may differ from that in light; all rules where it is absent. */
   rules?: string[];
   /** Whether the page must not scroll sideways. */
   reflows?: boolean;
@@ -46,8 +49,8 @@ const states: State[] = [
     leave: (page) => page.emulateMedia({ forcedColors: "none" }),
     rules: COLOURS
   },
-  { name: "200 % text", enter: textSize(200), leave: textSize(100), reflows: true },
-  { name: "320 px", enter: (page) => page.setViewportSize(NARROW), reflows: true }
+  { name: "200 % text", enter: textSize(200), leave: textSize(100), rules: SIZES, reflows: true },
+  { name: "320 px", enter: (page) => page.setViewportSize(NARROW), rules: SIZES, reflows: true }
 ];
 
 for (const view of views) {

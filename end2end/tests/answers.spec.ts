@@ -154,6 +154,8 @@ test("a refresh that changes nothing changes nothing in the document", async ({ 
   await panel.list.shows(ids(all));
   await expect(panel.list.table).toContainText(own[0]!.name);
 
+  // The tools of the list come after its rows.
+  await expect(page.getByRole("group", { name: "This list" }).getByRole("button", { name: "Export" })).toBeVisible();
   // Timers stand still, since the notice of a slow response would be a change too.
   await page.clock.install({ time: emulator.time() });
   // Playwright can pause the clock only at a time in the future.

@@ -108,7 +108,7 @@ for (const family of families) {
 
     await emulator.clearRequests();
     await panel.open(`#/history/${family.slug}`);
-    await expect(panel.history.days).toHaveAccessibleName("2 jobs in 1 day: 1 Failed, 1 Completed.");
+    await expect(panel.history.days).toHaveAccessibleName("2 jobs in 1 day: 1 Failed, 1 Completed. Days are in local time (UTC).");
     await panel.waitUntilIdle();
     expect(await requestedPaths(panel)).toEqual([listPath(family)]);
 

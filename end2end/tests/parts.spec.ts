@@ -32,13 +32,13 @@ function loaded(page: Page): string[] {
   return names;
 }
 
-/** A screenshot of the open view, for comparison by pixels, but for the tools of the list, which come in a place of their own. */
+/** A screenshot of the open view, for comparison by pixels, but for the tools of the list and the edges of its columns, which come later, over an empty place. */
 const screenshot = (page: Page) =>
   page
     .getByRole("main")
     .locator("*:visible")
     .evaluateAll((all) =>
-      all.filter((one) => !one.closest("[aria-label='This list']")).map((one) => {
+      all.filter((one) => !one.closest("[aria-label='This list'], [aria-label='Column widths']")).map((one) => {
         const { x, y, width, height } = one.getBoundingClientRect();
         const { color, backgroundColor, border, font, opacity } = getComputedStyle(one);
         return [one.tagName, x, y, width, height, color, backgroundColor, border, font, opacity].join(" ");

@@ -88,7 +88,7 @@ pub fn CancelDialog(
         open.get().then(|| {
             view! {
                 <Dialog name="Cancel this job?" on_close=close held=sending>
-                    <div class="dialog-body cancel">
+                    <div class="dialog-body cancel" tabindex="0">
                         <p>
                             "The server is asked to stop job " <code>{id.get_value()}</code> " (" {family.title()}
                             "). Containers that are not done yet may stay as they were before."

@@ -158,7 +158,7 @@ pub fn CancelSelected() -> impl IntoView {
     };
     view! {
         <Dialog name="Cancel these jobs?" on_close=close>
-            <div class="dialog-body cancel-picked">
+            <div class="dialog-body cancel-picked" tabindex="0">
                 <p>
                     {["The server is asked to stop ", &text::count(items.with_value(Vec::len), "job", "jobs"), ". Containers that are not done yet may stay as they were before."].concat()}
                 </p>

@@ -11,7 +11,7 @@ pub fn Outcomes() -> impl IntoView {
     let dialog = expect_context::<OpenDialog>();
     view! {
         <Dialog name="What outcomes mean" on_close=Callback::new(move |()| dialog.close())>
-            <div class="dialog-body help-text">
+            <div class="dialog-body help-text" tabindex="0">
                 <p>
                     "The server calls a job "<code>"completed"</code>" also where it was cancelled or where containers failed.
                     The panel looks at every result of a job, and shows as "<b>"Completed"</b>" only what it knows to be good."

@@ -91,7 +91,7 @@ pub fn Shortcuts() -> impl IntoView {
     });
     view! {
         <Dialog name="Keyboard shortcuts" on_close=Callback::new(move |()| dialog.close())>
-            <div class="dialog-body">
+            <div class="dialog-body" tabindex="0">
             <table class="shortcuts" aria-label="Keys">
                 <thead class="unseen">
                     <tr>

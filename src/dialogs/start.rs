@@ -166,7 +166,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                     })}
                     <ContainerSelection family=family form=form effective=effective focus=true />
                 </div>
-                <div class="start-request">
+                <div class="start-request" tabindex="0" role="group" aria-label="What is sent">
                     <RequestPreview
                         family=family
                         body=Signal::derive(move || body.get().ok())

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// Pairs of name and path, sorted by name.
 #[rustfmt::skip]
-const ICONS: [(&str, &str); 22] = [
+const ICONS: [(&str, &str); 23] = [
     ("above", "M3.5 10L8 5.5 12.5 10"),
     ("brand", "M13.5 6.2A6 6 0 0 0 3 4.6L1.8 6M2.5 9.8A6 6 0 0 0 13 11.4l1.2-1.4M1.8 2.6V6h3.4M14.2 13.4V10h-3.4M6.4 8a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0"),
     ("cancelled", "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0M3.8 12.2l8.4-8.4"),
@@ -21,6 +21,7 @@ const ICONS: [(&str, &str); 22] = [
     ("in-progress", "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0M8.6 2.43V13.57M9.9 2.71V13.29M11.2 3.32V12.68M12.5 4.43V11.57"),
     ("info", "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0M8 7.4v3.4M8 5v.1"),
     ("next", "M6 3.5L10.5 8 6 12.5"),
+    ("preferences", "M2.5 5h6M12.5 5h1M10.5 3v4M2.5 11h1M7.5 11h6M5.5 9v4"),
     ("previous", "M10 3.5L5.5 8l4.5 4.5"),
     ("refresh", "M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 2v3h-3"),
     ("search", "M2.5 7a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M10.4 10.4L14 14"),

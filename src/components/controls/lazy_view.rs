@@ -11,6 +11,7 @@ use crate::state::rows::Rows;
 use crate::state::start_drafts::StartDraft;
 use cckm::family::Family;
 use cckm::time::Stamp;
+use leptos::children::ViewFn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
@@ -142,10 +143,11 @@ impl Loader {
 }
 
 /// Renders a view of the second part if that is loaded, and `meanwhile` until then. Does not cause it to load.
-pub fn lazy_if_loaded(view: LazyView, meanwhile: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+pub fn lazy_if_loaded(view: LazyView, meanwhile: ViewFn) -> AnyView {
     let loader = expect_context::<Loader>();
-    move || match loader.state.get() {
+    (move || match loader.state.get() {
         State::Loaded(draw) => draw(view.clone()),
-        _ => meanwhile(),
-    }
+        _ => meanwhile.run(),
+    })
+    .into_any()
 }

@@ -37,9 +37,9 @@ pub fn FailureNotice(
                 {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words.clone()}</p> })}
                 {may_explain.then(|| {
                     let meanwhile = otherwise.clone();
-                    lazy_if_loaded(LazyView::Explanation { words, otherwise }, move || {
-                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> }).into_any()
-                    })
+                    lazy_if_loaded(LazyView::Explanation { words, otherwise }, (move || {
+                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> })
+                    }).into())
                 })}
                 {advice.map(|advice| view! { <p>{advice}</p> })}
                 {also.map(|also| view! { <p>{also}</p> })}

@@ -104,14 +104,13 @@ fn Edge(column: Column, columns: ListColumns) -> impl IntoView {
         }
         drag.set_value(None);
     };
-    // Without a width of its own a column may be wider than usual.
+    // Without a width of its own a column may be wider than usual. Measured when it gets the focus.
     let measured = RwSignal::new(column.usual_width() as i32);
     let measure = move || {
         if node.try_get_untracked().flatten().is_some() {
             measured.set(seen());
         }
     };
-    request_animation_frame(measure);
     let now =
         move || columns.shown.with(|shown| shown.width(column)).map_or(measured.get(), |width| width as i32);
     view! {

@@ -60,9 +60,9 @@ pub fn Filters(family: Option<&'static Family>, rows: Memo<Arc<Rows>>) -> impl I
                 "Clear filters"
             </button>
             // Loaded later than the rows. Its place is kept, so that nothing moves when it comes.
-            {lazy_if_loaded(LazyView::ListTools { family, rows }, || {
-                view! { <div class="list-tools"></div> }.into_any()
-            })}
+            {lazy_if_loaded(LazyView::ListTools { family, rows }, (|| {
+                view! { <div class="list-tools"></div> }
+            }).into())}
         </form>
     }
 }

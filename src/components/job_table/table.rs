@@ -10,6 +10,7 @@ use crate::routing::columns::Columns;
 use crate::state::columns::ListColumns;
 use crate::state::rows::Rows;
 use crate::state::selection::Selection;
+use leptos::children::ViewFn;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -69,7 +70,7 @@ pub fn JobTable(
             style=("--least", move || widths.with(|widths| widths.as_ref().map(|(_, least)| [&least.to_string(), "px"].concat())))
             aria-busy=move || first.get().to_string()
         >
-            {columns.map(|columns| lazy_if_loaded(LazyView::ColumnWidths(columns), || ().into_any()))}
+            {columns.map(|columns| lazy_if_loaded(LazyView::ColumnWidths(columns), ViewFn::default()))}
             {table}
         </div>
     }

@@ -31,12 +31,13 @@ fn FindButton() -> impl IntoView {
         <button
             type="button"
             class="button find-button"
+            title="Find"
             aria-haspopup="dialog"
             aria-keyshortcuts=move || preferences.shortcuts().then_some(keys)
             on:click=move |_| dialog.open(Dialog::Find)
         >
             <Icon name="search" />
-            "Find"
+            <span class="tool-word">"Find"</span>
             {move || preferences.shortcuts().then(|| view! { <kbd aria-hidden="true">{hint}</kbd> })}
         </button>
     }

@@ -1,5 +1,6 @@
 //! The menu of the help that belongs to no view.
 
+use crate::components::controls::icon::Icon;
 use crate::components::controls::popover::{Menu, MenuItem, Popover};
 use crate::state::dialog::{Dialog, OpenDialog};
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub fn HelpMenu() -> impl IntoView {
     let dialog = expect_context::<OpenDialog>();
     let open = RwSignal::new(false);
     view! {
-        <Popover open=open popup="menu" at_end=true class="plain".to_owned() button=|| "Help">
+        <Popover open=open popup="menu" at_end=true class="plain".to_owned() button=|| view! { <span class="tool" title="Help"><Icon name="info" /><span class="tool-word">"Help"</span></span> }>
             <Menu label="Help">
                 {ITEMS
                     .map(|(label, opens)| {

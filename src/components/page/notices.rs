@@ -8,6 +8,7 @@ use crate::components::controls::lazy_view::{LazyView, lazy_if_loaded};
 use crate::components::controls::shown::Shown;
 use crate::state::announcer::{Announcement, Announcer};
 use crate::state::preferences::Preferences;
+use leptos::children::ViewFn;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         <aside class="dock" aria-label="Notices">
             <Announcements />
-            {lazy_if_loaded(LazyView::BackgroundTasks, || ().into_any())}
+            {lazy_if_loaded(LazyView::BackgroundTasks, ViewFn::default())}
         </aside>
     }
 }

@@ -1,6 +1,7 @@
 //! The menu **Preferences** of the header: the zone of times, the theme, the height of rows, and the keyboard
 //! shortcuts. A choice takes effect at once.
 
+use crate::components::controls::icon::Icon;
 use crate::components::controls::popover::Popover;
 use crate::state::preferences::{Density, Preferences, Theme};
 use cckm::time::Zone;
@@ -12,7 +13,7 @@ pub fn PreferencesMenu() -> impl IntoView {
     preferences.follow();
     let open = RwSignal::new(false);
     view! {
-        <Popover open=open button=|| "Preferences" class="plain" at_end=true>
+        <Popover open=open button=|| view! { <span class="tool" title="Preferences"><Icon name="preferences" /><span class="tool-word">"Preferences"</span></span> } class="plain" at_end=true>
             <div class="preferences">
                 <Choice
                     name="Time"
