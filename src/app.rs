@@ -39,7 +39,7 @@ use wasm_bindgen::JsCast;
 
 /// Media query: page widths at which the navigation may be wider than its container. Measuring the element instead
 /// would force another layout.
-const NARROW: &str = "(max-width: 88rem)";
+const NARROW: &str = "(max-width: 96rem)";
 
 /// The whole page: loads `config.json`, then shows the sign-in page or the frame with a screen in it.
 #[component]
