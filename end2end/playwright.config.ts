@@ -23,7 +23,7 @@ export default defineConfig({
     timeout: 15_000,
     toMatchAriaSnapshot: { pathTemplate: "{testDir}/snapshots/{arg}{ext}" }
   },
-  reporter: [[process.env.CI ? "dot" : "list"], ["./accessibility_table.ts"]],
+  reporter: process.env.CI ? "dot" : "list",
   outputDir: "test-results",
   testDir: "tests",
   use: {
