@@ -38,6 +38,9 @@ const test = base.extend<{ keeper: Browser; panel: Panel }>({
 
 test.use({ server: { open: false, data: "empty" } });
 
+/** Waits until the second part is loaded: a browser does not keep a page whose program is still being read. */
+const isLoaded = ({ frame }: Panel) => expect(frame.help).toBeVisible();
+
 /** Navigates to another page of the same server and back by the browser's button; the page must come from the cache. */
 async function leaveAndReturn({ page, emulator, guard }: Panel): Promise<void> {
   // The other page has no favicon.
@@ -56,6 +59,7 @@ test("leaving the page revokes the refresh token, and coming back shows no sessi
   await panel.signIn.withPassword(emulator.user, emulator.password);
   const { refresh_token } = await (await answer).json();
   await panel.list.shows(ids(all));
+  await isLoaded(panel);
   await leaveAndReturn(panel);
   await expect.poll(() => emulator.revoked()).toEqual([refresh_token]);
   await expect(panel.alert("You were signed out because you left this page.")).toBeVisible();
@@ -71,6 +75,7 @@ test("a token from elsewhere is forgotten, too", async ({ panel, emulator }) => 
   await panel.open(`#/${family.slug}`);
   await panel.signIn.withToken(emulator.token);
   await panel.list.shows(ids(all));
+  await isLoaded(panel);
   await leaveAndReturn(panel);
   await expect(panel.signIn.button).toBeVisible();
   await expect(panel.list.rows).toHaveCount(0);
@@ -92,6 +97,7 @@ test.describe("where a proxy signs the person in", () => {
   test("the page is unchanged and continues to refresh", async ({ panel, emulator }) => {
     await panel.open(`#/${family.slug}`);
     await panel.list.shows(ids(all));
+    await isLoaded(panel);
     await leaveAndReturn(panel);
     await panel.list.shows(ids(all));
     await emulator.replaceJobs(family, all.slice(1));
