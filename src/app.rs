@@ -221,6 +221,21 @@ fn Frame(who: Identity) -> impl IntoView {
     }
 }
 
+/// Scrolls the navigation sideways until `link` is visible. `scrollIntoView` would scroll the page too: the link lies
+/// where the page keeps focused elements clear of the header.
+fn keep_in_sight(link: &web_sys::HtmlElement) {
+    let Some(nav) = link.closest("nav").ok().flatten() else { return };
+    let (link, around) = (link.get_bounding_client_rect(), nav.get_bounding_client_rect());
+    let by = if link.left() < around.left() {
+        link.left() - around.left()
+    } else {
+        (link.right() - around.right()).max(0.0)
+    };
+    if by.abs() >= 1.0 {
+        nav.set_scroll_left(nav.scroll_left() + by.round() as i32);
+    }
+}
+
 /// Links to the views: All clouds, one for each cloud of the family table, and Needs attention.
 #[component]
 fn Clouds(screen: Memo<Screen>) -> impl IntoView {
@@ -250,12 +265,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
                 && window().match_media(NARROW).ok().flatten().is_some_and(|narrow| narrow.matches())
             {
                 // In the next frame, which lays out the page anyway.
-                request_animation_frame(move || {
-                    let options = web_sys::ScrollIntoViewOptions::new();
-                    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-                    node.scroll_into_view_with_scroll_into_view_options(&options);
-                });
+                request_animation_frame(move || keep_in_sight(&node));
             }
         });
         view! {

@@ -64,6 +64,8 @@ test("the start form says what Everything does", async ({ panel }) => {
 });
 
 test("About has the versions of panel and server, to copy, and the licences in a tab of their own", async ({ panel, page, context }) => {
+  // The new tab has no favicon.
+  panel.guard.expect(404);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await panel.openList(family);
   await panel.frame.openHelp("About");

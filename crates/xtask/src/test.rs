@@ -228,7 +228,12 @@ fn journeys(engine: Engine, arguments: &[String], remarks: &mut Remarks) -> Resu
 fn playwright(arguments: &[String]) -> Result<Command> {
     let mut playwright = npm::node_program("npx")?;
     playwright
-        .args(["playwright", "test", "--reporter=list,json,./accessibility_table.ts", "--fail-on-flaky-tests"])
+        .args([
+            "playwright",
+            "test",
+            "--reporter=list,json,./accessibility_table.ts",
+            "--fail-on-flaky-tests",
+        ])
         .args(arguments)
         .current_dir(npm::end2end())
         .env("KEY_SYNC_DIST", workspace::dist())
