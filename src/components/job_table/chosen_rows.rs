@@ -3,11 +3,10 @@
 //! In the second part of the program, because few need it for their first rows; `rows.rs` owns what slots show.
 
 use crate::clock::Clock;
-use crate::components::job_table::job_row::{Link, LiveJob, Pick, Slot, draw_link, draw_mark, filled};
-use crate::components::job_table::row_text::{Facts, Mark, duration};
+use crate::components::job_table::job_row::{Slot, filled, job_cell, outcome_cell};
+use crate::components::job_table::row_text::{Facts, duration};
 use crate::components::job_table::rows::{Group, follow};
 use crate::components::job_table::started_header::StartedHeader;
-use crate::components::start::watch::WatchToggle;
 use crate::routing::columns::Column;
 use crate::state::rows::Rows;
 use leptos::prelude::*;
@@ -63,27 +62,6 @@ fn ChosenRow(shown: Slot, columns: Arc<[Column]>) -> impl IntoView {
         }
     };
     view! { <tr role="row">{columns.iter().map(cell).collect_view()}</tr> }
-}
-
-fn outcome_cell(mark: ArcRwSignal<Mark>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
-    view! {
-        <td role="cell" class="c-outcome">
-            {move || live.get().map(|live| view! { <Pick live=live /> })}
-            {move || mark.with(draw_mark)}
-        </td>
-    }
-}
-
-fn job_cell(link: ArcRwSignal<Link>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
-    view! {
-        <td role="cell" class="c-job">
-            {move || link.with(draw_link)}
-            {move || live.get().map(|LiveJob { family, job, .. }| {
-                let id = job.with_untracked(|job| job.id.clone());
-                view! { <WatchToggle family=family id=id job=job class="watch" /> }
-            })}
-        </td>
-    }
 }
 
 /// The cell of any column but **Outcome** and **Job**, in a row with chosen columns.

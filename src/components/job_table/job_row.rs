@@ -87,25 +87,39 @@ impl Slot {
 pub fn JobRow(shown: Slot, with_cloud: bool) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let Slot { mark, facts, link, live } = shown;
-    let (running, pressed) = (live.clone(), live.clone());
+    let running = live.clone();
     view! {
         <tr role="row">
-            <td role="cell" class="c-outcome">
-                {move || pressed.get().map(|live| view! { <Pick live=live /> })}
-                {move || mark.with(draw_mark)}
-            </td>
+            {outcome_cell(mark, live.clone())}
             {move || {
                 let lasted = running.get().map(|live| live.job.with(|job| duration(job, clock.second())));
                 facts.with(|facts| draw_facts(facts, with_cloud, lasted))
             }}
-            <td role="cell" class="c-job">
-                {move || link.with(draw_link)}
-                {move || live.get().map(|LiveJob { family, job, .. }| {
-                    let id = job.with_untracked(|job| job.id.clone());
-                    view! { <WatchToggle family=family id=id job=job class="watch" /> }
-                })}
-            </td>
+            {job_cell(link, live)}
         </tr>
+    }
+}
+
+/// The cell **Outcome**, with the checkbox of a running job.
+pub(super) fn outcome_cell(mark: ArcRwSignal<Mark>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
+    view! {
+        <td role="cell" class="c-outcome">
+            {move || live.get().map(|live| view! { <Pick live=live /> })}
+            {move || mark.with(draw_mark)}
+        </td>
+    }
+}
+
+/// The cell **Job**, with the bell of a running job.
+pub(super) fn job_cell(link: ArcRwSignal<Link>, live: ArcRwSignal<Option<LiveJob>>) -> impl IntoView {
+    view! {
+        <td role="cell" class="c-job">
+            {move || link.with(draw_link)}
+            {move || live.get().map(|LiveJob { family, job, .. }| {
+                let id = job.with_untracked(|job| job.id.clone());
+                view! { <WatchToggle family=family id=id job=job class="watch" /> }
+            })}
+        </td>
     }
 }
 
@@ -113,7 +127,7 @@ pub(super) fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-pub(super) fn draw_mark(mark: &Mark) -> impl IntoView + use<> {
+fn draw_mark(mark: &Mark) -> impl IntoView + use<> {
     let outcome = mark.outcome;
     view! {
         <span class=["outcome ", outcome.class()].concat() title=filled(&mark.changed)>
@@ -146,7 +160,7 @@ fn draw_facts(facts: &Facts, with_cloud: bool, lasted: Option<String>) -> impl I
     }
 }
 
-pub(super) fn draw_link(link: &Link) -> impl IntoView + use<> {
+fn draw_link(link: &Link) -> impl IntoView + use<> {
     view! {
         // Not draggable, so that its text can be selected.
         <a
