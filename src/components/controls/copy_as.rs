@@ -8,7 +8,6 @@ use crate::state::announcer::Announcer;
 use cckm::command::{self, Format, Request, Server};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// `requests` is called when the menu opens and when an item is pressed. A program that has no command for any of the
 /// requests is not in the menu.
@@ -26,15 +25,9 @@ pub fn CopyAs(
     let said = RwSignal::new(String::new());
     let around = NodeRef::<html::Div>::new();
     let press = move |format: Format| {
-        // The item that has the focus leaves the page with the menu.
-        let around = around.get_untracked();
-        let button = around.as_ref().and_then(|around| around.query_selector("button").ok().flatten());
-        let is_in_dialog =
-            around.is_some_and(|around| around.closest("dialog").is_ok_and(|dialog| dialog.is_some()));
-        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-            _ = button.focus();
-        }
-        open.set(false);
+        let is_in_dialog = around
+            .get_untracked()
+            .is_some_and(|around| around.closest("dialog").is_ok_and(|dialog| dialog.is_some()));
         if let Some(text) = written(format, &requests.run(())) {
             let say =
                 move |words| if is_in_dialog { _ = said.try_set(words) } else { announcer.announce(words) };
