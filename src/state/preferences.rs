@@ -62,10 +62,8 @@ impl Preferences {
     /// Follows changes in other tabs, as long as the component that calls it. Not part of [`Preferences::provide`], so
     /// that it comes with the second part of the program.
     pub fn follow(self) {
-        let handle = window_event_listener(leptos::ev::storage, move |_| self.read());
-        on_cleanup(move || handle.remove());
         // Another tab may have changed them since this page was loaded.
-        self.read();
+        local_storage::follow(NAME, move || self.read());
     }
 
     /// The zone in which times are shown.

@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 
 /// The name in the storage.
 const NAME: &str = "views";
-/// The key of the storage, as other tabs are told of it.
-const KEY: &str = "key-sync.views";
 /// What an exported file says that it is.
 const FORMAT: &str = "key-sync-views";
 const VERSION: u64 = 1;
@@ -47,13 +45,7 @@ pub struct SavedViews(RwSignal<Vec<SavedView>>);
 impl SavedViews {
     /// Reads the views again whenever another tab changes them. Call it in the body of a component.
     pub fn follow(self) {
-        self.read();
-        let heard = window_event_listener(leptos::ev::storage, move |event| {
-            if event.key().is_none_or(|key| key == KEY) {
-                self.read();
-            }
-        });
-        on_cleanup(move || heard.remove());
+        local_storage::follow(NAME, move || self.read());
     }
 
     fn read(self) {
