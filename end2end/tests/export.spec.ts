@@ -2,10 +2,11 @@
 import type { Request } from "@playwright/test";
 
 import { BAD, container, failed, ids, job, jobs, running, statusKey, uuid } from "../data";
-import { LONG_INTERVALS } from "../emulator";
+import { type Emulator, LONG_INTERVALS } from "../emulator";
 import { families, family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { parseCsv } from "../pages/export";
+import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
 
@@ -72,32 +73,31 @@ test("all pages become JSON, in the order and with the filters of the list, one 
   expect(file.jobs.map((one: { job_id: string }) => one.job_id)).toEqual(wanted);
 });
 
+/** Exports all pages of jobs that the server lists in an order of its own, and expects the newest first. */
+async function expectInOrder(panel: Panel, order: Parameters<Emulator["order"]>[1]): Promise<void> {
+  const { emulator } = panel;
+  const all = jobs(family, 230, own).map((one, at) => ({ ...one, id: chance(at) }));
+  await emulator.order(family, order);
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family);
+  await panel.export.open.click();
+  await panel.export.rows("All pages").check();
+  const { text } = await panel.export.saved(() => panel.export.download.click());
+  expect(parseCsv(text).map((row) => row["job_id"])).toEqual(ids(all));
+}
+
 for (const [natural, sort] of [["oldest", "ignored"], ["none", "ignored"], ["none", "refused"]] as const) {
-  test(`all pages are in order where the server lists ${natural} first and sort is ${sort}`, async ({ panel, emulator }) => {
+  test(`all pages are in order where the server lists ${natural} first and sort is ${sort}`, async ({ panel }) => {
     if (sort === "refused") panel.guard.expect(400);
-    const all = jobs(family, 230, own).map((one, at) => ({ ...one, id: chance(at) }));
-    await emulator.order(family, { natural, sort });
-    await emulator.replaceJobs(family, all);
-    await panel.openList(family);
-    await panel.export.open.click();
-    await panel.export.rows("All pages").check();
-    const { text } = await panel.export.saved(() => panel.export.download.click());
-    expect(parseCsv(text).map((row) => row["job_id"])).toEqual(ids(all));
+    await expectInOrder(panel, { natural, sort });
   });
 }
 
 test.describe("more jobs than are sorted for a page", () => {
   test.use({ server: { data: "empty", maxLimit: 50, config: { ...LONG_INTERVALS, sorted_jobs: 100 } } });
 
-  test("are sorted once all of them are there", async ({ panel, emulator }) => {
-    const all = jobs(family, 230, own).map((one, at) => ({ ...one, id: chance(at) }));
-    await emulator.order(family, { natural: "none", sort: "ignored" });
-    await emulator.replaceJobs(family, all);
-    await panel.openList(family);
-    await panel.export.open.click();
-    await panel.export.rows("All pages").check();
-    const { text } = await panel.export.saved(() => panel.export.download.click());
-    expect(parseCsv(text).map((row) => row["job_id"])).toEqual(ids(all));
+  test("are sorted once all of them are there", async ({ panel }) => {
+    await expectInOrder(panel, { natural: "none", sort: "ignored" });
   });
 });
 
