@@ -1,7 +1,7 @@
 //! Packs the page that Trunk has built for a release, step by step:
 //!
-//! 1. The program is split in two by `wasm_split_cli_support`, the library that belongs to the macro of Leptos
-//!    (`src/lazy_views.rs`). Trunk cannot do this, because the split comes before wasm-bindgen.
+//! 1. The program is split in two by the crate `splitter`, at the macro of Leptos (`src/lazy_views.rs`). Trunk cannot do
+//!    this, because the split comes before wasm-bindgen.
 //! 2. wasm-opt optimizes both files. It cannot come earlier, because it cannot read the relocations that the split
 //!    needs.
 //! 3. esbuild bundles the page's own scripts, wasm-bindgen's and the one that loads the second part into one, and the
@@ -12,7 +12,7 @@
 //! The module must not depend on the panel's code: a build without the macro works too, as one larger program.
 
 use crate::{cargo, command, tools};
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
@@ -123,24 +123,19 @@ fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
 /// Splits the program into its two files, and writes the script of the first one to `home`.
 fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
     let compiled = cargo::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
-    let input = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
-    let main = home.join("main.wasm");
-    let mut options = wasm_split_cli_support::Options::new(&input);
-    options.output_dir = home;
-    options.main_out_path = &main;
-    // The errors of the crate do not implement `std::error::Error`.
-    let made = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:?}"))?;
-    let [rest] = made.prefetch_map.get(REST).context("the split made no second part")?.as_slice() else {
-        bail!("the split made more than one file of the second part");
-    };
+    let mut splitter = command::new(cargo::build_program("splitter")?);
+    let rest = command::capture(splitter.args([&compiled, home, Path::new(REST)]))?;
     command::run(
         command::new(tools::wasm_bindgen()?.program()?)
             // The second part needs the function table, which is only in the linker's own exports.
             .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "key-sync"])
             .arg("--out-dir")
-            .args([home, &main]),
+            .args([home, &home.join("main.wasm")]),
     )?;
-    Ok([optimized(&home.join("key-sync_bg.wasm"))?, optimized(&home.join(rest).with_extension("wasm"))?])
+    Ok([
+        optimized(&home.join("key-sync_bg.wasm"))?,
+        optimized(&home.join(rest.trim()).with_extension("wasm"))?,
+    ])
 }
 
 fn optimized(file: &Path) -> Result<Vec<u8>> {
