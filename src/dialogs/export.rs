@@ -20,11 +20,11 @@ use crate::state::sorted_jobs::Question;
 use cckm::container::Directory;
 use cckm::export::{self, About, Format, Row};
 use cckm::family::{FAMILIES, Family};
+use cckm::filter::Sort;
 use cckm::job::Job;
 use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The choices of **Rows**.
@@ -243,7 +243,7 @@ impl Sources {
             let mut jobs: Vec<(&'static Family, &Job)> =
                 lists.iter().flat_map(|list| list.jobs.iter().map(|job| (list.family(), job))).collect();
             if lists.len() > 1 {
-                jobs.sort_by_key(|(_, job)| Reverse(job.created));
+                jobs.sort_by_cached_key(|(_, job)| Sort::NEWEST.key(job));
             }
             let mut notes: Vec<String> = lists.iter().filter_map(AllPages::note).collect();
             let unread = lists.iter().map(|list| list.unread).sum();

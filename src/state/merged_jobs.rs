@@ -4,9 +4,9 @@ use crate::routing::route::DEPTH_ROWS;
 use crate::state::family_jobs::Part;
 use crate::state::rows::Rows;
 use cckm::family::Family;
+use cckm::filter::Sort;
 use cckm::job::Job;
 use cckm::time::Stamp;
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The merged list.
@@ -35,7 +35,7 @@ pub fn merge(parts: &[&Part], depth: u64) -> Merged {
             }
         }
     }
-    jobs.sort_by_key(|(_, job)| Reverse(job.created));
+    jobs.sort_by_cached_key(|(_, job)| Sort::NEWEST.key(job));
     Merged { rows: Arc::new(Rows::new(jobs)), horizon, more }
 }
 
