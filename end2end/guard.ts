@@ -19,6 +19,7 @@ export function reportViolations(): void {
 export class Guard {
   readonly breaches: string[] = [];
   private readonly expected = new Set<string>();
+  private expectsTrap = false;
 
   constructor(private readonly emulator: Emulator) {}
 
@@ -37,7 +38,13 @@ export class Guard {
     page.on("request", (request) => this.request(request.method(), request.url(), request.redirectedFrom() !== null));
   }
 
+  /** Errors that are thrown, which the test itself causes. */
+  expectTrap(): void {
+    this.expectsTrap = true;
+  }
+
   thrown(error: Error): void {
+    if (this.expectsTrap) return;
     this.breaches.push(`thrown: ${error.stack ?? error.message}`);
   }
 

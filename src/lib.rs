@@ -14,6 +14,7 @@ pub mod config;
 pub mod dialogs;
 pub mod lazy_views;
 pub mod pages;
+pub mod panic;
 pub mod preboot;
 pub mod query;
 pub mod routing;

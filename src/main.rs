@@ -1,8 +1,9 @@
 //! The browser's entry point.
 
 use key_sync::app::App;
+use key_sync::panic;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    panic::install();
     leptos::mount::mount_to_body(App);
 }

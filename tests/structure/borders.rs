@@ -9,7 +9,7 @@ use crate::source::{File, crate_files, files};
 /// other, but not in a cycle.
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &["cckm"]),
-    ("config", &["clock", "config", "preboot", "routing"]),
+    ("config", &["clock", "config", "panic", "preboot", "routing"]),
     ("api", &["api"]),
     ("auth", &["auth"]),
     ("query", &["query"]),
