@@ -14,6 +14,7 @@ mod freshness;
 mod list_order;
 mod list_query;
 mod outcomes;
+mod schedules;
 mod start_request;
 mod time;
 mod tokens;
