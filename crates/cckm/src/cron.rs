@@ -24,88 +24,17 @@
 
 mod caution;
 mod error;
+mod expression;
 mod field;
+mod month;
+mod read;
 mod rhythm;
 mod runs;
 mod words;
 
 pub use caution::Caution;
 pub use error::{CronError, Problem};
+pub use expression::Cron;
 pub use field::Field;
 pub use rhythm::{RHYTHMS, Rhythm, rhythm_of};
 pub use runs::Runs;
-
-use field::{Read, Set};
-
-/// A cron expression.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cron {
-    minutes: Set,
-    hours: Set,
-    days: Set,
-    months: Set,
-    /// 0 is Sunday.
-    weekdays: Set,
-    /// Whether the field of the day of the month is `*` or `?`, which leaves the choice to the day of the week.
-    any_day: bool,
-    /// Whether the field of the day of the week is `*` or `?`.
-    any_weekday: bool,
-    /// Whether Sunday is written as 7.
-    seven: bool,
-    /// The first field whose step leaves a single value.
-    wide: Option<Field>,
-}
-
-impl Cron {
-    /// Reads an expression.
-    ///
-    /// # Errors
-    ///
-    /// Returns the first mistake: the field, what is wrong, and what would be right.
-    pub fn parse(text: &str) -> Result<Self, CronError> {
-        let text = text.trim();
-        if text.starts_with('@') {
-            return Err(CronError::of_all(text, Problem::Shorthand(rhythm::of_shorthand(text))));
-        }
-        let parts: Vec<&str> = text.split_ascii_whitespace().collect();
-        let [minute, hour, day, month, weekday] = parts.as_slice() else {
-            let problem = if parts.is_empty() { Problem::Empty } else { Problem::Fields(parts.len()) };
-            return Err(CronError::of_all(text, problem));
-        };
-        let minute = Field::Minute.read(minute)?;
-        let hour = Field::Hour.read(hour)?;
-        let day = Field::Day.read(day)?;
-        let month = Field::Month.read(month)?;
-        let weekday = Field::Weekday.read(weekday)?;
-        let fields = [minute, hour, day, month, weekday];
-        let wide = Field::ALL.into_iter().zip(fields).find(|(_, read)| read.wide).map(|(field, _)| field);
-        let Read { set: weekdays, any: any_weekday, seven, .. } = weekday;
-        Ok(Self {
-            minutes: minute.set,
-            hours: hour.set,
-            days: day.set,
-            months: month.set,
-            weekdays,
-            any_day: day.any,
-            any_weekday,
-            seven,
-            wide,
-        })
-    }
-
-    /// Whether every day counts, whatever the month.
-    fn is_daily(&self) -> bool {
-        let (days, weekdays) = (self.days.is_full(Field::Day), self.weekdays.is_full(Field::Weekday));
-        match (self.any_day, self.any_weekday) {
-            (true, true) => true,
-            (true, false) => weekdays,
-            (false, true) => days,
-            (false, false) => days || weekdays,
-        }
-    }
-
-    /// Whether both day fields restrict the days, so that one of them is enough.
-    fn is_either(&self) -> bool {
-        !self.any_day && !self.any_weekday
-    }
-}

@@ -1,7 +1,8 @@
 //! What is surprising about an expression that is right.
 
-use super::field::{Field, Set};
-use super::{Cron, runs};
+use super::expression::Cron;
+use super::field::Field;
+use super::month;
 use std::fmt;
 
 /// Something that a person should know about an expression although it is right.
@@ -42,7 +43,7 @@ impl Cron {
     fn short(&self) -> Option<u32> {
         let last = self.days.last();
         let is_listed = !self.any_day && self.any_weekday && !self.days.is_full(Field::Day);
-        (is_listed && runs::least_days(self.months) < last).then_some(last)
+        (is_listed && month::least_days(self.months) < last).then_some(last)
     }
 }
 
@@ -63,9 +64,4 @@ impl fmt::Display for Caution {
             Self::Never => out.write_str("No year has such a day, so it never runs."),
         }
     }
-}
-
-/// The days of the longest chosen month, with 29 for February.
-pub(super) fn most_days(months: Set) -> u32 {
-    months.iter().map(runs::longest).max().unwrap_or_default()
 }

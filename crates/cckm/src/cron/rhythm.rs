@@ -1,6 +1,6 @@
 //! Common rhythms, for a choice by one press.
 
-use super::Cron;
+use super::expression::Cron;
 
 /// A common rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +26,4 @@ pub static RHYTHMS: &[Rhythm] = &[
 pub fn rhythm_of(expression: &str) -> Option<&'static Rhythm> {
     let cron = Cron::parse(expression).ok()?;
     RHYTHMS.iter().find(|rhythm| Cron::parse(rhythm.expression).is_ok_and(|own| own == cron))
-}
-
-/// The words that other schedulers know, and what they stand for.
-const SHORTHANDS: [(&str, &str); 7] = [
-    ("@yearly", "0 0 1 1 *"),
-    ("@annually", "0 0 1 1 *"),
-    ("@monthly", "0 0 1 * *"),
-    ("@weekly", "0 0 * * 0"),
-    ("@daily", "0 0 * * *"),
-    ("@midnight", "0 0 * * *"),
-    ("@hourly", "0 * * * *"),
-];
-
-pub(super) fn of_shorthand(text: &str) -> Option<&'static str> {
-    SHORTHANDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, expression)| *expression)
 }

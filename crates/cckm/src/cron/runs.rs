@@ -1,7 +1,8 @@
 //! The moments at which an expression runs.
 
-use super::field::{Field, Set};
-use super::{Cron, caution};
+use super::expression::Cron;
+use super::field::Field;
+use super::month;
 use crate::time::Stamp;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike};
 
@@ -12,19 +13,6 @@ const MINUTES_OF_DAY: i64 = 24 * 60;
 const FAR: usize = 8 * 366 + 31;
 /// The days after which days of the month and of the week repeat, within the centuries that matter.
 const CYCLE: usize = 28 * 366;
-
-/// The days of each month, of February in a leap year.
-const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-pub(super) fn longest(month: u32) -> u32 {
-    LENGTHS.get((month as usize).wrapping_sub(1)).copied().unwrap_or_default()
-}
-
-/// The days of the shortest chosen month; February counts with 28.
-pub(super) fn least_days(months: Set) -> u32 {
-    let days = |month| if month == 2 { 28 } else { longest(month) };
-    months.iter().map(days).min().unwrap_or_default()
-}
 
 /// The runs of an expression, from the earliest on.
 #[derive(Debug, Clone)]
@@ -80,7 +68,7 @@ impl Cron {
     pub fn is_never(&self) -> bool {
         // A day of the week, where it counts, comes in every month.
         let by_weekday = self.any_day || (self.is_either() && self.weekdays.len() > 0);
-        !by_weekday && caution::most_days(self.months) < self.days.first()
+        !by_weekday && month::most_days(self.months) < self.days.first()
     }
 
     /// The longest time between two runs in the 28 years after `from`, in milliseconds; `None` where it never runs.

@@ -1,7 +1,8 @@
 //! What an expression means, in words. They are made of the values that it has, not of how it is written.
 
+use super::expression::Cron;
 use super::field::{Field, MONTHS, Set, WEEKDAYS};
-use super::{Cron, caution};
+use super::month::most_days;
 
 /// How many times of a day are written one by one.
 const TIMES: usize = 6;
@@ -118,10 +119,8 @@ impl Cron {
 
     /// Says that only leap years have the day, where it is 29 February alone.
     fn leap_years(&self) -> &'static str {
-        let is_leap = !self.is_either()
-            && !self.any_day
-            && self.days.first() == 29
-            && caution::most_days(self.months) == 29;
+        let is_leap =
+            !self.is_either() && !self.any_day && self.days.first() == 29 && most_days(self.months) == 29;
         if is_leap { " of leap years" } else { "" }
     }
 }

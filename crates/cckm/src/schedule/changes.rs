@@ -1,7 +1,8 @@
 //! Two versions of a schedule, compared: what somebody else has changed, and what stays of an edit then.
 
-use super::draft::touched;
-use super::{Draft, DraftField, Schedule, Selection};
+use super::config::Schedule;
+use super::draft::{Draft, DraftField, touched};
+use super::params::Selection;
 use crate::container::Directory;
 use crate::text;
 use crate::time::TimeFormat;

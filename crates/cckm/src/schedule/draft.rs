@@ -1,6 +1,7 @@
 //! The form of a schedule as data, and the bodies of the requests that it makes.
 
-use super::{ANY_NODE, OPERATION, SENT, Schedule};
+use super::config::{ANY_NODE, OPERATION, SENT, Schedule};
+use super::params::Params;
 use crate::container::Directory;
 use crate::cron::Cron;
 use crate::family::Family;
@@ -101,7 +102,7 @@ impl Draft {
         match self.family {
             None => add(DraftField::Cloud, String::from("Choose a cloud.")),
             Some(family) => {
-                if let Err(why) = super::Params::default().with(family, &self.form) {
+                if let Err(why) = Params::default().with(family, &self.form) {
                     add(DraftField::Selection, why);
                 }
             }
@@ -143,7 +144,7 @@ fn day(stamp: Stamp) -> String {
 /// Returns why the form cannot be sent.
 pub fn create_body(draft: &Draft, now: Stamp) -> Result<Value, Vec<Mistake>> {
     let mistakes = draft.mistakes(now);
-    let params = draft.family.map(|family| super::Params::default().with(family, &draft.form));
+    let params = draft.family.map(|family| Params::default().with(family, &draft.form));
     let (true, Some(Ok(params))) = (mistakes.is_empty(), params) else { return Err(mistakes) };
     let mut body = Map::new();
     for (name, text) in [

@@ -1,6 +1,8 @@
 //! Which synchronization job a run has started. Nothing in the API says it: this is a guess by time and selection.
 
-use super::{Run, Schedule, Selection};
+use super::config::Schedule;
+use super::params::Selection;
+use super::run::Run;
 use crate::container::Directory;
 use crate::family::Family;
 use crate::job::Job;

@@ -1,6 +1,6 @@
 //! The runs of schedules, as the scheduler lists them.
 
-use super::{OPERATION, Schedule};
+use super::config::{OPERATION, Schedule};
 use crate::lenient;
 use crate::time::Stamp;
 use serde::Deserialize;
