@@ -192,10 +192,10 @@ impl Coverage {
         let mut words = format!("{} of {} {what} {verb} covered", number(covered), number(all));
         let partly = self.partly();
         if partly > 0 {
-            words += &format!(", {} in some regions only", number(partly));
+            words.push_str(&[", ", &number(partly), " in some regions only"].concat());
         }
         if self.unread > 0 {
-            words += &format!(", {} more could not be read", text::number(self.unread));
+            words.push_str(&[", ", &text::number(self.unread), " more could not be read"].concat());
         }
         words
     }

@@ -126,14 +126,13 @@ impl Field {
     /// What a range that runs backwards probably means: "22-2" as "22-23,0-2".
     fn turned(self, first: u32, last: u32, named: bool) -> String {
         let range = |from: u32, to: u32| {
-            let from_text = self.text(from, named);
-            if from == to { from_text } else { [&from_text, "-", &self.text(to, named)].concat() }
+            let begin = self.text(from, named);
+            if from == to { begin } else { [&begin, "-", &self.text(to, named)].concat() }
         };
-        let (least, greatest) = (self.least(), self.greatest());
-        if first > greatest {
-            return range(least, last);
+        if first > self.greatest() {
+            return range(self.least(), last);
         }
-        [range(first, greatest), range(least, last)].join(",")
+        [range(first, self.greatest()), range(self.least(), last)].join(",")
     }
 }
 

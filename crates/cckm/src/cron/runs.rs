@@ -42,10 +42,10 @@ impl Cron {
         if self.has(today)
             && let Some(time) = self.time_from(earliest.hour(), earliest.minute())
         {
-            return stamp(today, time);
+            return Some(stamp(today, time));
         }
         let day = self.days_from(today.succ_opt()?).next()?;
-        stamp(day, self.time_from(0, 0)?)
+        Some(stamp(day, self.time_from(0, 0)?))
     }
 
     /// The runs after `after`. They end only where the calendar does.
@@ -136,6 +136,6 @@ impl Cron {
     }
 }
 
-fn stamp(day: NaiveDate, time: NaiveTime) -> Option<Stamp> {
-    Some(Stamp::from_millis(day.and_time(time).and_utc().timestamp_millis()))
+fn stamp(day: NaiveDate, time: NaiveTime) -> Stamp {
+    Stamp::from_millis(day.and_time(time).and_utc().timestamp_millis())
 }

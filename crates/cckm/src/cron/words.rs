@@ -101,7 +101,7 @@ impl Cron {
         let months = if self.months.is_full(Field::Month) {
             String::new()
         } else {
-            format!("in {}", ranges(&self.months.iter().collect::<Vec<_>>(), |at| month(at)))
+            format!("in {}", ranges(&self.months.iter().collect::<Vec<_>>(), month))
         };
         if self.is_daily() {
             return if months.is_empty() { months } else { format!("every day {months}") };
