@@ -2,7 +2,7 @@
 
 use crate::container::Directory;
 use crate::family::{FAMILIES, Family};
-use crate::lenient::{field, texts_of};
+use crate::lenient::texts_of;
 use crate::start_request::Form;
 use serde_json::{Map, Value};
 
@@ -139,7 +139,8 @@ impl Params {
             let name = if name == family.selector { names.selector.to_owned() } else { name };
             params.insert(name, value);
         }
-        if let Some(item) = names.item.filter(|_| !params.contains_key(ITEMS)) {
+        // As the vendor's client does: with a selection, and not with everything. An edit leaves it as it was.
+        if let Some(item) = names.item.filter(|_| !is_same_cloud && form.everything == Some(false)) {
             params.insert(ITEMS.to_owned(), Value::Array(vec![item.into()]));
         }
         Ok(params)
@@ -158,14 +159,5 @@ impl Params {
         };
         let others = self.0.iter().filter(|(name, value)| !is_known(name) && !value.is_null());
         others.map(|(name, value)| (name.as_str(), value.to_string())).collect()
-    }
-}
-
-impl Params {
-    /// The text of a member, for a message about parameters of a cloud that the table lacks.
-    pub fn describe(&self) -> String {
-        let params = Value::Object(self.0.clone());
-        let cloud = field(&params, CLOUD);
-        if cloud.is_empty() { String::from("no cloud") } else { cloud }
     }
 }

@@ -117,6 +117,12 @@ fn a_new_schedule_is_sent_as_the_vendors_client_sends_it() {
         run_at: "0 9 * * sat".to_owned(),
         ..Draft::default()
     };
+    let all =
+        Draft { form: Form { everything: Some(true), ..Form::default() }, ..draft("azure", Form::default()) };
+    assert_eq!(
+        create_body(&all, now()).expect("a body")["cckm_synchronization_params"],
+        json!({"cloud_name": "AzureCloud", "synchronize_all": true})
+    );
     let mut azure = draft("azure", chosen(&["vault-resource-id"]));
     azure.name = "azure-vaults-sync".to_owned();
     azure.run_on = "any".to_owned();
