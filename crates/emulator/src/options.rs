@@ -45,6 +45,7 @@ scheduler, schedules, runs. The \
 documentation of the crate describes them.";
 
 /// The command line.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Clone, Parser)]
 #[command(name = "emulator", version, about = ABOUT, long_about = None, after_long_help = MORE, max_term_width = 100)]
 pub struct Options {

@@ -333,7 +333,7 @@ fn params(params: &Value, problems: &mut Vec<String>) {
             field("synchronize_all")
         )),
         (false, false) => {
-            problems.push(format!("{0}: either {selector} or synchronize_all is required", field(selector)))
+            problems.push(format!("{}: either {selector} or synchronize_all is required", field(selector)));
         }
         _ => {}
     }
