@@ -20,6 +20,9 @@ pub enum Caution {
     Never,
 }
 
+/// How many days are so few that each of them was meant.
+const FEW: usize = 3;
+
 impl Cron {
     /// What a person should know about the expression.
     pub fn cautions(&self) -> Vec<Caution> {
@@ -39,10 +42,10 @@ impl Cron {
         all
     }
 
-    /// The latest chosen day, where it runs on that day alone or on days close to it, and a chosen month lacks it.
+    /// The latest of a few chosen days, where a chosen month lacks it.
     fn short(&self) -> Option<u32> {
         let last = self.days.last();
-        let is_listed = !self.any_day && self.any_weekday && !self.days.is_full(Field::Day);
+        let is_listed = !self.any_day && self.any_weekday && self.days.len() <= FEW;
         (is_listed && month::least_days(self.months) < last).then_some(last)
     }
 }

@@ -6,6 +6,8 @@ use super::month::most_days;
 
 /// How many times of a day are written one by one.
 const TIMES: usize = 6;
+/// From how many values at the same distance on they are not written one by one.
+const STEPS: usize = 5;
 /// The days of the week in the order in which people name them.
 const MONDAY_FIRST: [u32; 7] = [1, 2, 3, 4, 5, 6, 0];
 
@@ -76,6 +78,9 @@ impl Cron {
 
     /// "hour 9", "the hours 9 to 17 and 20".
     fn hours_in_words(&self) -> String {
+        if let Some(words) = stepped(self.hours, "hour") {
+            return words;
+        }
         let hours = numbers(self.hours);
         if self.hours.len() == 1 { format!("hour {hours}") } else { format!("the hours {hours}") }
     }
@@ -87,13 +92,18 @@ impl Cron {
         if let Some(step) = self.minutes.even_step(Field::Minute).filter(|_| self.minutes.len() > 2) {
             return Minutes::Every(format!("Every {step} minutes"));
         }
+        if let Some(words) = stepped(self.minutes, "minute") {
+            return Minutes::At(["At ", &words].concat());
+        }
         Minutes::At(format!("At minute {}", numbers(self.minutes)))
     }
 
     /// Whether the words for how often it runs are right in every zone.
     fn is_same_everywhere(&self) -> bool {
-        let even = self.minutes.is_full(Field::Minute) || self.minutes.even_step(Field::Minute) == Some(15);
-        even && self.hours.is_full(Field::Hour)
+        // Every zone is a multiple of 15 minutes away from UTC.
+        let step = self.minutes.even_step(Field::Minute);
+        let is_even = step.is_some_and(|step| 15 % step == 0) || self.minutes.is_full(Field::Minute);
+        is_even && self.hours.is_full(Field::Hour)
     }
 
     /// Which days, with their months: "every Sunday", "on day 1 and 15 of the month, in March". Empty for all days.
@@ -106,7 +116,10 @@ impl Cron {
         if self.is_daily() {
             return if months.is_empty() { months } else { format!("every day {months}") };
         }
-        let by_day = || format!("on day {} of the month", numbers(self.days));
+        let by_day = || match stepped(self.days, "day") {
+            Some(words) => format!("on {words} of the month"),
+            None => format!("on day {} of the month", numbers(self.days)),
+        };
         let days = if self.is_either() {
             format!("{}, and also {}", by_day(), weekdays(self.weekdays, true))
         } else if self.any_day {
@@ -154,6 +167,14 @@ fn weekdays(set: Set, always: bool) -> String {
             .zip(places.first())
             .is_some_and(|(last, first)| (last - first) as usize + 1 == places.len());
     if is_range && !always { words } else { format!("every {words}") }
+}
+
+/// Five values or more at the same distance: "every 2nd hour from 1 to 23".
+fn stepped(set: Set, one: &str) -> Option<String> {
+    let mut rest = set.iter().zip(set.iter().skip(1)).map(|(value, next)| next - value);
+    let step = rest.next().filter(|step| *step > 1 && set.len() >= STEPS)?;
+    let words = || format!("every {} {one} from {} to {}", ordinal(step), set.first(), set.last());
+    rest.all(|own| own == step).then(words)
 }
 
 fn numbers(set: Set) -> String {
