@@ -77,16 +77,16 @@ pub struct Coverage {
 }
 
 /// The coverage of `family`. A synchronization is out of date once it is `days` days old.
-pub fn coverage(
+pub fn coverage<'a>(
     family: &Family,
-    schedules: &[Schedule],
+    schedules: impl IntoIterator<Item = &'a Schedule>,
     directory: &Directory,
     now: Stamp,
     days: u64,
 ) -> Coverage {
     let mut coverage =
         Coverage { places: places(family, directory), unread: directory.unread, ..Coverage::default() };
-    for schedule in schedules.iter().filter(|schedule| schedule.concerns(family)) {
+    for schedule in schedules.into_iter().filter(|schedule| schedule.concerns(family)) {
         if schedule.state(now) != State::Enabled {
             continue;
         }

@@ -46,6 +46,12 @@ impl Params {
         self.text(CLOUD)
     }
 
+    /// The cloud in a text for the person: the server's name for it.
+    pub fn describe(&self) -> String {
+        let cloud = self.cloud_name();
+        if cloud.trim().is_empty() { String::from("no cloud") } else { cloud }
+    }
+
     fn text(&self, name: &str) -> String {
         self.0.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
