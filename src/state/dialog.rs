@@ -1,5 +1,6 @@
 //! Which modal dialog is open, apart from the start form.
 
+use crate::state::schedule_dialog::ScheduleDialog;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -22,6 +23,8 @@ pub enum Dialog {
     Find,
     /// Saves the jobs of the open list as a file.
     Export,
+    /// Creates, edits, deletes or runs a schedule.
+    Schedule(StoredValue<ScheduleDialog>),
 }
 
 #[derive(Clone, Copy, Default)]
