@@ -198,22 +198,19 @@ fn Facts(schedule: Memo<Option<Arc<Schedule>>>, last: Callback<Arc<Schedule>, La
                     {move || guess().map(|words| view! { <p class="quiet guess">{words}</p> })}
                 </dd>
             </div>
-            {move || date(|one| one.start).map(|date| view! { <div><dt>"Starts on"</dt><dd>{date}</dd></div> })}
-            <div>
-                <dt>"Ends on"</dt>
-                <dd>{move || end().unwrap_or_else(|| "No end".to_owned())}</dd>
-            </div>
-            <div>
-                <dt>"Runs on node"</dt>
-                <dd>{move || node().unwrap_or_else(|| "Any".to_owned())}</dd>
-            </div>
-            {move || date(|one| one.updated).map(|date| view! { <div><dt>"Changed"</dt><dd>{date}</dd></div> })}
-            <div>
-                <dt>"Id"</dt>
-                <dd><code class="id">{move || schedule.with(|one| one.as_ref().map(|one| one.id.clone()))}</code></dd>
-            </div>
+            <Fact name="Starts on" text=Signal::derive(move || date(|one| one.start)) />
+            <Fact name="Ends on" text=Signal::derive(move || Some(end().unwrap_or_else(|| "No end".to_owned()))) />
+            <Fact name="Runs on node" text=Signal::derive(move || Some(node().unwrap_or_else(|| "Any".to_owned()))) />
+            <Fact name="Changed" text=Signal::derive(move || date(|one| one.updated)) />
+            <Fact name="Id" text=Signal::derive(move || schedule.with(|one| one.as_ref().map(|one| one.id.clone()))) />
         </dl>
     }
+}
+
+/// A line of the facts; none where there is no text.
+#[component]
+fn Fact(name: &'static str, text: Signal<Option<String>>) -> impl IntoView {
+    move || text.get().map(|text| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any())
 }
 
 /// The last runs, each with the job that it has probably started.

@@ -25,6 +25,9 @@ pub fn FamilyCoverage(
     family: &'static Family,
     list: Memo<Option<Arc<ScheduleList>>>,
     #[prop(optional)] heading: bool,
+    /// Whether the names are in a part that is closed at first.
+    #[prop(optional)]
+    brief: bool,
 ) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
@@ -76,6 +79,21 @@ pub fn FamilyCoverage(
             ScheduleDialog::create(Some(family), form, list.get_untracked()).open(dialog);
         }
     };
+    let names = view! {
+        <Names label="Not covered" names=uncovered />
+        <Names label="Covered twice" names=twice lines=true />
+        <Names label="Too seldom" names=seldom lines=true />
+        <Names label="Not counted" names=doubts lines=true />
+    };
+    let is_told = Memo::new(move |_| {
+        [uncovered, twice, seldom, doubts].into_iter().any(|names| names.with(|names| !names.is_empty()))
+    });
+    // Closed in Freshness, so that what is below does not move when it comes.
+    let parts = if !brief {
+        names.into_any()
+    } else {
+        view! { <details class="coverage-more" hidden=move || !is_told.get()><summary>"The rest by name"</summary>{names}</details> }.into_any()
+    };
     let full = move || counts.get().is_some_and(|(covered, all)| covered == all && all > 0);
     view! {
         <div class="coverage-part">
@@ -92,10 +110,7 @@ pub fn FamilyCoverage(
                     </button>
                 </Shown>
             </div>
-            <Names label="Not covered" names=uncovered />
-            <Names label="Covered twice" names=twice lines=true />
-            <Names label="Too seldom" names=seldom lines=true />
-            <Names label="Not counted" names=doubts lines=true />
+            {parts}
         </div>
     }
 }
@@ -128,8 +143,8 @@ fn seldom_words(known: &Coverage, list: &Option<Arc<ScheduleList>>, days: u64) -
 fn doubts(family: &Family, known: &Coverage, list: &Option<Arc<ScheduleList>>) -> Vec<String> {
     let unclear = known.unclear.iter().map(|(id, why)| [&title(list, id), ": ", why.words()].concat());
     let missing = known.missing.iter().map(|(id, keys)| {
-        let what = if keys.len() == 1 { family.containers.one } else { family.containers.many };
-        [&title(list, id), " names ", what, " that the list does not have: ", &keys.join(", ")].concat()
+        let what = text::count(keys.len(), family.containers.one, family.containers.many);
+        [&title(list, id), " names ", &what, " that the list does not have: ", &keys.join(", ")].concat()
     });
     unclear.chain(missing).collect()
 }
@@ -183,9 +198,9 @@ pub fn CoverageLine(family: &'static Family) -> impl IntoView {
         Some(["Whether schedules cover them is not known (", &failure.kind(), ")."].concat())
     };
     view! {
-        <Shown when=is_there>
-            <section class="coverage in-freshness" aria-label="Coverage">
-                <FamilyCoverage family=family list=known />
+        <Shown when=move || is_there.get() || list.is_first()>
+            <section class="coverage in-freshness" aria-label="Coverage" aria-busy=move || list.is_first().to_string()>
+                <FamilyCoverage family=family list=known brief=true />
                 <a href=href>"Schedules"</a>
             </section>
         </Shown>

@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::clock::locale::{times, zone_words};
 use crate::components::controls::icon::Icon;
-use crate::components::schedules::words::until;
+use crate::components::schedules::words::{brief, until};
 use crate::state::preferences::Preferences;
 use cckm::cron::Cron;
 use cckm::time::{Stamp, Zone};
@@ -40,7 +40,7 @@ pub fn NextRuns(
         let line = move |at: Stamp| {
             let cells = zones.map(|zone| {
                 let times = times(zone);
-                view! { <td><time datetime=times.iso(at)>{times.full(at)}</time></td> }
+                view! { <td><time datetime=times.iso(at)>{move || brief(&times, clock.minute(), at)}</time></td> }
             });
             view! { <tr>{cells}<td class="quiet">{move || until(clock.minute(), at)}</td></tr> }
         };

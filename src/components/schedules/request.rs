@@ -23,7 +23,7 @@ pub fn ScheduleRequest(
                 {has_body.then(|| view! {
                     <Shown
                         when=move || text.with(Option::is_some)
-                        fallback=|| view! { <p class="quiet request-none">"The body stands here once the form is complete."</p> }
+                        fallback=|| view! { <p class="quiet request-none">"The body stands here once there is something to send."</p> }
                     >
                         <pre tabindex="0" role="group" aria-label="Body">{text}</pre>
                     </Shown>

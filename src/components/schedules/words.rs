@@ -47,8 +47,12 @@ pub fn names(schedule: &Schedule, directory: Option<&Directory>) -> Vec<String> 
     }
 }
 
-/// The date and the time without seconds, because schedules run at whole minutes: "29 Nov, 02:00".
+/// The date and the time without seconds, because schedules run at whole minutes: "29 Nov, 02:00". In the hour that is
+/// repeated at the end of daylight saving time it is the whole time, with the offset.
 pub fn brief(times: &TimeFormat, now: Stamp, at: Stamp) -> String {
+    if times.is_repeated(at) {
+        return times.full(at);
+    }
     let minutes = times.wall(at).div_euclid(MINUTE);
     let clock = format!("{:02}:{:02}", minutes.div_euclid(60).rem_euclid(24), minutes.rem_euclid(60));
     [&times.day(now, at), ", ", &clock].concat()

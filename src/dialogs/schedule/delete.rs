@@ -5,6 +5,7 @@ use crate::api::schedules;
 use crate::auth::Session;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::schedules::names::ScheduleNames;
 use crate::components::schedules::request::ScheduleRequest;
 use crate::components::schedules::words::{cloud, family, names};
 use crate::routing::address::Address;
@@ -17,9 +18,6 @@ use cckm::schedule::{self, Schedule};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-
-/// How many names are listed.
-const MOST: usize = 12;
 
 #[component]
 pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
@@ -107,16 +105,7 @@ pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
                 <p><b><bdi>{title}</bdi></b> " · " {cloud(&schedule)}</p>
                 <div>
                     <p>"It will no longer synchronize:"</p>
-                    <ul class="deleted-names" aria-label="No longer synchronized">
-                        {move || names.with(|names| {
-                            let rest = names.len().saturating_sub(MOST);
-                            let shown = names.iter().take(MOST).map(|name| view! { <li><bdi>{name.clone()}</bdi></li> });
-                            view! {
-                                {shown.collect_view()}
-                                {(rest > 0).then(|| view! { <li class="quiet">{["and ", &rest.to_string(), " more"].concat()}</li> })}
-                            }
-                        })}
-                    </ul>
+                    <ScheduleNames label="No longer synchronized" names=names />
                 </div>
                 {move || others.get().filter(|_| of.is_some()).map(|others| {
                     let words = if others.is_empty() {

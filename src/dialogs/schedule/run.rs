@@ -7,6 +7,7 @@ use crate::clock;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::schedules::names::ScheduleNames;
 use crate::components::schedules::request::ScheduleRequest;
 use crate::components::schedules::words::{cloud, family, names};
 use crate::dialogs::already_running::{Guard, Running};
@@ -25,8 +26,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// How many names are listed.
-const MOST: usize = 12;
 /// A run may be this much older than the request by the clocks, in milliseconds.
 const SLACK: i64 = 60_000;
 
@@ -137,16 +136,7 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
             <div class="dialog-body cancel">
                 <div>
                     <p>{what} ", at once:"</p>
-                    <ul class="deleted-names" aria-label="Synchronizes">
-                        {move || names.with(|names| {
-                            let rest = names.len().saturating_sub(MOST);
-                            let shown = names.iter().take(MOST).map(|name| view! { <li><bdi>{name.clone()}</bdi></li> });
-                            view! {
-                                {shown.collect_view()}
-                                {(rest > 0).then(|| view! { <li class="quiet">{["and ", &rest.to_string(), " more"].concat()}</li> })}
-                            }
-                        })}
-                    </ul>
+                    <ScheduleNames label="Synchronizes" names=names />
                 </div>
                 {is_disabled.then(|| view! { <Note><p>"This schedule is disabled. Whether the server runs it all the same is not known."</p></Note> })}
                 <ScheduleRequest line=request body=None has_body=false />
