@@ -170,6 +170,12 @@ fn runs_follow_the_calendar() {
         runs("0 0 1 * FRI", "2026-05-01T00:00:00Z", 2),
         ["2026-05-08T00:00:00Z", "2026-05-15T00:00:00Z"]
     );
+    // A single value with a step runs to the end of its field.
+    assert_eq!(
+        runs("50/5 23 * * *", "2026-02-28T23:50:00Z", 2),
+        ["2026-02-28T23:55:00Z", "2026-03-01T23:50:00Z"]
+    );
+    assert_eq!(cron("0 0 * * FRI/1"), cron("0 0 * * 5-6"));
     for never in ["0 0 30 2 *", "0 0 31 2,4,6,9,11 *"] {
         assert_eq!(cron(never).next(stamp("2026-01-01T00:00:00Z")), None);
         assert!(cron(never).is_never() && cron(never).longest_gap(stamp("2026-01-01T00:00:00Z")).is_none());

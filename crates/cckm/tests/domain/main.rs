@@ -4,6 +4,7 @@
 mod answers;
 mod command;
 mod containers;
+mod coverage;
 mod cron;
 mod decoding;
 mod error_guide;
