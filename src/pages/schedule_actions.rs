@@ -87,7 +87,7 @@ pub fn ScheduleActions(
     };
     let open = move |make: fn(Arc<Schedule>, Option<Arc<ScheduleList>>) -> ScheduleDialog| {
         if let Some(seen) = schedule.get_untracked() {
-            make(seen, known.get_untracked()).open(dialog);
+            dialog.open_schedule(make(seen, known.get_untracked()));
         }
     };
     view! {
@@ -143,12 +143,9 @@ async fn send(session: Session, seen: &Schedule, to: bool, announcer: Announcer)
         let word = if to { "Disabled “" } else { "Enabled “" };
         announcer.announce([word, &seen.title(), "”."].concat());
     };
-    let failure = match session.send(schedules::change(&seen.id, &disable_body(to))).await {
-        Ok(_) => {
-            done();
-            return None;
-        }
-        Err(failure) => failure,
+    let Err(failure) = session.send(schedules::change(&seen.id, &disable_body(to))).await else {
+        done();
+        return None;
     };
     if !failure.is_lost() {
         return Some(Toggle::Failed(failure, None));

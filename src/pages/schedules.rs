@@ -93,7 +93,7 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
                 <Shown when=is_known>
                     <Head family=family known=known />
                     <Shown when=move || !is_empty.get() fallback=move || view! { <Nothing family=family /> }>
-                        <ScheduleTable list=schedules last=last />
+                        <ScheduleTable schedules=schedules last=last />
                     </Shown>
                     <Coverage family=family known=known />
                 </Shown>
@@ -123,7 +123,7 @@ fn Head(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>)
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| ScheduleDialog::create(family, Form::default(), known.get_untracked()).open(dialog)
+                    on:click=move |_| dialog.open_schedule(ScheduleDialog::create(family, Form::default(), known.get_untracked()))
                 >
                     <Icon name="start" />
                     "New schedule"

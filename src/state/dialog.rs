@@ -35,6 +35,11 @@ impl OpenDialog {
         self.0.set(Some(dialog));
     }
 
+    /// Opens a dialog about a schedule. Its values are read once, so the view that opens it may leave the page.
+    pub fn open_schedule(self, dialog: ScheduleDialog) {
+        self.open(Dialog::Schedule(StoredValue::new(dialog)));
+    }
+
     pub fn close(self) {
         self.0.set(None);
     }

@@ -1,13 +1,9 @@
-//! What the dialogs about a schedule are opened with. The open dialog itself is [`OpenDialog`]'s.
-//!
-//! [`OpenDialog`]: crate::state::dialog::OpenDialog
+//! What the dialogs about a schedule are opened with. Which dialog is open is stored in `dialog.rs`.
 
-use crate::state::dialog::{Dialog, OpenDialog};
 use crate::state::schedules::ScheduleList;
 use cckm::family::Family;
 use cckm::schedule::{Draft, Schedule};
 use cckm::start_request::Form;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 #[derive(Clone)]
@@ -32,11 +28,6 @@ pub struct ScheduleForm {
 }
 
 impl ScheduleDialog {
-    /// Opens the dialog. Its values are read once, so the view from which it is opened may leave the page.
-    pub fn open(self, dialog: OpenDialog) {
-        dialog.open(Dialog::Schedule(StoredValue::new(self)));
-    }
-
     /// The form of a new schedule of `family` with a selection.
     pub fn create(family: Option<&'static Family>, form: Form, known: Option<Arc<ScheduleList>>) -> Self {
         let draft = Draft { family, form, ..Draft::default() };

@@ -94,7 +94,7 @@ pub fn use_schedules() -> QueryState<Arc<ScheduleList>> {
         move || Some(refresh.count()),
         move |_, last: Option<Arc<ScheduleList>>| async move {
             let list = read(session).await?;
-            Ok((!last.is_some_and(|last| last.text == list.text)).then(|| Arc::new(list)))
+            Ok(last.is_none_or(|last| *last != list).then(|| Arc::new(list)))
         },
     )
 }
@@ -160,7 +160,7 @@ pub fn use_runs(list: QueryState<Arc<ScheduleList>>) -> QueryState<Arc<RunList>>
             let schedules = list.answer.try_get_untracked().flatten();
             let wanted = schedules.map(|list| list.schedules.clone()).unwrap_or_default();
             let runs = read_runs(session, &wanted).await?;
-            Ok((!last.is_some_and(|last| last.text == runs.text)).then(|| Arc::new(runs)))
+            Ok(last.is_none_or(|last| last.text != runs.text).then(|| Arc::new(runs)))
         },
     );
     Effect::new(move |_| {
@@ -175,20 +175,19 @@ pub fn use_runs(list: QueryState<Arc<ScheduleList>>) -> QueryState<Arc<RunList>>
 /// The newest jobs of some families.
 #[derive(Clone, Default)]
 pub struct FamilyJobs {
-    families: Vec<(&'static Family, Result<Vec<Arc<Job>>, Failure>)>,
+    /// Families whose jobs could not be read are left out.
+    families: Vec<(&'static Family, Vec<Arc<Job>>)>,
     text: String,
 }
 
 impl FamilyJobs {
     /// The jobs of `family`; `None` where they were not read.
     pub fn get(&self, family: &Family) -> Option<&[Arc<Job>]> {
-        let found = self.families.iter().find(|(own, _)| *own == family)?;
-        found.1.as_deref().ok()
+        self.families.iter().find(|(own, _)| *own == family).map(|(_, jobs)| jobs.as_slice())
     }
 
     fn is_running(&self) -> bool {
-        let jobs = self.families.iter().filter_map(|(_, jobs)| jobs.as_ref().ok()).flatten();
-        jobs.into_iter().any(|job| job.outcome().is_running())
+        self.families.iter().flat_map(|(_, jobs)| jobs).any(|job| job.outcome().is_running())
     }
 }
 
@@ -222,12 +221,12 @@ pub fn use_jobs(
             let mut found = FamilyJobs::default();
             for family in families {
                 let question = Question::newest(family, None, "");
-                let jobs = sorted_jobs::newest(session, capabilities, &question, JOBS, |_| 0).await;
-                if let Ok(jobs) = &jobs {
-                    found.text.push_str(&jobs.text);
+                let newest = sorted_jobs::newest(session, capabilities, &question, JOBS, |_| 0).await;
+                // Without its jobs a run has the scheduler's own word, so a failure here is no failure of the view.
+                if let Ok(newest) = newest {
+                    found.text.push_str(&newest.text);
+                    found.families.push((family, newest.jobs.into_iter().map(Arc::new).collect()));
                 }
-                let jobs = jobs.map(|newest| newest.jobs.into_iter().map(Arc::new).collect());
-                found.families.push((family, jobs));
             }
             let is_same = last
                 .is_some_and(|last| last.text == found.text && last.families.len() == found.families.len());

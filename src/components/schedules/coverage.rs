@@ -9,7 +9,7 @@ use crate::state::containers::{ContainerLists, ListStatus};
 use crate::state::dialog::OpenDialog;
 use crate::state::schedule_dialog::ScheduleDialog;
 use crate::state::schedules::ScheduleList;
-use cckm::coverage::{Coverage, coverage};
+use cckm::coverage::{Coverage, Place, coverage};
 use cckm::family::Family;
 use cckm::text;
 use cckm::time;
@@ -55,28 +55,33 @@ pub fn FamilyCoverage(
         }),
     };
     let uncovered = Memo::new(move |_| {
-        known.with(|known| names(known, |known| known.uncovered().map(|place| place.name()).collect()))
+        known.with(|known| names(known.as_ref(), |known| known.uncovered().map(Place::name).collect()))
     });
     let twice = Memo::new(move |_| {
         list.with(|list| {
             known.with(|known| {
-                names(known, |known| {
-                    let by =
-                        |ids: &[String]| ids.iter().map(|id| title(list, id)).collect::<Vec<_>>().join(", ");
+                names(known.as_ref(), |known| {
+                    let by = |ids: &[String]| {
+                        ids.iter().map(|id| title(list.as_ref(), id)).collect::<Vec<_>>().join(", ")
+                    };
                     known.twice().map(|place| [&place.name(), ": ", &by(&place.by)].concat()).collect()
                 })
             })
         })
     });
     let seldom = Memo::new(move |_| {
-        list.with(|list| known.with(|known| names(known, |known| seldom_words(known, list, days.get()))))
+        list.with(|list| {
+            known.with(|known| names(known.as_ref(), |known| seldom_words(known, list.as_ref(), days.get())))
+        })
     });
     let doubts = Memo::new(move |_| {
-        list.with(|list| known.with(|known| names(known, |known| doubts(family, known, list))))
+        list.with(|list| {
+            known.with(|known| names(known.as_ref(), |known| doubts(family, known, list.as_ref())))
+        })
     });
     let schedule_these = move |_| {
         if let Some(form) = known.with_untracked(|known| known.as_ref().map(|known| known.form())) {
-            ScheduleDialog::create(Some(family), form, list.get_untracked()).open(dialog);
+            dialog.open_schedule(ScheduleDialog::create(Some(family), form, list.get_untracked()));
         }
     };
     let names = view! {
@@ -89,10 +94,10 @@ pub fn FamilyCoverage(
         [uncovered, twice, seldom, doubts].into_iter().any(|names| names.with(|names| !names.is_empty()))
     });
     // Closed in Freshness, so that what is below does not move when it comes.
-    let parts = if !brief {
-        names.into_any()
-    } else {
+    let parts = if brief {
         view! { <details class="coverage-more" hidden=move || !is_told.get()><summary>"The rest by name"</summary>{names}</details> }.into_any()
+    } else {
+        names.into_any()
     };
     let full = move || counts.get().is_some_and(|(covered, all)| covered == all && all > 0);
     view! {
@@ -115,16 +120,16 @@ pub fn FamilyCoverage(
     }
 }
 
-fn names(known: &Option<Arc<Coverage>>, read: impl FnOnce(&Coverage) -> Vec<String>) -> Vec<String> {
-    known.as_deref().map(read).unwrap_or_default()
+fn names(known: Option<&Arc<Coverage>>, read: impl FnOnce(&Coverage) -> Vec<String>) -> Vec<String> {
+    known.map(|known| read(known)).unwrap_or_default()
 }
 
-fn title(list: &Option<Arc<ScheduleList>>, id: &str) -> String {
-    let known = list.as_ref().and_then(|list| list.get(id));
+fn title(list: Option<&Arc<ScheduleList>>, id: &str) -> String {
+    let known = list.and_then(|list| list.get(id));
     known.map_or_else(|| text::short(id), |schedule| schedule.title())
 }
 
-fn seldom_words(known: &Coverage, list: &Option<Arc<ScheduleList>>, days: u64) -> Vec<String> {
+fn seldom_words(known: &Coverage, list: Option<&Arc<ScheduleList>>, days: u64) -> Vec<String> {
     let limit = text::count(days as usize, "day", "days");
     let words = |slow: &cckm::coverage::Slow| {
         [
@@ -140,7 +145,7 @@ fn seldom_words(known: &Coverage, list: &Option<Arc<ScheduleList>>, days: u64) -
 }
 
 /// The schedules that count for nothing or only in part, and why.
-fn doubts(family: &Family, known: &Coverage, list: &Option<Arc<ScheduleList>>) -> Vec<String> {
+fn doubts(family: &Family, known: &Coverage, list: Option<&Arc<ScheduleList>>) -> Vec<String> {
     let unclear = known.unclear.iter().map(|(id, why)| [&title(list, id), ": ", why.words()].concat());
     let missing = known.missing.iter().map(|(id, keys)| {
         let what = text::count(keys.len(), family.containers.one, family.containers.many);

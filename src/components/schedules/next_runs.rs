@@ -35,7 +35,7 @@ pub fn NextRuns(
         Zone::Local => [Zone::Local, Zone::Utc],
         Zone::Utc => [Zone::Utc, Zone::Local],
     };
-    let table = move || {
+    move || {
         let zones = zones();
         let line = move |at: Stamp| {
             let cells = zones.map(|zone| {
@@ -60,8 +60,7 @@ pub fn NextRuns(
             </table>
         }
         .into_any()
-    };
-    table
+    }
 }
 
 fn capital(words: &str) -> String {

@@ -14,14 +14,14 @@ use cckm::schedule::{Schedule, State};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// `list` has the schedules to show, and `last` tells the last run of one.
+/// `schedules` are shown, and `last` tells the last run of one.
 #[component]
 pub fn ScheduleTable(
-    list: Memo<Vec<Arc<Schedule>>>,
+    schedules: Memo<Vec<Arc<Schedule>>>,
     last: Callback<Arc<Schedule>, LastRun>,
 ) -> impl IntoView {
     let keys =
-        Memo::new(move |_| list.with(|list| list.iter().map(|one| one.id.clone()).collect::<Vec<_>>()));
+        Memo::new(move |_| schedules.with(|all| all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()));
     view! {
         <div class="table-region">
             <table class="fresh-table schedules" aria-label="Schedules" on:click=|event| press(&event)>
@@ -37,7 +37,7 @@ pub fn ScheduleTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <Keyed keys=keys item=Callback::new(move |id| view! { <Row id=id list=list last=last /> }.into_any()) />
+                    <Keyed keys=keys item=Callback::new(move |id| view! { <Row id=id schedules=schedules last=last /> }.into_any()) />
                 </tbody>
             </table>
         </div>
@@ -45,7 +45,11 @@ pub fn ScheduleTable(
 }
 
 #[component]
-fn Row(id: String, list: Memo<Vec<Arc<Schedule>>>, last: Callback<Arc<Schedule>, LastRun>) -> impl IntoView {
+fn Row(
+    id: String,
+    schedules: Memo<Vec<Arc<Schedule>>>,
+    last: Callback<Arc<Schedule>, LastRun>,
+) -> impl IntoView {
     let address = expect_context::<Address>();
     let clock = expect_context::<Clock>();
     let containers = expect_context::<ContainerLists>();
@@ -53,7 +57,7 @@ fn Row(id: String, list: Memo<Vec<Arc<Schedule>>>, last: Callback<Arc<Schedule>,
     let own = id.clone();
     // A row that is about to be removed keeps its last schedule.
     let schedule = Memo::new(move |before: Option<&Option<Arc<Schedule>>>| {
-        let now = list.with(|list| list.iter().find(|one| one.id == own).cloned());
+        let now = schedules.with(|all| all.iter().find(|one| one.id == own).cloned());
         now.or_else(|| before.cloned().flatten())
     });
     let read = move |read: fn(&Schedule) -> String| schedule.with(|one| one.as_deref().map(read));

@@ -57,8 +57,8 @@ pub async fn created(session: Session, draft: &Draft, known: Option<&ScheduleLis
         Err(failure) => Found::Unknown(failure.kind()),
         Ok(list) => {
             let is_new = |one: &&Arc<Schedule>| known.is_none_or(|known| known.get(&one.id).is_none());
-            let named = list.schedules.iter().filter(|one| one.name.trim() == draft.name.trim());
-            named.filter(is_new).next().map_or(Found::NotThere, |one| Found::There(one.clone()))
+            let mut named = list.schedules.iter().filter(|one| one.name.trim() == draft.name.trim());
+            named.find(is_new).map_or(Found::NotThere, |one| Found::There(one.clone()))
         }
     }
 }
