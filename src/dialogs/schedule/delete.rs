@@ -101,7 +101,7 @@ pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
     };
     view! {
         <Dialog name="Delete this schedule?" on_close=close held=sending>
-            <div class="dialog-body cancel">
+            <div class="dialog-body cancel" tabindex="0" role="group" aria-label="What is deleted">
                 <p><b><bdi>{title}</bdi></b> " · " {cloud(&schedule)}</p>
                 <div>
                     <p>"It will no longer synchronize:"</p>

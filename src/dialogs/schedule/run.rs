@@ -133,7 +133,7 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
     let start = NodeRef::<html::Button>::new();
     view! {
         <Dialog name="Run now" about=title on_close=close held=sending>
-            <div class="dialog-body cancel">
+            <div class="dialog-body cancel" tabindex="0" role="group" aria-label="What is run">
                 <div>
                     <p>{what} ", at once:"</p>
                     <ScheduleNames label="Synchronizes" names=names />
