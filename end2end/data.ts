@@ -110,3 +110,39 @@ export const jobs = (family: Family, count: number, of: Container[]) =>
   });
 
 export const ids = (jobs: Job[]) => jobs.map((job) => job.id);
+
+/** A configuration of the scheduler. */
+export interface Schedule {
+  id: string;
+  name: string;
+  operation: string;
+  run_at: string;
+  [field: string]: unknown;
+}
+
+/** A schedule of some containers of a family, or of all of them without `of`. */
+export function schedule(family: Family, number: number, of?: Container[], more: Partial<Schedule> = {}): Schedule {
+  const { cloudName, selector } = family.schedule!;
+  return {
+    id: uuid(number, 9),
+    name: `schedule-${number}`,
+    operation: "cckm_synchronization",
+    run_at: "0 2 * * *",
+    disabled: false,
+    createdAt: before(number * 3600),
+    updatedAt: before(number * 3600),
+    job_config_params: { cloud_name: cloudName, ...(of ? { [selector]: of.map((one) => one.id) } : { synchronize_all: true }) },
+    ...more
+  };
+}
+
+/** A run of a schedule that began `seconds` ago. */
+export const run = (of: Schedule, number: number, seconds: number, status = "completed") => ({
+  id: uuid(number, 10),
+  name: of.name,
+  operation: of.operation,
+  status,
+  processing_node: "cm-node-1",
+  createdAt: before(seconds),
+  updatedAt: before(seconds - 2)
+});

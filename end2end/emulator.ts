@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { API, families, type Family, listSlug } from "./families";
-import { type Container, type Job, NOW } from "./data";
+import { type Container, type Job, NOW, type Schedule } from "./data";
 
 /** The order of a list without `sort`. */
 export type Natural = "newest" | "oldest" | "none";
@@ -193,6 +193,28 @@ export class Emulator {
 
   async replaceContainers(family: Family, containers: Container[]): Promise<void> {
     await this.control("PUT", `containers/${listSlug(family)}`, containers);
+  }
+
+  async schedules(): Promise<Schedule[]> {
+    return this.control("GET", "schedules");
+  }
+
+  async replaceSchedules(schedules: Schedule[]): Promise<void> {
+    await this.control("PUT", "schedules", schedules);
+  }
+
+  /** Changes a schedule without any check, as another administrator does. */
+  async editSchedule(id: string, members: Partial<Schedule>): Promise<void> {
+    await this.control("PATCH", `schedules/${id}`, members);
+  }
+
+  async replaceRuns(runs: Record<string, unknown>[]): Promise<void> {
+    await this.control("PUT", "runs", runs);
+  }
+
+  /** Sets what the scheduler answers from now on. */
+  async scheduler(feature: "present" | "absent" | "forbidden" | "unlicensed"): Promise<void> {
+    await this.control("PUT", "scheduler", { feature });
   }
 
   /** Makes every access token issued so far invalid, and the refresh tokens too unless `keep` has them. */

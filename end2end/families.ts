@@ -26,6 +26,8 @@ export interface Family {
   /** The field of a container that the list filter takes: `id`, or the field with its name. */
   filterBy: string;
   switches: { field: string; label: string }[];
+  /** Its names in a schedule; `null` where no schedule is known that synchronizes it. */
+  schedule: { cloudName: string; selector: string } | null;
 }
 
 export const API = "/api/v1";
@@ -46,6 +48,9 @@ export const family = families[0]!;
  * family run for these three; `tests/families.spec.ts` tests the table for all.
  */
 export const differing = ["aws", "sap", "salesforce"].map((slug) => families.find((one) => one.slug === slug)!);
+
+/** The families that schedules can synchronize. */
+export const scheduled = families.filter((family) => family.schedule);
 
 export const listPath = (family: Family) => API + family.root;
 

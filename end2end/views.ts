@@ -1,7 +1,7 @@
 // Every view of the panel in every state of interest, for checks and screenshots of all of them.
 import { expect } from "@playwright/test";
 
-import { API, differing, families, family, listPath } from "./families";
+import { API, differing, families, family, listPath, scheduled } from "./families";
 import { LONG_INTERVALS, type Server } from "./emulator";
 import type { Panel } from "./pages/panel";
 
@@ -34,6 +34,14 @@ const history = (slug: string) => async (panel: Panel) => {
   await panel.open(`#/history/${slug}`);
   await expect(panel.history.days).toBeVisible();
 };
+
+/** A schedule of the emulator's `believable` data. */
+const SCHEDULE = "5c4ed01e-0000-4000-8000-000000000008";
+
+async function openSchedule(panel: Panel): Promise<void> {
+  await panel.schedules.open(`#/schedules/-/${SCHEDULE}`);
+  await expect(panel.schedules.button("Edit")).toBeVisible();
+}
 
 const start = (slug: string) => async (panel: Panel) => {
   await list(slug)(panel);
@@ -311,6 +319,26 @@ export const views: View[] = [
     await panel.open(`#/freshness/${slug}`);
     await expect(panel.page.getByRole("table", { name: "Freshness by container" })).toBeVisible();
   } })),
+  { name: "schedules", open: (panel) => panel.schedules.open() },
+  { name: "schedules-of-a-cloud", open: (panel) => panel.schedules.open(`#/schedules/${scheduled[1]!.slug}`) },
+  { name: "schedules-forbidden", open: async (panel) => {
+    panel.guard.expect(403);
+    await panel.emulator.scheduler("forbidden");
+    await panel.open("#/schedules");
+    await expect(panel.page.getByText("Your user may not see the schedules of this server")).toBeVisible();
+  } },
+  ...(["Edit", "Run now", "Delete"] as const).map((name) => ({ name: `schedule-${name.toLowerCase().replace(" ", "-")}`, open: async (panel: Panel) => {
+    await openSchedule(panel);
+    await panel.schedules.button(name).click();
+    await expect(panel.page.getByRole("dialog").getByText(SCHEDULE).last()).toBeVisible();
+  } })),
+  { name: "schedule", open: openSchedule },
+  { name: "schedule-new", open: async (panel) => {
+    await panel.schedules.open();
+    await panel.schedules.create.click();
+    await panel.schedules.form.cron.fill("0 4 1 * MON");
+    await expect(panel.schedules.form.nextRuns).toHaveCount(3);
+  } },
   { name: "help-menu", open: async (panel) => {
     await panel.openList(family);
     await panel.frame.help.click();

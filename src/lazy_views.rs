@@ -24,6 +24,7 @@ use crate::dialogs::find::Find;
 use crate::dialogs::manage_views::ManageViews;
 use crate::dialogs::outcomes::Outcomes;
 use crate::dialogs::save_view::SaveView;
+use crate::dialogs::schedule::schedule_dialog;
 use crate::dialogs::shortcuts::Shortcuts;
 use crate::dialogs::start::StartForm;
 use crate::dialogs::start_several::StartSeveral;
@@ -34,6 +35,7 @@ use crate::pages::job_detail::JobDetail;
 use crate::pages::job_list::{PastTheEnd, Shorten};
 use crate::pages::not_found::NotFound;
 use crate::pages::outdated::Outdated;
+use crate::pages::schedules::Schedules;
 use crate::pages::sign_in::{SignInAgain, SignInPage};
 use crate::state::dialog::Dialog;
 use leptos::prelude::*;
@@ -42,6 +44,7 @@ fn draw(view: LazyView) -> AnyView {
     match view {
         LazyView::Freshness(family) => view! { <Freshness family=family /> }.into_any(),
         LazyView::History(family) => view! { <History family=family /> }.into_any(),
+        LazyView::Schedules(family) => view! { <Schedules family=family /> }.into_any(),
         LazyView::Job { family, id, pressed } => {
             view! { <JobDetail family=family id=id pressed=pressed /> }.into_any()
         }
@@ -63,6 +66,7 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::Dialog(Dialog::ManageViews) => view! { <ManageViews /> }.into_any(),
         LazyView::Dialog(Dialog::Shortcuts) => view! { <Shortcuts /> }.into_any(),
         LazyView::Dialog(Dialog::Find) => view! { <Find /> }.into_any(),
+        LazyView::Dialog(Dialog::Schedule(opened)) => schedule_dialog(opened.get_value()),
         LazyView::Dialog(Dialog::Export) => view! { <Export /> }.into_any(),
         LazyView::ListTools { family, rows } => view! { <ListTools family=family rows=rows /> }.into_any(),
         LazyView::HeaderTools => view! { <HeaderTools /> }.into_any(),

@@ -17,6 +17,7 @@ import { Pager } from "./pager";
 import { Preferences } from "./preferences";
 import { ReauthPrompt } from "./reauth";
 import { ColumnsMenu, SavedViews } from "./saved_views";
+import { Schedules } from "./schedules";
 import { Selection } from "./selection";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
@@ -30,6 +31,7 @@ export class Panel {
   readonly pages: Pager;
   readonly detail: Detail;
   readonly export: ExportDialog;
+  readonly schedules: Schedules;
   readonly selection: Selection;
   readonly start: StartDialog;
   readonly startSeveral: StartSeveral;
@@ -54,6 +56,7 @@ export class Panel {
     this.pages = new Pager(page);
     this.detail = new Detail(page);
     this.export = new ExportDialog(page);
+    this.schedules = new Schedules(page, (hash) => this.open(hash));
     this.selection = new Selection(page);
     this.start = new StartDialog(page);
     this.startSeveral = new StartSeveral(page);

@@ -8,7 +8,7 @@ test.use({ server: { data: "empty" } });
 test("there is a link for each view, and that of the open view is marked", async ({ panel, page }) => {
   await panel.open();
   const links = panel.frame.clouds.getByRole("link");
-  await expect(links).toHaveText(["All clouds", ...clouds, "Needs attention"]);
+  await expect(links).toHaveText(["All clouds", ...clouds, "Needs attention", "Schedules"]);
   await expect(panel.frame.current).toHaveText("All clouds");
   await expect(page).toHaveTitle("All clouds · Key sync");
 
@@ -117,7 +117,7 @@ test("the keyboard can skip to the content", async ({ panel, page }) => {
 test("the table of families is the one the panel has", async ({ panel }) => {
   expect(families.length).toBeGreaterThan(0);
   await panel.open();
-  await expect(panel.frame.clouds.getByRole("link")).toHaveCount(clouds.length + 2);
+  await expect(panel.frame.clouds.getByRole("link")).toHaveCount(clouds.length + 3);
 });
 
 test.describe("below a path", () => {

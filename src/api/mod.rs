@@ -1,4 +1,4 @@
-//! The server's API: [`request`] defines requests, [`jobs`], [`containers`] and [`auth`] make them, [`client`] sends
+//! The server's API: [`request`] defines requests, [`jobs`], [`schedules`], [`containers`] and [`auth`] make them, [`client`] sends
 //! them through `transport`.
 //!
 //! This module stores nothing and does not decide whether a request is sent: `query` decides that, and `auth`
@@ -12,6 +12,7 @@ pub mod failure;
 pub mod jobs;
 pub mod request;
 pub mod retry_after;
+pub mod schedules;
 pub mod system;
 mod transport;
 

@@ -13,6 +13,8 @@ pub type Reply<T = String> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 pub enum Method {
     Get,
     Post,
+    Patch,
+    Delete,
 }
 
 /// The parts of a request that are sent, and its purpose. They may contain a password, so there is no `Debug`.
@@ -59,6 +61,25 @@ impl<T> Request<T> {
         decode: impl Fn(&str) -> Result<T, DecodeError> + 'static,
     ) -> Self {
         Self::new(Method::Post, path, body, purpose.into(), Box::new(decode))
+    }
+
+    /// A PATCH request that sends `body` to `path`.
+    pub fn patch(
+        path: String,
+        body: String,
+        purpose: impl Into<String>,
+        decode: impl Fn(&str) -> Result<T, DecodeError> + 'static,
+    ) -> Self {
+        Self::new(Method::Patch, path, body, purpose.into(), Box::new(decode))
+    }
+
+    /// A DELETE request for `path`.
+    pub fn delete(
+        path: String,
+        purpose: impl Into<String>,
+        decode: impl Fn(&str) -> Result<T, DecodeError> + 'static,
+    ) -> Self {
+        Self::new(Method::Delete, path, String::new(), purpose.into(), Box::new(decode))
     }
 
     fn new(method: Method, path: String, body: String, purpose: String, decode: Decode<T>) -> Self {

@@ -52,6 +52,8 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
             .method(match request.method {
                 Method::Get => gloo_net::http::Method::GET,
                 Method::Post => gloo_net::http::Method::POST,
+                Method::Patch => gloo_net::http::Method::PATCH,
+                Method::Delete => gloo_net::http::Method::DELETE,
             })
             .header("Accept", "application/json")
             .redirect(RequestRedirect::Manual)

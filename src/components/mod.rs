@@ -5,4 +5,5 @@ pub mod controls;
 pub mod job;
 pub mod job_table;
 pub mod page;
+pub mod schedules;
 pub mod start;

@@ -15,8 +15,10 @@ use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::rows::Row;
+use crate::state::schedule_dialog::ScheduleDialog;
 use crate::state::start_drafts::StartDrafts;
 use cckm::family::Family;
+use cckm::start_request::Form;
 use cckm::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -77,6 +79,7 @@ pub fn Find() -> impl IntoView {
             Target::Start(family) => drafts.open_form(family),
             Target::Dialog(opened) => dialog.open(opened),
             Target::Refresh => refresh.trigger(),
+            Target::NewSchedule => dialog.open_schedule(ScheduleDialog::create(None, Form::default(), None)),
             Target::Zone(zone) => preferences.set_zone(zone),
             Target::Theme(theme) => preferences.set_theme(theme),
             Target::Density(density) => preferences.set_density(density),

@@ -44,6 +44,7 @@ pub enum Target {
     Start(&'static Family),
     Dialog(Dialog),
     Refresh,
+    NewSchedule,
     Zone(Zone),
     Theme(Theme),
     Density(Density),
@@ -168,6 +169,7 @@ fn all_views() -> Vec<Named> {
             all.push(open(family.title(), "Jobs", View::Family(family)));
             all.push(open([&family.title(), " · Freshness"].concat(), "", View::Freshness(family)));
             all.push(open([&family.title(), " · History"].concat(), "", View::History(family)));
+            all.push(open([&family.title(), " · Schedules"].concat(), "", View::Schedules(family)));
         }
     }
     all.push(open(OUTDATED.to_owned(), "", View::Outdated));
@@ -181,6 +183,7 @@ fn all_actions(sources: &Sources) -> Vec<Named> {
     let mut all = vec![
         action("Refresh now", Target::Refresh, "reload"),
         action("Start on several clouds", Target::Dialog(Dialog::StartSeveral), "synchronize"),
+        action("New schedule", Target::NewSchedule, "cron synchronize"),
     ];
     for family in families() {
         let label = ["Start synchronization of ", &family.title()].concat();

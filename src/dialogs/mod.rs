@@ -11,6 +11,7 @@ pub mod import_views;
 pub mod manage_views;
 pub mod outcomes;
 pub mod save_view;
+pub mod schedule;
 pub mod shortcut_keys;
 pub mod shortcuts;
 pub mod start;

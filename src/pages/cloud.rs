@@ -1,4 +1,4 @@
-//! The screen of one cloud: its scopes, its views (jobs, freshness of its containers, history), and the button that
+//! The screen of one cloud: its scopes, its views (jobs, freshness of its containers, history, schedules), and the button that
 //! starts a synchronization.
 
 use crate::auth::Session;
@@ -11,6 +11,7 @@ use crate::components::controls::refresh::Refresh;
 use crate::pages::job_list::JobList;
 use crate::routing::address::Address;
 use crate::routing::route::{Opens, Route, View};
+use crate::routing::views::SCHEDULES;
 use crate::state::start_drafts::StartDrafts;
 use cckm::family::{self, Family};
 use leptos::prelude::*;
@@ -56,6 +57,7 @@ pub fn Cloud(cloud: &'static str) -> impl IntoView {
                 View::Family(family) => (move || view! { <JobList family=family /> }).into_any(),
                 View::Freshness(family) => lazy(LazyView::Freshness(family)),
                 View::History(family) => lazy(LazyView::History(family)),
+                View::Schedules(family) => lazy(LazyView::Schedules(Some(family))),
                 _ => ().into_any(),
             }}
         </section>
@@ -97,14 +99,19 @@ fn Scope(cloud: &'static str, family: Memo<Option<&'static Family>>, open_view: 
 /// Links to the views of a family.
 #[component]
 fn ViewLinks(open_view: Memo<View>, family: Memo<Option<&'static Family>>) -> impl IntoView {
-    let links = [("Jobs", View::Family as Opens), ("Freshness", View::Freshness), ("History", View::History)]
-        .map(|(name, view)| {
-            let view = move || family.get().map(view);
-            let href = move || view().map(|view| Route::new(view).hash());
-            let open = move || (view() == Some(open_view.get())).then_some("page");
-            view! { <li><a href=href aria-current=open>{name}</a></li> }
-        })
-        .collect_view();
+    let links = [
+        ("Jobs", View::Family as Opens),
+        ("Freshness", View::Freshness),
+        ("History", View::History),
+        (SCHEDULES, View::Schedules),
+    ]
+    .map(|(name, view)| {
+        let view = move || family.get().map(view);
+        let href = move || view().map(|view| Route::new(view).hash());
+        let open = move || (view() == Some(open_view.get())).then_some("page");
+        view! { <li><a href=href aria-current=open>{name}</a></li> }
+    })
+    .collect_view();
     view! {
         <nav class="faces" aria-label="Views">
             <ul>{links}</ul>

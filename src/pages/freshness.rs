@@ -9,6 +9,7 @@ use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread}
 use crate::components::controls::shown::Shown;
 use crate::components::job_table::load_more::LoadMore;
 use crate::components::page::reading_progress::ReadingProgress;
+use crate::components::schedules::coverage::CoverageLine;
 use crate::query::Poller;
 use crate::query::interval::Need;
 use crate::query::use_query;
@@ -114,6 +115,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
             </Shown>
             <Shown when=known>
                 <Head family=family grid=grid refused=refused failed=failed />
+                {family.schedule.is_some().then(|| view! { <CoverageLine family=family /> })}
                 <Shown when=move || !empty.get() fallback=move || view! { <Nothing family=family refused=refused /> }>
                     <Cells family=family grid=grid />
                 </Shown>

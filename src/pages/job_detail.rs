@@ -5,6 +5,7 @@
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
+use crate::components::controls::close_detail::CloseDetail;
 use crate::components::controls::copy::{CopyButton, CopyByHand, Refused};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
@@ -147,7 +148,10 @@ pub fn JobDetail(family: &'static Family, id: String, pressed: bool) -> impl Int
                     <p class="quiet">{family.cloud} " · " {family.scope}</p>
                     <span class="ways">
                         <Steps family=family id=id.clone() />
-                        <Close />
+                        <CloseDetail
+                            href=Signal::derive(move || address.with(|route| route.without_job().hash()))
+                            row="table.jobs a[aria-current]"
+                        />
                     </span>
                 </div>
                 <div class="detail-title">
@@ -207,35 +211,6 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
             <summary>"What this means"</summary>
             <p>{move || outcome.get().meaning()}</p>
         </details>
-    }
-}
-
-/// The button that closes the detail. The focus then moves to the row of the job that was open, or to `<main>`.
-#[component]
-fn Close() -> impl IntoView {
-    let address = expect_context::<Address>();
-    let back = StoredValue::new_local(None::<HtmlElement>);
-    on_cleanup(move || {
-        if let Some(element) = back.try_get_value().flatten() {
-            // In the next frame, when the list is visible again.
-            request_animation_frame(move || _ = element.focus());
-        }
-    });
-    let remember = move |event: leptos::ev::MouseEvent| {
-        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-        if !elsewhere {
-            back.set_value(element("table.jobs a[aria-current]").or_else(|| element("main")));
-        }
-    };
-    view! {
-        <a
-            class="button plain small close-job"
-            href=move || address.with(|route| route.without_job().hash())
-            on:click=remember
-        >
-            <span class="when-beside"><Icon name="clear" />"Close"</span>
-            <span class="when-alone"><Icon name="previous" />"Back to the list"</span>
-        </a>
     }
 }
 

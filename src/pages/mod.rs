@@ -10,4 +10,7 @@ pub mod job_detail;
 pub mod job_list;
 pub mod not_found;
 pub mod outdated;
+pub mod schedule_actions;
+pub mod schedule_detail;
+pub mod schedules;
 pub mod sign_in;

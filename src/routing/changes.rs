@@ -55,7 +55,7 @@ impl Route {
 
     /// The view without what belongs to a moment: the open job, the page and the problems of the address.
     pub fn lasting(&self) -> Self {
-        Self { job: None, page: 1, ..self.sound() }
+        Self { job: None, schedule: None, page: 1, ..self.sound() }
     }
 
     /// Opens a job. A job of another family is opened in the view of that family.
@@ -66,6 +66,19 @@ impl Route {
             _ => Self::of(family),
         };
         Self { job: Some((family, id.to_string())), ..base }
+    }
+
+    /// Opens a schedule. A view of anything else becomes that of the schedules of all clouds.
+    pub fn with_schedule(&self, id: &str) -> Self {
+        let base = match self.view {
+            View::AllSchedules | View::Schedules(_) => self.sound(),
+            _ => Self::new(View::AllSchedules),
+        };
+        Self { schedule: Some(id.to_string()), ..base }
+    }
+
+    pub fn without_schedule(&self) -> Self {
+        Self { schedule: None, ..self.sound() }
     }
 
     pub fn without_job(&self) -> Self {

@@ -4,4 +4,5 @@ pub mod address;
 mod changes;
 pub mod columns;
 pub mod route;
+pub mod view;
 pub mod views;

@@ -4,6 +4,8 @@
 //! replaced by the default and reported in `problems`.
 
 use crate::routing::columns::Columns;
+use crate::routing::view::BESIDE;
+pub use crate::routing::view::{Opens, View};
 use cckm::family::{self, Family};
 use cckm::filter::{Sort, Status, Within};
 use cckm::outcome::Outcome;
@@ -37,6 +39,8 @@ pub struct Route {
     pub view: View,
     /// The open job; in a family's view it is one of that family.
     pub job: Option<(&'static Family, String)>,
+    /// The id of the open schedule, in a view of schedules.
+    pub schedule: Option<String>,
     /// The status, by the server's `overall_status`.
     pub status: Option<Status>,
     /// The outcomes as the panel tells them, of which a job of All clouds has to have one; all of them where this is
@@ -62,40 +66,8 @@ pub struct Route {
     pub problems: Vec<String>,
 }
 
-#[derive(Clone, PartialEq)]
-pub enum View {
-    All,
-    /// The failed and the stalled jobs of all clouds.
-    Attention,
-    /// The containers of all clouds that are out of date.
-    Outdated,
-    /// The list of a family's jobs.
-    Family(&'static Family),
-    /// The age of the last successful synchronization of each container.
-    Freshness(&'static Family),
-    /// A family's jobs over time.
-    History(&'static Family),
-    /// The first word of an address that names no family.
-    Unknown(String),
-}
-
-impl View {
-    /// The same kind of view for another family.
-    #[must_use]
-    pub fn of_family(&self, family: &'static Family) -> Self {
-        match self {
-            Self::Freshness(_) => Self::Freshness(family),
-            Self::History(_) => Self::History(family),
-            _ => Self::Family(family),
-        }
-    }
-}
-
-/// Makes a view of a family.
-pub type Opens = fn(&'static Family) -> View;
-
-/// The views of a family other than its list of jobs: the word in the address, and the constructor.
-const BESIDE: [(&str, Opens); 2] = [("freshness", View::Freshness), ("history", View::History)];
+/// The word of an address in place of a family, where a schedule is open in the view of all clouds.
+const ALL_CLOUDS: &str = "-";
 
 impl Default for Route {
     fn default() -> Self {
@@ -108,6 +80,7 @@ impl Route {
         Self {
             view,
             job: None,
+            schedule: None,
             status: None,
             outcomes: Vec::new(),
             within: None,
@@ -143,6 +116,9 @@ impl Route {
                 match (family::by_slug(&slug), beside) {
                     (Some(family), None) => Self::of(family),
                     (Some(family), Some((_, view))) => Self::new(view(family)),
+                    (None, Some(_)) if word == "schedules" && matches!(&*slug, "" | ALL_CLOUDS) => {
+                        Self::new(View::AllSchedules)
+                    }
                     (None, _) if slug.is_empty() => return Self::new(View::Unknown(word)),
                     (None, _) => return Self::new(View::Unknown(slug)),
                 }
@@ -151,6 +127,10 @@ impl Route {
         let family = match route.view {
             View::Family(family) => Some(family),
             View::Outdated | View::Freshness(_) | View::History(_) => None,
+            View::AllSchedules | View::Schedules(_) => {
+                route.schedule = words.next();
+                None
+            }
             _ => words.next().and_then(|word| {
                 let family = family::by_slug(&word);
                 if family.is_none() {
@@ -199,9 +179,7 @@ impl Route {
                 true
             }
             "depth" if family.is_none() => number(&mut self.depth, value, 1, DEPTH_MOST),
-            "days" if matches!(self.view, View::Freshness(_) | View::Outdated) => {
-                number(&mut self.days, value, DAYS, DAYS_MOST)
-            }
+            "days" if self.view.has_days() => number(&mut self.days, value, DAYS, DAYS_MOST),
             "page" if family.is_some() => number(&mut self.page, value, 1, PAGE_MOST),
             "rows" if family.is_some() => number(&mut self.rows, value, default_rows(), ROWS_MOST),
             "sort" if family.is_some() => {
@@ -226,8 +204,7 @@ impl Route {
 
     /// Whether the view needs the second part of the program, which is loaded lazily: all but the lists do.
     pub fn needs_rest(&self) -> bool {
-        self.job.is_some()
-            || matches!(self.view, View::Attention | View::Outdated | View::Freshness(_) | View::History(_))
+        self.job.is_some() || !matches!(self.view, View::All | View::Family(_) | View::Unknown(_))
     }
 
     /// The canonical address of this route.
@@ -244,12 +221,22 @@ impl Route {
             View::Family(family) => family.slug.to_string(),
             View::Freshness(family) => ["freshness/", family.slug].concat(),
             View::History(family) => ["history/", family.slug].concat(),
+            View::AllSchedules => String::from("schedules"),
+            View::Schedules(family) => ["schedules/", family.slug].concat(),
             View::Unknown(word) => encode(word),
         });
         if let Some((family, id)) = &self.job {
             if self.family().is_none() {
                 text.push('/');
                 text.push_str(family.slug);
+            }
+            text.push('/');
+            text.push_str(&encode(id));
+        }
+        if let Some(id) = &self.schedule {
+            if self.view == View::AllSchedules {
+                text.push('/');
+                text.push_str(ALL_CLOUDS);
             }
             text.push('/');
             text.push_str(&encode(id));
@@ -319,7 +306,10 @@ impl Route {
     /// The family of the view, where it is any view of one family.
     pub fn scope(&self) -> Option<&'static Family> {
         match self.view {
-            View::Family(family) | View::Freshness(family) | View::History(family) => Some(family),
+            View::Family(family)
+            | View::Freshness(family)
+            | View::History(family)
+            | View::Schedules(family) => Some(family),
             _ => None,
         }
     }

@@ -8,12 +8,16 @@ use cckm::family;
 pub const ALL: &str = "All clouds";
 pub const ATTENTION: &str = "Needs attention";
 pub const OUTDATED: &str = "Out of date";
+pub const SCHEDULES: &str = "Schedules";
 
-/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows, and
-/// Needs attention.
+/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows, Needs
+/// attention, and Schedules.
 pub fn views() -> impl Iterator<Item = (&'static str, View)> {
     let clouds = family::clouds()
         .filter(|cloud| config().shows(cloud))
         .filter_map(|cloud| Some((cloud, View::Family(family::of_cloud(cloud).next()?))));
-    [(ALL, View::All)].into_iter().chain(clouds).chain([(ATTENTION, View::Attention)])
+    [(ALL, View::All)]
+        .into_iter()
+        .chain(clouds)
+        .chain([(ATTENTION, View::Attention), (SCHEDULES, View::AllSchedules)])
 }

@@ -1,5 +1,6 @@
 //! Which modal dialog is open, apart from the start form.
 
+use crate::state::schedule_dialog::ScheduleDialog;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -22,6 +23,8 @@ pub enum Dialog {
     Find,
     /// Saves the jobs of the open list as a file.
     Export,
+    /// Creates, edits, deletes or runs a schedule.
+    Schedule(StoredValue<ScheduleDialog>),
 }
 
 #[derive(Clone, Copy, Default)]
@@ -30,6 +33,11 @@ pub struct OpenDialog(RwSignal<Option<Dialog>>);
 impl OpenDialog {
     pub fn open(self, dialog: Dialog) {
         self.0.set(Some(dialog));
+    }
+
+    /// Opens a dialog about a schedule. Its values are read once, so the view that opens it may leave the page.
+    pub fn open_schedule(self, dialog: ScheduleDialog) {
+        self.open(Dialog::Schedule(StoredValue::new(dialog)));
     }
 
     pub fn close(self) {

@@ -28,6 +28,8 @@ pub mod refresh_trigger;
 pub mod rows;
 pub mod running_jobs;
 pub mod saved_views;
+pub mod schedule_dialog;
+pub mod schedules;
 pub mod selection;
 pub mod sorted_jobs;
 pub mod start_drafts;

@@ -32,6 +32,7 @@ const PURE: &[&str] = &[
     "routing/changes.rs",
     "routing/columns.rs",
     "routing/route.rs",
+    "routing/view.rs",
 ];
 
 const BROWSER: &[&str] =

@@ -80,6 +80,7 @@ fn as_json(family: &Family) -> Value {
         "regions": family.regions.is_some(),
         "filterBy": family.filter_by,
         "switches": switches,
+        "schedule": family.schedule.as_ref().map(|own| json!({"cloudName": own.cloud_name, "selector": own.selector})),
     })
 }
 

@@ -91,6 +91,12 @@ fn table() -> Vec<(&'static str, Route)> {
             Route { depth: 3, days: 30, ..Route::new(View::Freshness(family("google"))) },
         ),
         ("#/history/oci?depth=2", Route { depth: 2, ..Route::new(View::History(family("oci"))) }),
+        ("#/schedules", Route::new(View::AllSchedules)),
+        ("#/schedules/-/a%2Fb", Route { schedule: Some("a/b".into()), ..Route::new(View::AllSchedules) }),
+        (
+            "#/schedules/oci/5c4e?days=30",
+            Route { schedule: Some("5c4e".into()), days: 30, ..Route::new(View::Schedules(family("oci"))) },
+        ),
         ("#/nimbus", Route::new(View::Unknown("nimbus".into()))),
         ("#/%3Cb%3E", Route::new(View::Unknown("<b>".into()))),
     ]

@@ -35,6 +35,20 @@ pub struct Family {
     pub notes: &'static [&'static str],
     /// The commands of `ksctl`; `None` where they are not known.
     pub ksctl: Option<Ksctl>,
+    /// The names of the family in a schedule; `None` where no schedule is known that synchronizes it.
+    pub schedule: Option<Scheduling>,
+}
+
+/// The names of a family in the parameters of a schedule (`cckm_synchronization_params`).
+#[derive(Debug)]
+pub struct Scheduling {
+    /// `cloud_name`.
+    pub cloud_name: &'static str,
+    /// The field of the ids of containers.
+    pub selector: &'static str,
+    /// The family's word in `sync_items`; `None` for clouds without this field. Parameters without the field mean this
+    /// family too.
+    pub item: Option<&'static str>,
 }
 
 /// A boolean field of a start request; it is sent only where it is true.
@@ -210,6 +224,7 @@ pub static FAMILIES: &[Family] = &[
             list: &[("skip", "--skip"), ("limit", "--limit"), ("sort", "--sort"), ("id", "--id")],
             ..NO_KSCTL
         }),
+        schedule: Some(Scheduling { cloud_name: "aws", selector: "kms", item: None }),
     },
     Family {
         slug: "aws-custom-key-stores",
@@ -225,6 +240,7 @@ pub static FAMILIES: &[Family] = &[
         switches: &[],
         notes: &[],
         ksctl: None,
+        schedule: None,
     },
     Family {
         slug: "azure",
@@ -244,6 +260,8 @@ pub static FAMILIES: &[Family] = &[
             switches: &[("take_cloud_key_backup", "--take-cloud-key-backup")],
             ..AZURE_KSCTL
         }),
+        // The vendor's client says that `sync_items` takes "key" alone, and leaves it out for all keys.
+        schedule: Some(Scheduling { cloud_name: "AzureCloud", selector: "key_vaults", item: Some("key") }),
     },
     Family {
         slug: "azure-certificates",
@@ -259,6 +277,7 @@ pub static FAMILIES: &[Family] = &[
         switches: &[],
         notes: &[],
         ksctl: Some(Ksctl { group: "cckm azure certificates", ..AZURE_KSCTL }),
+        schedule: None,
     },
     Family {
         slug: "azure-secrets",
@@ -274,6 +293,7 @@ pub static FAMILIES: &[Family] = &[
         switches: &[],
         notes: &[],
         ksctl: Some(Ksctl { group: "cckm azure secrets", ..AZURE_KSCTL }),
+        schedule: None,
     },
     Family {
         slug: "google",
@@ -302,6 +322,7 @@ pub static FAMILIES: &[Family] = &[
             ],
             ..NO_KSCTL
         }),
+        schedule: Some(Scheduling { cloud_name: "gcp", selector: "key_rings", item: None }),
     },
     Family {
         slug: "oci",
@@ -323,6 +344,7 @@ pub static FAMILIES: &[Family] = &[
             list: &[("skip", "--skip"), ("limit", "--limit"), ("sort", "--sort")],
             ..NO_KSCTL
         }),
+        schedule: Some(Scheduling { cloud_name: "oci", selector: "oci_vaults", item: None }),
     },
     Family {
         slug: "sap",
@@ -338,6 +360,7 @@ pub static FAMILIES: &[Family] = &[
         switches: &[],
         notes: &[],
         ksctl: None,
+        schedule: Some(Scheduling { cloud_name: "sap", selector: "groups", item: None }),
     },
     Family {
         slug: "salesforce",
@@ -354,6 +377,7 @@ pub static FAMILIES: &[Family] = &[
         switches: &[],
         notes: &[SALESFORCE_STATES],
         ksctl: None,
+        schedule: Some(Scheduling { cloud_name: "sfdc", selector: "organizations", item: None }),
     },
     Family {
         slug: "salesforce-certificates",
@@ -370,5 +394,6 @@ pub static FAMILIES: &[Family] = &[
         switches: &[],
         notes: &[],
         ksctl: None,
+        schedule: None,
     },
 ];

@@ -12,6 +12,8 @@
 //! - [`list_query`], [`filter`], [`start_request`] and [`sign_in`] build queries and request bodies; [`list_order`]
 //!   finds the newest jobs on servers that do not sort.
 //! - [`command`] writes a request as a command for another program, and [`export`] writes jobs as a file.
+//! - [`schedule`] reads and writes the schedules of the server's scheduler, [`cron`] their expressions, and [`coverage`]
+//!   finds the containers that no schedule synchronizes.
 //! - [`attention`], [`freshness`], [`history`], [`comparison`] and [`outcome_change`] derive results from several
 //!   jobs.
 //!
@@ -36,6 +38,8 @@ pub mod cancel_result;
 pub mod command;
 pub mod comparison;
 pub mod container;
+pub mod coverage;
+pub mod cron;
 pub mod decode;
 pub mod error;
 pub mod error_guide;
@@ -53,6 +57,7 @@ pub mod list_query;
 pub mod outcome;
 pub mod outcome_change;
 pub mod page;
+pub mod schedule;
 pub mod selection_summary;
 pub mod server;
 pub mod sign_in;

@@ -27,12 +27,16 @@ pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary 
     if job.everything == Some(true) || containers.is_empty() {
         return Summary { short: "Everything".to_owned(), ..Summary::default() };
     }
+    of_keys(containers, job.regions(family), directory)
+}
+
+/// Summarizes the containers that `keys` name, in these regions.
+pub fn of_keys(containers: &[String], regions: &[String], directory: Option<&Directory>) -> Summary {
     let name = |key: &String| match directory.and_then(|directory| directory.label_of(key)) {
         Some(label) => label.to_owned(),
         None => key.clone(),
     };
     let names: Vec<String> = containers.iter().map(name).collect();
-    let regions = job.regions(family);
     // Regions tell the jobs of one container apart, so such a row shows one region in place of a second name.
     let (shown, shown_regions) = match (names.len(), regions.len()) {
         (_, 0) => (NAMES, 0),

@@ -18,9 +18,9 @@ use crate::jobs::{Job, same_status};
 use crate::list::{self, Query, Sorting, Window};
 use crate::options::names;
 use crate::order::Natural;
-use crate::start;
 use crate::state::AppState;
 use crate::store::{Container, Domain};
+use crate::{scheduler, start};
 
 type Answer = Result<Response, ApiError>;
 
@@ -55,6 +55,7 @@ async fn answer(
         _ => {}
     }
     let caller = state.auth.caller(&headers, state.clock.now())?;
+    scheduler::catch_up(&state, caller.realm);
     match (path, method.as_str()) {
         ("auth/self/user", "GET") => ok(self_user(caller)),
         ("auth/self/domains", "GET") => {
@@ -70,6 +71,10 @@ async fn answer(
             "model": "Emulator",
         })),
         _ => {
+            if let Some(path) = path.strip_prefix("scheduler/") {
+                let body = || json_body(&body);
+                return scheduler::answer(&state, caller, path, &method, &query, body);
+            }
             let path = path.strip_prefix("cckm/").ok_or_else(no_such_path)?;
             if let Some((family, rest)) = families::by_path(path) {
                 jobs(&state, caller, family, &rest, &method, &query, &body)

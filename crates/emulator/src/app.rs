@@ -13,8 +13,9 @@ use crate::options::{ClockKind, Options};
 use crate::order::Orders;
 use crate::random::Ids;
 use crate::request_log::RequestLog;
+use crate::schedules::Settings;
 use crate::state::AppState;
-use crate::{api, control, data, middleware, pages};
+use crate::{api, control, control_schedules, data, middleware, pages};
 
 /// An emulator that does not listen yet.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl App {
             requests: RequestLog::default(),
             faults: Faults::default(),
             orders: Orders::new(&options),
+            scheduler: Settings::new(&options),
             clock,
             options: Arc::new(options),
         }))
@@ -64,7 +66,7 @@ impl App {
         }
         router = router.layer(from_fn_with_state(state.clone(), middleware::log_and_fault));
         if !options.api_only {
-            router = router.nest("/__emulator", control::router());
+            router = router.nest("/__emulator", control::router().merge(control_schedules::router()));
         }
         router.with_state(state)
     }

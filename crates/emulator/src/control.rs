@@ -36,20 +36,20 @@ pub fn router() -> Router<AppState> {
 }
 
 #[derive(Debug, Deserialize)]
-struct DomainQuery {
+pub struct DomainQuery {
     /// The domain whose data the request refers to; `root` where it is missing.
     domain: Option<String>,
 }
 
 impl DomainQuery {
-    fn realm(&self) -> Result<&'static str, UnknownName> {
+    pub fn realm(&self) -> Result<&'static str, UnknownName> {
         let name = self.domain.as_deref().unwrap_or(REALMS[0].name);
         REALMS.iter().map(|realm| realm.name).find(|own| *own == name).ok_or_else(|| unknown("domain", name))
     }
 }
 
 /// The error for an unknown name in the path or the query.
-struct UnknownName(String);
+pub struct UnknownName(String);
 
 impl IntoResponse for UnknownName {
     fn into_response(self) -> Response {
@@ -57,7 +57,7 @@ impl IntoResponse for UnknownName {
     }
 }
 
-fn unknown(what: &str, name: &str) -> UnknownName {
+pub fn unknown(what: &str, name: &str) -> UnknownName {
     UnknownName(format!("no {what} is called {name}\n"))
 }
 
@@ -69,7 +69,7 @@ fn list(slug: &str) -> Result<&'static ContainerList, UnknownName> {
     families::list_by_slug(slug).ok_or_else(|| unknown("container list", slug))
 }
 
-fn done() -> Response {
+pub fn done() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 

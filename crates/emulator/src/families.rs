@@ -68,6 +68,9 @@ pub struct Family {
     pub all_failed: &'static str,
     /// The feature that the license covers, in the words of the 403 response.
     pub feature: &'static str,
+    /// `cloud_name` and the member for the containers in the parameters of a schedule; `None` where the scheduler does
+    /// not synchronize the family.
+    pub scheduled: Option<(&'static str, &'static str)>,
 }
 
 pub const AWS_KMS: ContainerList = ContainerList {
@@ -144,6 +147,7 @@ const AZURE: Family = Family {
     errors: AZURE_ERRORS,
     all_failed: "failed",
     feature: "CCKM Azure",
+    scheduled: Some(("AzureCloud", "key_vaults")),
 };
 
 const AWS: Family = Family {
@@ -162,6 +166,7 @@ const AWS: Family = Family {
     errors: AWS_ERRORS,
     all_failed: "failed",
     feature: "CCKM AWS",
+    scheduled: Some(("aws", "kms")),
 };
 
 /// Salesforce has three names for its organizations: filter, body and job field all differ.
@@ -183,6 +188,8 @@ const SALESFORCE: Family = Family {
     // `completed` does not mean success: the documented jobs are completed and have only errors.
     all_failed: "completed",
     feature: "CCKM Salesforce",
+    // A fourth name for the organizations: that of the filter.
+    scheduled: Some(("sfdc", "organizations")),
 };
 
 /// The table.
@@ -192,6 +199,7 @@ pub static FAMILIES: [Family; 10] = [
         slug: "aws-custom-key-stores",
         root: "aws/custom-key-stores/synchronization-jobs",
         success: "custom stores synchronized successfully",
+        scheduled: None,
         ..AWS
     },
     AZURE,
@@ -199,9 +207,16 @@ pub static FAMILIES: [Family; 10] = [
         slug: "azure-certificates",
         root: "azure/certificates/synchronization-jobs",
         key_backup: false,
+        scheduled: None,
         ..AZURE
     },
-    Family { slug: "azure-secrets", root: "azure/secrets/synchronization-jobs", key_backup: false, ..AZURE },
+    Family {
+        slug: "azure-secrets",
+        root: "azure/secrets/synchronization-jobs",
+        key_backup: false,
+        scheduled: None,
+        ..AZURE
+    },
     Family {
         slug: "google",
         root: "google/synchronization-jobs",
@@ -223,6 +238,7 @@ pub static FAMILIES: [Family; 10] = [
         ],
         all_failed: "failed",
         feature: "CCKM Google",
+        scheduled: Some(("gcp", "key_rings")),
     },
     Family {
         slug: "oci",
@@ -241,6 +257,7 @@ pub static FAMILIES: [Family; 10] = [
         // The vendor's client handles this status beside "failed".
         all_failed: "error",
         feature: "CCKM OCI",
+        scheduled: Some(("oci", "oci_vaults")),
     },
     Family {
         slug: "sap",
@@ -259,6 +276,7 @@ pub static FAMILIES: [Family; 10] = [
         errors: &["Error listing keys from SAP Data Custodian: 401 Unauthorized", "keystore not found"],
         all_failed: "failed",
         feature: "CCKM SAP",
+        scheduled: Some(("sap", "groups")),
     },
     SALESFORCE,
     Family {
@@ -269,6 +287,7 @@ pub static FAMILIES: [Family; 10] = [
             "Error listing certificates from SFDC: INVALID_SESSION_ID",
             "Error listing certificates from SFDC: ",
         ],
+        scheduled: None,
         ..SALESFORCE
     },
 ];
@@ -276,6 +295,11 @@ pub static FAMILIES: [Family; 10] = [
 /// Finds a family by its slug.
 pub fn by_slug(slug: &str) -> Option<&'static Family> {
     FAMILIES.iter().find(|family| family.slug == slug)
+}
+
+/// Finds the family that a schedule with this `cloud_name` synchronizes.
+pub fn by_cloud_name(name: &str) -> Option<&'static Family> {
+    FAMILIES.iter().find(|family| family.scheduled.is_some_and(|(own, _)| own == name))
 }
 
 /// Finds a container list by its slug, such as `aws-kms`.

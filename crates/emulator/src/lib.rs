@@ -32,13 +32,19 @@
 //! - **`auth/tokens/`** works with and without its slash. The response to a renewal has no `refresh_token`; a refresh
 //!   token that is used for another domain is revoked.
 //!
+//! - **The scheduler's words**: parameters are sent as `cckm_synchronization_params` and answered as
+//!   `job_config_params`, with `oci_vaults` and `organizations` where start requests say `vaults` and
+//!   `organization_ids`. `sync_items` takes `key` alone. Dates are whole seconds with `Z`.
+//!
 //! # The emulator's own choices
 //!
 //! Where the server's behaviour is not documented, the emulator makes these choices, on which no other code may rely:
 //! an unsorted list is in the order of creation, oldest first, unless another order is chosen; all families accept
 //! `sort` unless it is switched off; a start is accepted with 201; a job that cannot be cancelled is refused with
 //! 400; the numbers `code` of 400, 405 and 409; a started job takes 20 to 90 seconds; certificates and custom key
-//! stores have the `cloud` of their family's keys.
+//! stores have the `cloud` of their family's keys. Schedules run at their times only once they are told to, because a
+//! job that starts by itself would refuse others; a change replaces parameters as a whole; `null` takes a date away; a run
+//! names its configuration but not its job, and a run that finds a job of its family in progress fails.
 //!
 //! # The control API
 //!
@@ -59,10 +65,14 @@
 //! | `POST jobs/<slug> […]` or `{…}` | adds jobs |
 //! | `GET`, `PUT containers/<list>` | a list such as `aws-kms`; a member `emulator_trouble` is the text that the container's synchronization ends with, and is not served |
 //! | `PUT order/<slug> {"natural":"none","sort":"ignored"}` | how a family's list is ordered: `natural` is `newest`, `oldest` or `none`, `sort` is `honoured`, `ignored` or `refused`; each may be left out |
+//! | `PUT scheduler {"feature":"absent","run_on":"refused","runs":true}` | `feature` is `present`, `absent` (404, as in the Community Edition), `forbidden` or `unlicensed`; `run_on` is `accepted` or `refused`, as the hosted service does; `runs` says whether schedules run at their times; each may be left out |
+//! | `GET`, `PUT`, `POST schedules` | all configurations of the scheduler, replaces them by objects as given, or adds some |
+//! | `PATCH schedules/<id> {…}` | sets members of one as another administrator would |
+//! | `GET`, `PUT`, `POST runs` | the same for the runs of the scheduler |
 //! | `POST revoke` | makes every token invalid; with `{"keep_refresh_tokens":true}` renewal still works |
 //! | `POST open {"open":true}` | accepts requests without a token |
 //!
-//! `jobs` and `containers` are those of the domain `root`; `?domain=payments` selects the other domain.
+//! `jobs`, `containers`, `schedules` and `runs` are those of the domain `root`; `?domain=payments` selects the other domain.
 //!
 //! A fault applies before all other checks, including that of the token, and on any path, including the panel's
 //! files. The first fault that matches is used. With `carried_out` the request is processed all the same, and only
@@ -80,6 +90,7 @@ pub mod app;
 pub mod auth;
 pub mod clock;
 pub mod control;
+pub mod control_schedules;
 pub mod data;
 pub mod errors;
 pub mod families;
@@ -92,6 +103,8 @@ pub mod order;
 pub mod pages;
 pub mod random;
 pub mod request_log;
+pub mod scheduler;
+pub mod schedules;
 pub mod start;
 pub mod state;
 pub mod store;

@@ -40,10 +40,12 @@ created more than a day ago counts as dead and refuses nothing.
   - `auth/tokens` is answered with and without a slash at the end; a refresh answer leaves `refresh_token` out; a \
 refresh token used for another domain is revoked.
 
-Tests steer it under /__emulator/: clock, requests, faults, release, jobs/<slug>, containers/<list>, revoke, open, order/<slug>. The \
+Tests steer it under /__emulator/: clock, requests, faults, release, jobs/<slug>, containers/<list>, revoke, open, order/<slug>, \
+scheduler, schedules, runs. The \
 documentation of the crate describes them.";
 
 /// The command line.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Clone, Parser)]
 #[command(name = "emulator", version, about = ABOUT, long_about = None, after_long_help = MORE, max_term_width = 100)]
 pub struct Options {
@@ -66,7 +68,7 @@ pub struct Options {
 
     /// The data to start with: believable (hundreds of jobs of the last weeks, and the documented ones), documented
     /// (nothing else), empty, large (2 200 containers a list, 1 500 jobs a family), or a JSON file
-    /// {"containers":{"aws-kms":[…]},"jobs":{"aws":[…]}}.
+    /// {"containers":{"aws-kms":[…]},"jobs":{"aws":[…]},"schedules":[…],"runs":[…]}.
     #[arg(long, value_name = "DATA", default_value = "believable")]
     pub data: Data,
 
@@ -118,6 +120,14 @@ pub struct Options {
     #[arg(long, value_name = "SLUG", num_args = 1.., value_delimiter = ',', value_parser = slugs(true))]
     pub unknown: Vec<String>,
 
+    /// What the scheduler answers: everything, 404 as in the Community Edition, or 403.
+    #[arg(long, value_name = "ANSWER", default_value = "present")]
+    pub scheduler: Feature,
+
+    /// Start the synchronizations of schedules at their times.
+    #[arg(long)]
+    pub run_schedules: bool,
+
     /// Serve nothing but /api/v1: no control API and no panel.
     #[arg(long, conflicts_with = "dist")]
     pub api_only: bool,
@@ -139,6 +149,16 @@ impl Default for Options {
 pub enum ClockKind {
     Real,
     Frozen,
+}
+
+/// What the scheduler answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Feature {
+    Present,
+    Absent,
+    Forbidden,
+    Unlicensed,
 }
 
 /// The data to start with.

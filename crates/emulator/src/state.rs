@@ -12,6 +12,7 @@ use crate::options::Options;
 use crate::order::Orders;
 use crate::random::Ids;
 use crate::request_log::RequestLog;
+use crate::schedules::Settings;
 use crate::store::Store;
 
 #[derive(Debug, Clone, FromRef)]
@@ -24,4 +25,5 @@ pub struct AppState {
     pub requests: RequestLog,
     pub faults: Faults,
     pub orders: Orders,
+    pub scheduler: Settings,
 }

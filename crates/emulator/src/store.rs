@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::families::{ContainerList, Family};
 use crate::jobs::Job;
+use crate::schedules::Schedules;
 
 /// A container as lists have it, and the failure that it simulates.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ impl Container {
 pub struct Domain {
     jobs: HashMap<&'static str, Vec<Job>>,
     containers: HashMap<&'static str, Vec<Container>>,
+    /// The configurations of the scheduler and their runs.
+    pub schedules: Schedules,
 }
 
 impl Domain {

@@ -28,6 +28,8 @@ pub enum LazyView {
     Freshness(&'static Family),
     /// A family's jobs over time, in a cloud's screen.
     History(&'static Family),
+    /// The schedules of all clouds as a screen, or those of a family in a cloud's screen.
+    Schedules(Option<&'static Family>),
     /// The detail of a job. `pressed` is true if the user has just opened it.
     Job { family: &'static Family, id: String, pressed: bool },
     /// The screen Needs attention.

@@ -1,5 +1,6 @@
 //! Controls and notices that are independent of jobs.
 
+pub mod close_detail;
 pub mod copy;
 pub mod copy_as;
 pub mod dialog;

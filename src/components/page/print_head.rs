@@ -5,7 +5,7 @@ use crate::clock;
 use crate::config::config;
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View};
-use crate::routing::views::{ALL, ATTENTION, OUTDATED};
+use crate::routing::views::{ALL, ATTENTION, OUTDATED, SCHEDULES};
 use crate::state::containers::ContainerLists;
 use crate::state::preferences::Preferences;
 use cckm::container::Directory;
@@ -47,6 +47,8 @@ fn view_words(route: &Route) -> String {
         View::Family(family) => family.title(),
         View::Freshness(family) => [&family.title(), " · Freshness"].concat(),
         View::History(family) => [&family.title(), " · History"].concat(),
+        View::AllSchedules => SCHEDULES.to_owned(),
+        View::Schedules(family) => [&family.title(), " · Schedules"].concat(),
     }
 }
 

@@ -16,14 +16,17 @@ use std::sync::Arc;
 /// The form as it will be sent, adjusted to whether the container list is loaded, loading or failed.
 pub fn effective_form(family: &'static Family, form: RwSignal<Form>) -> Memo<Form> {
     let containers = expect_context::<ContainerLists>();
-    Memo::new(move |_| {
-        let (directory, lost) = match containers.status(family.containers) {
-            ListStatus::Ready(directory) => (Some(directory), false),
-            ListStatus::Failed(_) => (None, true),
-            ListStatus::NotRequested | ListStatus::Loading => (None, false),
-        };
-        form.with(|form| start_request::effective(form, directory.as_deref(), lost))
-    })
+    Memo::new(move |_| form.with(|form| adjusted(containers, family, form)))
+}
+
+/// `form` as it will be sent. Tracks the container list.
+pub fn adjusted(containers: ContainerLists, family: &'static Family, form: &Form) -> Form {
+    let (directory, lost) = match containers.status(family.containers) {
+        ListStatus::Ready(directory) => (Some(directory), false),
+        ListStatus::Failed(_) => (None, true),
+        ListStatus::NotRequested | ListStatus::Loading => (None, false),
+    };
+    start_request::effective(form, directory.as_deref(), lost)
 }
 
 /// `effective` is the memo that [`effective_form`] returns. With `focus`, the group gets the focus when the dialog
@@ -34,6 +37,9 @@ pub fn ContainerSelection(
     form: RwSignal<Form>,
     effective: Memo<Form>,
     #[prop(optional)] focus: bool,
+    /// Whether regions can be chosen, where the family has them.
+    #[prop(default = true)]
+    with_regions: bool,
 ) -> impl IntoView {
     let list = family.containers;
     let everything = Memo::new(move |_| effective.with(|form| form.everything));
@@ -79,7 +85,7 @@ pub fn ContainerSelection(
         // Hidden and not removed, so that the search and the choice are kept when it is shown again.
         <div class="chosen" hidden=move || everything.get() != Some(false)>
             <ChosenContainers family=family form=form effective=effective />
-            {family.regions.map(|_| view! { <Regions family=family form=form effective=effective /> })}
+            {family.regions.filter(|_| with_regions).map(|_| view! { <Regions family=family form=form effective=effective /> })}
         </div>
         {family.switches.iter().map(|switch| view! { <SwitchBox switch=switch form=form /> }).collect_view()}
     }

@@ -4,6 +4,8 @@
 mod answers;
 mod command;
 mod containers;
+mod coverage;
+mod cron;
 mod decoding;
 mod error_guide;
 mod export;
@@ -13,6 +15,7 @@ mod freshness;
 mod list_order;
 mod list_query;
 mod outcomes;
+mod schedules;
 mod start_request;
 mod time;
 mod tokens;

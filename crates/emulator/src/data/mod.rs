@@ -6,6 +6,7 @@ pub mod containers;
 pub mod documented;
 pub mod google_oci;
 pub mod sap_salesforce;
+pub mod schedules;
 pub mod special;
 
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use crate::auth::REALMS;
 use crate::families;
 use crate::jobs::Job;
 use crate::options::Data;
+use crate::schedules::Run;
 use crate::store::{Container, Domain, Store};
 
 /// Builds the store for a kind of data, as of `now`.
@@ -34,6 +36,7 @@ pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store
         Data::Believable => {
             believable::fill(&mut store.domain(root.name), root, &believable::ROOT, seed, now);
             documented::fill(&mut store.domain(root.name));
+            schedules::fill(&mut store.domain(root.name), root, now);
             special::fill(&mut store.domain(root.name), root, now);
             believable::fill(
                 &mut store.domain(payments.name),
@@ -46,6 +49,7 @@ pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store
         Data::Large => {
             believable::fill(&mut store.domain(root.name), root, &believable::LARGE, seed, now);
             documented::fill(&mut store.domain(root.name));
+            schedules::fill_many(&mut store.domain(root.name), root, now);
             believable::fill(
                 &mut store.domain(payments.name),
                 payments,
@@ -71,6 +75,10 @@ struct File {
     containers: HashMap<String, Vec<Value>>,
     /// By the slug of the family, such as `aws`.
     jobs: HashMap<String, Vec<Value>>,
+    /// Configurations of the scheduler.
+    schedules: Vec<Value>,
+    /// Runs of the scheduler.
+    runs: Vec<Value>,
 }
 
 fn fill_from(domain: &mut Domain, file: File) -> anyhow::Result<()> {
@@ -83,5 +91,7 @@ fn fill_from(domain: &mut Domain, file: File) -> anyhow::Result<()> {
         let family = families::by_slug(&slug).with_context(|| format!("no family is called {slug}"))?;
         domain.replace_jobs(family, jobs.into_iter().map(Job::raw));
     }
+    domain.schedules.configs = file.schedules;
+    domain.schedules.runs = file.runs.into_iter().map(Run::given).collect();
     Ok(())
 }

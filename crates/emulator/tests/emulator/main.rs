@@ -7,5 +7,6 @@ mod lists;
 mod pages;
 mod process;
 mod quirks;
+mod schedules;
 mod session;
 mod support;

@@ -1,0 +1,207 @@
+// The form of a schedule: what it sends, what it says of a cron expression, and two administrators at the same time.
+import { containers, run, schedule } from "../data";
+import { scheduled, titleOf } from "../families";
+import { expect, test } from "../fixtures";
+import { CONFIGS } from "../pages/schedules";
+
+test.use({ server: { data: "empty" } });
+
+for (const family of scheduled) {
+  test(`${titleOf(family)}: a schedule of chosen ${family.many} is created exactly as it is shown`, async ({ panel, emulator }) => {
+    const { schedules } = panel;
+    const { form } = schedules;
+    const own = containers(family, 3);
+    await emulator.replaceContainers(family, own);
+    await schedules.open();
+    await schedules.create.click();
+    await expect(form.send).toHaveAttribute("aria-disabled", "true");
+    await expect(form.dialog).toContainText("Write a name.");
+    await form.name.fill("nightly");
+    await form.cloud.selectOption({ label: titleOf(family) });
+    await form.chosen(family).check();
+    await form.container(own[1]!.name).check();
+    await form.rhythm("Every day at 02:00").click();
+    await expect(form.cron).toHaveValue("0 2 * * *");
+    await expect(form.dialog).toContainText(`Synchronizes 1 ${family.one}, every day at 02:00 UTC`);
+    const text = await form.dialog.getByRole("group", { name: "Body" }).innerText();
+    const shown = JSON.parse(text);
+    expect(shown).toMatchObject({
+      name: "nightly",
+      operation: "cckm_synchronization",
+      run_at: "0 2 * * *",
+      cckm_synchronization_params: { cloud_name: family.schedule!.cloudName, [family.schedule!.selector]: [own[1]!.id] }
+    });
+    await form.shows(`POST ${CONFIGS}`, shown);
+    await form.send.click();
+    await expect(form.dialog).toHaveCount(0);
+    expect((await emulator.posts()).map(({ path, body }) => [path, body])).toEqual([[CONFIGS, shown]]);
+    await expect(panel.status.filter({ hasText: "Created “nightly”." })).toBeVisible();
+    await expect(schedules.row("nightly")).toContainText(own[1]!.name);
+    await expect(schedules.detail).toContainText("nightly");
+  });
+}
+
+test("the cron field says what an expression means, shows the next runs, and refuses what is wrong", async ({ panel }) => {
+  const { form } = panel.schedules;
+  await panel.schedules.open();
+  await panel.schedules.create.click();
+  await form.cron.fill("30 6 * * MON-FRI");
+  await expect(form.when).toContainText("Monday to Friday");
+  await expect(form.nextRuns).toHaveCount(3);
+  await expect(form.nextRuns.first()).toContainText("3 Mar, 06:30");
+  await form.cron.fill("0 25 * * *");
+  await expect(form.when).toContainText("Hour: 25 is out of range. Write 0 to 23.");
+  await expect(form.cron).toHaveAttribute("aria-invalid", "true");
+  await expect(form.nextRuns).toHaveCount(0);
+  await form.cron.fill("0 4 1 * MON");
+  await expect(form.when).toContainText("Day of month and day of week are both set.");
+  await form.rhythm("Every hour").click();
+  await expect(form.cron).toHaveValue("0 * * * *");
+  await expect(form.rhythm("Every hour")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("an end and a node are optional, and a node is offered where the scheduler has named one", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  const known = schedule(scheduled[1]!, 1);
+  await emulator.replaceSchedules([known]);
+  await schedules.open();
+  await schedules.create.click();
+  await expect(form.name).toBeVisible();
+  await expect(form.node).toHaveCount(0);
+  await panel.page.keyboard.press("Escape");
+  await emulator.replaceRuns([run(known, 1, 3600)]);
+  await schedules.create.click();
+  await form.name.fill("limited");
+  await form.description.fill("until summer");
+  await form.cloud.selectOption({ label: titleOf(scheduled[1]!) });
+  await form.everything.check();
+  await form.rhythm("Every hour").click();
+  await form.endsOn.fill("2026-03-01");
+  await expect(form.dialog).toContainText("This day has passed.");
+  await form.endsOn.fill("2026-06-30");
+  await form.node.selectOption("cm-node-1");
+  await form.send.click();
+  await expect(form.dialog).toHaveCount(0);
+  const [sent] = await emulator.posts();
+  expect(sent!.body).toMatchObject({ description: "until summer", end_date: "2026-06-30T23:59:59Z", run_on: "cm-node-1" });
+});
+
+test("an edit sends what was changed alone, and reads the schedule again before", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  const own = schedule(scheduled[0]!, 1);
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Edit").click();
+  await expect(form.dialog).toContainText("Nothing is changed yet.");
+  await form.cron.fill("0 5 * * *");
+  await form.shows(`PATCH ${CONFIGS}/${own.id}`, { run_at: "0 5 * * *" });
+  await emulator.clearRequests();
+  await form.send.click();
+  await expect(form.dialog).toHaveCount(0);
+  await expect(schedules.row("schedule-1")).toContainText("Every day at 05:00 UTC");
+  const about = (await emulator.requests()).filter(({ path }) => path === `${CONFIGS}/${own.id}`);
+  expect(about.map(({ method, body }) => [method, method === "PATCH" ? body : undefined])).toEqual([
+    ["GET", undefined],
+    ["PATCH", { run_at: "0 5 * * *" }]
+  ]);
+});
+
+for (const choice of ["Take theirs", "Overwrite with mine"] as const) {
+  test(`two administrators: the second is told what changed, field by field, and chooses: ${choice}`, async ({ panel, emulator }) => {
+    const { schedules } = panel;
+    const { form } = schedules;
+    const own = schedule(scheduled[0]!, 1);
+    await emulator.replaceSchedules([own]);
+    await schedules.open(`#/schedules/-/${own.id}`);
+    await schedules.button("Edit").click();
+    await form.cron.fill("0 5 * * *");
+    await emulator.editSchedule(own.id, { run_at: "0 4 * * *", description: "theirs" });
+    await form.send.click();
+    await expect(form.changed).toContainText("Somebody else has changed this schedule meanwhile");
+    const when = form.changed.getByRole("row", { name: /^When/ });
+    await expect(when).toContainText("Every day at 02:00 UTC");
+    await expect(when).toContainText("Every day at 04:00 UTC");
+    await expect(form.changed.getByRole("row", { name: /^Description/ })).toContainText("theirs");
+    const patches = async () => (await emulator.requests()).filter(({ method }) => method === "PATCH").map(({ body }) => body);
+    expect(await patches()).toEqual([]);
+    await expect(form.cron).toHaveValue("0 5 * * *");
+    await form.changed.getByRole("button", { name: choice }).click();
+    if (choice === "Take theirs") {
+      await expect(form.cron).toHaveValue("0 4 * * *");
+      await expect(form.description).toHaveValue("theirs");
+      await expect(form.dialog).toContainText("Nothing is changed yet.");
+      expect(await patches()).toEqual([]);
+    } else {
+      await expect(form.dialog).toHaveCount(0);
+      // What only the other has changed stays theirs.
+      expect(await patches()).toEqual([{ run_at: "0 5 * * *" }]);
+      expect((await emulator.schedules())[0]).toMatchObject({ run_at: "0 5 * * *", description: "theirs" });
+    }
+  });
+}
+
+test("a refusal keeps the dialog and all of its input, with the server's words", async ({ panel, emulator, guard }) => {
+  guard.expect(409);
+  const { form } = panel.schedules;
+  await panel.schedules.open();
+  await panel.schedules.create.click();
+  await form.name.fill("nightly");
+  await form.cloud.selectOption({ label: titleOf(scheduled[1]!) });
+  await form.everything.check();
+  await form.rhythm("Every hour").click();
+  await emulator.fault({ method: "POST", path: CONFIGS, times: 1, status: 409, body: { codeDesc: "NCERRConflict", message: "name exists" } });
+  await form.send.click();
+  await expect(form.dialog.getByRole("alert")).toContainText("NCERRConflict: name exists");
+  await expect(form.name).toHaveValue("nightly");
+  await expect(form.cron).toHaveValue("0 * * * *");
+  await expect(form.everything).toBeChecked();
+});
+
+test("a lost answer is told as such and looked up, and only a press sends it again", async ({ panel, emulator, guard }) => {
+  guard.expect(502);
+  const { schedules } = panel;
+  const { form } = schedules;
+  // Another schedule has the name already, so that only a new one counts.
+  await emulator.replaceSchedules([schedule(scheduled[1]!, 1, undefined, { name: "nightly" })]);
+  await schedules.open();
+  await schedules.create.click();
+  await form.name.fill("nightly");
+  await form.cloud.selectOption({ label: titleOf(scheduled[1]!) });
+  await form.everything.check();
+  await form.rhythm("Every hour").click();
+  const lost = { method: "POST", path: CONFIGS, times: 1, status: 502, body: "" };
+  await emulator.fault(lost);
+  await form.send.click();
+  await expect(form.dialog.getByRole("alert")).toContainText("HTTP 502");
+  await expect(form.lost).toContainText("No new schedule of this name is there");
+  expect(await emulator.posts()).toHaveLength(1);
+  await emulator.replaceSchedules([]);
+  await emulator.fault({ ...lost, carried_out: true });
+  await form.lost.getByRole("button", { name: "Try again" }).click();
+  await expect(form.lost).toContainText("A schedule named “nightly” is there now");
+  expect(await emulator.posts()).toHaveLength(2);
+  await form.lost.getByRole("button", { name: "Show it" }).click();
+  await expect(form.dialog).toHaveCount(0);
+  await expect(schedules.detail).toContainText("nightly");
+  expect(await emulator.posts()).toHaveLength(2);
+});
+
+test("an edit of a schedule that somebody has deleted becomes a new one only by a press", async ({ panel, emulator, guard }) => {
+  guard.expect(404);
+  const { schedules } = panel;
+  const { form } = schedules;
+  const own = schedule(scheduled[1]!, 1);
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Edit").click();
+  await form.name.fill("renamed");
+  await emulator.replaceSchedules([]);
+  await form.send.click();
+  await expect(form.dialog.getByRole("alert")).toContainText("Somebody has deleted this schedule meanwhile.");
+  await form.dialog.getByRole("button", { name: "Make a new schedule of it" }).click();
+  await expect(form.name).toHaveValue("renamed");
+  await form.send.click();
+  await expect(schedules.row("renamed")).toBeVisible();
+});

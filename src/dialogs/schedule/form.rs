@@ -1,0 +1,397 @@
+//! The dialog that creates a schedule or edits one.
+//!
+//! Before a change is sent, the schedule is read again. Where somebody else has changed it since it was opened, the
+//! person is told what, field by field, and chooses before anything is overwritten.
+
+use crate::api::failure::Failure;
+use crate::api::schedules;
+use crate::auth::Session;
+use crate::clock::Clock;
+use crate::components::controls::dialog::Dialog;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::controls::shown::Shown;
+use crate::components::schedules::changed::ChangedMeanwhile;
+use crate::components::schedules::request::ScheduleRequest;
+use crate::components::schedules::words::family;
+use crate::components::start::container_selection::adjusted;
+use crate::dialogs::schedule::fields::{Fields, Input};
+use crate::dialogs::schedule::lost::{self, Found};
+use crate::routing::address::Address;
+use crate::routing::route::View;
+use crate::state::announcer::Announcer;
+use crate::state::containers::{ContainerLists, ListStatus};
+use crate::state::dialog::OpenDialog;
+use crate::state::preferences::Preferences;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::schedule_dialog::ScheduleForm;
+use cckm::container::Directory;
+use cckm::schedule::{self, Change, Draft, Mistake, Schedule, changes, create_body, patch_body, rebase};
+use cckm::start_request;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The version of a schedule that is edited, with the containers by which its selection was read. `None` in place of
+/// the version is a new schedule.
+#[derive(Clone, Default, PartialEq)]
+struct Base {
+    schedule: Option<Arc<Schedule>>,
+    directory: Option<Arc<Directory>>,
+}
+
+/// What became of the last press on the button.
+#[derive(Clone, Default)]
+enum Result_ {
+    #[default]
+    None,
+    /// The server has refused.
+    Refused(Failure),
+    /// The schedule is no longer there.
+    Gone(Failure),
+    /// The answer was lost; what was found since, if the look is over.
+    Lost(Failure, Option<Found>),
+    /// Somebody else has changed the schedule.
+    Changed(Arc<Schedule>, Vec<Change>),
+}
+
+#[component]
+pub fn ScheduleFormDialog(form: ScheduleForm) -> impl IntoView {
+    let ScheduleForm { base: edited, draft, known } = form;
+    let containers = expect_context::<ContainerLists>();
+    let dialog = expect_context::<OpenDialog>();
+    let close = Callback::new(move |()| dialog.close());
+    let Some(edited) = edited else {
+        return view! { <Form base=Base::default() draft=draft known=known /> }.into_any();
+    };
+    // The containers of an existing selection are looked up in their list, so the form waits for it.
+    let list = family(&edited).map(|family| family.containers);
+    if let Some(list) = list {
+        containers.need(list);
+    }
+    let settled = Memo::new(move |_| {
+        let status = list.map(|list| containers.status(list));
+        !matches!(status, Some(ListStatus::NotRequested | ListStatus::Loading))
+    });
+    let name = "Edit schedule";
+    let title = edited.title();
+    (move || {
+        if !settled.get() {
+            return view! {
+                <Dialog name=name about=title.clone() on_close=close wide=true>
+                    <div class="dialog-body"><p class="quiet" aria-busy="true">"Loading…"</p></div>
+                </Dialog>
+            }
+            .into_any();
+        }
+        let directory = list.and_then(|list| untrack(|| containers.get(list)));
+        let draft = Draft::of(&edited, directory.as_deref());
+        let base = Base { schedule: Some(edited.clone()), directory };
+        view! { <Form base=base draft=draft known=known.clone() /> }.into_any()
+    })
+    .into_any()
+}
+
+#[component]
+fn Form(
+    base: Base,
+    draft: Draft,
+    known: Option<Arc<crate::state::schedules::ScheduleList>>,
+) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let announcer = expect_context::<Announcer>();
+    let clock = expect_context::<Clock>();
+    let containers = expect_context::<ContainerLists>();
+    let dialog = expect_context::<OpenDialog>();
+    let preferences = expect_context::<Preferences>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let session = expect_context::<Session>();
+    let title = base.schedule.as_ref().map(|schedule| schedule.title()).unwrap_or_default();
+    let name = if base.schedule.is_some() { "Edit schedule" } else { "New schedule" };
+    let base = RwSignal::new(base);
+    let is_new = Memo::new(move |_| base.with(|base| base.schedule.is_none()));
+    let disabled = draft.disabled;
+    let input = Input::new(draft);
+    // The draft as it is sent: the selection depends on the container list.
+    let draft = Memo::new(move |_| {
+        let family = input.family.get();
+        let form = family.map(|family| adjusted(containers, family, &input.form(family).get()));
+        Draft { form: form.unwrap_or_default(), disabled, ..input.draft() }
+    });
+    let body = Memo::new(move |_| {
+        let now = clock.minute();
+        draft.with(|draft| base.with(|base| body_of(base, draft, now)))
+    });
+    let request = Memo::new(move |_| {
+        base.with(|base| match &base.schedule {
+            None => ("POST", schedule::PATH.to_owned()),
+            Some(known) => ("PATCH", schedule::path(&known.id)),
+        })
+    });
+    let sending = RwSignal::new(false);
+    let result = RwSignal::new(Result_::None);
+    let is_ready = Memo::new(move |_| body.with(|body| body.as_ref().is_ok_and(|body| !is_empty(body))));
+    let line = move || {
+        if sending.get() {
+            return "Sending the request…".to_owned();
+        }
+        body.with(|body| match body {
+            Err(mistakes) => mistakes.first().map(|mistake| mistake.text.clone()).unwrap_or_default(),
+            Ok(body) if is_empty(body) => "Nothing is changed yet.".to_owned(),
+            Ok(_) => draft.with(sentence),
+        })
+    };
+    let done = move |words: String, id: Option<String>| async move {
+        dialog.close();
+        // The dialog closes first, because closing it returns the focus to the element that opened it.
+        leptos::task::tick().await;
+        refresh.trigger();
+        let is_here =
+            address.with_untracked(|route| matches!(route.view, View::AllSchedules | View::Schedules(_)));
+        if let Some(id) = id.filter(|_| is_here) {
+            address.go(&address.get_untracked().with_schedule(&id));
+        }
+        announcer.announce(words);
+    };
+    let known = StoredValue::new(known);
+    // Sends what the form says on top of `from`, the version on which the person has decided.
+    let send = move |from: Base, draft: Draft| {
+        let now = untrack(|| clock.minute());
+        let Ok(body) = body_of(&from, &draft, now) else { return };
+        if sending.get_untracked() || is_empty(&body) {
+            return;
+        }
+        sending.set(true);
+        result.set(Result_::None);
+        let times = untrack(|| preferences.times());
+        // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
+        spawn_local(async move {
+            let directory = from.directory.as_deref();
+            if let Some(seen) = &from.schedule {
+                let newer = match session.send(schedules::schedule(&seen.id)).await {
+                    Err(failure) if failure.status() == Some(404) => Err(Result_::Gone(failure)),
+                    Err(failure) => Err(Result_::Refused(failure)),
+                    Ok(now) => Ok(now),
+                };
+                let stopped = match newer {
+                    Err(why) => Some(why),
+                    Ok(now) => {
+                        let changed = changes(seen, &now, directory, &times);
+                        (!changed.is_empty()).then(|| Result_::Changed(Arc::new(now), changed))
+                    }
+                };
+                // The form may have been closed meanwhile, which is a change of mind: nothing is sent then.
+                if stopped.is_some() || sending.try_get_untracked().is_none() {
+                    _ = sending.try_set(false);
+                    _ = stopped.map(|why| result.try_set(why));
+                    return;
+                }
+            }
+            let request = match &from.schedule {
+                None => schedules::create(&body),
+                Some(seen) => schedules::change(&seen.id, &body),
+            };
+            let sent = session.send(request).await;
+            if sending.try_set(false).is_some() {
+                return;
+            }
+            match sent {
+                Ok(answer) => {
+                    let words = accepted(&from, &draft, answer.as_ref(), now);
+                    done(words, answer.map(|answer| answer.id)).await;
+                }
+                Err(failure) if failure.is_lost() => {
+                    _ = result.try_set(Result_::Lost(failure.clone(), None));
+                    let found = match &from.schedule {
+                        None => {
+                            let known = known.try_get_value().flatten();
+                            lost::created(session, &draft, known.as_deref()).await
+                        }
+                        Some(seen) => lost::changed(session, seen, &draft, directory, now).await,
+                    };
+                    refresh.trigger();
+                    let words = found.words(from.schedule.is_none());
+                    if result.try_set(Result_::Lost(failure, Some(found))).is_some() {
+                        announcer.announce(words);
+                    }
+                }
+                Err(failure) => _ = result.try_set(Result_::Refused(failure)),
+            }
+        });
+    };
+    let press = Callback::new(move |()| send(base.get_untracked(), draft.get_untracked()));
+    let overwrite = move |theirs: Arc<Schedule>| {
+        let before = base.get_untracked();
+        let directory = before.directory.clone();
+        let Some(seen) = &before.schedule else { return };
+        let merged = rebase(seen, &theirs, &draft.get_untracked(), directory.as_deref());
+        input.set(&merged);
+        let now = Base { schedule: Some(theirs), directory };
+        base.set(now.clone());
+        send(now, merged);
+    };
+    let take = move |theirs: Arc<Schedule>| {
+        let directory = base.with_untracked(|base| base.directory.clone());
+        input.set(&Draft::of(&theirs, directory.as_deref()));
+        base.set(Base { schedule: Some(theirs), directory });
+        result.set(Result_::None);
+    };
+    let show = move |id: String| {
+        spawn_local(async move { done("The schedule is there.".to_owned(), Some(id)).await });
+    };
+    let notice = move || {
+        match result.get() {
+        Result_::None => ().into_any(),
+        Result_::Refused(failure) => view! { <FailureNotice failure=failure /> }.into_any(),
+        Result_::Gone(failure) => view! {
+            <FailureNotice failure=failure advice=Some("Somebody has deleted this schedule meanwhile.".to_owned()) />
+            <div class="notice-steps">
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        base.update(|base| base.schedule = None);
+                        result.set(Result_::None);
+                    }
+                >
+                    "Make a new schedule of it"
+                </button>
+            </div>
+        }
+        .into_any(),
+        Result_::Lost(failure, found) => {
+            let created = is_new.get_untracked();
+            let words = found.as_ref().map_or_else(|| "Looking for the schedule…".to_owned(), |found| found.words(created));
+            let id = match &found {
+                Some(Found::There(schedule)) => Some(schedule.id.clone()),
+                _ => None,
+            };
+            let again = found == Some(Found::NotThere);
+            view! {
+                <FailureNotice failure=failure is_explained=true />
+                <div class="notice info lost" role="note" aria-label="Looked for the schedule">
+                    <Icon name="info" />
+                    <div class="notice-text"><p aria-live="polite">{words}</p></div>
+                    <div class="notice-steps">
+                        {id.map(|id| view! {
+                            <button type="button" class="button" on:click=move |_| show(id.clone())>"Show it"</button>
+                        })}
+                        {again.then(|| view! {
+                            <button type="button" class="button" on:click=move |_| press.run(())>"Try again"</button>
+                        })}
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+        Result_::Changed(theirs, changed) => {
+            let mine = theirs.clone();
+            view! {
+                <ChangedMeanwhile
+                    changes=changed
+                    take=Callback::new(move |()| take(theirs.clone()))
+                    overwrite=Callback::new(move |()| overwrite(mine.clone()))
+                    label="Overwrite with mine"
+                    held=Signal::derive(move || sending.get())
+                />
+            }
+            .into_any()
+        }
+    }
+    };
+    let is_held = Memo::new(move |_| result.with(|result| matches!(result, Result_::Changed(..))));
+    let press_button = move |_| {
+        if is_ready.get_untracked() && !is_held.get_untracked() {
+            press.run(());
+        }
+    };
+    view! {
+        <Dialog name=name about=title on_close=Callback::new(move |()| dialog.close()) wide=true held=sending>
+            <div class="dialog-body start">
+                <div class="start-choice schedule-form">
+                    <Fields
+                        input=input
+                        draft=draft
+                        mistakes=Signal::derive(move || draft.with(|draft| draft.mistakes(clock.minute())))
+                    />
+                </div>
+                <div class="start-request" tabindex="0" role="group" aria-label="What is sent">
+                    <ScheduleRequest line=request body=Signal::derive(move || body.get().ok().filter(|body| !is_empty(body))) />
+                    <Shown when=move || !is_new.get()>
+                        <Note><p>"Only what you change is sent. The schedule is read again before."</p></Note>
+                    </Shown>
+                    {move || input.family.get().into_iter().flat_map(|family| family.notes).map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
+                </div>
+            </div>
+            <Shown when=move || result.with(|result| !matches!(result, Result_::None))>
+                <div class="start-failure">{notice}</div>
+            </Shown>
+            <footer class="dialog-foot">
+                <p class="start-line" id="schedule-line" class:ready=is_ready>{line}</p>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { dialog.close() }
+                >
+                    "Cancel"
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-describedby="schedule-line"
+                    aria-disabled=move || (!is_ready.get() || sending.get() || is_held.get()).to_string()
+                    aria-busy=move || sending.get().to_string()
+                    on:click=press_button
+                >
+                    {move || if is_new.get() { "Create" } else { "Save" }}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+fn body_of(base: &Base, draft: &Draft, now: cckm::time::Stamp) -> Result<Value, Vec<Mistake>> {
+    match &base.schedule {
+        None => create_body(draft, now),
+        Some(schedule) => patch_body(schedule, draft, base.directory.as_deref(), now),
+    }
+}
+
+/// Whether an edit changes nothing.
+fn is_empty(body: &Value) -> bool {
+    body.as_object().is_some_and(serde_json::Map::is_empty)
+}
+
+/// What the schedule will do: "Synchronizes 3 key rings, every day at 02:00 UTC".
+fn sentence(draft: &Draft) -> String {
+    let what = draft.family.map(|family| start_request::sentence(family, &draft.form)).unwrap_or_default();
+    match cckm::cron::Cron::parse(&draft.run_at) {
+        Ok(cron) if !what.is_empty() => {
+            let words = cron.words();
+            let mut letters = words.chars();
+            let words: String =
+                letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default();
+            [&what, ", ", &words].concat()
+        }
+        _ => what,
+    }
+}
+
+/// The announcement after the server has accepted. Where its answer holds the schedule and that is not what was sent,
+/// the fields are named: nobody knows whether a server takes each of them.
+fn accepted(from: &Base, draft: &Draft, answer: Option<&Schedule>, now: cckm::time::Stamp) -> String {
+    let word = if from.schedule.is_none() { "Created “" } else { "Changed “" };
+    let mut words = [word, draft.name.trim(), "”."].concat();
+    let rest = answer.and_then(|answer| patch_body(answer, draft, from.directory.as_deref(), now).ok());
+    if let Some(Value::Object(rest)) = rest
+        && !rest.is_empty()
+    {
+        let fields = rest.keys().cloned().collect::<Vec<_>>().join(", ");
+        words.push_str(" Its answer has other values than were sent: ");
+        words.push_str(&fields);
+        words.push('.');
+    }
+    words
+}

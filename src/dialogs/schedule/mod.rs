@@ -1,0 +1,23 @@
+//! The dialogs about a schedule.
+
+pub mod delete;
+pub mod fields;
+pub mod form;
+pub mod lost;
+pub mod rhythm;
+pub mod run;
+
+use crate::state::schedule_dialog::ScheduleDialog;
+use delete::DeleteSchedule;
+use form::ScheduleFormDialog;
+use leptos::prelude::*;
+use run::RunSchedule;
+
+/// Draws the dialog that was opened.
+pub fn schedule_dialog(opened: ScheduleDialog) -> AnyView {
+    match opened {
+        ScheduleDialog::Form(form) => view! { <ScheduleFormDialog form=*form /> }.into_any(),
+        ScheduleDialog::Delete(schedule) => view! { <DeleteSchedule schedule=schedule /> }.into_any(),
+        ScheduleDialog::Run(schedule) => view! { <RunSchedule schedule=schedule /> }.into_any(),
+    }
+}

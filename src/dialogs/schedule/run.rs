@@ -1,0 +1,190 @@
+//! The dialog that runs a schedule now, with the guard of the start form.
+
+use crate::api::failure::Failure;
+use crate::api::schedules;
+use crate::auth::Session;
+use crate::clock;
+use crate::components::controls::dialog::Dialog;
+use crate::components::controls::icon::Icon;
+use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::schedules::names::ScheduleNames;
+use crate::components::schedules::request::ScheduleRequest;
+use crate::components::schedules::words::{cloud, family, names};
+use crate::dialogs::already_running::{Guard, Running};
+use crate::routing::address::Address;
+use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
+use crate::state::dialog::OpenDialog;
+use crate::state::refresh_trigger::RefreshTrigger;
+use crate::state::schedules::read_runs;
+use crate::state::watched_jobs::WatchedJobs;
+use cckm::job::Job;
+use cckm::schedule::{self, Schedule};
+use cckm::time::Stamp;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// A run may be this much older than the request by the clocks, in milliseconds.
+const SLACK: i64 = 60_000;
+
+#[component]
+pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let announcer = expect_context::<Announcer>();
+    let containers = expect_context::<ContainerLists>();
+    let dialog = expect_context::<OpenDialog>();
+    let refresh = expect_context::<RefreshTrigger>();
+    let session = expect_context::<Session>();
+    let watched = expect_context::<WatchedJobs>();
+    let of = family(&schedule);
+    if let Some(family) = of {
+        containers.need(family.containers);
+    }
+    let guard = of.map(|family| Guard::new(family, || true));
+    let runs = Memo::new(move |_| guard.is_some_and(Guard::runs));
+    let looking = RwSignal::new(false);
+    let sending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<(Failure, Option<&'static str>)>);
+    let ready = Memo::new(move |_| !sending.get() && !looking.get());
+    let names = {
+        let schedule = schedule.clone();
+        Memo::new(move |_| {
+            let directory = of.and_then(|family| containers.get(family.containers));
+            names(&schedule, directory.as_deref())
+        })
+    };
+    let close = Callback::new(move |()| dialog.close());
+    let (title, what) = (schedule.title(), cloud(&schedule));
+    let request = ("POST", [schedule::path(&schedule.id).as_str(), "/run-now"].concat());
+    let is_disabled = schedule.disabled;
+    let line = {
+        let what = what.clone();
+        move || {
+            if sending.get() {
+                "Sending the request…".to_owned()
+            } else if runs.get() {
+                ["Waits while a job of ", &what, " runs."].concat()
+            } else {
+                "The scheduler starts the job; it is in the list soon.".to_owned()
+            }
+        }
+    };
+    let send = Callback::new(move |()| {
+        if sending.get_untracked() {
+            return;
+        }
+        sending.set(true);
+        failure.set(None);
+        let schedule = schedule.clone();
+        spawn_local(async move {
+            let sent = clock::now();
+            let result = match session.send(schedules::run_now(&schedule.id)).await {
+                Err(refusal) if refusal.is_lost() => look(session, &schedule, sent).await.map_or_else(
+                    |why| Err((refusal, Some(why))),
+                    |()| Ok("The answer was lost, but there is a new run of “"),
+                ),
+                Err(refusal) => Err((refusal, None)),
+                Ok(()) => Ok("The scheduler runs “"),
+            };
+            if sending.try_set(false).is_some() {
+                return;
+            }
+            refresh.trigger();
+            match result {
+                Ok(words) => {
+                    dialog.close();
+                    announcer.announce([words, &schedule.title(), "”."].concat());
+                }
+                Err(refusal) => _ = failure.try_set(Some(refusal)),
+            }
+        });
+    });
+    let press = move || {
+        if !ready.get_untracked() {
+            return;
+        }
+        let Some(guard) = guard else {
+            send.run(());
+            return;
+        };
+        looking.set(true);
+        // If a running job is already known, this press only refreshes the note, even if the job has ended.
+        let known = untrack(|| guard.runs());
+        spawn_local(async move {
+            let runs = guard.look().await;
+            if looking.try_set(false).is_none() && !runs && !known {
+                send.run(());
+            }
+        });
+    };
+    let watch = Callback::new(move |job: Arc<Job>| {
+        let Some(family) = of else { return };
+        dialog.close();
+        spawn_local(async move {
+            // The dialog closes first, because closing it returns the focus to the element that opened it.
+            leptos::task::tick().await;
+            let route = address.get_untracked().with_job(family, &job.id);
+            watched.add(family, job);
+            address.go(&route);
+        });
+    });
+    let start = NodeRef::<html::Button>::new();
+    view! {
+        <Dialog name="Run now" about=title on_close=close held=sending>
+            <div class="dialog-body cancel" tabindex="0" role="group" aria-label="What is run">
+                <div>
+                    <p>{what} ", at once:"</p>
+                    <ScheduleNames label="Synchronizes" names=names />
+                </div>
+                {is_disabled.then(|| view! { <Note><p>"This schedule is disabled. Whether the server runs it all the same is not known."</p></Note> })}
+                <ScheduleRequest line=request body=None has_body=false />
+                {move || failure.get().map(|(failure, also)| view! {
+                    <FailureNotice failure=failure also=also.map(str::to_owned) is_explained=runs.get() />
+                })}
+            </div>
+            {guard.map(|guard| view! {
+                <Running guard=guard watch=watch anyway=send held=Signal::derive(move || !ready.get()) back=start />
+            })}
+            <footer class="dialog-foot">
+                <p class="start-line ready" id="run-line">{line}</p>
+                <button
+                    type="button"
+                    class="button"
+                    autofocus
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
+                >
+                    "Cancel"
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-describedby="run-line"
+                    node_ref=start
+                    aria-disabled=move || (!ready.get() || runs.get()).to_string()
+                    aria-busy=move || (sending.get() || looking.get()).to_string()
+                    on:click=move |_| press()
+                >
+                    <Icon name="start" />
+                    "Run now"
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Looks for a run of `schedule` since the request was sent at `sent`. The error says what was found in its place.
+async fn look(session: Session, schedule: &Arc<Schedule>, sent: Stamp) -> Result<(), &'static str> {
+    let Ok(runs) = read_runs(session, &[]).await else {
+        return Err("Whether the request reached the server is not known: the runs could not be read.");
+    };
+    let since = sent.millis() - SLACK;
+    if runs.of(schedule).any(|run| run.created.is_some_and(|at| at.millis() >= since)) {
+        return Ok(());
+    }
+    Err(
+        "The panel has looked: there is no new run of this schedule, so the request may not have reached the server.",
+    )
+}
