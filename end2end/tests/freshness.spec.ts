@@ -115,16 +115,18 @@ test("without the list of containers the view uses the names in the jobs, and of
   await expect(fresh.rows).toHaveCount(2);
 });
 
-test("of very many containers a part is drawn, and more by a press", async ({ panel, emulator, page }) => {
+test("of very many containers a portion is drawn, and another by a press", async ({ panel, emulator, page }) => {
   const fresh = new Freshness(panel);
   const of = families.find((one) => !one.regions)!;
   await emulator.replaceContainers(of, containers(of, 1000));
   await fresh.open(of);
   await expect(fresh.tiles).toHaveCount(200);
   await expect(fresh.region).toContainText("1,000 of 1,000");
-  await page.getByRole("button", { name: "Show 200 more" }).click();
-  await expect(fresh.tiles).toHaveCount(400);
-  await expect(fresh.rows).toHaveCount(400);
+  await expect(fresh.region).toContainText("1–200 of 1,000, the oldest first");
+  await page.getByRole("button", { name: `Next ${of.many}` }).click();
+  await expect(fresh.region).toContainText("201–400 of 1,000");
+  await expect(fresh.tiles).toHaveCount(200);
+  await expect(fresh.rows).toHaveCount(200);
 });
 
 test("an empty list and a failed list of jobs are reported", async ({ panel, emulator, guard, page }) => {

@@ -62,6 +62,8 @@ pub struct Directory {
     /// The indexes in `all` by id and by alias. An id takes precedence over an alias, and the first of several
     /// containers that share an alias over the others.
     names: HashMap<String, usize>,
+    /// The indexes in `all` by account, in the order of the list.
+    accounts: HashMap<String, Vec<usize>>,
     /// How many containers of the server's list could not be read and are therefore missing.
     pub unread: u64,
 }
@@ -77,7 +79,11 @@ impl Directory {
         for (name, at) in ids.chain(aliases) {
             names.entry(name.clone()).or_insert(at);
         }
-        Self { all, names, unread: 0 }
+        let mut accounts: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, container) in all.iter().enumerate() {
+            accounts.entry(container.account.clone()).or_default().push(at);
+        }
+        Self { all, names, accounts, unread: 0 }
     }
 
     /// All containers, in the order of the list.
@@ -115,14 +121,10 @@ impl Directory {
     }
 
     /// The containers of an account that offer a region, or whose regions are not known.
-    pub fn in_account<'a>(
-        &'a self,
-        account: &'a str,
-        region: &'a str,
-    ) -> impl Iterator<Item = &'a Container> {
-        self.all.iter().filter(move |container| {
-            container.account == account
-                && (container.regions.is_empty() || container.regions.iter().any(|offered| offered == region))
+    pub fn in_account<'a>(&'a self, account: &str, region: &'a str) -> impl Iterator<Item = &'a Container> {
+        let own = self.accounts.get(account).map_or(&[][..], Vec::as_slice);
+        own.iter().filter_map(|at| self.all.get(*at)).filter(move |container| {
+            container.regions.is_empty() || container.regions.iter().any(|offered| offered == region)
         })
     }
 }

@@ -329,6 +329,7 @@ impl Places<'_> {
                 self.of(id, regions).for_each(|place| say(place, whole));
             }
         }
+        let chosen: HashSet<&str> = ids.iter().map(String::as_str).collect();
         for result in &job.details {
             let (key, verdict) = (result.key.as_str(), Some(result.verdict));
             let region = account_and_region(self.family.containers, key);
@@ -338,8 +339,7 @@ impl Places<'_> {
                     // account.
                     let all: Vec<_> =
                         directory.in_account(account, region).map(|one| one.id.as_str()).collect();
-                    let own: Vec<_> =
-                        all.iter().copied().filter(|one| ids.iter().any(|id| id == one)).collect();
+                    let own: Vec<_> = all.iter().copied().filter(|one| chosen.contains(one)).collect();
                     for id in if own.is_empty() { all } else { own } {
                         self.of(id, &[region.to_owned()]).for_each(|place| say(place, verdict));
                     }

@@ -8,6 +8,7 @@ use crate::family::Family;
 use crate::job::Job;
 use crate::text;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// The contents of a start form.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -185,6 +186,7 @@ pub fn retry(family: &Family, job: &Job, directory: &Directory) -> (Form, Vec<St
     let mut picked = Picked::default();
     let mut regions: Vec<String> = Vec::new();
     let selected = job.containers(family);
+    let selection = Selected::new(selected, directory);
     for (key, _, verdict) in job.results(family) {
         if !job.is_unsettled(verdict) {
             continue;
@@ -202,8 +204,7 @@ pub fn retry(family: &Family, job: &Job, directory: &Directory) -> (Form, Vec<St
             regions.push(region.to_string());
         }
         let all: Vec<&Container> = directory.in_account(account, region).collect();
-        let own: Vec<&Container> =
-            all.iter().copied().filter(|one| names(selected, directory, one)).collect();
+        let own: Vec<&Container> = all.iter().copied().filter(|one| selection.has(one)).collect();
         let found = if own.is_empty() { &all } else { &own };
         for container in found {
             picked.add(&container.id);
@@ -221,19 +222,33 @@ pub fn retry(family: &Family, job: &Job, directory: &Directory) -> (Form, Vec<St
     (picked.form(regions), unknown)
 }
 
-/// Whether the selection of a job contains `container`.
-fn names(selected: &[String], directory: &Directory, container: &Container) -> bool {
-    selected.iter().any(|key| {
-        *key == container.id
-            || container.aliases.contains(key)
-            || directory.find(key).is_some_and(|found| found.id == container.id)
-    })
+/// The selection of a job, for lookups.
+#[derive(Debug)]
+struct Selected<'a> {
+    keys: HashSet<&'a str>,
+    /// The ids of the containers that the keys name.
+    ids: HashSet<&'a str>,
+}
+
+impl<'a> Selected<'a> {
+    fn new(keys: &'a [String], directory: &'a Directory) -> Self {
+        let ids = keys.iter().filter_map(|key| directory.find(key)).map(|found| found.id.as_str());
+        Self { keys: keys.iter().map(String::as_str).collect(), ids: ids.collect() }
+    }
+
+    fn has(&self, container: &Container) -> bool {
+        let id = container.id.as_str();
+        self.keys.contains(id)
+            || self.ids.contains(id)
+            || container.aliases.iter().any(|alias| self.keys.contains(alias.as_str()))
+    }
 }
 
 /// Collects ids from keys. A key that is not in the directory switches the form to the text box, where it is visible.
 #[derive(Debug, Default)]
 struct Picked {
     ids: Vec<String>,
+    known: HashSet<String>,
     unknown: Vec<String>,
     by_hand: bool,
 }
@@ -250,7 +265,7 @@ impl Picked {
     }
 
     fn add(&mut self, id: &str) {
-        if !self.ids.iter().any(|known| known == id) {
+        if self.known.insert(id.to_string()) {
             self.ids.push(id.to_string());
         }
     }

@@ -1,7 +1,7 @@
 //! Owns what all lists share: the query parameters, `skip` and `limit`, `sort`, and the envelope. It must not depend
 //! on the type of the items or the meaning of a filter.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
@@ -95,6 +95,13 @@ fn number(query: &Query, key: &str, default: i64, problems: &mut Vec<String>) ->
     })
 }
 
+/// A value in the direction in which it sorts. All values of one property have the same direction.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Directed {
+    Rising(String),
+    Falling(Reverse<String>),
+}
+
 /// Sorts items by `sort`, a comma-separated list of properties, each descending where it begins with `-`. Equal items
 /// keep their order, or are reversed where the first property is descending.
 ///
@@ -129,13 +136,13 @@ pub fn sort<T>(
     if keys.first().is_some_and(|(_, descending)| *descending) {
         items.reverse();
     }
-    items.sort_by(|one, other| {
-        keys.iter().fold(Ordering::Equal, |order, (name, descending)| {
-            order.then_with(|| {
-                let order = property(one, name).cmp(&property(other, name));
-                if *descending { order.reverse() } else { order }
-            })
-        })
+    // The values are read once for each item, and not for each comparison.
+    items.sort_by_cached_key(|item| {
+        let value = |(name, descending): &(&str, bool)| {
+            let value = property(item, name);
+            if *descending { Directed::Falling(Reverse(value)) } else { Directed::Rising(value) }
+        };
+        keys.iter().map(value).collect::<Vec<_>>()
     });
     Ok(())
 }

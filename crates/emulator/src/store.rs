@@ -70,7 +70,7 @@ impl Domain {
     pub fn add_jobs(&mut self, family: &'static Family, more: impl IntoIterator<Item = Job>) {
         let jobs = self.jobs.entry(family.slug).or_default();
         jobs.extend(more);
-        jobs.sort_by_key(Job::created);
+        jobs.sort_by_cached_key(Job::created);
     }
 
     pub fn replace_jobs(&mut self, family: &'static Family, jobs: impl IntoIterator<Item = Job>) {

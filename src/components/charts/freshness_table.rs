@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::clock::locale::zone_words;
 use crate::components::charts::days_choice::days;
 use crate::components::controls::icon::Icon;
+use crate::components::controls::portion::{ITEMS, Portion, PortionPager};
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::routing::route;
 use crate::state::preferences::Preferences;
@@ -14,32 +15,33 @@ use cckm::time::{self, Stamp, TimeFormat};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many containers are rendered at first, and how many more on each request.
-const DRAWN: usize = 200;
-
 /// The grid that the view shows; `None` until it is known.
 pub type Shown = Memo<Option<Arc<Grid>>>;
 
-/// The chart and the table, the oldest synchronization first. Of a long list, only the first cells are rendered.
+/// The chart and the table, the oldest synchronization first. Of a long list, one portion is rendered.
 #[component]
 pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
-    let drawn = RwSignal::new(DRAWN);
+    let all = Memo::new(move |_| grid.with(|grid| grid.as_ref().map_or(0, |grid| grid.cells.len())));
+    let portion = Portion::new(all);
+    let shown = Memo::new(move |_| [&portion.range(), ", the oldest first"].concat());
     let keys = Memo::new(move |_| {
+        let first = portion.first();
         grid.with(|grid| {
             let cells = grid.iter().flat_map(|grid| &grid.cells);
-            cells.take(drawn.get()).map(Cell::key).collect::<Vec<_>>()
+            cells.skip(first).take(ITEMS).map(Cell::key).collect::<Vec<_>>()
         })
     });
-    let rest = Memo::new(move |_| {
-        grid.with(|grid| grid.as_ref().map_or(0, |grid| grid.cells.len())).saturating_sub(drawn.get())
-    });
     view! {
+        <PortionPager portion=portion many=family.containers.many words=shown />
         <ul class="heat" aria-label="Containers by age">
             <Keyed keys=keys item=Callback::new(move |key| view! { <Tile key=key grid=grid /> }.into_any()) />
         </ul>
         <div class="table-region">
             <table class="fresh-table" aria-label="Freshness by container">
+                <Shown when=move || portion.is_part()>
+                    <caption class="unseen">{shown}</caption>
+                </Shown>
                 <thead>
                     <tr>
                         <th scope="col">{family.containers.title}</th>
@@ -56,12 +58,6 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
                 </tbody>
             </table>
         </div>
-        <Shown when=move || rest.get() != 0>
-            <button type="button" class="button" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
-                <Icon name="down" />
-                {move || ["Show ", &rest.get().min(DRAWN).to_string(), " more"].concat()}
-            </button>
-        </Shown>
     }
 }
 

@@ -235,7 +235,6 @@ fn draw_mark(
     view! {
         <svg class=["mark ", mark.outcome.class()].concat() x=part(across, 1) y=px(down(up)) width="1" height="1">
             <a href=link.run(mark.id.clone()) tabindex="-1">
-                <circle r="7"></circle>
                 <path d=shape(mark.outcome)></path>
                 <title>{words}</title>
             </a>

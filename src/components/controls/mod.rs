@@ -10,6 +10,7 @@ pub mod lazy_view;
 pub mod notice;
 pub mod picker;
 pub mod popover;
+pub mod portion;
 pub mod refresh;
 pub mod save_file;
 pub mod shown;

@@ -1,7 +1,9 @@
-//! The table of a job's results: container, verdict, and the server's text. Errors are listed first.
+//! The table of a job's results: container, verdict, and the server's text. Errors are listed first. Of many results
+//! one portion is in the document; the counts and the search are of all.
 
 use crate::components::controls::copy::Refused;
 use crate::components::controls::icon::Icon;
+use crate::components::controls::portion::{ITEMS, Portion, PortionPager};
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::components::job::comparison::{Compared, Earlier};
 use crate::components::job::container_label::{ContainerName, container_label};
@@ -38,22 +40,28 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
     let reported = Memo::new(move |_| job.with(|job| job.results(family).len()));
     let tally = Memo::new(move |_| job.with(|job| tally(family, job)));
     let searched = Memo::new(move |_| reported.get() > MANY);
-    let keys = Memo::new(move |_| {
+    let found = Memo::new(move |_| {
         let wanted = if searched.get() { search.get() } else { String::new() };
         // Only a search needs the names.
         let directory = (!wanted.trim().is_empty()).then(|| containers.get(family.containers)).flatten();
         job.with(|job| {
-            let shown = |key: &str, result_text: &str| {
+            let holds = |key: &str, result_text: &str| {
                 let name =
                     container_label(directory.as_deref(), family.containers, key).name.unwrap_or_default();
                 [key, result_text, &name].iter().any(|part| text::holds(part, &wanted))
             };
             let all = job.results(family).into_iter();
-            all.filter(|(key, result_text, _)| wanted.is_empty() || shown(key, result_text))
+            all.filter(|(key, result_text, _)| wanted.is_empty() || holds(key, result_text))
                 .map(|(key, _, _)| key.to_owned())
                 .collect::<Vec<_>>()
         })
     });
+    let portion = Portion::new(Signal::derive(move || found.with(Vec::len)));
+    let keys = Memo::new(move |_| {
+        let first = portion.first();
+        found.with(|found| found.iter().skip(first).take(ITEMS).cloned().collect::<Vec<_>>())
+    });
+    let shown = Memo::new(move |_| caption(&portion.range(), reported.get(), found.with(Vec::len)));
     let earlier = Earlier::of(family, job);
     let compared = Memo::new(move |_| earlier.with(|earlier| earlier.is_some()));
     let row = Callback::new(move |key: String| {
@@ -118,7 +126,10 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                             type="search"
                             placeholder="Search"
                             prop:value=search
-                            on:input:target=move |event| search.set(event.target().value())
+                            on:input:target=move |event| {
+                                portion.restart();
+                                search.set(event.target().value());
+                            }
                         />
                     </label>
                 </Shown>
@@ -130,7 +141,11 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                 <Bar family=family job=job />
                 <Compared family=family job=job earlier=earlier />
                 <UnknownTexts job=job refused=refused />
+                <PortionPager portion=portion many="results" words=shown />
                 <table class="results-table" class:is-compared=compared aria-label="Results by container">
+                    <Shown when=move || portion.is_part()>
+                        <caption class="unseen">{shown}</caption>
+                    </Shown>
                     <thead>
                         <tr>
                             <th scope="col" class="r-container">"Container"</th>
@@ -150,6 +165,15 @@ pub fn Results(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -
                 </Shown>
             </Shown>
         </div>
+    }
+}
+
+/// Which of the results the table has: "1–200 of 20,000", or "1–200 of 1,111 that match the search, of 20,000".
+fn caption(range: &str, reported: usize, found: usize) -> String {
+    if found == reported {
+        [range, ", errors first"].concat()
+    } else {
+        [range, " that match the search, of ", &text::number(reported as u64)].concat()
     }
 }
 
@@ -186,15 +210,17 @@ fn tally(family: &Family, job: &Job) -> (String, String) {
     let (failed, done, reported) = job.progress();
     let total = total(family, job);
     let not_known = if job.whole.is_some() && job.not_known() > 0 { total } else { job.not_known() };
-    let first = if failed > 0 { format!("{failed} of {total} failed") } else { String::new() };
+    let n = |count: usize| text::number(count as u64);
+    let all = n(total);
+    let first = if failed > 0 { format!("{} of {all} failed", n(failed)) } else { String::new() };
     let rest = match (failed, not_known, job.ended()) {
         _ if reported == 0 => String::new(),
-        (0, 0, true) => format!("None of {total} failed"),
+        (0, 0, true) => format!("None of {all} failed"),
         (_, 0, true) => String::new(),
-        (0, unknown, true) => format!("{unknown} of {total} not known"),
-        (_, unknown, true) => format!(" · {unknown} not known"),
-        (0, _, false) => format!("{done} of {total} done"),
-        (_, _, false) => format!(" · {done} done"),
+        (0, unknown, true) => format!("{} of {all} not known", n(unknown)),
+        (_, unknown, true) => format!(" · {} not known", n(unknown)),
+        (0, _, false) => format!("{} of {all} done", n(done)),
+        (_, _, false) => format!(" · {} done", n(done)),
     };
     (first, rest)
 }
