@@ -20,7 +20,8 @@ function stop() {
     `Browser: ${navigator.userAgent}`
   ].join("\n");
   const add = (parent, name, properties) => parent.appendChild(Object.assign(document.createElement(name), properties));
-  const page = Object.assign(document.createElement("main"), { className: "stopped", role: "alert" });
+  const main = Object.assign(document.createElement("main"), { className: "stopped" });
+  const page = add(main, "div", { role: "alert" });
   add(page, "h1", { textContent: "The panel stopped" });
   add(page, "p", {
     textContent:
@@ -36,8 +37,8 @@ function stop() {
     copy.textContent = copied ? "Copied" : "Mark the report and copy it";
   };
   document.title = "The panel stopped";
-  document.body.replaceChildren(page);
-  page.querySelector("button").focus();
+  document.body.replaceChildren(main);
+  main.querySelector("button").focus();
 }
 
 function trapped({ error, reason }) {

@@ -11,22 +11,27 @@ test.use({ server: { data: "empty" } });
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
 
-/** Keeps the exports of the program, so that a test can make it trap. Before the page is opened. */
+/** Keeps the functions of the program, so that a test can make it trap. Before the page is opened. */
 function keepExports(): void {
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (...all: Parameters<typeof instantiate>) => {
     const made = await instantiate(...all);
-    Object.assign(window, { exports: made instanceof WebAssembly.Instance ? made.exports : (made as WebAssembly.WebAssemblyInstantiatedSource).instance.exports });
+    const { exports } = made instanceof WebAssembly.Instance ? made : (made as WebAssembly.WebAssemblyInstantiatedSource).instance;
+    // The second part has none of these.
+    if ("__wbindgen_malloc" in exports) Object.assign(window, { exports });
     return made;
   };
 }
 
-/** Makes the program trap: it is asked for more memory than there is. */
-const trap = (page: Page) =>
-  page.evaluate(() => {
-    const { __wbindgen_malloc: malloc } = (window as unknown as { exports: { __wbindgen_malloc: (bytes: number, align: number) => number } }).exports;
-    setTimeout(() => malloc(0x7fff_0000, 1));
-  });
+/** Makes the program trap in a listener or in a promise: it is asked for more memory than it can address. */
+const trap = (page: Page, where: "listener" | "promise") =>
+  page.evaluate((where) => {
+    const { exports } = window as unknown as { exports: { __wbindgen_malloc: (bytes: number, align: number) => number } };
+    const ask = () => exports.__wbindgen_malloc(-16, 1);
+    if (where === "promise") return void Promise.resolve().then(ask);
+    addEventListener("trap", ask, { once: true });
+    dispatchEvent(new Event("trap"));
+  }, where);
 
 test.beforeEach(async ({ emulator, page, panel }) => {
   await page.addInitScript(keepExports);
@@ -39,7 +44,7 @@ test("a trap shows what happened, and Reload returns to the same address", async
   const address = `#/${family.slug}?rows=10`;
   await panel.open(address);
   await panel.list.shows(ids(all));
-  await trap(page);
+  await trap(page, "listener");
   const stopped = page.getByRole("alert");
   await expect(stopped.getByRole("heading", { name: "The panel stopped" })).toBeVisible();
   await expect(stopped).toContainText("nothing is sent again");
@@ -65,7 +70,7 @@ test("the report says where and why, and has no id of what was looked at", async
     window.dispatchEvent(new CustomEvent("panic", { detail: "1.2.3\nsrc/state/rows.rs:7:9\nthe slot is empty" }));
   });
   await expect(panel.detail.region, "the trap shows the page, not the panic").toBeVisible();
-  await trap(page);
+  await trap(page, "promise");
   await page.getByRole("button", { name: "Copy report" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   const report = await page.evaluate(() => navigator.clipboard.readText());
@@ -79,7 +84,7 @@ test("the report says where and why, and has no id of what was looked at", async
 test("an error of another script does not stop the panel", async ({ panel, page }) => {
   await panel.openList(family);
   await panel.list.shows(ids(all));
-  await page.evaluate(() => void setTimeout(() => Promise.reject(new TypeError("of an extension"))));
+  await page.evaluate(() => void Promise.reject(new TypeError("of an extension")));
   await panel.refreshed(listPath(family));
   await panel.list.shows(ids(all));
 });
