@@ -20,7 +20,7 @@ test("a missing file means the defaults", async ({ panel, emulator, guard, page 
   await emulator.replaceJobs(family, all);
   await panel.openList(family);
   await panel.list.shows(ids(all).slice(0, 25));
-  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...clouds, "Needs attention"]);
+  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...clouds, "Needs attention", "Schedules"]);
   await expect(page).toHaveTitle(`${family.cloud} · Key sync`);
   await expect(page.locator(".banner")).toHaveCount(0);
 });
@@ -45,7 +45,7 @@ test("title, banner, views and rows follow the configuration", async ({ panel, e
   await expect(page).toHaveTitle(`${family.cloud} · Keys <b>of</b> Ada`);
   await expect(panel.frame.banner).toContainText("Keys <b>of</b> Ada");
   await expect(page.getByText("Closed on <i>Sunday</i>")).toBeVisible();
-  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown, "Needs attention"]);
+  await expect(panel.frame.clouds.getByRole("link")).toHaveText(["All clouds", ...shown, "Needs attention", "Schedules"]);
 
   // A value in the URL takes precedence.
   await panel.openList(family, "?rows=25");

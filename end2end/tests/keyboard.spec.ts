@@ -79,13 +79,13 @@ test("r refreshes, n opens the start form, digits open the views", async ({ pane
   await panel.isAt(`#/${family.slug}`);
   await page.keyboard.press("Escape");
   await expect(panel.start.dialog).toHaveCount(0);
-  const views = ["All clouds", ...clouds, "Needs attention"];
+  const views = ["All clouds", ...clouds, "Needs attention", "Schedules"];
   for (const [at, name] of views.entries()) {
     await page.keyboard.press(String(at + 1));
     await expect(panel.frame.current).toHaveText(new RegExp(`^${name}`));
   }
   const hash = panel.hash();
-  await page.keyboard.press("9");
+  await page.keyboard.press("0");
   await panel.isAt(hash);
   await page.keyboard.press("1");
   await page.keyboard.press("n");
