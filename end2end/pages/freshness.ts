@@ -19,6 +19,11 @@ export class Freshness {
     return this.page.getByRole("region", { name: "Freshness", exact: true });
   }
 
+  /** The sentence above the containers; the one about coverage comes after it. */
+  get note() {
+    return this.region.getByRole("note").first();
+  }
+
   get tiles() {
     return this.region.getByRole("list", { name: "Containers by age" }).getByRole("listitem");
   }
