@@ -1,7 +1,7 @@
 // Page object: the schedules, the open one, its dialogs, and what the schedules cover.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-import { API, type Family } from "../families";
+import { API, type Family, titleOf } from "../families";
 
 export const CONFIGS = `${API}/scheduler/job-configs`;
 export const RUNS = `${API}/scheduler/jobs`;
@@ -125,6 +125,14 @@ export class ScheduleForm {
 
   get lost() {
     return this.dialog.getByRole("note", { name: "Looked for the schedule" });
+  }
+
+  /** Fills a new schedule that synchronizes everything of a family every hour. */
+  async fillHourly(name: string, family: Family): Promise<void> {
+    await this.name.fill(name);
+    await this.cloud.selectOption({ label: titleOf(family) });
+    await this.everything.check();
+    await this.rhythm("Every hour").click();
   }
 
   /** The method, path and body in the preview of the request. */

@@ -72,11 +72,8 @@ test("an end and a node are optional, and a node is offered where the scheduler 
   await panel.page.keyboard.press("Escape");
   await emulator.replaceRuns([run(known, 1, 3600)]);
   await schedules.create.click();
-  await form.name.fill("limited");
+  await form.fillHourly("limited", scheduled[1]!);
   await form.description.fill("until summer");
-  await form.cloud.selectOption({ label: titleOf(scheduled[1]!) });
-  await form.everything.check();
-  await form.rhythm("Every hour").click();
   await form.endsOn.fill("2026-03-01");
   await expect(form.dialog).toContainText("This day has passed.");
   await form.endsOn.fill("2026-06-30");
@@ -147,10 +144,7 @@ test("a refusal keeps the dialog and all of its input, with the server's words",
   const { form } = panel.schedules;
   await panel.schedules.open();
   await panel.schedules.create.click();
-  await form.name.fill("nightly");
-  await form.cloud.selectOption({ label: titleOf(scheduled[1]!) });
-  await form.everything.check();
-  await form.rhythm("Every hour").click();
+  await form.fillHourly("nightly", scheduled[1]!);
   await emulator.fault({ method: "POST", path: CONFIGS, times: 1, status: 409, body: { codeDesc: "NCERRConflict", message: "name exists" } });
   await form.send.click();
   await expect(form.dialog.getByRole("alert")).toContainText("NCERRConflict: name exists");
@@ -167,10 +161,7 @@ test("a lost answer is told as such and looked up, and only a press sends it aga
   await emulator.replaceSchedules([schedule(scheduled[1]!, 1, undefined, { name: "nightly" })]);
   await schedules.open();
   await schedules.create.click();
-  await form.name.fill("nightly");
-  await form.cloud.selectOption({ label: titleOf(scheduled[1]!) });
-  await form.everything.check();
-  await form.rhythm("Every hour").click();
+  await form.fillHourly("nightly", scheduled[1]!);
   const lost = { method: "POST", path: CONFIGS, times: 1, status: 502, body: "" };
   await emulator.fault(lost);
   await form.send.click();

@@ -1,9 +1,8 @@
 //! The requests for schedules of synchronizations and for the runs of the scheduler.
 
-use super::failure::Failure;
 use super::request::Request;
 use cckm::decode;
-use cckm::list_query::{encode, segment};
+use cckm::list_query::encode;
 use cckm::page::Page;
 use cckm::schedule::{self, PATH, RUNS_PATH, Run, Schedule};
 use serde_json::Value;
@@ -56,34 +55,6 @@ pub fn runs(skip: u64) -> Request<Page<Run>> {
     Request::get(path, "load the runs of the schedules", |text| decode::list(text, Run::from_value))
 }
 
-/// One run.
-pub fn run(id: &str) -> Request<Run> {
-    let path = [RUNS_PATH, "/", &segment(id)].concat();
-    let id = id.to_owned();
-    Request::get(path, "load this run", move |text| {
-        Run::from_value(decode::object(text)?)
-            .filter(|run| run.id.eq_ignore_ascii_case(&id))
-            .ok_or_else(|| decode::DecodeError::Shape("it is the run that was asked for".to_owned()))
-    })
-}
-
-/// Why this server or this user has no schedules; `None` where the failure says nothing of the kind and can be tried
-/// again.
-pub fn unavailable(failure: &Failure) -> Option<&'static str> {
-    if failure.is_page() {
-        return None;
-    }
-    match failure.status()? {
-        403 if failure.is_unlicensed() => Some("This server has no license for the scheduler."),
-        403 => Some("Your user may not see schedules. The groups admin and CCKM Admins may."),
-        404 => Some(
-            "This server has no scheduler. The Community Edition has none, nor may an older version have one.",
-        ),
-        405 => Some("This server's scheduler is another than the one that the panel knows."),
-        _ => None,
-    }
-}
-
 fn accepted(text: &str) -> Result<(), decode::DecodeError> {
     Schedule::accepted(text).map(|_| ())
 }
@@ -118,19 +89,6 @@ mod tests {
         assert_eq!(parts(&delete("s").parts), "DELETE /scheduler/job-configs/s ");
         assert_eq!(parts(&run_now("s").parts), "POST /scheduler/job-configs/s/run-now ");
         assert_eq!(parts(&runs(0).parts), "GET /scheduler/jobs?skip=0&limit=100&sort=-createdAt ");
-        assert_eq!(parts(&run("r").parts), "GET /scheduler/jobs/r ");
-    }
-
-    #[test]
-    fn a_server_without_schedules_is_told_from_one_that_does_not_answer() {
-        let said = |status, body: &str| unavailable(&Failure::refused("load the schedules", status, body));
-        assert!(
-            said(404, r#"{"codeDesc":"NCERRResourceNotFound"}"#).is_some_and(|why| why.contains("Community"))
-        );
-        assert!(said(403, r#"{"codeDesc":"NCERR","message":"no"}"#).is_some_and(|why| why.contains("user")));
-        let license = r#"{"codeDesc":"NCERR","message":"License not installed yet for feature X"}"#;
-        assert!(said(403, license).is_some_and(|why| why.contains("license")));
-        assert_eq!((said(404, "<h1>Not found</h1>"), said(503, "")), (None, None));
     }
 
     #[test]

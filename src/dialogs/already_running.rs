@@ -22,6 +22,7 @@ use cckm::text;
 use cckm::time;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// The running jobs of a family, for as long as a start form is open.
@@ -71,6 +72,19 @@ impl Guard {
         _ = self.query.answer.try_set(Some(found));
         _ = self.query.failure.try_set(None);
         runs
+    }
+
+    /// What a press on the button of the form does: looks once more, with `looking` set meanwhile, and calls `send` if
+    /// nothing runs. If a running job was known before, the press only refreshes the note, even if that job has ended.
+    pub fn check(self, looking: RwSignal<bool>, send: Callback<()>) {
+        looking.set(true);
+        let known = untrack(|| self.runs());
+        spawn_local(async move {
+            let runs = self.look().await;
+            if looking.try_set(false).is_none() && !runs && !known {
+                send.run(());
+            }
+        });
     }
 }
 

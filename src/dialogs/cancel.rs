@@ -5,7 +5,7 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::components::controls::copy::CopyByHand;
 use crate::components::controls::copy_as::CopyAs;
-use crate::components::controls::dialog::Dialog;
+use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::query::fetch;
 use crate::state::announcer::Announcer;
@@ -105,15 +105,7 @@ pub fn CancelDialog(
                     </div>
                     <footer class="dialog-foot">
                         <CopyAs requests=requests refused=refused class="plain" />
-                        <button
-                            type="button"
-                            class="button"
-                            autofocus
-                            aria-disabled=move || sending.get().to_string()
-                            on:click=move |_| if !sending.get_untracked() { close.run(()) }
-                        >
-                            "Keep running"
-                        </button>
+                        <CloseButton label="Keep running" on_close=close held=sending focus=true />
                         <button
                             type="button"
                             class="button danger"

@@ -3,7 +3,7 @@
 use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
-use crate::components::controls::dialog::Dialog;
+use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
@@ -122,15 +122,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         if !ready.get_untracked() {
             return;
         }
-        looking.set(true);
-        // If a running job is already known, this press only refreshes the note, even if the job has ended.
-        let known = untrack(|| guard.runs());
-        spawn_local(async move {
-            let runs = guard.look().await;
-            if looking.try_set(false).is_none() && !runs && !known {
-                send.run(());
-            }
-        });
+        guard.check(looking, send);
     };
     let unmapped = StoredValue::new(unmapped);
     let watch = Callback::new(move |job: Arc<Job>| {
@@ -192,14 +184,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             />
             <footer class="dialog-foot">
                 <p class="start-line" id="start-line" class:ready=move || body.with(Result::is_ok)>{line}</p>
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || sending.get().to_string()
-                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
-                >
-                    "Cancel"
-                </button>
+                <CloseButton label="Cancel" on_close=close held=sending />
                 // Not `disabled`: the button stays in the tab order, and a screen reader reads the reason.
                 <button
                     type="button"
@@ -218,8 +203,8 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     }
 }
 
-/// Watches a job and opens it, after the form has closed.
-fn show_job(address: Address, watched: WatchedJobs, family: &'static Family, job: Arc<Job>) {
+/// Watches a job and opens it, after the dialog has closed.
+pub fn show_job(address: Address, watched: WatchedJobs, family: &'static Family, job: Arc<Job>) {
     spawn_local(async move {
         // The dialog closes first, because closing it returns the focus to the element that opened it.
         leptos::task::tick().await;

@@ -4,7 +4,7 @@ use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
-use crate::components::controls::dialog::Dialog;
+use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
@@ -216,14 +216,7 @@ pub fn StartSeveral() -> impl IntoView {
             </div>
             <footer class="dialog-foot">
                 <p class="start-line" id="several-line" aria-live="polite">{line}</p>
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || sending.get().to_string()
-                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
-                >
-                    {move || if sent.get() { "Done" } else { "Cancel" }}
-                </button>
+                <CloseButton label=Signal::derive(move || if sent.get() { "Done" } else { "Cancel" }) on_close=close held=sending />
                 <button
                     type="button"
                     class="button primary"

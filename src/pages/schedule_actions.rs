@@ -9,7 +9,7 @@ use crate::auth::Session;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::schedules::changed::ChangedMeanwhile;
-use crate::components::schedules::words::family;
+use crate::components::schedules::words::{NOT_READ, family};
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
@@ -161,9 +161,6 @@ async fn send(session: Session, seen: &Schedule, to: bool, announcer: Announcer)
                 "The panel has looked: the schedule is as before, so the request seems not to have reached the server.",
             ),
         )),
-        Err(_) => Some(Toggle::Failed(
-            failure,
-            Some("Whether the request reached the server is not known: the schedule could not be read."),
-        )),
+        Err(_) => Some(Toggle::Failed(failure, Some(NOT_READ))),
     }
 }

@@ -47,11 +47,6 @@ impl ScheduleList {
         self.schedules.iter().filter(move |schedule| family.is_none_or(|family| schedule.concerns(family)))
     }
 
-    /// Copies of the schedules, as [`cckm::coverage`] takes them.
-    pub fn all(&self) -> Vec<Schedule> {
-        self.schedules.iter().map(|schedule| (**schedule).clone()).collect()
-    }
-
     /// The nodes that schedules name.
     pub fn nodes(&self) -> impl Iterator<Item = &str> {
         self.schedules.iter().filter_map(|schedule| schedule.node())

@@ -9,6 +9,7 @@ use crate::schedule::{Schedule, Selection, State};
 use crate::start_request::Form;
 use crate::text;
 use crate::time::{DAY, Stamp};
+use std::collections::HashSet;
 
 /// A container, or one region of it where its family has regions and they are known, with its schedules.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,11 +116,11 @@ pub fn coverage<'a>(
         if !lost.is_empty() {
             coverage.missing.push((id(), lost));
         }
-        let chosen: Option<Vec<&str>> = keys.as_ref().map(|keys| {
+        let chosen: Option<HashSet<&str>> = keys.as_ref().map(|keys| {
             keys.iter().filter_map(|key| directory.find(key)).map(|container| container.id.as_str()).collect()
         });
         for place in &mut coverage.places {
-            let is_chosen = chosen.as_ref().is_none_or(|ids| ids.contains(&place.id.as_str()));
+            let is_chosen = chosen.as_ref().is_none_or(|ids| ids.contains(place.id.as_str()));
             // Where the regions of the container are not known, a choice of regions leaves open what it covers.
             if is_chosen && (regions.is_empty() || regions.contains(&place.region)) {
                 place.by.push(schedule.id.clone());

@@ -1,5 +1,7 @@
 //! The paths below `/api/v1/scheduler`: the checks of a request, and the runs that start jobs.
 
+use std::borrow::Borrow;
+
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -61,7 +63,7 @@ pub fn answer(
     match (rest.as_slice(), method.as_str()) {
         (["job-configs"], "GET") => {
             let mut found: Vec<&Value> = domain.schedules.configs.iter().collect();
-            keep(&mut found, query, &["id", "name", "operation"], |config| (*config).clone());
+            keep(&mut found, query, &["id", "name", "operation"]);
             let known = ["createdAt", "updatedAt", "name", "operation", "run_at"];
             list::sort(&mut found, query, Sorting::Known, &known, |config, name| text(config, name))?;
             let window = Window::parse(query, state.options.max_limit)?;
@@ -98,7 +100,7 @@ pub fn answer(
         }
         (["jobs"], "GET") => {
             let mut found: Vec<Value> = domain.schedules.runs.iter().map(|run| run.at(now)).collect();
-            keep(&mut found, query, &["id", "name", "operation", "status"], Value::clone);
+            keep(&mut found, query, &["id", "name", "operation", "status"]);
             let known = ["createdAt", "updatedAt", "name", "operation", "status"];
             list::sort(&mut found, query, Sorting::Known, &known, text)?;
             let window = Window::parse(query, state.options.max_limit)?;
@@ -127,13 +129,15 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 /// Keeps the items that have the wanted values.
-fn keep<T>(items: &mut Vec<T>, query: &Query, filters: &[&str], value: impl Fn(&T) -> Value) {
+fn keep<T: Borrow<Value>>(items: &mut Vec<T>, query: &Query, filters: &[&str]) {
     for filter in filters {
         let wanted = query.all(filter);
-        items.retain(|item| {
-            let own = text(&value(item), filter);
-            wanted.is_empty() || wanted.iter().any(|one| same_status(one, &own))
-        });
+        if !wanted.is_empty() {
+            items.retain(|item| {
+                let own = text(item.borrow(), filter);
+                wanted.iter().any(|one| same_status(one, &own))
+            });
+        }
     }
 }
 

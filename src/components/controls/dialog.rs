@@ -88,3 +88,25 @@ pub fn Dialog(
         </dialog>
     }
 }
+
+/// The button in a dialog's footer that closes it and does nothing else, but not while `held` is true. With `focus`, it
+/// has the initial focus of the dialog.
+#[component]
+pub fn CloseButton(
+    #[prop(into)] label: Signal<&'static str>,
+    on_close: Callback<()>,
+    #[prop(into)] held: Signal<bool>,
+    #[prop(optional)] focus: bool,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            autofocus=focus
+            aria-disabled=move || held.get().to_string()
+            on:click=move |_| if !held.get_untracked() { on_close.run(()) }
+        >
+            {label}
+        </button>
+    }
+}

@@ -36,7 +36,8 @@ pub fn FamilyCoverage(
     let of = family.containers;
     let known = Memo::new(move |_| {
         let (list, directory) = (list.get()?, containers.get(of)?);
-        Some(Arc::new(coverage(family, &list.all(), &directory, clock.minute(), days.get())))
+        let schedules = list.schedules.iter().map(|schedule| &**schedule);
+        Some(Arc::new(coverage(family, schedules, &directory, clock.minute(), days.get())))
     });
     let counts = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.counts())));
     let words = move || match containers.status(of) {

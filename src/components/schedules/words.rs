@@ -6,6 +6,10 @@ use cckm::schedule::{Schedule, Selection};
 use cckm::selection_summary::{self, Summary};
 use cckm::time::{Stamp, TimeFormat, duration};
 
+/// The sentence after a lost answer, where the look at the schedule has failed too.
+pub const NOT_READ: &str =
+    "Whether the request reached the server is not known: the schedule could not be read.";
+
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;

@@ -3,14 +3,13 @@
 use crate::api::failure::Failure;
 use crate::api::schedules;
 use crate::auth::Session;
-use crate::components::controls::dialog::Dialog;
+use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::schedules::names::ScheduleNames;
 use crate::components::schedules::request::ScheduleRequest;
-use crate::components::schedules::words::{cloud, family, names};
+use crate::components::schedules::words::{NOT_READ, cloud, family};
 use crate::routing::address::Address;
 use crate::state::announcer::Announcer;
-use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedules::read;
@@ -23,23 +22,13 @@ use std::sync::Arc;
 pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
     let address = expect_context::<Address>();
     let announcer = expect_context::<Announcer>();
-    let containers = expect_context::<ContainerLists>();
     let dialog = expect_context::<OpenDialog>();
     let refresh = expect_context::<RefreshTrigger>();
     let session = expect_context::<Session>();
     let of = family(&schedule);
-    if let Some(family) = of {
-        containers.need(family.containers);
-    }
+    let subject = schedule.clone();
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<(Failure, Option<&'static str>)>);
-    let names = {
-        let schedule = schedule.clone();
-        Memo::new(move |_| {
-            let directory = of.and_then(|family| containers.get(family.containers));
-            names(&schedule, directory.as_deref())
-        })
-    };
     // Other schedules may synchronize the same, so the panel says what this one does and not that nothing else will.
     let others = RwSignal::new(None::<Vec<String>>);
     let own = schedule.id.clone();
@@ -68,12 +57,7 @@ pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
                     Err(refusal) if refusal.is_lost() => match session.send(schedules::schedule(&id)).await {
                         Err(gone) if gone.status() == Some(404) => Ok(" is deleted."),
                         Ok(_) => Err((refusal, Some("The panel has looked: the schedule is still there."))),
-                        Err(_) => Err((
-                            refusal,
-                            Some(
-                                "Whether the request reached the server is not known: the schedule could not be read.",
-                            ),
-                        )),
+                        Err(_) => Err((refusal, Some(NOT_READ))),
                     },
                     Err(refusal) => Err((refusal, None)),
                     Ok(()) => Ok(" is deleted."),
@@ -105,7 +89,7 @@ pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
                 <p><b><bdi>{title}</bdi></b> " · " {cloud(&schedule)}</p>
                 <div>
                     <p>"It will no longer synchronize:"</p>
-                    <ScheduleNames label="No longer synchronized" names=names />
+                    <ScheduleNames label="No longer synchronized" schedule=subject />
                 </div>
                 {move || others.get().filter(|_| of.is_some()).map(|others| {
                     let words = if others.is_empty() {
@@ -126,15 +110,7 @@ pub fn DeleteSchedule(schedule: Arc<Schedule>) -> impl IntoView {
                 })}
             </div>
             <footer class="dialog-foot">
-                <button
-                    type="button"
-                    class="button"
-                    autofocus
-                    aria-disabled=move || sending.get().to_string()
-                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
-                >
-                    "Keep it"
-                </button>
+                <CloseButton label="Keep it" on_close=close held=sending focus=true />
                 <button
                     type="button"
                     class="button danger"

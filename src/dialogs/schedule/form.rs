@@ -7,7 +7,7 @@ use crate::api::failure::Failure;
 use crate::api::schedules;
 use crate::auth::Session;
 use crate::clock::Clock;
-use crate::components::controls::dialog::Dialog;
+use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
@@ -25,6 +25,7 @@ use crate::state::dialog::OpenDialog;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleForm;
+use crate::state::schedules::ScheduleList;
 use cckm::container::Directory;
 use cckm::schedule::{self, Change, Draft, Mistake, Schedule, changes, create_body, patch_body, rebase};
 use cckm::start_request;
@@ -43,7 +44,7 @@ struct Base {
 
 /// What became of the last press on the button.
 #[derive(Clone, Default)]
-enum Result_ {
+enum Answer {
     #[default]
     None,
     /// The server has refused.
@@ -94,11 +95,7 @@ pub fn ScheduleFormDialog(form: ScheduleForm) -> impl IntoView {
 }
 
 #[component]
-fn Form(
-    base: Base,
-    draft: Draft,
-    known: Option<Arc<crate::state::schedules::ScheduleList>>,
-) -> impl IntoView {
+fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl IntoView {
     let address = expect_context::<Address>();
     let announcer = expect_context::<Announcer>();
     let clock = expect_context::<Clock>();
@@ -107,6 +104,7 @@ fn Form(
     let preferences = expect_context::<Preferences>();
     let refresh = expect_context::<RefreshTrigger>();
     let session = expect_context::<Session>();
+    let close = Callback::new(move |()| dialog.close());
     let title = base.schedule.as_ref().map(|schedule| schedule.title()).unwrap_or_default();
     let name = if base.schedule.is_some() { "Edit schedule" } else { "New schedule" };
     let base = RwSignal::new(base);
@@ -130,7 +128,7 @@ fn Form(
         })
     });
     let sending = RwSignal::new(false);
-    let result = RwSignal::new(Result_::None);
+    let result = RwSignal::new(Answer::None);
     let is_ready = Memo::new(move |_| body.with(|body| body.as_ref().is_ok_and(|body| !is_empty(body))));
     let line = move || {
         if sending.get() {
@@ -163,22 +161,22 @@ fn Form(
             return;
         }
         sending.set(true);
-        result.set(Result_::None);
+        result.set(Answer::None);
         let times = untrack(|| preferences.times());
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {
             let directory = from.directory.as_deref();
             if let Some(seen) = &from.schedule {
                 let newer = match session.send(schedules::schedule(&seen.id)).await {
-                    Err(failure) if failure.status() == Some(404) => Err(Result_::Gone(failure)),
-                    Err(failure) => Err(Result_::Refused(failure)),
+                    Err(failure) if failure.status() == Some(404) => Err(Answer::Gone(failure)),
+                    Err(failure) => Err(Answer::Refused(failure)),
                     Ok(now) => Ok(now),
                 };
                 let stopped = match newer {
                     Err(why) => Some(why),
                     Ok(now) => {
                         let changed = changes(seen, &now, directory, &times);
-                        (!changed.is_empty()).then(|| Result_::Changed(Arc::new(now), changed))
+                        (!changed.is_empty()).then(|| Answer::Changed(Arc::new(now), changed))
                     }
                 };
                 // The form may have been closed meanwhile, which is a change of mind: nothing is sent then.
@@ -202,7 +200,7 @@ fn Form(
                     done(words, answer.map(|answer| answer.id)).await;
                 }
                 Err(failure) if failure.is_lost() => {
-                    _ = result.try_set(Result_::Lost(failure.clone(), None));
+                    _ = result.try_set(Answer::Lost(failure.clone(), None));
                     let found = match &from.schedule {
                         None => {
                             let known = known.try_get_value().flatten();
@@ -212,11 +210,11 @@ fn Form(
                     };
                     refresh.trigger();
                     let words = found.words(from.schedule.is_none());
-                    if result.try_set(Result_::Lost(failure, Some(found))).is_some() {
+                    if result.try_set(Answer::Lost(failure, Some(found))).is_some() {
                         announcer.announce(words);
                     }
                 }
-                Err(failure) => _ = result.try_set(Result_::Refused(failure)),
+                Err(failure) => _ = result.try_set(Answer::Refused(failure)),
             }
         });
     };
@@ -235,16 +233,16 @@ fn Form(
         let directory = base.with_untracked(|base| base.directory.clone());
         input.set(&Draft::of(&theirs, directory.as_deref()));
         base.set(Base { schedule: Some(theirs), directory });
-        result.set(Result_::None);
+        result.set(Answer::None);
     };
     let show = move |id: String| {
         spawn_local(async move { done("The schedule is there.".to_owned(), Some(id)).await });
     };
     let notice = move || {
         match result.get() {
-        Result_::None => ().into_any(),
-        Result_::Refused(failure) => view! { <FailureNotice failure=failure /> }.into_any(),
-        Result_::Gone(failure) => view! {
+        Answer::None => ().into_any(),
+        Answer::Refused(failure) => view! { <FailureNotice failure=failure /> }.into_any(),
+        Answer::Gone(failure) => view! {
             <FailureNotice failure=failure advice=Some("Somebody has deleted this schedule meanwhile.".to_owned()) />
             <div class="notice-steps">
                 <button
@@ -252,7 +250,7 @@ fn Form(
                     class="button"
                     on:click=move |_| {
                         base.update(|base| base.schedule = None);
-                        result.set(Result_::None);
+                        result.set(Answer::None);
                     }
                 >
                     "Make a new schedule of it"
@@ -260,7 +258,7 @@ fn Form(
             </div>
         }
         .into_any(),
-        Result_::Lost(failure, found) => {
+        Answer::Lost(failure, found) => {
             let created = is_new.get_untracked();
             let words = found.as_ref().map_or_else(|| "Looking for the schedule…".to_owned(), |found| found.words(created));
             let id = match &found {
@@ -285,7 +283,7 @@ fn Form(
             }
             .into_any()
         }
-        Result_::Changed(theirs, changed) => {
+        Answer::Changed(theirs, changed) => {
             let mine = theirs.clone();
             view! {
                 <ChangedMeanwhile
@@ -300,14 +298,14 @@ fn Form(
         }
     }
     };
-    let is_held = Memo::new(move |_| result.with(|result| matches!(result, Result_::Changed(..))));
+    let is_held = Memo::new(move |_| result.with(|result| matches!(result, Answer::Changed(..))));
     let press_button = move |_| {
         if is_ready.get_untracked() && !is_held.get_untracked() {
             press.run(());
         }
     };
     view! {
-        <Dialog name=name about=title on_close=Callback::new(move |()| dialog.close()) wide=true held=sending>
+        <Dialog name=name about=title on_close=close wide=true held=sending>
             <div class="dialog-body start">
                 <div class="start-choice schedule-form">
                     <Fields
@@ -324,19 +322,12 @@ fn Form(
                     {move || input.family.get().into_iter().flat_map(|family| family.notes).map(|note| view! { <Note><p>{*note}</p></Note> }).collect_view()}
                 </div>
             </div>
-            <Shown when=move || result.with(|result| !matches!(result, Result_::None))>
+            <Shown when=move || result.with(|result| !matches!(result, Answer::None))>
                 <div class="start-failure">{notice}</div>
             </Shown>
             <footer class="dialog-foot">
                 <p class="start-line" id="schedule-line" class:ready=is_ready>{line}</p>
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || sending.get().to_string()
-                    on:click=move |_| if !sending.get_untracked() { dialog.close() }
-                >
-                    "Cancel"
-                </button>
+                <CloseButton label="Cancel" on_close=close held=sending />
                 <button
                     type="button"
                     class="button primary"

@@ -4,16 +4,16 @@ use crate::api::failure::Failure;
 use crate::api::schedules;
 use crate::auth::Session;
 use crate::clock;
-use crate::components::controls::dialog::Dialog;
+use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::schedules::names::ScheduleNames;
 use crate::components::schedules::request::ScheduleRequest;
-use crate::components::schedules::words::{cloud, family, names};
+use crate::components::schedules::words::{cloud, family};
 use crate::dialogs::already_running::{Guard, Running};
+use crate::dialogs::start::show_job;
 use crate::routing::address::Address;
 use crate::state::announcer::Announcer;
-use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedules::read_runs;
@@ -33,28 +33,18 @@ const SLACK: i64 = 60_000;
 pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
     let address = expect_context::<Address>();
     let announcer = expect_context::<Announcer>();
-    let containers = expect_context::<ContainerLists>();
     let dialog = expect_context::<OpenDialog>();
     let refresh = expect_context::<RefreshTrigger>();
     let session = expect_context::<Session>();
     let watched = expect_context::<WatchedJobs>();
     let of = family(&schedule);
-    if let Some(family) = of {
-        containers.need(family.containers);
-    }
     let guard = of.map(|family| Guard::new(family, || true));
     let runs = Memo::new(move |_| guard.is_some_and(Guard::runs));
     let looking = RwSignal::new(false);
+    let subject = schedule.clone();
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<(Failure, Option<&'static str>)>);
     let ready = Memo::new(move |_| !sending.get() && !looking.get());
-    let names = {
-        let schedule = schedule.clone();
-        Memo::new(move |_| {
-            let directory = of.and_then(|family| containers.get(family.containers));
-            names(&schedule, directory.as_deref())
-        })
-    };
     let close = Callback::new(move |()| dialog.close());
     let (title, what) = (schedule.title(), cloud(&schedule));
     let request = ("POST", [schedule::path(&schedule.id).as_str(), "/run-now"].concat());
@@ -105,30 +95,15 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
         if !ready.get_untracked() {
             return;
         }
-        let Some(guard) = guard else {
-            send.run(());
-            return;
-        };
-        looking.set(true);
-        // If a running job is already known, this press only refreshes the note, even if the job has ended.
-        let known = untrack(|| guard.runs());
-        spawn_local(async move {
-            let runs = guard.look().await;
-            if looking.try_set(false).is_none() && !runs && !known {
-                send.run(());
-            }
-        });
+        match guard {
+            Some(guard) => guard.check(looking, send),
+            None => send.run(()),
+        }
     };
     let watch = Callback::new(move |job: Arc<Job>| {
         let Some(family) = of else { return };
         dialog.close();
-        spawn_local(async move {
-            // The dialog closes first, because closing it returns the focus to the element that opened it.
-            leptos::task::tick().await;
-            let route = address.get_untracked().with_job(family, &job.id);
-            watched.add(family, job);
-            address.go(&route);
-        });
+        show_job(address, watched, family, job);
     });
     let start = NodeRef::<html::Button>::new();
     view! {
@@ -136,7 +111,7 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
             <div class="dialog-body cancel" tabindex="0" role="group" aria-label="What is run">
                 <div>
                     <p>{what} ", at once:"</p>
-                    <ScheduleNames label="Synchronizes" names=names />
+                    <ScheduleNames label="Synchronizes" schedule=subject />
                 </div>
                 {is_disabled.then(|| view! { <Note><p>"This schedule is disabled. Whether the server runs it all the same is not known."</p></Note> })}
                 <ScheduleRequest line=request body=None has_body=false />
@@ -149,15 +124,7 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
             })}
             <footer class="dialog-foot">
                 <p class="start-line ready" id="run-line">{line}</p>
-                <button
-                    type="button"
-                    class="button"
-                    autofocus
-                    aria-disabled=move || sending.get().to_string()
-                    on:click=move |_| if !sending.get_untracked() { close.run(()) }
-                >
-                    "Cancel"
-                </button>
+                <CloseButton label="Cancel" on_close=close held=sending focus=true />
                 <button
                     type="button"
                     class="button primary"
