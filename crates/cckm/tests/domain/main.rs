@@ -14,6 +14,7 @@ mod find;
 mod freshness;
 mod list_order;
 mod list_query;
+mod odd_schedules;
 mod outcomes;
 mod schedules;
 mod start_request;
