@@ -9,6 +9,7 @@ mod imports;
 mod odd_input;
 mod routes;
 mod scripts;
+mod security;
 mod source;
 
 use cckm::family::{Family, by_slug};
