@@ -1,6 +1,8 @@
 // Starts the panel. Trunk writes two preload links into the page, for the program (WebAssembly) and for its glue
 // (JavaScript), each with its integrity. This file loads exactly those two: it contains no file name and no panel code.
 
+document.querySelector(".unloaded")?.remove();
+
 const glue = document.querySelector('link[rel="modulepreload"]');
 const program = document.querySelector('link[rel="preload"][type="application/wasm"]');
 

@@ -34,8 +34,8 @@ function patience() {
 async function ask(found) {
   if (!found.ok && found.status !== 404) throw new Error(`HTTP ${found.status}`);
   const { api = "/api/v1", title = "Key sync" } = found.ok ? await found.clone().json() : {};
-  // The panel sends no request to another origin.
-  if (!/^\/(?!\/)/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
+  // The panel sends no request to another origin; browsers read a backslash as a slash and skip tabs.
+  if (!/^\/(?!\/)[\w.~%/-]*$/.test(api) || typeof title !== "string") throw new Error("The program says what is wrong.");
   const options = { headers: { Accept: "application/json" }, redirect: "manual", signal: patience() };
   return { answer: fetch(`${api.replace(/\/+$/, "")}/auth/self/user`, options), title };
 }

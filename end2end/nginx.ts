@@ -31,7 +31,12 @@ export const OF_MANAGER = {
   "Content-Security-Policy": "default-src 'self'",
   "X-Content-Type-Options": "nosniff",
   "Strict-Transport-Security": "max-age=1",
-  "Cache-Control": "public"
+  "Cache-Control": "public",
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Credentials": "true",
+  "Access-Control-Allow-Headers": "*",
+  "Access-Control-Allow-Methods": "*",
+  "Access-Control-Expose-Headers": "*"
 };
 
 /** Headers of the existing server below whose path the panel is. */

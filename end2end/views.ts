@@ -54,6 +54,19 @@ const start = (slug: string) => async (panel: Panel) => {
 /** The families whose start forms differ: one has a checkbox of its own. */
 const starts = [...differing, families.find(({ switches }) => switches.length > 0)!];
 
+/** From now on the published page names another script than the one that runs, and the page looks at once. */
+async function publishesAnother({ page, emulator }: Panel): Promise<void> {
+  await page.addInitScript(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 600_000;
+  });
+  await page.route(emulator.panel, async (route) => {
+    if (route.request().resourceType() !== "fetch") return route.continue();
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll(/key-sync-[0-9a-f]{16}\.js/g, "key-sync-0123456789abcdef.js") });
+  });
+}
+
 export const views: View[] = [
   { name: "sign-in", server: { open: false }, open: async (panel) => {
     await panel.open();
@@ -69,6 +82,12 @@ export const views: View[] = [
     await panel.open();
     await panel.signIn.withPassword("admin", "wrong");
     await expect(panel.alert("Could not sign in")).toBeVisible();
+  } },
+  { name: "new-version", open: async (panel) => {
+    await publishesAnother(panel);
+    // A short page: the lower edge covers nothing of it.
+    await panel.open("#/nimbus");
+    await expect(panel.page.getByText("A new version of the panel is there.")).toBeVisible();
   } },
   { name: "all", open: async (panel) => {
     await panel.open();

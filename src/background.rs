@@ -4,6 +4,7 @@
 
 use crate::clock::Clock;
 use crate::components::page::attention_counts::Counts;
+use crate::components::page::new_version::NewVersion;
 use crate::components::page::watched_jobs::Watching;
 use crate::dialogs::shortcut_keys::ShortcutKeys;
 use crate::state::announcer::Announcer;
@@ -58,6 +59,7 @@ pub fn BackgroundTasks() -> impl IntoView {
     });
     view! {
         <Counts />
+        <NewVersion />
         <Watching />
         <ShortcutKeys />
     }

@@ -101,7 +101,7 @@ impl Config {
         )?;
         take_views(&mut fields, &mut config.views)?;
         take_results(&mut fields, &mut config.results)?;
-        if !config.api.starts_with('/') || config.api.starts_with("//") {
+        if !is_own_path(&config.api) {
             return Err(wrong(
                 "api",
                 &Value::String(config.api),
@@ -126,6 +126,14 @@ impl Config {
                 .concat(),
         )
     }
+}
+
+/// Whether `api` is a path of this origin. Only characters of a path that is written out are allowed: browsers read a
+/// backslash as a slash and skip tabs and line breaks, so that `/\host` and `/<tab>/host` would be other hosts.
+fn is_own_path(api: &str) -> bool {
+    api.starts_with('/')
+        && !api.starts_with("//")
+        && api.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte))
 }
 
 fn wrong(name: &str, value: &Value, may: &str) -> String {
@@ -249,6 +257,9 @@ mod tests {
             (r#"{"views": "AWS"}"#, "views", "a list"),
             (r#"{"api": "https://elsewhere.example/api"}"#, "api", "a path of this origin"),
             (r#"{"api": "//elsewhere.example"}"#, "api", "a path of this origin"),
+            (r#"{"api": "/\\elsewhere.example"}"#, "api", "a path of this origin"),
+            (r#"{"api": "/\t/elsewhere.example"}"#, "api", "a path of this origin"),
+            (r#"{"api": "/api?x="}"#, "api", "a path of this origin"),
             (r#"{"results": ["ok"]}"#, "results", "\"success\" and \"error\""),
             (r#"{"results": {"success": "ok"}}"#, "results", "lists of texts"),
             (r#"{"results": {"error": [7]}}"#, "results", "lists of texts"),

@@ -20,6 +20,8 @@ export interface Engine {
   resize(width: number, height: number): Promise<void>;
   /** A PNG of the viewport. */
   screenshot(): Promise<Buffer>;
+  /** Gives the errors so far to the guard, where the driver does not tell them by itself. */
+  handOver(): Promise<void>;
   /** Closes the page, when the guard has all of its errors. */
   close(): Promise<void>;
 }

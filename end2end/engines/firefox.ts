@@ -63,6 +63,8 @@ class Firefox implements Engine {
     return Buffer.from(await this.page.screenshot());
   }
 
+  async handOver(): Promise<void> {}
+
   close(): Promise<void> {
     return this.page.browserContext().close();
   }

@@ -68,7 +68,7 @@ class WebKit implements Engine {
   }
 
   /** Gives the errors of this document to the guard. */
-  private async handOver(): Promise<void> {
+  async handOver(): Promise<void> {
     for (const error of (await this.evaluate("window.errors.splice(0)")) as string[]) this.guard.error(error, "");
   }
 

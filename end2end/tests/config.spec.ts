@@ -100,6 +100,9 @@ test("the limits of a refresh token follow the configuration", async ({ panel, e
 for (const [field, config, may] of [
   ["api", { api: "https://elsewhere.example/api" }, "a path of this origin"],
   ["api", { api: "//elsewhere.example" }, "a path of this origin"],
+  // Browsers read a backslash as a slash, and skip tabs.
+  ["api", { api: "/\\elsewhere.example" }, "a path of this origin"],
+  ["api", { api: "/\t/elsewhere.example" }, "a path of this origin"],
   ["title", { title: 7 }, "a text"],
   ["banner", { banner: ["x"] }, "a text"],
   ["views", { views: ["Nimbus"] }, clouds[0]!],

@@ -44,6 +44,8 @@ async function isGuarded(answer: Answer, keep: string): Promise<void> {
   expect(await values(answer, "cache-control"), answer.url()).toEqual([keep]);
   expect(await values(answer, "strict-transport-security"), "the operator's choice").toEqual([]);
   expect(await values(answer, "x-of-site"), "of the site around it").toEqual([]);
+  const names = (await answer.headersArray()).map((header) => header.name.toLowerCase());
+  expect(names.filter((name) => name.startsWith("access-control-")), "no other site may read").toEqual([]);
 }
 
 for (const place of PLACES) {

@@ -35,6 +35,8 @@ pub enum Cause {
     Input(&'static str),
     /// A response that does not match the API: what is wrong with it, and its beginning.
     Unreadable { why: String, begins: String },
+    /// A file of the panel itself did not arrive, or is not the published one.
+    OwnFile,
     /// A redirect. It is never followed: the API sends no redirects, and a redirected POST would become a GET.
     Redirected,
 }
@@ -92,6 +94,7 @@ impl Failure {
             Cause::Refused { status: 401, .. }
             | Cause::Input(_)
             | Cause::Unreadable { .. }
+            | Cause::OwnFile
             | Cause::Redirected => None,
             Cause::Refused { status, .. } => Some((*status, self.words())),
             Cause::Network(words) => Some((0, words.clone())),
@@ -119,7 +122,7 @@ impl Failure {
             }
             Cause::Refused { text, .. } => text.clone(),
             Cause::Network(words) => words.clone(),
-            Cause::Timeout(_) | Cause::Redirected => String::new(),
+            Cause::Timeout(_) | Cause::OwnFile | Cause::Redirected => String::new(),
             Cause::Input(why) => (*why).to_owned(),
             Cause::Unreadable { why, begins } if begins.is_empty() => why.clone(),
             Cause::Unreadable { why, begins } => format!("{why} The answer begins: {begins}"),
@@ -134,6 +137,7 @@ impl Failure {
             Cause::Timeout(seconds) => format!("No answer within {seconds} s"),
             Cause::Input(_) => "Not sent".to_owned(),
             Cause::Unreadable { .. } => "An answer that the panel cannot read".to_owned(),
+            Cause::OwnFile => "A file is missing".to_owned(),
             Cause::Redirected => "The answer leads to another address".to_owned(),
         }
     }
@@ -147,8 +151,13 @@ impl Failure {
             Cause::Refused { text, .. } => text::is_page(text),
             Cause::Unreadable { begins, .. } => text::is_page(begins),
             Cause::Redirected => true,
-            Cause::Network(_) | Cause::Timeout(_) | Cause::Input(_) => false,
+            Cause::Network(_) | Cause::Timeout(_) | Cause::Input(_) | Cause::OwnFile => false,
         }
+    }
+
+    /// Whether to load the page again may help.
+    pub fn may_reload(&self) -> bool {
+        self.is_page() || matches!(self.cause, Cause::OwnFile)
     }
 
     /// Whether the URL of the request is longer than the server, or a proxy before it, accepts.
@@ -166,7 +175,7 @@ impl Failure {
         match &self.cause {
             Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
             Cause::Refused { status, .. } => !(400..500).contains(status),
-            Cause::Input(_) => false,
+            Cause::Input(_) | Cause::OwnFile => false,
         }
     }
 
@@ -175,7 +184,7 @@ impl Failure {
         match &self.cause {
             Cause::Refused { status, .. } => matches!(status, 404 | 405) || (self.is_page() && *status < 500),
             Cause::Network(_) | Cause::Timeout(_) | Cause::Unreadable { .. } | Cause::Redirected => true,
-            Cause::Input(_) => false,
+            Cause::Input(_) | Cause::OwnFile => false,
         }
     }
 
@@ -226,6 +235,10 @@ impl Failure {
             Cause::Input(_) => "Check what was typed.",
             Cause::Unreadable { .. } => {
                 "Something between the panel and the server may have answered in its place."
+            }
+            Cause::OwnFile => {
+                "It did not arrive, or is another than this page asks for: a new version may have been published. If trying \
+                 again does not help, load the page again."
             }
             Cause::Redirected => SIGN_IN_BETWEEN,
         }

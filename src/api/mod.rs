@@ -10,6 +10,7 @@ pub mod config_file;
 pub mod containers;
 pub mod failure;
 pub mod jobs;
+pub mod published;
 pub mod request;
 pub mod retry_after;
 pub mod schedules;

@@ -218,11 +218,16 @@ impl Session {
     pub fn abandon(self, keeps: bool) {
         revoke_by_beacon(self.store.with_value(TokenStore::refresh_tokens));
         // Without a token, the session is that of a proxy or a cookie, and the proxy prompts the person itself.
-        if keeps && self.store.with_value(|store| store.credential.token.is_some()) {
+        if keeps && self.ends_with_page() {
             self.forget();
             self.state.set(AuthState::SignedOut(Some(LEFT)));
             self.wake(&Err(signed_out()));
         }
+    }
+
+    /// Whether a reload of the page ends the session, because its token is in memory only.
+    pub fn ends_with_page(self) -> bool {
+        self.store.with_value(|store| store.credential.token.is_some())
     }
 
     pub(super) fn current(self) -> Credential {

@@ -49,6 +49,11 @@ impl StartDrafts {
         self.close();
     }
 
+    /// Whether a form is open, or was left with a draft.
+    pub fn has_any(self) -> bool {
+        self.open.with_untracked(Option::is_some) || self.left.with_value(|all| !all.is_empty())
+    }
+
     /// Drops the draft of `family`.
     pub fn forget(self, family: &'static Family) {
         self.left.update_value(|all| all.retain(|left| left.family != family));

@@ -6,8 +6,10 @@ mod failures;
 mod families;
 mod icons;
 mod imports;
+mod odd_input;
 mod routes;
 mod scripts;
+mod security;
 mod source;
 
 use cckm::family::{Family, by_slug};

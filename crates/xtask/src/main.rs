@@ -1,6 +1,7 @@
 //! The commands of `cargo xtask`, and their `--help`, whose text is the doc comments of the commands. The module with
 //! the name of a command implements it.
 
+mod advisories;
 mod archive;
 mod bench;
 mod browser;

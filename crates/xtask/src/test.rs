@@ -3,7 +3,9 @@
 
 use crate::count::Count;
 use crate::engines::{self, Engine};
-use crate::{browser, build, cargo, command, components, failures, nginx, npm, progress, tools, workspace};
+use crate::{
+    advisories, browser, build, cargo, command, components, failures, nginx, npm, progress, tools, workspace,
+};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use std::fs;
@@ -32,6 +34,8 @@ enum Step {
     Clippy,
     /// `cargo deny`: licences, bans and sources of all crates
     Deny,
+    /// Known vulnerabilities of the crates and of the packages of npm; skipped where their lists cannot be had
+    Advisories,
     /// The tests that run without a browser
     Native,
     /// The components in a browser, without a server: tests/components/
@@ -56,10 +60,11 @@ struct Remarks {
 }
 
 impl Step {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Format,
         Self::Clippy,
         Self::Deny,
+        Self::Advisories,
         Self::Native,
         Self::Components,
         Self::Build,
@@ -73,6 +78,7 @@ impl Step {
             Self::Format => "Format",
             Self::Clippy => "Clippy",
             Self::Deny => "Licences, bans and sources",
+            Self::Advisories => "Known vulnerabilities",
             Self::Native => "Native tests",
             Self::Components => "Component tests",
             Self::Build => "Release build and its size",
@@ -94,6 +100,7 @@ impl Step {
             Self::Format => format(),
             Self::Clippy => clippy(),
             Self::Deny => deny(),
+            Self::Advisories => advisories::run(failed, &mut remarks.skipped),
             Self::Native => native(failed),
             Self::Components => components::run(failed),
             Self::Build => {

@@ -18,8 +18,7 @@ pub fn lazy(view: LazyView) -> AnyView {
 }
 
 fn missing(loader: Loader) -> AnyView {
-    let why = "A file of the panel is missing, or is another than this page asks for. If trying again does not help, load the page again.";
-    let failure = Failure::new("load a part of the panel", Cause::Network(why.to_owned()));
+    let failure = Failure::new("load a part of the panel", Cause::OwnFile);
     let again = Callback::new(move |()| loader.load());
     view! { <div class="missing"><FailureNotice failure=failure again=again /></div> }.into_any()
 }

@@ -8,7 +8,7 @@ use cckm::text;
 use leptos::prelude::*;
 
 /// A failure as an alert. The button that runs `again` is shown if the same request may succeed later; if another
-/// program's page came instead of a response, a button reloads the page. `advice` replaces the failure's own advice
+/// program's page came instead of a response, or a file of the panel is missing, a button reloads the page. `advice` replaces the failure's own advice
 /// with one that is specific to the screen; `also` is what the screen has found out since. With `is_explained`, the
 /// screen explains the failure beside the alert, so the alert shows only the server's words.
 #[component]
@@ -46,7 +46,7 @@ pub fn FailureNotice(
                 {(!request_id.is_empty())
                     .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}
             </div>
-            {failure.is_page().then(|| view! { <LoadAgain /> })}
+            {failure.may_reload().then(|| view! { <LoadAgain /> })}
             {again
                 .map(|again| {
                     view! {

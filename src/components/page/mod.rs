@@ -5,6 +5,7 @@ pub mod attention_counts;
 pub mod cloud_failures;
 pub mod header_tools;
 pub mod help_menu;
+pub mod new_version;
 pub mod notices;
 pub mod permissions;
 pub mod preferences;
