@@ -44,6 +44,7 @@ struct Saved {
 pub fn Export() -> impl IntoView {
     let dialog = expect_context::<OpenDialog>();
     let address = expect_context::<Address>();
+    let latest = expect_context::<LatestJobs>();
     let sources = Sources::from_context();
     let (format, rows) = (RwSignal::new(0_usize), RwSignal::new(0_usize));
     let saved = RwSignal::new(None::<Saved>);
@@ -63,7 +64,7 @@ pub fn Export() -> impl IntoView {
         }
         saved.set(None);
         if rows.get_untracked() == ALL_PAGES {
-            all.start(questions(&address.get_untracked()).into_iter());
+            all.start(questions(&address.get_untracked(), latest).into_iter());
         } else {
             all.cancel();
             saved.set(Some(sources.save_page(format.get_untracked())));
@@ -336,12 +337,12 @@ fn view_name(route: &Route) -> String {
 }
 
 /// The queries of all lists that the open view shows.
-fn questions(route: &Route) -> Vec<Question> {
+fn questions(route: &Route, latest: LatestJobs) -> Vec<Question> {
     match route.family() {
         Some(family) => vec![Question::of(family, route)],
         None => FAMILIES
             .iter()
-            .filter(|family| config().shows(family.cloud))
+            .filter(|family| config().shows(family.cloud) && untrack(|| latest.shows(family)))
             .map(|family| Question::newest(family, route.status, &route.id))
             .collect(),
     }

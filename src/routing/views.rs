@@ -2,18 +2,18 @@
 
 use crate::config::config;
 use crate::routing::route::View;
-use cckm::family;
+use cckm::family::{self, Family};
 
 /// The names of the views that do not belong to one cloud.
 pub const ALL: &str = "All clouds";
 pub const ATTENTION: &str = "Needs attention";
 pub const OUTDATED: &str = "Out of date";
 
-/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows, and
-/// Needs attention.
-pub fn views() -> impl Iterator<Item = (&'static str, View)> {
+/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows and of
+/// which `shows` returns true for a family, and Needs attention.
+pub fn views(shows: impl Fn(&Family) -> bool) -> impl Iterator<Item = (&'static str, View)> {
     let clouds = family::clouds()
-        .filter(|cloud| config().shows(cloud))
+        .filter(move |cloud| config().shows(cloud) && family::of_cloud(cloud).any(&shows))
         .filter_map(|cloud| Some((cloud, View::Family(family::of_cloud(cloud).next()?))));
     [(ALL, View::All)].into_iter().chain(clouds).chain([(ATTENTION, View::Attention)])
 }

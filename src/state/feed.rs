@@ -78,7 +78,8 @@ impl Feed {
         let config = config();
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::empty(family))).collect();
-        let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
+        let latest = loader.latest;
+        let lists = shown.clone();
         let poller = Poller::new(shown.len());
         let feed = Self {
             parts: StoredValue::new(parts),
@@ -126,7 +127,11 @@ impl Feed {
                         poller.finish();
                         // Container names are requested after the jobs, one list at a time, because the jobs can be
                         // shown without them.
-                        containers.need_each(lists.into_iter());
+                        let lists = lists
+                            .into_iter()
+                            .filter(move |family| untrack(|| latest.shows(family)))
+                            .map(|family| family.containers);
+                        containers.need_each(lists);
                     }
                 });
             }
@@ -208,6 +213,10 @@ impl PartLoader {
             }
             Err(failure) => {
                 self.latest.fail(known.family, &failure);
+                if failure.is_absence_of(known.family) {
+                    part.update(|part| *part = Part { waiting: false, ..Part::empty(part.family) });
+                    return Some(failure);
+                }
                 // The same failure again must not notify subscribers.
                 if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
                     part.update(|part| {

@@ -40,9 +40,12 @@ impl LatestJobs {
         true
     }
 
-    /// Stores that a request for the newest jobs of `family` failed.
+    /// Stores that a request for the newest jobs of `family` failed. A family that the server does not have stays
+    /// unknown: see [`LatestJobs::shows`].
     pub fn fail(self, family: &'static Family, failure: &Failure) {
-        self.store(family, Err(failure.clone()));
+        if !failure.is_absence_of(family) {
+            self.store(family, Err(failure.clone()));
+        }
     }
 
     fn store(self, family: &'static Family, result: Result<(Vec<Arc<Job>>, bool), Failure>) {
@@ -66,6 +69,11 @@ impl LatestJobs {
                 }
             }
         });
+    }
+
+    /// Whether the views show something of `family`: an optional family only after the server has been seen to have it.
+    pub fn shows(self, family: &Family) -> bool {
+        !family.optional || self.with(|all| all.iter().any(|known| known.family == family))
     }
 
     pub fn with<T>(self, read: impl FnOnce(&[FamilyLatest]) -> T) -> T {

@@ -130,7 +130,7 @@ fn jobs(
     if names(&state.options.unlicensed, family.slug) {
         return Err(ApiError::unlicensed(family.feature));
     }
-    if names(&state.options.unknown, family.slug) {
+    if names(&state.options.unknown, family.slug) || family.key_source && !state.options.key_sources {
         return Err(no_such_path());
     }
     let now = state.clock.now();
@@ -184,7 +184,7 @@ fn job_list(state: &AppState, family: &Family, domain: &Domain, query: &Query) -
     let window = Window::parse(query, state.options.max_limit)?;
     let ids = query.all("id");
     let statuses = query.all("overall_status");
-    let wanted = query.all(family.filter);
+    let wanted = family.filter.map_or_else(Vec::new, |filter| query.all(filter));
     // The filter matches a container by its id or any other name, whichever of them the job holds.
     let names: HashSet<&str> = wanted
         .iter()

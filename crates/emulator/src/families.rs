@@ -44,8 +44,8 @@ pub struct Family {
     pub slug: &'static str,
     /// The path below `/api/v1/cckm/`.
     pub root: &'static str,
-    /// The query parameter that filters by container.
-    pub filter: &'static str,
+    /// The query parameter that filters by container; `None` where there is none.
+    pub filter: Option<&'static str>,
     /// The member of the body of a start request that selects containers.
     pub selector: &'static str,
     /// The member of the job object that lists the containers.
@@ -68,6 +68,8 @@ pub struct Family {
     pub all_failed: &'static str,
     /// The feature that the license covers, in the words of the 403 response.
     pub feature: &'static str,
+    /// Whether the server has the family only with the option `--key-sources`.
+    pub key_source: bool,
 }
 
 pub const AWS_KMS: ContainerList = ContainerList {
@@ -113,7 +115,32 @@ pub const SFDC_ORGANIZATIONS: ContainerList = ContainerList {
     status_key: StatusKey::Member("organization_id"),
 };
 
-/// Every container list, each once.
+pub const DSM_DOMAINS: ContainerList = ContainerList {
+    path: "dsm/domains",
+    slug: "dsm-domains",
+    noun: "Domain",
+    names: &["id", "name"],
+    status_key: StatusKey::Member("id"),
+};
+pub const LUNA_PARTITIONS: ContainerList = ContainerList {
+    path: "hsm/luna/partitions",
+    slug: "hsm-luna-partitions",
+    noun: "Partition",
+    names: &["id", "name"],
+    status_key: StatusKey::Member("id"),
+};
+pub const EXTERNAL_DOMAINS: ContainerList = ContainerList {
+    path: "external-cm/domains",
+    slug: "external-cm-domains",
+    noun: "Domain",
+    names: &["id", "name"],
+    status_key: StatusKey::Member("id"),
+};
+
+/// The container lists of the key sources.
+pub const KEY_SOURCE_LISTS: [&ContainerList; 3] = [&DSM_DOMAINS, &LUNA_PARTITIONS, &EXTERNAL_DOMAINS];
+
+/// Every container list of a cloud, each once.
 pub const CONTAINER_LISTS: [&ContainerList; 6] =
     [&AWS_KMS, &AZURE_VAULTS, &GOOGLE_KEY_RINGS, &OCI_VAULTS, &SAP_GROUPS, &SFDC_ORGANIZATIONS];
 
@@ -131,7 +158,7 @@ const AZURE_ERRORS: &[&str] = &[
 const AZURE: Family = Family {
     slug: "azure",
     root: "azure/synchronization-jobs",
-    filter: "key_vaults",
+    filter: Some("key_vaults"),
     selector: "key_vaults",
     job_field: "key_vaults",
     field_holds: FieldHolds::Member("id"),
@@ -144,12 +171,13 @@ const AZURE: Family = Family {
     errors: AZURE_ERRORS,
     all_failed: "failed",
     feature: "CCKM Azure",
+    key_source: false,
 };
 
 const AWS: Family = Family {
     slug: "aws",
     root: "aws/synchronization-jobs",
-    filter: "kms",
+    filter: Some("kms"),
     selector: "kms",
     job_field: "kms",
     field_holds: FieldHolds::Member("name"),
@@ -162,13 +190,14 @@ const AWS: Family = Family {
     errors: AWS_ERRORS,
     all_failed: "failed",
     feature: "CCKM AWS",
+    key_source: false,
 };
 
 /// Salesforce has three names for its organizations: filter, body and job field all differ.
 const SALESFORCE: Family = Family {
     slug: "salesforce",
     root: "sfdc/keys/synchronization-jobs",
-    filter: "organizations",
+    filter: Some("organizations"),
     selector: "organization_ids",
     job_field: "kms",
     field_holds: FieldHolds::Member("organization_id"),
@@ -183,6 +212,7 @@ const SALESFORCE: Family = Family {
     // `completed` does not mean success: the documented jobs are completed and have only errors.
     all_failed: "completed",
     feature: "CCKM Salesforce",
+    key_source: false,
 };
 
 /// The table.
@@ -205,7 +235,7 @@ pub static FAMILIES: [Family; 10] = [
     Family {
         slug: "google",
         root: "google/synchronization-jobs",
-        filter: "key_rings",
+        filter: Some("key_rings"),
         selector: "key_rings",
         job_field: "key_rings",
         field_holds: FieldHolds::Member("name"),
@@ -223,11 +253,12 @@ pub static FAMILIES: [Family; 10] = [
         ],
         all_failed: "failed",
         feature: "CCKM Google",
+        key_source: false,
     },
     Family {
         slug: "oci",
         root: "oci/synchronization-jobs",
-        filter: "vaults",
+        filter: Some("vaults"),
         selector: "vaults",
         job_field: "vaults",
         field_holds: FieldHolds::Member("id"),
@@ -241,11 +272,12 @@ pub static FAMILIES: [Family; 10] = [
         // The vendor's client handles this status beside "failed".
         all_failed: "error",
         feature: "CCKM OCI",
+        key_source: false,
     },
     Family {
         slug: "sap",
         root: "sap/synchronization-jobs",
-        filter: "groups",
+        filter: Some("groups"),
         selector: "groups",
         job_field: "groups",
         field_holds: FieldHolds::AsSent,
@@ -259,6 +291,7 @@ pub static FAMILIES: [Family; 10] = [
         errors: &["Error listing keys from SAP Data Custodian: 401 Unauthorized", "keystore not found"],
         all_failed: "failed",
         feature: "CCKM SAP",
+        key_source: false,
     },
     SALESFORCE,
     Family {
@@ -273,26 +306,85 @@ pub static FAMILIES: [Family; 10] = [
     },
 ];
 
+const DSM: Family = Family {
+    slug: "dsm",
+    root: "dsm/refresh",
+    // No filter is documented.
+    filter: None,
+    selector: "domains",
+    job_field: "domains",
+    field_holds: FieldHolds::Member("id"),
+    containers: &DSM_DOMAINS,
+    cloud: "dsm",
+    regions: false,
+    key_backup: false,
+    running: "in_progress",
+    success: "domain synchronized successfully",
+    errors: &["Error listing keys"],
+    all_failed: "failed",
+    feature: "CCKM DSM",
+    key_source: true,
+};
+
+const LUNA: Family = Family {
+    slug: "luna",
+    root: "hsm/luna/refresh",
+    // The name is inferred.
+    selector: "partitions",
+    job_field: "partitions",
+    containers: &LUNA_PARTITIONS,
+    cloud: "hsm-luna",
+    success: "partition synchronized successfully",
+    feature: "CCKM Luna HSM",
+    ..DSM
+};
+
+/// The families of key sources, which the server has only with the option `--key-sources`.
+pub static KEY_SOURCES: [Family; 4] = [
+    DSM,
+    LUNA,
+    Family { slug: "luna-synchronize", root: "hsm/luna/synchronize", ..LUNA },
+    Family {
+        slug: "external-cm",
+        root: "external-cm/refresh",
+        containers: &EXTERNAL_DOMAINS,
+        cloud: "externalCM",
+        // The documented pages have a space.
+        running: "in progress",
+        feature: "CCKM External CM",
+        ..DSM
+    },
+];
+
+/// The families of the clouds and of the key sources.
+pub fn all() -> impl Iterator<Item = &'static Family> {
+    FAMILIES.iter().chain(&KEY_SOURCES)
+}
+
+fn all_lists() -> impl Iterator<Item = &'static ContainerList> {
+    CONTAINER_LISTS.into_iter().chain(KEY_SOURCE_LISTS)
+}
+
 /// Finds a family by its slug.
 pub fn by_slug(slug: &str) -> Option<&'static Family> {
-    FAMILIES.iter().find(|family| family.slug == slug)
+    all().find(|family| family.slug == slug)
 }
 
 /// Finds a container list by its slug, such as `aws-kms`.
 pub fn list_by_slug(slug: &str) -> Option<&'static ContainerList> {
-    CONTAINER_LISTS.into_iter().find(|list| list.slug == slug)
+    all_lists().find(|list| list.slug == slug)
 }
 
 /// Finds the family whose root is a prefix of a path below `/api/v1/cckm/`, and returns it with the segments after
 /// the root.
 pub fn by_path(path: &str) -> Option<(&'static Family, Vec<&str>)> {
-    FAMILIES.iter().find_map(|family| rest_of(path, family.root).map(|rest| (family, rest)))
+    all().find_map(|family| rest_of(path, family.root).map(|rest| (family, rest)))
 }
 
 /// Finds the container list whose path is a prefix of a path below `/api/v1/cckm/`, and returns it with the segments
 /// after it.
 pub fn list_by_path(path: &str) -> Option<(&'static ContainerList, Vec<&str>)> {
-    CONTAINER_LISTS.into_iter().find_map(|list| rest_of(path, list.path).map(|rest| (list, rest)))
+    all_lists().find_map(|list| rest_of(path, list.path).map(|rest| (list, rest)))
 }
 
 fn rest_of<'path>(path: &'path str, root: &str) -> Option<Vec<&'path str>> {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
 
-use crate::families::FAMILIES;
+use crate::families;
 
 const ALL: &str = "all";
 
@@ -45,6 +45,7 @@ documentation of the crate describes them.";
 
 /// The command line.
 #[derive(Debug, Clone, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(name = "emulator", version, about = ABOUT, long_about = None, after_long_help = MORE, max_term_width = 100)]
 pub struct Options {
     /// The address to listen at; port 0 picks a free one.
@@ -118,6 +119,10 @@ pub struct Options {
     #[arg(long, value_name = "SLUG", num_args = 1.., value_delimiter = ',', value_parser = slugs(true))]
     pub unknown: Vec<String>,
 
+    /// Have the families of key sources too (DSM, Luna HSM, other managers); without it, their paths answer 404.
+    #[arg(long)]
+    pub key_sources: bool,
+
     /// Serve nothing but /api/v1: no control API and no panel.
     #[arg(long, conflicts_with = "dist")]
     pub api_only: bool,
@@ -171,7 +176,7 @@ pub fn names(slugs: &[String], slug: &str) -> bool {
 }
 
 fn slugs(all: bool) -> PossibleValuesParser {
-    FAMILIES.iter().map(|family| family.slug).chain(all.then_some(ALL)).collect::<Vec<_>>().into()
+    families::all().map(|family| family.slug).chain(all.then_some(ALL)).collect::<Vec<_>>().into()
 }
 
 /// Normalizes a path: `/panel/` and `panel` become `/panel`, and `/` becomes empty.

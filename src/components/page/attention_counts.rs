@@ -105,7 +105,13 @@ pub fn Counts() -> impl IntoView {
                             }
                             Ok(_) => {}
                             // The view of the family shows the failure; the count is only marked as incomplete.
-                            Err(failure) => latest.fail(family, &failure),
+                            Err(failure) => {
+                                latest.fail(family, &failure);
+                                // The family stays unknown, so that nothing else restarts its interval.
+                                if failure.is_absence_of(family) {
+                                    poller.received(at, Some(&failure));
+                                }
+                            }
                         }
                         // Untracked: the task runs in the observer of the effect that spawned it, so that a tracked
                         // read would rerun the effect and end the task.
