@@ -31,6 +31,8 @@ export interface Server {
   ordered?: true;
   unlicensed?: string[];
   unknown?: string[];
+  /** Whether the server has the families of key sources. */
+  keySources?: boolean;
   /** Where it listens; at a free port of its own where this is left out. */
   listen?: string;
 }
@@ -270,7 +272,8 @@ function options(given: Server): string[] {
     ...listed("--newest-first", server.newestFirst),
     ...listed("--unordered", server.unordered),
     ...listed("--unlicensed", server.unlicensed),
-    ...listed("--unknown", server.unknown)
+    ...listed("--unknown", server.unknown),
+    ...(server.keySources ? ["--key-sources"] : [])
   ];
 }
 

@@ -9,8 +9,8 @@ export interface Family {
   scope: string;
   /** The list's path below `/api/v1`. */
   root: string;
-  /** The list's filter by container. */
-  filter: string;
+  /** The list's filter by container; null where the list has none. */
+  filter: string | null;
   /** The field of containers in a start request. */
   selector: string;
   /** The field of containers in a job. */
@@ -28,11 +28,19 @@ export interface Family {
   switches: { field: string; label: string }[];
   /** Its names in a schedule; `null` where no schedule is known that synchronizes it. */
   schedule: { cloudName: string; selector: string } | null;
+  /** Whether the family is shown only where the configuration names its cloud. */
+  optional: boolean;
 }
 
 export const API = "/api/v1";
 
-export const families: Family[] = JSON.parse(readFileSync(new URL("./families.json", import.meta.url), "utf8"));
+const table: Family[] = JSON.parse(readFileSync(new URL("./families.json", import.meta.url), "utf8"));
+
+/** The families that every panel shows. Each has a container filter. */
+export const families = table.filter((family): family is Family & { filter: string } => !family.optional);
+
+/** The families that are shown only where the configuration names them. */
+export const keySources = table.filter((family) => family.optional);
 
 /** Every cloud once, in the order of the table. */
 export const clouds = [...new Set(families.map((family) => family.cloud))];

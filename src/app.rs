@@ -25,11 +25,13 @@ use crate::state;
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::columns::KeptColumns;
 use crate::state::dialog::OpenDialog;
+use crate::state::latest_jobs::LatestJobs;
 use crate::state::list_page;
 use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
 use crate::state::saved_views::SavedViews;
 use crate::state::watched_jobs::WatchedJobs;
+use cckm::family;
 use cckm::text;
 use leptos::children::ViewFn;
 use leptos::html;
@@ -244,7 +246,9 @@ fn keep_in_sight(link: &web_sys::HtmlElement) {
 #[component]
 fn Clouds(screen: Memo<Screen>) -> impl IntoView {
     let counts = expect_context::<AttentionCounts>();
+    let latest = expect_context::<LatestJobs>();
     let link = move |name: &'static str, view: View| {
+        let own = if let View::Family(family) = view { Some(family.cloud) } else { None };
         let route = Route::new(view);
         let target = Screen::of(&route);
         let node = NodeRef::<html::A>::new();
@@ -272,8 +276,11 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
                 request_animation_frame(move || keep_in_sight(&node));
             }
         });
+        let is_there = Memo::new(move |_| {
+            open.get() || own.is_none_or(|cloud| family::of_cloud(cloud).any(|family| latest.shows(family)))
+        });
         view! {
-            <li>
+            <li hidden=move || !is_there.get()>
                 <a
                     href=route.hash()
                     node_ref=node
@@ -290,7 +297,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
     view! {
         <nav class="clouds" aria-label="Clouds">
             <ul>
-                {views().map(|(name, view)| link(name, view)).collect_view()}
+                {views(|_| true).map(|(name, view)| link(name, view)).collect_view()}
             </ul>
         </nav>
     }

@@ -15,7 +15,7 @@ pub struct Config {
     pub api: String,
     /// The title in the header and in the document title.
     pub title: String,
-    /// The names of the clouds that are shown; empty for all.
+    /// The names of the clouds that are shown; empty for all that are not optional.
     pub views: Vec<String>,
     /// Seconds between two refreshes: while a job in view is running, and otherwise.
     pub running_seconds: u64,
@@ -71,9 +71,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Whether the views of `cloud` are shown.
+    /// Whether the views of `cloud` are shown: those that the file names, or all that are not optional.
     pub fn shows(&self, cloud: &str) -> bool {
-        self.views.is_empty() || self.views.iter().any(|view| view == cloud)
+        if self.views.is_empty() {
+            family::of_cloud(cloud).any(|family| !family.optional)
+        } else {
+            self.views.iter().any(|view| view == cloud)
+        }
     }
 
     /// Parses the text of the file. The error is a sentence that names the field, its value, and the allowed values.
@@ -240,6 +244,15 @@ mod tests {
         assert!(sentence.contains("\"colour\", \"shape\"") && sentence.contains("They change nothing"));
         assert_eq!(read("{}").unknown_fields(), None);
         assert!(Config::read(r#"{"colour": "red", "rows": 0}"#).is_err(), "a known field stays strict");
+    }
+
+    #[test]
+    fn optional_clouds_are_shown_by_name_alone() {
+        for family in family::FAMILIES {
+            assert_eq!(Config::default().shows(family.cloud), !family.optional, "{}", family.slug);
+            let named = Config { views: vec![family.cloud.to_owned()], ..Config::default() };
+            assert!(named.shows(family.cloud), "{}", family.slug);
+        }
     }
 
     #[test]

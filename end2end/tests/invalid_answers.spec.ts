@@ -261,7 +261,7 @@ for (const family of differing) {
 
 /** The hash of a list whose container filter has these values. */
 function hashOf(family: Family, values: string[]): string {
-  const query = new URLSearchParams(values.map((value) => [family.filter, value]));
+  const query = new URLSearchParams(values.map((value) => [family.filter!, value]));
   return `#/${family.slug}?${query}`;
 }
 

@@ -4,6 +4,7 @@
 
 use cckm::decode::DecodeError;
 use cckm::error::ApiError;
+use cckm::family::Family;
 use cckm::text;
 
 /// A failed request: its purpose, and the cause.
@@ -253,6 +254,13 @@ impl Failure {
     /// Whether the server refuses because a license is missing. It uses the same code as for a missing permission.
     pub fn is_unlicensed(&self) -> bool {
         matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))
+    }
+
+    /// Whether the failure of the list of `family` means that the server does not have this optional family.
+    pub fn is_absence_of(&self, family: &Family) -> bool {
+        family.optional
+            && !self.is_page()
+            && (matches!(self.status(), Some(404 | 405)) || self.is_unlicensed())
     }
 
     /// Whether the server will refuse the same request again: every 4xx except 408, 429, and a page, which comes from

@@ -6,7 +6,6 @@ use crate::components::controls::dialog::Dialog;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::save_file::save_file;
 use crate::components::controls::shown::Shown;
-use crate::config::config;
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View};
 use crate::state::all_lists::{AllLists, Progress};
@@ -44,6 +43,7 @@ struct Saved {
 pub fn Export() -> impl IntoView {
     let dialog = expect_context::<OpenDialog>();
     let address = expect_context::<Address>();
+    let latest = expect_context::<LatestJobs>();
     let sources = Sources::from_context();
     let (format, rows) = (RwSignal::new(0_usize), RwSignal::new(0_usize));
     let saved = RwSignal::new(None::<Saved>);
@@ -63,7 +63,7 @@ pub fn Export() -> impl IntoView {
         }
         saved.set(None);
         if rows.get_untracked() == ALL_PAGES {
-            all.start(questions(&address.get_untracked()).into_iter());
+            all.start(questions(&address.get_untracked(), latest).into_iter());
         } else {
             all.cancel();
             saved.set(Some(sources.save_page(format.get_untracked())));
@@ -267,7 +267,10 @@ impl Sources {
     /// The families whose jobs are not among those of a list of all clouds because their requests failed.
     fn silent(self, route: &Route, shown: &[(&'static Family, &Job)]) -> Vec<(String, String)> {
         self.latest.with_untracked(|latest| {
-            let failed = latest.iter().filter_map(|latest| Some((latest.family, latest.failure.as_ref()?)));
+            let failed = latest
+                .iter()
+                .filter(|latest| !latest.is_absent())
+                .filter_map(|latest| Some((latest.family, latest.failure.as_ref()?)));
             // A filtered response does not take back the failure of an earlier one.
             let is_silent =
                 |family: &Family| !route.is_filtered() || !shown.iter().any(|(shown, _)| *shown == family);
@@ -336,12 +339,11 @@ fn view_name(route: &Route) -> String {
 }
 
 /// The queries of all lists that the open view shows.
-fn questions(route: &Route) -> Vec<Question> {
+fn questions(route: &Route, latest: LatestJobs) -> Vec<Question> {
     match route.family() {
         Some(family) => vec![Question::of(family, route)],
-        None => FAMILIES
-            .iter()
-            .filter(|family| config().shows(family.cloud))
+        None => untrack(|| latest.families())
+            .into_iter()
             .map(|family| Question::newest(family, route.status, &route.id))
             .collect(),
     }

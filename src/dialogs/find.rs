@@ -5,7 +5,7 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::shown::Shown;
-use crate::dialogs::find_entries::{Entry, Group, Sources, Target, families, find, lists};
+use crate::dialogs::find_entries::{Entry, Group, Sources, Target, find, lists};
 use crate::routing::address::Address;
 use crate::routing::route::Route;
 use crate::state::containers::{ContainerLists, ListStatus};
@@ -38,17 +38,19 @@ pub fn Find() -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
     let session = expect_context::<Session>();
     let typed = RwSignal::new(String::new());
-    containers.need_each(lists().into_iter().map(|(_, list)| list));
+    containers.need_each(lists(&untrack(|| latest.families())).into_iter().map(|(_, list)| list));
     let groups = Memo::new(move |_| {
+        let families = latest.families();
         let sources = Sources {
             zone: preferences.zone(),
             theme: preferences.theme(),
             density: preferences.density(),
             shortcuts: preferences.shortcuts(),
-            lists: lists()
+            lists: lists(&families)
                 .into_iter()
                 .filter_map(|(family, list)| Some((family, containers.get(list)?)))
                 .collect(),
+            families,
             jobs: known_jobs(open_list, latest),
         };
         typed.with(|typed| find(&sources, typed))
@@ -66,7 +68,7 @@ pub fn Find() -> impl IntoView {
     // The id of the job that is looked for in each cloud.
     let wanted = RwSignal::new(None::<String>);
     let news = RwSignal::new(String::new());
-    look(session, address, dialog, wanted, news);
+    look(session, latest, address, dialog, wanted, news);
     let choose = move |target: Target| {
         if let Target::Look(id) = target {
             wanted.set(Some(id));
@@ -143,7 +145,7 @@ pub fn Find() -> impl IntoView {
                 <Shown when=none>
                     <p class="quiet find-line">"Nothing is called so."</p>
                 </Shown>
-                <p class="quiet find-line">{move || lists_line(containers)}</p>
+                <p class="quiet find-line">{move || lists_line(containers, latest)}</p>
                 <p class="find-line" role="status">
                     {move || {
                         let news = news.get();
@@ -219,10 +221,10 @@ fn known_jobs(
 }
 
 /// Which container lists are missing among the results, and why.
-fn lists_line(containers: ContainerLists) -> Option<String> {
+fn lists_line(containers: ContainerLists, latest: LatestJobs) -> Option<String> {
     let mut loading = false;
     let mut failed = Vec::new();
-    for (family, list) in lists() {
+    for (family, list) in lists(&latest.families()) {
         match containers.status(list) {
             ListStatus::NotRequested | ListStatus::Loading => loading = true,
             ListStatus::Failed(_) => failed.push([family.cloud, " ", list.many].concat()),
@@ -240,6 +242,7 @@ fn lists_line(containers: ContainerLists) -> Option<String> {
 /// of the dialog, ends the search.
 fn look(
     session: Session,
+    latest: LatestJobs,
     address: Address,
     dialog: OpenDialog,
     wanted: RwSignal<Option<String>>,
@@ -249,7 +252,7 @@ fn look(
         let Some(id) = wanted.get() else { return };
         spawn_local_scoped_with_cancellation(async move {
             let mut silent = Vec::new();
-            for family in families() {
+            for family in untrack(|| latest.families()) {
                 news.set(["Asking ", &family.title(), "…"].concat());
                 match session.send(jobs::job(family, &id)).await {
                     Ok(job) => {

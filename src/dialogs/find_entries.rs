@@ -1,12 +1,11 @@
 //! What the dialog **Find** finds: views, actions, containers and jobs, ranked by what was typed.
 
-use crate::config::config;
 use crate::routing::route::{Route, View};
 use crate::routing::views::{OUTDATED, views};
 use crate::state::dialog::Dialog;
 use crate::state::preferences::{Density, Theme};
 use cckm::container::{Container, Directory};
-use cckm::family::{Containers, FAMILIES, Family};
+use cckm::family::{Containers, Family};
 use cckm::find::{self, Rank, rank};
 use cckm::job::Job;
 use cckm::time::Zone;
@@ -69,28 +68,25 @@ pub struct Group {
     pub entries: Vec<Entry>,
 }
 
-/// What can be found, apart from the views, which are always the same.
+/// What can be found.
 pub struct Sources {
     /// The preferences now: an action offers another one.
     pub zone: Zone,
     pub theme: Theme,
     pub density: Density,
     pub shortcuts: bool,
+    /// The families that are shown.
+    pub families: Vec<&'static Family>,
     /// The container lists that are loaded, each with the first family that uses it.
     pub lists: Vec<(&'static Family, Arc<Directory>)>,
     /// The jobs that are known.
     pub jobs: Vec<(&'static Family, Arc<Job>)>,
 }
 
-/// The families that the configuration shows.
-pub fn families() -> impl Iterator<Item = &'static Family> {
-    FAMILIES.iter().filter(|family| config().shows(family.cloud))
-}
-
-/// The container lists of these families, each with the first family that uses it.
-pub fn lists() -> Vec<(&'static Family, &'static Containers)> {
+/// The container lists of `families`, each with the first family that uses it.
+pub fn lists(families: &[&'static Family]) -> Vec<(&'static Family, &'static Containers)> {
     let mut lists: Vec<(&'static Family, &'static Containers)> = Vec::new();
-    for family in families() {
+    for family in families.iter().copied() {
         if !lists.iter().any(|(_, known)| known.path == family.containers.path) {
             lists.push((family, family.containers));
         }
@@ -104,7 +100,7 @@ pub fn find(sources: &Sources, typed: &str) -> Vec<Group> {
     let mut groups: Vec<(Rank, Group)> = Vec::new();
     for kind in Kind::ALL {
         let found = match kind {
-            Kind::Views => best(all_views(), typed),
+            Kind::Views => best(all_views(sources), typed),
             Kind::Actions => best(all_actions(sources), typed),
             Kind::Containers | Kind::Jobs if typed.trim().is_empty() => Vec::new(),
             Kind::Containers => containers(sources, typed),
@@ -154,18 +150,18 @@ fn best(all: Vec<Named>, typed: &str) -> Vec<(Rank, Entry)> {
     find::best(all.drain(..), MOST)
 }
 
-fn all_views() -> Vec<Named> {
+fn all_views(sources: &Sources) -> Vec<Named> {
     let open = |label: String, about: &str, view: View| {
         let target = Target::Open(Box::new(Route::new(view)));
         (Entry { label, about: about.to_owned(), target }, "")
     };
     let mut all: Vec<Named> = Vec::new();
-    for (name, view) in views() {
+    for (name, view) in views(|family| sources.families.contains(&family)) {
         let Some(first) = Route::new(view.clone()).scope() else {
             all.push(open(name.to_owned(), "", view));
             continue;
         };
-        for family in cckm::family::of_cloud(first.cloud) {
+        for family in sources.families.iter().copied().filter(|family| family.cloud == first.cloud) {
             all.push(open(family.title(), "Jobs", View::Family(family)));
             all.push(open([&family.title(), " · Freshness"].concat(), "", View::Freshness(family)));
             all.push(open([&family.title(), " · History"].concat(), "", View::History(family)));
@@ -185,7 +181,7 @@ fn all_actions(sources: &Sources) -> Vec<Named> {
         action("Start on several clouds", Target::Dialog(Dialog::StartSeveral), "synchronize"),
         action("New schedule", Target::NewSchedule, "cron synchronize"),
     ];
-    for family in families() {
+    for family in sources.families.iter().copied() {
         let label = ["Start synchronization of ", &family.title()].concat();
         all.push((
             Entry { label, about: String::new(), target: Target::Start(family) },

@@ -9,6 +9,7 @@ use crate::routing::address::Address;
 use crate::routing::route::Route;
 use crate::routing::views::views;
 use crate::state::dialog::{Dialog, OpenDialog};
+use crate::state::latest_jobs::LatestJobs;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::start_drafts::StartDrafts;
@@ -25,6 +26,7 @@ pub fn ShortcutKeys() -> impl IntoView {
     let address = expect_context::<Address>();
     let dialog = expect_context::<OpenDialog>();
     let drafts = expect_context::<StartDrafts>();
+    let latest = expect_context::<LatestJobs>();
     let preferences = expect_context::<Preferences>();
     let refresh = expect_context::<RefreshTrigger>();
     let act = move |action: Action, key: &str| match action {
@@ -54,7 +56,10 @@ pub fn ShortcutKeys() -> impl IntoView {
         }
         Action::View => {
             let at = key.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
-            at.and_then(|at| views().nth(at)).map(|(_, view)| address.go(&Route::new(view))).is_some()
+            // The number counts the links that are shown.
+            at.and_then(|at| untrack(|| views(|family| latest.shows(family)).nth(at)))
+                .map(|(_, view)| address.go(&Route::new(view)))
+                .is_some()
         }
     };
     let handle = window_event_listener(leptos::ev::keydown, move |event| {

@@ -13,28 +13,29 @@ use crate::components::schedules::coverage::FamilyCoverage;
 use crate::components::schedules::last_run::{LastRun, last_run};
 use crate::components::schedules::table::{ScheduleTable, tally};
 use crate::components::schedules::words::family as family_of;
-use crate::config::config;
 use crate::pages::schedule_detail::ScheduleDetail;
 use crate::routing::address::Address;
 use crate::routing::views::SCHEDULES;
 use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
+use crate::state::latest_jobs::LatestJobs;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleDialog;
 use crate::state::schedules::{ScheduleList, use_jobs, use_runs, use_schedules};
-use cckm::family::{FAMILIES, Family};
+use cckm::family::Family;
 use cckm::schedule::Schedule;
 use cckm::start_request::Form;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The families that the configuration shows and that a schedule can synchronize, or `of` alone.
-fn families(of: Option<&'static Family>) -> impl Iterator<Item = &'static Family> {
-    FAMILIES
-        .iter()
-        .filter(move |family| of.is_none_or(|of| of == *family))
-        .filter(|family| family.schedule.is_some() && config().shows(family.cloud))
+/// The families that are shown and that a schedule can synchronize, or `of` alone, and the others.
+fn families(of: Option<&'static Family>) -> Memo<(Vec<&'static Family>, Vec<&'static Family>)> {
+    let latest = expect_context::<LatestJobs>();
+    Memo::new(move |_| {
+        let shown = of.map_or_else(|| latest.families(), |of| vec![of]);
+        shown.into_iter().partition(|family| family.schedule.is_some())
+    })
 }
 
 #[component]
@@ -61,7 +62,8 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
     let address = expect_context::<Address>();
     let containers = expect_context::<ContainerLists>();
     let refresh = expect_context::<RefreshTrigger>();
-    containers.need_each(families(family).map(|family| family.containers));
+    let shown = families(family);
+    Effect::new(move |_| containers.need_each(shown.get().0.into_iter().map(|family| family.containers)));
     let list = use_schedules();
     let runs = use_runs(list);
     let jobs = use_jobs(list, runs, family);
@@ -193,29 +195,33 @@ fn Nothing(family: Option<&'static Family>) -> impl IntoView {
 /// What the schedules cover, family by family.
 #[component]
 fn Coverage(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>) -> impl IntoView {
-    let parts = families(family)
-        .map(|one| view! { <FamilyCoverage family=one list=known heading=family.is_none() /> })
-        .collect_view();
-    let others = FAMILIES.iter().filter(|one| one.schedule.is_none() && config().shows(one.cloud));
-    let others: Vec<_> = others.map(Family::title).collect();
+    let shown = families(family);
+    let is_scheduled = Memo::new(move |_| shown.with(|(scheduled, _)| !scheduled.is_empty()));
+    let parts = move || {
+        let scheduled = shown.get().0.into_iter();
+        scheduled
+            .map(|one| view! { <FamilyCoverage family=one list=known heading=family.is_none() /> })
+            .collect_view()
+    };
+    let others = move || {
+        let others: Vec<_> = shown.get().1.into_iter().map(Family::title).collect();
+        (family.is_none() && !others.is_empty()).then(|| view! {
+            <p class="quiet">{["No schedule is known for ", &others.join(", "), ": start these by hand."].concat()}</p>
+        })
+    };
     let foreign = Memo::new(move |_| {
         known.with(|list| {
             list.iter().flat_map(|list| &list.schedules).filter(|one| family_of(one).is_none()).count()
         })
     });
-    if families(family).next().is_none() {
-        return ().into_any();
-    }
     view! {
-        <section class="coverage" aria-label="Coverage">
+        <section class="coverage" aria-label="Coverage" hidden=move || !is_scheduled.get()>
             <div class="coverage-head">
                 <h2>"Coverage"</h2>
                 <DaysChoice />
             </div>
             {parts}
-            {(family.is_none() && !others.is_empty()).then(|| view! {
-                <p class="quiet">{["No schedule is known for ", &others.join(", "), ": start these by hand."].concat()}</p>
-            })}
+            {others}
             {move || (foreign.get() > 0 && family.is_none()).then(|| view! {
                 <p class="quiet">{[
                     &cckm::text::count(foreign.get(), "schedule is", "schedules are"),

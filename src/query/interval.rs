@@ -30,7 +30,7 @@ impl Pace {
 /// How likely the data of a query are to change.
 #[derive(Clone, Copy, PartialEq, Default)]
 pub enum Need {
-    /// It has ended and cannot change.
+    /// It cannot change: it has ended, or the server does not have it.
     Ended,
     /// It may change, and is out of view.
     Seldom,

@@ -15,7 +15,11 @@ impl Route {
         Self { id: id.trim().to_string(), page: 1, ..self.sound() }
     }
 
-    pub fn with_containers(&self, containers: Vec<String>) -> Self {
+    /// The view with this container filter; without one where the family's list has none.
+    pub fn with_containers(&self, mut containers: Vec<String>) -> Self {
+        if self.family().is_some_and(|family| family.filter.is_none()) {
+            containers.clear();
+        }
         Self { containers, page: 1, ..self.sound() }
     }
 

@@ -188,7 +188,7 @@ impl Route {
                 sort.is_some()
             }
             _ => {
-                if family.is_some_and(|family| family.filter == name) {
+                if family.is_some_and(|family| family.filter == Some(name)) {
                     push_once(&mut self.containers, value);
                 }
                 true
@@ -272,8 +272,10 @@ impl Route {
             add("id", &encode(&self.id));
         }
         if let Some(family) = self.family() {
-            for value in &self.containers {
-                add(family.filter, &encode(value));
+            if let Some(filter) = family.filter {
+                for value in &self.containers {
+                    add(filter, &encode(value));
+                }
             }
             if self.page != 1 {
                 add("page", &self.page.to_string());

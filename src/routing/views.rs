@@ -2,7 +2,7 @@
 
 use crate::config::config;
 use crate::routing::route::View;
-use cckm::family;
+use cckm::family::{self, Family};
 
 /// The names of the views that do not belong to one cloud.
 pub const ALL: &str = "All clouds";
@@ -10,11 +10,11 @@ pub const ATTENTION: &str = "Needs attention";
 pub const OUTDATED: &str = "Out of date";
 pub const SCHEDULES: &str = "Schedules";
 
-/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows, Needs
-/// attention, and Schedules.
-pub fn views() -> impl Iterator<Item = (&'static str, View)> {
+/// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows and of
+/// which `shows` returns true for a family, Needs attention, and Schedules.
+pub fn views(shows: impl Fn(&Family) -> bool) -> impl Iterator<Item = (&'static str, View)> {
     let clouds = family::clouds()
-        .filter(|cloud| config().shows(cloud))
+        .filter(move |cloud| config().shows(cloud) && family::of_cloud(cloud).any(&shows))
         .filter_map(|cloud| Some((cloud, View::Family(family::of_cloud(cloud).next()?))));
     [(ALL, View::All)]
         .into_iter()

@@ -20,6 +20,8 @@ pub struct Part {
     pub failure: Option<Failure>,
     /// Whether the first response has not been received yet.
     pub waiting: bool,
+    /// Whether the server does not have this optional family. It is not asked again until a person asks.
+    pub absent: bool,
     /// The text of the responses. Shared, because it may be megabytes and each view copies the part.
     pub text: Arc<str>,
 }
@@ -34,6 +36,7 @@ impl Part {
             arrangement: Arrangement::Sorted,
             failure: None,
             waiting: true,
+            absent: false,
             text: Arc::default(),
         }
     }

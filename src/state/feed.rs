@@ -78,7 +78,7 @@ impl Feed {
         let config = config();
         let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::empty(family))).collect();
-        let lists = shown.iter().map(|family| family.containers).collect::<Vec<_>>();
+        let latest = loader.latest;
         let poller = Poller::new(shown.len());
         let feed = Self {
             parts: StoredValue::new(parts),
@@ -107,7 +107,7 @@ impl Feed {
             let parts = Rc::new(RefCell::new(parts.into_iter()));
             let active = Rc::new(Cell::new(AT_ONCE));
             for _ in 0..AT_ONCE {
-                let (wanted, lists) = (question.clone(), lists.clone());
+                let wanted = question.clone();
                 let (parts, active) = (parts.clone(), active.clone());
                 spawn_local_scoped_with_cancellation(async move {
                     let keep = move || automatic && is_read();
@@ -126,7 +126,8 @@ impl Feed {
                         poller.finish();
                         // Container names are requested after the jobs, one list at a time, because the jobs can be
                         // shown without them.
-                        containers.need_each(lists.into_iter());
+                        let shown = untrack(|| latest.families());
+                        containers.need_each(shown.into_iter().map(|family| family.containers));
                     }
                 });
             }
@@ -134,9 +135,15 @@ impl Feed {
         });
         Effect::new(move |_: Option<()>| {
             for (at, part) in feed.parts.get_value().into_iter().enumerate() {
-                let runs =
-                    part.with(|part| part.jobs.iter().any(|job| followed.is_left_to_list(part.family, job)));
-                poller.set_need(at, Need::of(runs));
+                poller.set_need(
+                    at,
+                    part.with(|part| {
+                        if part.absent {
+                            return Need::Ended;
+                        }
+                        Need::of(part.jobs.iter().any(|job| followed.is_left_to_list(part.family, job)))
+                    }),
+                );
             }
         });
         feed
@@ -208,6 +215,12 @@ impl PartLoader {
             }
             Err(failure) => {
                 self.latest.fail(known.family, &failure);
+                if failure.is_absence_of(known.family) {
+                    if !known.absent {
+                        part.set(Part { waiting: false, absent: true, ..Part::empty(known.family) });
+                    }
+                    return None;
+                }
                 // The same failure again must not notify subscribers.
                 if part.with_untracked(|part| part.failure.as_ref() != Some(&failure)) {
                     part.update(|part| {
@@ -249,6 +262,7 @@ pub async fn newest(
         arrangement: found.arrangement,
         failure: None,
         waiting: false,
+        absent: false,
         unread: found.unread,
         text: found.text.into(),
     })

@@ -2,8 +2,9 @@
 //! them, and sends no requests.
 
 use crate::api::failure::Failure;
+use crate::config::config;
 use crate::routing::route::DEPTH_ROWS;
-use cckm::family::Family;
+use cckm::family::{FAMILIES, Family};
 use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -27,6 +28,13 @@ pub struct FamilyLatest {
     pub responses: u32,
     /// The failure of the last request, if it failed.
     pub failure: Option<Failure>,
+}
+
+impl FamilyLatest {
+    /// Whether the server does not have this optional family. Then the views show nothing of it, not even the failure.
+    pub fn is_absent(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.is_absence_of(self.family))
+    }
 }
 
 impl LatestJobs {
@@ -66,6 +74,17 @@ impl LatestJobs {
                 }
             }
         });
+    }
+
+    /// Whether the views show something of `family`: an optional family only after the server has been seen to have it.
+    pub fn shows(self, family: &Family) -> bool {
+        !family.optional
+            || self.with(|all| all.iter().any(|known| known.family == family && !known.is_absent()))
+    }
+
+    /// The families that the configuration and the server have.
+    pub fn families(self) -> Vec<&'static Family> {
+        FAMILIES.iter().filter(|family| config().shows(family.cloud) && self.shows(family)).collect()
     }
 
     pub fn with<T>(self, read: impl FnOnce(&[FamilyLatest]) -> T) -> T {

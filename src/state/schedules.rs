@@ -8,6 +8,7 @@ use crate::query::fetch::fetch_text;
 use crate::query::interval::Need;
 use crate::query::{Poller, QueryState, use_query};
 use crate::state::capabilities::ServerCapabilities;
+use crate::state::latest_jobs::LatestJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::sorted_jobs::{self, Question};
 use cckm::family::Family;
@@ -186,7 +187,7 @@ impl FamilyJobs {
     }
 }
 
-/// Asks for the newest jobs of the families that have runs, again whenever there are new runs.
+/// Asks for the newest jobs of the families that are shown and have runs, again whenever there are new runs.
 pub fn use_jobs(
     list: QueryState<Arc<ScheduleList>>,
     runs: QueryState<Arc<RunList>>,
@@ -194,14 +195,16 @@ pub fn use_jobs(
 ) -> QueryState<Arc<FamilyJobs>> {
     let session = expect_context::<Session>();
     let capabilities = expect_context::<ServerCapabilities>();
+    let latest = expect_context::<LatestJobs>();
     let refresh = expect_context::<RefreshTrigger>();
     let poller = Poller::new(1);
     let wanted = Memo::new(move |_| {
         let (list, runs) = (list.answer.get()?, runs.answer.get()?);
+        let shown = latest.families();
         let mut families: Vec<&'static Family> = Vec::new();
         for schedule in list.of(of).filter(|schedule| runs.of(schedule).next().is_some()) {
             for family in schedule.families() {
-                if !families.contains(&family) {
+                if shown.contains(&family) && !families.contains(&family) {
                     families.push(family);
                 }
             }

@@ -14,14 +14,15 @@ fn nothing_else_knows_a_cloud() {
         names.push(first(family.cloud, ' '));
         names.push(first(family.slug, '-'));
         names.push(family.root.split('/').nth(2).expect("a cloud in the root").to_string());
-        fields.extend([family.slug, family.root, family.filter, family.selector, family.job_field]);
+        fields.extend([family.slug, family.root, family.selector, family.job_field]);
+        fields.extend(family.filter);
         fields.extend([family.containers.path, family.containers.title]);
         fields.extend(family.switches.iter().map(|switch| switch.field));
         fields.extend(family.containers.account);
     }
     let mut found = Vec::new();
     // The guide to errors quotes the names of clouds as data; no behavior depends on them.
-    let tables = ["cckm/family.rs", "cckm/error_guide.rs"];
+    let tables = ["cckm/family.rs", "cckm/family_containers.rs", "cckm/error_guide.rs"];
     for file in files().iter().filter(|file| !tables.contains(&file.path.as_str())) {
         let literal_words = file.literals.iter().flat_map(|literal| parts(literal));
         let code_words = file.words().flat_map(parts);
@@ -31,7 +32,9 @@ fn nothing_else_knows_a_cloud() {
             }
         }
         for literal in &file.literals {
-            if fields.contains(&literal.as_str()) {
+            // The noun for the domains to sign in to is also the name of a field.
+            let noun = file.path == "auth/identity.rs" && literal == "domains";
+            if fields.contains(&literal.as_str()) && !noun {
                 found.push(format!("src/{} holds \"{literal}\"", file.path));
             }
         }
@@ -81,6 +84,7 @@ fn as_json(family: &Family) -> Value {
         "filterBy": family.filter_by,
         "switches": switches,
         "schedule": family.schedule.as_ref().map(|own| json!({"cloudName": own.cloud_name, "selector": own.selector})),
+        "optional": family.optional,
     })
 }
 

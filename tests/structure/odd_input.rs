@@ -15,7 +15,7 @@ const CASES: u32 = 10_000;
 fn word() -> impl Strategy<Value = String> {
     let known: Vec<String> = FAMILIES
         .iter()
-        .flat_map(|family| [family.slug, family.filter])
+        .flat_map(|family| [Some(family.slug), family.filter].into_iter().flatten())
         .chain([
             "all",
             "attention",

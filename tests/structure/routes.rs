@@ -113,10 +113,10 @@ fn addresses_are_read_and_written() {
 #[test]
 fn every_family_has_an_address() {
     for family in FAMILIES {
-        let value = strings(&["a b", "c/d"]);
-        let route = Route::of(family).with_containers(value.clone()).with_job(family, "j");
-        let address = format!("#/{}/j?{}=a+b&{0}=c%2Fd", family.slug, family.filter)
-            .replace(&format!("&{}=c", family.slug), &format!("&{}=c", family.filter));
+        let value = if family.filter.is_some() { strings(&["a b", "c/d"]) } else { Vec::new() };
+        let route = Route::of(family).with_containers(value).with_job(family, "j");
+        let filter = family.filter.map(|name| format!("?{name}=a+b&{name}=c%2Fd")).unwrap_or_default();
+        let address = format!("#/{}/j{filter}", family.slug);
         assert_eq!(route.hash(), address);
         assert!(Route::parse(&address) == route);
         let in_all_clouds = Route::default().with_job(family, "j");
@@ -331,7 +331,8 @@ fn any_route() -> impl Strategy<Value = Shown> {
                 return Shown(Route { depth, days: rows, ..Route::new(View::Freshness(family)) });
             }
             let sort = Sort { field: ["createdAt", "updatedAt"][sort % 2], descending: sort < 2 };
-            let containers = values.into_iter().map(|value| value.trim().to_string()).collect();
+            let values = values.into_iter().filter(|_| family.filter.is_some());
+            let containers = values.map(|value| value.trim().to_string()).collect();
             Shown(Route { job, status, id, containers, page, rows, sort, ..Route::of(family) })
         },
     )

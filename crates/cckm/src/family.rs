@@ -1,8 +1,13 @@
-//! The table of job families, with one row for each. No other code names a cloud.
+//! The table of job families, with one row for each. Only it and the table of its container lists name a cloud.
 //!
 //! It owns every name that the server uses for a family: paths, filters, and fields of requests and responses.
 //! It must not hold code that differs between families: each difference is a column.
 
+pub use crate::family_containers::Containers;
+use crate::family_containers::{
+    AWS_KMS, AZURE_VAULTS, DSM_DOMAINS, EXTERNAL_DOMAINS, GOOGLE_KEY_RINGS, LUNA_PARTITIONS, OCI_VAULTS,
+    SALESFORCE_ORGANIZATIONS, SAP_GROUPS,
+};
 use crate::ksctl::Ksctl;
 
 /// One kind of synchronization job, with four operations below one path.
@@ -16,8 +21,9 @@ pub struct Family {
     pub scope: &'static str,
     /// The path of the list of jobs, below `/api/v1`.
     pub root: &'static str,
-    /// The query parameter that narrows the list to a container; it is repeated for several.
-    pub filter: &'static str,
+    /// The query parameter that narrows the list to a container; it is repeated for several. `None` where the list has
+    /// no such filter.
+    pub filter: Option<&'static str>,
     /// The field of a start request that holds the ids of containers.
     pub selector: &'static str,
     /// The field of a job that holds its containers.
@@ -37,6 +43,9 @@ pub struct Family {
     pub ksctl: Option<Ksctl>,
     /// The names of the family in a schedule; `None` where no schedule is known that synchronizes it.
     pub schedule: Option<Scheduling>,
+    /// Whether the family is shown only where the configuration names its cloud. Where the server does not have such
+    /// a family, nothing is shown of it.
+    pub optional: bool,
 }
 
 /// The names of a family in the parameters of a schedule (`cckm_synchronization_params`).
@@ -58,29 +67,6 @@ pub struct Switch {
     pub field: &'static str,
     /// The label in a form.
     pub label: &'static str,
-}
-
-/// The list of a family's containers, and the fields of its items.
-#[derive(Debug)]
-pub struct Containers {
-    /// The path of the list, below `/api/v1`.
-    pub path: &'static str,
-    /// The plural at the head of a list: "Key rings".
-    pub title: &'static str,
-    /// The plural in a sentence: "key rings".
-    pub many: &'static str,
-    /// The singular in a sentence: "key ring".
-    pub one: &'static str,
-    /// The fields that may hold the name; the first that holds text is used.
-    pub label: &'static [&'static str],
-    /// The fields whose values jobs, filters and `detailed_status` may use for the container.
-    pub aliases: &'static [&'static str],
-    /// The fields that are shown beside the name.
-    pub facts: &'static [&'static str],
-    /// The field of the cloud account; `None` for families whose `detailed_status` keys are not `<account>/<region>`.
-    pub account: Option<&'static str>,
-    /// The field of the regions that the container offers; `None` where the list has none.
-    pub regions: Option<&'static str>,
 }
 
 impl PartialEq for Family {
@@ -117,80 +103,6 @@ pub fn of_cloud(cloud: &str) -> impl Iterator<Item = &'static Family> {
     FAMILIES.iter().filter(move |family| family.cloud == cloud)
 }
 
-static AWS_KMS: Containers = Containers {
-    path: "/cckm/aws/kms",
-    title: "KMS",
-    many: "KMS",
-    one: "KMS",
-    label: &["name"],
-    // Jobs name a KMS by its name, start requests by its id.
-    aliases: &["name", "arn"],
-    facts: &["account_id", "connection", "status"],
-    account: Some("account_id"),
-    regions: Some("regions"),
-};
-
-static AZURE_VAULTS: Containers = Containers {
-    path: "/cckm/azure/vaults",
-    title: "Key vaults",
-    many: "key vaults",
-    one: "key vault",
-    label: &["azure_name", "name"],
-    aliases: &["azure_name", "azure_vault_id"],
-    facts: &["location", "subscription_name", "connection"],
-    account: None,
-    regions: None,
-};
-
-static GOOGLE_KEY_RINGS: Containers = Containers {
-    path: "/cckm/google/key-rings",
-    title: "Key rings",
-    many: "key rings",
-    one: "key ring",
-    label: &["name"],
-    aliases: &["name"],
-    facts: &["project_id", "connection"],
-    account: None,
-    regions: None,
-};
-
-static OCI_VAULTS: Containers = Containers {
-    path: "/cckm/oci/vaults",
-    title: "Vaults",
-    many: "vaults",
-    one: "vault",
-    label: &["display_name", "name"],
-    aliases: &["vault_id"],
-    facts: &["region", "compartment_name", "tenancy", "lifecycle_state"],
-    account: None,
-    regions: None,
-};
-
-static SAP_GROUPS: Containers = Containers {
-    path: "/cckm/sap/groups",
-    title: "Groups",
-    many: "groups",
-    one: "group",
-    // The API's documentation has `Name` here, and `name` in all other lists.
-    label: &["Name", "name"],
-    aliases: &["group_id"],
-    facts: &["sap_application", "connection"],
-    account: None,
-    regions: None,
-};
-
-static SALESFORCE_ORGANIZATIONS: Containers = Containers {
-    path: "/cckm/sfdc/organizations",
-    title: "Organizations",
-    many: "organizations",
-    one: "organization",
-    label: &["name"],
-    aliases: &["organization_id"],
-    facts: &["organization_id", "type", "connection"],
-    account: None,
-    regions: None,
-};
-
 const GOOGLE_QUOTA: &str =
     "Raise the Cloud KMS quota of the project to 800–1000 operations before a large synchronization.";
 const SALESFORCE_STATES: &str =
@@ -209,7 +121,7 @@ pub static FAMILIES: &[Family] = &[
         cloud: "AWS",
         scope: "Keys",
         root: "/cckm/aws/synchronization-jobs",
-        filter: "kms",
+        filter: Some("kms"),
         selector: "kms",
         job_field: "kms",
         containers: &AWS_KMS,
@@ -225,13 +137,14 @@ pub static FAMILIES: &[Family] = &[
             ..NO_KSCTL
         }),
         schedule: Some(Scheduling { cloud_name: "aws", selector: "kms", item: None }),
+        optional: false,
     },
     Family {
         slug: "aws-custom-key-stores",
         cloud: "AWS",
         scope: "Custom key stores",
         root: "/cckm/aws/custom-key-stores/synchronization-jobs",
-        filter: "kms",
+        filter: Some("kms"),
         selector: "kms",
         job_field: "kms",
         containers: &AWS_KMS,
@@ -241,13 +154,14 @@ pub static FAMILIES: &[Family] = &[
         notes: &[],
         ksctl: None,
         schedule: None,
+        optional: false,
     },
     Family {
         slug: "azure",
         cloud: "Azure",
         scope: "Keys",
         root: "/cckm/azure/synchronization-jobs",
-        filter: "key_vaults",
+        filter: Some("key_vaults"),
         selector: "key_vaults",
         job_field: "key_vaults",
         containers: &AZURE_VAULTS,
@@ -262,13 +176,14 @@ pub static FAMILIES: &[Family] = &[
         }),
         // The vendor's client says that `sync_items` takes "key" alone, and leaves it out for all keys.
         schedule: Some(Scheduling { cloud_name: "AzureCloud", selector: "key_vaults", item: Some("key") }),
+        optional: false,
     },
     Family {
         slug: "azure-certificates",
         cloud: "Azure",
         scope: "Certificates",
         root: "/cckm/azure/certificates/synchronization-jobs",
-        filter: "key_vaults",
+        filter: Some("key_vaults"),
         selector: "key_vaults",
         job_field: "key_vaults",
         containers: &AZURE_VAULTS,
@@ -278,13 +193,14 @@ pub static FAMILIES: &[Family] = &[
         notes: &[],
         ksctl: Some(Ksctl { group: "cckm azure certificates", ..AZURE_KSCTL }),
         schedule: None,
+        optional: false,
     },
     Family {
         slug: "azure-secrets",
         cloud: "Azure",
         scope: "Secrets",
         root: "/cckm/azure/secrets/synchronization-jobs",
-        filter: "key_vaults",
+        filter: Some("key_vaults"),
         selector: "key_vaults",
         job_field: "key_vaults",
         containers: &AZURE_VAULTS,
@@ -294,13 +210,14 @@ pub static FAMILIES: &[Family] = &[
         notes: &[],
         ksctl: Some(Ksctl { group: "cckm azure secrets", ..AZURE_KSCTL }),
         schedule: None,
+        optional: false,
     },
     Family {
         slug: "google",
         cloud: "Google Cloud",
         scope: "Keys",
         root: "/cckm/google/synchronization-jobs",
-        filter: "key_rings",
+        filter: Some("key_rings"),
         selector: "key_rings",
         job_field: "key_rings",
         containers: &GOOGLE_KEY_RINGS,
@@ -323,13 +240,14 @@ pub static FAMILIES: &[Family] = &[
             ..NO_KSCTL
         }),
         schedule: Some(Scheduling { cloud_name: "gcp", selector: "key_rings", item: None }),
+        optional: false,
     },
     Family {
         slug: "oci",
         cloud: "OCI",
         scope: "Keys",
         root: "/cckm/oci/synchronization-jobs",
-        filter: "vaults",
+        filter: Some("vaults"),
         selector: "vaults",
         job_field: "vaults",
         containers: &OCI_VAULTS,
@@ -345,13 +263,14 @@ pub static FAMILIES: &[Family] = &[
             ..NO_KSCTL
         }),
         schedule: Some(Scheduling { cloud_name: "oci", selector: "oci_vaults", item: None }),
+        optional: false,
     },
     Family {
         slug: "sap",
         cloud: "SAP",
         scope: "Keys",
         root: "/cckm/sap/synchronization-jobs",
-        filter: "groups",
+        filter: Some("groups"),
         selector: "groups",
         job_field: "groups",
         containers: &SAP_GROUPS,
@@ -361,6 +280,7 @@ pub static FAMILIES: &[Family] = &[
         notes: &[],
         ksctl: None,
         schedule: Some(Scheduling { cloud_name: "sap", selector: "groups", item: None }),
+        optional: false,
     },
     Family {
         slug: "salesforce",
@@ -368,7 +288,7 @@ pub static FAMILIES: &[Family] = &[
         scope: "Tenant secrets",
         root: "/cckm/sfdc/keys/synchronization-jobs",
         // The query parameter, the request and the job each have another name for the organizations.
-        filter: "organizations",
+        filter: Some("organizations"),
         selector: "organization_ids",
         job_field: "kms",
         containers: &SALESFORCE_ORGANIZATIONS,
@@ -378,6 +298,7 @@ pub static FAMILIES: &[Family] = &[
         notes: &[SALESFORCE_STATES],
         ksctl: None,
         schedule: Some(Scheduling { cloud_name: "sfdc", selector: "organizations", item: None }),
+        optional: false,
     },
     Family {
         slug: "salesforce-certificates",
@@ -385,7 +306,7 @@ pub static FAMILIES: &[Family] = &[
         scope: "Certificates",
         root: "/cckm/sfdc/certificates/synchronization-jobs",
         // These three names are not documented; they are those of the tenant secrets.
-        filter: "organizations",
+        filter: Some("organizations"),
         selector: "organization_ids",
         job_field: "kms",
         containers: &SALESFORCE_ORGANIZATIONS,
@@ -395,5 +316,77 @@ pub static FAMILIES: &[Family] = &[
         notes: &[],
         ksctl: None,
         schedule: None,
+        optional: false,
+    },
+    Family {
+        slug: "dsm",
+        cloud: "DSM",
+        scope: "Keys",
+        root: "/cckm/dsm/refresh",
+        filter: None,
+        selector: "domains",
+        job_field: "domains",
+        containers: &DSM_DOMAINS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+        ksctl: None,
+        schedule: Some(Scheduling { cloud_name: "dsm", selector: "domains", item: None }),
+        optional: true,
+    },
+    Family {
+        slug: "luna",
+        cloud: "Luna HSM",
+        scope: "Keys",
+        root: "/cckm/hsm/luna/refresh",
+        filter: None,
+        // Neither this name nor that of the job is documented.
+        selector: "partitions",
+        job_field: "partitions",
+        containers: &LUNA_PARTITIONS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+        ksctl: None,
+        // Nothing says which of the two families of Luna HSM such a schedule synchronizes.
+        schedule: Some(Scheduling { cloud_name: "hsm-luna", selector: "partitions", item: None }),
+        optional: true,
+    },
+    Family {
+        slug: "luna-synchronize",
+        cloud: "Luna HSM",
+        scope: "Synchronization",
+        root: "/cckm/hsm/luna/synchronize",
+        filter: None,
+        // Neither this name nor that of the job is documented.
+        selector: "partitions",
+        job_field: "partitions",
+        containers: &LUNA_PARTITIONS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+        ksctl: None,
+        schedule: None,
+        optional: true,
+    },
+    Family {
+        slug: "external-cm",
+        cloud: "External CipherTrust",
+        scope: "Keys",
+        root: "/cckm/external-cm/refresh",
+        filter: None,
+        selector: "domains",
+        job_field: "domains",
+        containers: &EXTERNAL_DOMAINS,
+        regions: None,
+        filter_by: "id",
+        switches: &[],
+        notes: &[],
+        ksctl: None,
+        schedule: None,
+        optional: true,
     },
 ];

@@ -12,7 +12,8 @@ pub type Query = Vec<(String, String)>;
 pub fn filter(family: &Family, status: Option<Status>, id: &str, containers: &[String]) -> Query {
     let status = status.map(|status| pair("overall_status", status.api()));
     let id = (!id.is_empty()).then(|| pair("id", id));
-    let containers = containers.iter().map(|value| pair(family.filter, value));
+    let containers =
+        family.filter.into_iter().flat_map(|name| containers.iter().map(move |value| pair(name, value)));
     status.into_iter().chain(id).chain(containers).collect()
 }
 
@@ -39,7 +40,7 @@ const SHORT: usize = 4000;
 pub fn fitting(family: &Family, containers: &[String]) -> usize {
     let mut length = 0;
     let fits = containers.iter().take_while(|value| {
-        length += encode(&[pair(family.filter, value)]).len() + 1;
+        length += encode(&[pair(family.filter.unwrap_or_default(), value)]).len() + 1;
         length <= SHORT
     });
     // A short URL that was refused all the same is halved.

@@ -78,7 +78,9 @@ async fn answer(
             let path = path.strip_prefix("cckm/").ok_or_else(no_such_path)?;
             if let Some((family, rest)) = families::by_path(path) {
                 jobs(&state, caller, family, &rest, &method, &query, &body)
-            } else if let Some((list, rest)) = families::list_by_path(path) {
+            } else if let Some((list, rest)) = families::list_by_path(path)
+                .filter(|(list, _)| state.options.key_sources || !list.is_of_key_source())
+            {
                 containers(&state, caller, list, &rest, &method, &query)
             } else {
                 Err(no_such_path())
@@ -135,7 +137,7 @@ fn jobs(
     if names(&state.options.unlicensed, family.slug) {
         return Err(ApiError::unlicensed(family.feature));
     }
-    if names(&state.options.unknown, family.slug) {
+    if names(&state.options.unknown, family.slug) || family.key_source && !state.options.key_sources {
         return Err(no_such_path());
     }
     let now = state.clock.now();
@@ -189,7 +191,7 @@ fn job_list(state: &AppState, family: &Family, domain: &Domain, query: &Query) -
     let window = Window::parse(query, state.options.max_limit)?;
     let ids = query.all("id");
     let statuses = query.all("overall_status");
-    let wanted = query.all(family.filter);
+    let wanted = family.filter.map_or_else(Vec::new, |filter| query.all(filter));
     // The filter matches a container by its id or any other name, whichever of them the job holds.
     let names: HashSet<&str> = wanted
         .iter()

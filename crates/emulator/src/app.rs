@@ -35,8 +35,8 @@ impl App {
             );
         }
         let clock = Clock::new(options.now, options.clock == ClockKind::Frozen);
-        let store =
-            data::store(&options.data, options.seed, clock.now()).context("the data to start with")?;
+        let store = data::store(&options.data, options.key_sources, options.seed, clock.now())
+            .context("the data to start with")?;
         Ok(Self(AppState {
             store,
             auth: Auth::new(options.token_seconds, options.open),

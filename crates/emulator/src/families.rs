@@ -4,29 +4,7 @@
 //! The table was written from the vendor's documentation independently of the panel's table and shares no code with
 //! it, so that a mistake in one of them shows as a difference.
 
-/// A list of containers, such as the key vaults: `GET /api/v1/cckm/<path>`.
-#[derive(Debug)]
-pub struct ContainerList {
-    /// The path below `/api/v1/cckm/`.
-    pub path: &'static str,
-    /// The path with `-` for `/`: the key in a data file and in the control API.
-    pub slug: &'static str,
-    /// The noun for a container in messages.
-    pub noun: &'static str,
-    /// The members that name a container; filters and request bodies may use any of them.
-    pub names: &'static [&'static str],
-    /// The form of a container's key in `detailed_status`.
-    pub status_key: StatusKey,
-}
-
-/// The form of a key in `detailed_status`, which may differ from the text in the job's array.
-#[derive(Debug, Clone, Copy)]
-pub enum StatusKey {
-    /// `123456789012/ap-south-1`, one entry for each region of a KMS.
-    AccountAndRegion,
-    /// A member of the container.
-    Member(&'static str),
-}
+pub use crate::container_lists::*;
 
 /// The text that a job's array holds for a selected container.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +22,8 @@ pub struct Family {
     pub slug: &'static str,
     /// The path below `/api/v1/cckm/`.
     pub root: &'static str,
-    /// The query parameter that filters by container.
-    pub filter: &'static str,
+    /// The query parameter that filters by container; `None` where there is none.
+    pub filter: Option<&'static str>,
     /// The member of the body of a start request that selects containers.
     pub selector: &'static str,
     /// The member of the job object that lists the containers.
@@ -71,54 +49,9 @@ pub struct Family {
     /// `cloud_name` and the member for the containers in the parameters of a schedule; `None` where the scheduler does
     /// not synchronize the family.
     pub scheduled: Option<(&'static str, &'static str)>,
+    /// Whether the server has the family only with the option `--key-sources`.
+    pub key_source: bool,
 }
-
-pub const AWS_KMS: ContainerList = ContainerList {
-    path: "aws/kms",
-    slug: "aws-kms",
-    noun: "KMS",
-    names: &["id", "name"],
-    status_key: StatusKey::AccountAndRegion,
-};
-pub const AZURE_VAULTS: ContainerList = ContainerList {
-    path: "azure/vaults",
-    slug: "azure-vaults",
-    noun: "Key vault",
-    names: &["id", "azure_name", "azure_vault_id"],
-    status_key: StatusKey::Member("id"),
-};
-pub const GOOGLE_KEY_RINGS: ContainerList = ContainerList {
-    path: "google/key-rings",
-    slug: "google-key-rings",
-    noun: "Key ring",
-    names: &["id", "name"],
-    status_key: StatusKey::Member("name"),
-};
-pub const OCI_VAULTS: ContainerList = ContainerList {
-    path: "oci/vaults",
-    slug: "oci-vaults",
-    noun: "Vault",
-    names: &["id", "display_name", "vault_id"],
-    status_key: StatusKey::Member("id"),
-};
-pub const SAP_GROUPS: ContainerList = ContainerList {
-    path: "sap/groups",
-    slug: "sap-groups",
-    noun: "Group",
-    names: &["id", "Name", "name", "group_id"],
-    status_key: StatusKey::Member("group_id"),
-};
-pub const SFDC_ORGANIZATIONS: ContainerList = ContainerList {
-    path: "sfdc/organizations",
-    slug: "sfdc-organizations",
-    noun: "Organization",
-    names: &["id", "name", "organization_id"],
-    status_key: StatusKey::Member("organization_id"),
-};
-
-/// Every container list, each once.
-pub const CONTAINER_LISTS: [&ContainerList; 6] =
-    [&AWS_KMS, &AZURE_VAULTS, &GOOGLE_KEY_RINGS, &OCI_VAULTS, &SAP_GROUPS, &SFDC_ORGANIZATIONS];
 
 const AWS_ERRORS: &[&str] = &[
     "Error listing keys: AccessDeniedException: User is not authorized to perform: kms:ListKeys",
@@ -134,7 +67,7 @@ const AZURE_ERRORS: &[&str] = &[
 const AZURE: Family = Family {
     slug: "azure",
     root: "azure/synchronization-jobs",
-    filter: "key_vaults",
+    filter: Some("key_vaults"),
     selector: "key_vaults",
     job_field: "key_vaults",
     field_holds: FieldHolds::Member("id"),
@@ -148,12 +81,13 @@ const AZURE: Family = Family {
     all_failed: "failed",
     feature: "CCKM Azure",
     scheduled: Some(("AzureCloud", "key_vaults")),
+    key_source: false,
 };
 
 const AWS: Family = Family {
     slug: "aws",
     root: "aws/synchronization-jobs",
-    filter: "kms",
+    filter: Some("kms"),
     selector: "kms",
     job_field: "kms",
     field_holds: FieldHolds::Member("name"),
@@ -167,13 +101,14 @@ const AWS: Family = Family {
     all_failed: "failed",
     feature: "CCKM AWS",
     scheduled: Some(("aws", "kms")),
+    key_source: false,
 };
 
 /// Salesforce has three names for its organizations: filter, body and job field all differ.
 const SALESFORCE: Family = Family {
     slug: "salesforce",
     root: "sfdc/keys/synchronization-jobs",
-    filter: "organizations",
+    filter: Some("organizations"),
     selector: "organization_ids",
     job_field: "kms",
     field_holds: FieldHolds::Member("organization_id"),
@@ -190,6 +125,7 @@ const SALESFORCE: Family = Family {
     feature: "CCKM Salesforce",
     // A fourth name for the organizations: that of the filter.
     scheduled: Some(("sfdc", "organizations")),
+    key_source: false,
 };
 
 /// The table.
@@ -220,7 +156,7 @@ pub static FAMILIES: [Family; 10] = [
     Family {
         slug: "google",
         root: "google/synchronization-jobs",
-        filter: "key_rings",
+        filter: Some("key_rings"),
         selector: "key_rings",
         job_field: "key_rings",
         field_holds: FieldHolds::Member("name"),
@@ -239,11 +175,12 @@ pub static FAMILIES: [Family; 10] = [
         all_failed: "failed",
         feature: "CCKM Google",
         scheduled: Some(("gcp", "key_rings")),
+        key_source: false,
     },
     Family {
         slug: "oci",
         root: "oci/synchronization-jobs",
-        filter: "vaults",
+        filter: Some("vaults"),
         selector: "vaults",
         job_field: "vaults",
         field_holds: FieldHolds::Member("id"),
@@ -258,11 +195,12 @@ pub static FAMILIES: [Family; 10] = [
         all_failed: "error",
         feature: "CCKM OCI",
         scheduled: Some(("oci", "oci_vaults")),
+        key_source: false,
     },
     Family {
         slug: "sap",
         root: "sap/synchronization-jobs",
-        filter: "groups",
+        filter: Some("groups"),
         selector: "groups",
         job_field: "groups",
         field_holds: FieldHolds::AsSent,
@@ -277,6 +215,7 @@ pub static FAMILIES: [Family; 10] = [
         all_failed: "failed",
         feature: "CCKM SAP",
         scheduled: Some(("sap", "groups")),
+        key_source: false,
     },
     SALESFORCE,
     Family {
@@ -292,31 +231,93 @@ pub static FAMILIES: [Family; 10] = [
     },
 ];
 
+const DSM: Family = Family {
+    slug: "dsm",
+    root: "dsm/refresh",
+    // No filter is documented.
+    filter: None,
+    selector: "domains",
+    job_field: "domains",
+    field_holds: FieldHolds::Member("id"),
+    containers: &DSM_DOMAINS,
+    cloud: "dsm",
+    regions: false,
+    key_backup: false,
+    running: "in_progress",
+    success: "domain synchronized successfully",
+    errors: &["Error listing keys"],
+    all_failed: "failed",
+    feature: "CCKM DSM",
+    scheduled: Some(("dsm", "domains")),
+    key_source: true,
+};
+
+const LUNA: Family = Family {
+    slug: "luna",
+    root: "hsm/luna/refresh",
+    // The name is inferred.
+    selector: "partitions",
+    job_field: "partitions",
+    containers: &LUNA_PARTITIONS,
+    cloud: "hsm-luna",
+    success: "partition synchronized successfully",
+    feature: "CCKM Luna HSM",
+    scheduled: Some(("hsm-luna", "partitions")),
+    ..DSM
+};
+
+/// The families of key sources, which the server has only with the option `--key-sources`.
+pub static KEY_SOURCES: [Family; 4] = [
+    DSM,
+    LUNA,
+    Family { slug: "luna-synchronize", root: "hsm/luna/synchronize", scheduled: None, ..LUNA },
+    Family {
+        slug: "external-cm",
+        root: "external-cm/refresh",
+        containers: &EXTERNAL_DOMAINS,
+        cloud: "externalCM",
+        // The documented pages have a space.
+        running: "in progress",
+        feature: "CCKM External CM",
+        scheduled: None,
+        ..DSM
+    },
+];
+
+/// The families of the clouds and of the key sources.
+pub fn all() -> impl Iterator<Item = &'static Family> {
+    FAMILIES.iter().chain(&KEY_SOURCES)
+}
+
+fn all_lists() -> impl Iterator<Item = &'static ContainerList> {
+    CONTAINER_LISTS.into_iter().chain(KEY_SOURCE_LISTS)
+}
+
 /// Finds a family by its slug.
 pub fn by_slug(slug: &str) -> Option<&'static Family> {
-    FAMILIES.iter().find(|family| family.slug == slug)
+    all().find(|family| family.slug == slug)
 }
 
 /// Finds the family that a schedule with this `cloud_name` synchronizes.
 pub fn by_cloud_name(name: &str) -> Option<&'static Family> {
-    FAMILIES.iter().find(|family| family.scheduled.is_some_and(|(own, _)| own == name))
+    all().find(|family| family.scheduled.is_some_and(|(own, _)| own == name))
 }
 
 /// Finds a container list by its slug, such as `aws-kms`.
 pub fn list_by_slug(slug: &str) -> Option<&'static ContainerList> {
-    CONTAINER_LISTS.into_iter().find(|list| list.slug == slug)
+    all_lists().find(|list| list.slug == slug)
 }
 
 /// Finds the family whose root is a prefix of a path below `/api/v1/cckm/`, and returns it with the segments after
 /// the root.
 pub fn by_path(path: &str) -> Option<(&'static Family, Vec<&str>)> {
-    FAMILIES.iter().find_map(|family| rest_of(path, family.root).map(|rest| (family, rest)))
+    all().find_map(|family| rest_of(path, family.root).map(|rest| (family, rest)))
 }
 
 /// Finds the container list whose path is a prefix of a path below `/api/v1/cckm/`, and returns it with the segments
 /// after it.
 pub fn list_by_path(path: &str) -> Option<(&'static ContainerList, Vec<&str>)> {
-    CONTAINER_LISTS.into_iter().find_map(|list| rest_of(path, list.path).map(|rest| (list, rest)))
+    all_lists().find_map(|list| rest_of(path, list.path).map(|rest| (list, rest)))
 }
 
 fn rest_of<'path>(path: &'path str, root: &str) -> Option<Vec<&'path str>> {

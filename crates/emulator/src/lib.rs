@@ -89,6 +89,7 @@ pub mod api;
 pub mod app;
 pub mod auth;
 pub mod clock;
+mod container_lists;
 pub mod control;
 pub mod control_schedules;
 pub mod data;

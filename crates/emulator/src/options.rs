@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
 
-use crate::families::FAMILIES;
+use crate::families;
 
 const ALL: &str = "all";
 
@@ -128,6 +128,10 @@ pub struct Options {
     #[arg(long)]
     pub run_schedules: bool,
 
+    /// Have the families of key sources too (DSM, Luna HSM, other managers); without it, their paths answer 404.
+    #[arg(long)]
+    pub key_sources: bool,
+
     /// Serve nothing but /api/v1: no control API and no panel.
     #[arg(long, conflicts_with = "dist")]
     pub api_only: bool,
@@ -191,7 +195,7 @@ pub fn names(slugs: &[String], slug: &str) -> bool {
 }
 
 fn slugs(all: bool) -> PossibleValuesParser {
-    FAMILIES.iter().map(|family| family.slug).chain(all.then_some(ALL)).collect::<Vec<_>>().into()
+    families::all().map(|family| family.slug).chain(all.then_some(ALL)).collect::<Vec<_>>().into()
 }
 
 /// Normalizes a path: `/panel/` and `panel` become `/panel`, and `/` becomes empty.

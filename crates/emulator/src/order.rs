@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use serde::Deserialize;
 
-use crate::families::{FAMILIES, Family};
+use crate::families::{self, Family};
 use crate::list::Sorting;
 use crate::options::{Options, names};
 
@@ -55,7 +55,7 @@ impl Orders {
             };
             Order { natural, sorting }
         };
-        Self(Arc::new(Mutex::new(FAMILIES.iter().map(|family| (family.slug, order(family))).collect())))
+        Self(Arc::new(Mutex::new(families::all().map(|family| (family.slug, order(family))).collect())))
     }
 
     pub fn of(&self, family: &Family) -> Order {

@@ -341,7 +341,7 @@ fn params(params: &Value, problems: &mut Vec<String>) {
         }
         _ => {}
     }
-    for other in families::FAMILIES.iter().filter_map(|other| other.scheduled).map(|(_, other)| other) {
+    for other in families::all().filter_map(|other| other.scheduled).map(|(_, other)| other) {
         if other != selector && !params[other].is_null() {
             problems.push(format!("{}: is not for {name}", field(other)));
         }

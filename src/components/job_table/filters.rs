@@ -45,7 +45,7 @@ pub fn Filters(family: Option<&'static Family>, rows: Memo<Arc<Rows>>) -> impl I
                         .collect_view()}
                 </select>
             </label>
-            {family.map(|family| view! { <ContainerFilter family=family /> })}
+            {family.filter(|family| family.filter.is_some()).map(|family| view! { <ContainerFilter family=family /> })}
             <Shown when=move || address.with(|route| !route.outcomes.is_empty() || route.within.is_some())>
                 {lazy(LazyView::AddressFilters)}
             </Shown>

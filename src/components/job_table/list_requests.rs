@@ -1,12 +1,12 @@
 //! The requests of the open list, for other programs.
 
-use crate::config::config;
 use crate::routing::address::Address;
 use crate::routing::route::{DEPTH_ROWS, Route};
 use crate::state::capabilities::ServerCapabilities;
+use crate::state::latest_jobs::LatestJobs;
 use crate::state::sorted_jobs::Question;
 use cckm::command::{Action, Request};
-use cckm::family::{FAMILIES, Family};
+use cckm::family::Family;
 use leptos::prelude::*;
 
 /// Returns the request of the page that is shown, and in All clouds, where `family` is `None`, one for each family.
@@ -16,6 +16,7 @@ use leptos::prelude::*;
 pub fn list_requests(family: Option<&'static Family>) -> Callback<(), Vec<Request>> {
     let address = expect_context::<Address>();
     let known = expect_context::<ServerCapabilities>();
+    let latest = expect_context::<LatestJobs>();
     Callback::new(move |()| {
         let route = address.get_untracked();
         match family {
@@ -25,10 +26,10 @@ pub fn list_requests(family: Option<&'static Family>) -> Callback<(), Vec<Reques
                 vec![request(known, &Question::of(family, &route), skip, rows)]
             }
             None => {
-                let shown = FAMILIES.iter().filter(|family| config().shows(family.cloud));
                 let newest = |family| Question::newest(family, route.status, &route.id);
                 let limit = route.depth * DEPTH_ROWS;
-                shown.map(|family| request(known, &newest(family), 0, limit)).collect()
+                let shown = untrack(|| latest.families());
+                shown.into_iter().map(|family| request(known, &newest(family), 0, limit)).collect()
             }
         }
     })

@@ -52,7 +52,8 @@ pub fn Counts() -> impl IntoView {
     Effect::new(move |_| attention.set(counts.get()));
     let uncounted = Memo::new(move |_| {
         latest.with(|all| {
-            let failed = all.iter().filter(|known| known.failure.is_some() || known.sample);
+            let failed =
+                all.iter().filter(|known| known.failure.is_some() && !known.is_absent() || known.sample);
             failed.map(|known| known.family.cloud).collect::<Vec<_>>()
         })
     });
@@ -73,8 +74,9 @@ pub fn Counts() -> impl IntoView {
             counted.get_mut(at).is_some_and(|counted| std::mem::replace(counted, count) != count)
         });
         if news == Some(true) {
-            poller.set_need(at, Need::Seldom);
-            poller.received(at, known.and_then(|known| known.failure.as_ref()));
+            let absent = known.is_some_and(FamilyLatest::is_absent);
+            poller.set_need(at, if absent { Need::Ended } else { Need::Seldom });
+            poller.received(at, known.and_then(|known| known.failure.as_ref()).filter(|_| !absent));
         }
     };
     {

@@ -89,7 +89,8 @@ mod tests {
         assert_eq!(words("#/all"), "");
         assert_eq!(words("#/all?status=failed&id=3bbe"), "Status: Failed · Job ID: 3bbe");
         let family = &cckm::family::FAMILIES[0];
-        let list = ["#/", family.slug, "?", family.filter, "=a&", family.filter, "=b"].concat();
+        let filter = family.filter.expect("a filter");
+        let list = ["#/", family.slug, "?", filter, "=a&", filter, "=b"].concat();
         assert_eq!(words(&list), [family.containers.title, ": a, b"].concat());
         assert_eq!(words(&["#/freshness/", family.slug].concat()), "Out of date after 7 days");
     }

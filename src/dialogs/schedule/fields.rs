@@ -3,9 +3,9 @@
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
 use crate::components::start::container_selection::{ContainerSelection, effective_form};
-use crate::config::config;
 use crate::dialogs::schedule::rhythm::Rhythm;
 use crate::state::containers::ContainerLists;
+use crate::state::latest_jobs::LatestJobs;
 use crate::state::schedules::nodes;
 use cckm::family::{FAMILIES, Family};
 use cckm::schedule::{Draft, DraftField, Mistake};
@@ -76,11 +76,12 @@ impl Input {
     }
 }
 
-/// The families that a schedule can synchronize, and `of` even where the configuration hides it.
+/// The families that are shown and that a schedule can synchronize, and `of` even where it is not shown.
 fn families(of: Option<&'static Family>) -> impl Iterator<Item = &'static Family> {
-    FAMILIES.iter().filter(move |family| {
-        of == Some(*family) || family.schedule.is_some() && config().shows(family.cloud)
-    })
+    let shown = untrack(|| expect_context::<LatestJobs>().families());
+    FAMILIES
+        .iter()
+        .filter(move |family| of == Some(*family) || family.schedule.is_some() && shown.contains(family))
 }
 
 #[component]

@@ -170,6 +170,10 @@ fn ksctl_has_the_commands_that_are_known() {
         ("sap", [false; 5]),
         ("salesforce", [false; 5]),
         ("salesforce-certificates", [false; 5]),
+        ("dsm", [false; 5]),
+        ("luna", [false; 5]),
+        ("luna-synchronize", [false; 5]),
+        ("external-cm", [false; 5]),
     ];
     assert_eq!(table.len(), FAMILIES.len());
     for (slug, expected) in table {

@@ -83,7 +83,8 @@ pub fn fill(domain: &mut Domain, realm: &Realm, size: &Size, seed: u64, now: Dat
     }
 }
 
-fn history(
+/// Generates `count` jobs that are spread over the last `days` and have all ended by `now`.
+pub fn history(
     family: &Family,
     containers: &[Container],
     account: &str,

@@ -5,6 +5,7 @@ pub mod believable;
 pub mod containers;
 pub mod documented;
 pub mod google_oci;
+pub mod key_sources;
 pub mod sap_salesforce;
 pub mod schedules;
 pub mod special;
@@ -23,11 +24,11 @@ use crate::options::Data;
 use crate::schedules::Run;
 use crate::store::{Container, Domain, Store};
 
-/// Builds the store for a kind of data, as of `now`.
+/// Builds the store for a kind of data, as of `now`. The believable data have key sources where `key_sources` is true.
 ///
 /// # Errors
 /// Fails where a data file cannot be read, is not JSON of that shape, or names an unknown list or family.
-pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store> {
+pub fn store(data: &Data, key_sources: bool, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store> {
     let store = Store::default();
     let [root, payments] = &REALMS;
     match data {
@@ -38,6 +39,9 @@ pub fn store(data: &Data, seed: u64, now: DateTime<Utc>) -> anyhow::Result<Store
             documented::fill(&mut store.domain(root.name));
             schedules::fill(&mut store.domain(root.name), root, now);
             special::fill(&mut store.domain(root.name), root, now);
+            if key_sources {
+                key_sources::fill(&mut store.domain(root.name), root, seed ^ 0x5_0ce5, now);
+            }
             believable::fill(
                 &mut store.domain(payments.name),
                 payments,

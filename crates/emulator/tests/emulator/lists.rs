@@ -157,7 +157,11 @@ async fn the_container_filter_finds_by_id_and_by_name() {
         let container = list["resources"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
         let mut found = Vec::new();
         for name in family.containers.names.iter().filter_map(|member| container[member].as_str()) {
-            let query = format!("{}={}", family.filter, name.replace(' ', "%20").replace('/', "%2F"));
+            let query = format!(
+                "{}={}",
+                family.filter.expect("a filter"),
+                name.replace(' ', "%20").replace('/', "%2F")
+            );
             found.push(emulator.jobs(family.slug, &query).await.json()["total"].clone());
         }
         assert!(found[0].as_u64() > Some(0), "{}: {container}", family.slug);

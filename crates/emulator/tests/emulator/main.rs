@@ -3,6 +3,7 @@
 mod control;
 mod data;
 mod documented;
+mod key_sources;
 mod lists;
 mod pages;
 mod process;

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use clap::Parser;
-use emulator::families::{FAMILIES, Family};
+use emulator::families::{Family, by_slug};
 use emulator::{App, Options};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -131,7 +131,7 @@ impl Emulator {
 
 /// The family of a slug.
 pub fn family(slug: &str) -> &'static Family {
-    FAMILIES.iter().find(|family| family.slug == slug).expect("a slug of the table")
+    by_slug(slug).expect("a slug of the table")
 }
 
 /// The path of a family's list.
