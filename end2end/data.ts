@@ -65,7 +65,7 @@ export const containers = (family: Family, count: number) =>
 /** The text for a container in the container field of a job; the families differ in it. */
 export function containerLabel(family: Family, container: Container): string {
   if (family.regions || family.filterBy !== "id") return container.name;
-  if (family.selector !== family.filter) return String(container["organization_id"]);
+  if (family.filter && family.selector !== family.filter) return String(container["organization_id"]);
   return container.id;
 }
 

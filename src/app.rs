@@ -276,11 +276,13 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
                 request_animation_frame(move || keep_in_sight(&node));
             }
         });
-        let is_there = Memo::new(move |_| {
-            open.get() || own.is_none_or(|cloud| family::of_cloud(cloud).any(|family| latest.shows(family)))
+        // The open view has a link even where the server does not have its families: an address has opened it.
+        let is_absent = Memo::new(move |_| {
+            !open.get()
+                && own.is_some_and(|cloud| !family::of_cloud(cloud).any(|family| latest.shows(family)))
         });
         view! {
-            <li hidden=move || !is_there.get()>
+            <li hidden=is_absent>
                 <a
                     href=route.hash()
                     node_ref=node

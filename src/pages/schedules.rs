@@ -29,8 +29,11 @@ use cckm::start_request::Form;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The families that are shown and that a schedule can synchronize, or `of` alone, and the others.
-fn families(of: Option<&'static Family>) -> Memo<(Vec<&'static Family>, Vec<&'static Family>)> {
+/// Families that a schedule can synchronize, and others.
+type Families = (Vec<&'static Family>, Vec<&'static Family>);
+
+/// The families that are shown, or `of` alone.
+fn families(of: Option<&'static Family>) -> Memo<Families> {
     let latest = expect_context::<LatestJobs>();
     Memo::new(move |_| {
         let shown = of.map_or_else(|| latest.families(), |of| vec![of]);
@@ -63,6 +66,7 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
     let refresh = expect_context::<RefreshTrigger>();
     let shown = families(family);
+    let is_scheduled = Memo::new(move |_| shown.with(|(scheduled, _)| !scheduled.is_empty()));
     Effect::new(move |_| containers.need_each(shown.get().0.into_iter().map(|family| family.containers)));
     let list = use_schedules();
     let runs = use_runs(list);
@@ -97,7 +101,9 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
                     <Shown when=move || !is_empty.get() fallback=move || view! { <Nothing family=family /> }>
                         <ScheduleTable schedules=schedules last=last />
                     </Shown>
-                    <Coverage family=family known=known />
+                    <Shown when=is_scheduled>
+                        <Coverage family=family shown=shown known=known />
+                    </Shown>
                 </Shown>
             </div>
             {move || open.get().map(|id| view! {
@@ -194,9 +200,11 @@ fn Nothing(family: Option<&'static Family>) -> impl IntoView {
 
 /// What the schedules cover, family by family.
 #[component]
-fn Coverage(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>) -> impl IntoView {
-    let shown = families(family);
-    let is_scheduled = Memo::new(move |_| shown.with(|(scheduled, _)| !scheduled.is_empty()));
+fn Coverage(
+    family: Option<&'static Family>,
+    shown: Memo<Families>,
+    known: Memo<Option<Arc<ScheduleList>>>,
+) -> impl IntoView {
     let parts = move || {
         let scheduled = shown.get().0.into_iter();
         scheduled
@@ -215,7 +223,7 @@ fn Coverage(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList
         })
     });
     view! {
-        <section class="coverage" aria-label="Coverage" hidden=move || !is_scheduled.get()>
+        <section class="coverage" aria-label="Coverage">
             <div class="coverage-head">
                 <h2>"Coverage"</h2>
                 <DaysChoice />

@@ -89,6 +89,36 @@ pub fn Counts() -> impl IntoView {
             });
         });
     }
+    // Asks for the newest jobs of a family, unless the open view does so itself.
+    let ask = move |at: usize, family: &'static Family| async move {
+        if address.try_with_untracked(|route| is_requested_by(route, family)) != Some(false) {
+            poller.received(at, None);
+            return;
+        }
+        let (empty, question) = (Part::empty(family), Question::newest(1, 0));
+        let newest = feed::newest(session, capabilities, &empty, &question, || false);
+        match scope(Subscriber::new(poller, at, true), newest).await {
+            Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_sample()) => {
+                poller.received(at, None);
+            }
+            Ok(_) => {}
+            // The view of the family shows the failure; the count is only marked as incomplete.
+            Err(failure) => latest.fail(family, &failure),
+        }
+        // Untracked: the task runs in the observer of the effect that spawned it, so that a tracked read would rerun
+        // the effect and end the task.
+        latest.with_untracked(|all| settle(at, of(all, family)));
+    };
+    // The links of optional families wait for the server's first word, so they are asked at once, whatever the pace.
+    let unseen: Vec<_> = latest.with_untracked(|all| {
+        let families = shown.iter().copied().enumerate();
+        families.filter(|(_, family)| family.optional && of(all, family).is_none()).collect()
+    });
+    spawn_local_scoped_with_cancellation(async move {
+        for (at, family) in unseen {
+            ask(at, family).await;
+        }
+    });
     Effect::new(move |last: Option<u32>| {
         let round = poller.round();
         if last.is_some_and(|last| last != round) {
@@ -97,24 +127,7 @@ pub fn Counts() -> impl IntoView {
                 shown.iter().copied().enumerate().filter(|(at, _)| poller.is_due(*at)).collect();
             spawn_local_scoped_with_cancellation(async move {
                 for (at, family) in due {
-                    // The open view requests this family itself.
-                    if address.try_with_untracked(|route| is_requested_by(route, family)) == Some(false) {
-                        let (empty, question) = (Part::empty(family), Question::newest(1, 0));
-                        let newest = feed::newest(session, capabilities, &empty, &question, || false);
-                        match scope(Subscriber::new(poller, at, true), newest).await {
-                            Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_sample()) => {
-                                poller.received(at, None);
-                            }
-                            Ok(_) => {}
-                            // The view of the family shows the failure; the count is only marked as incomplete.
-                            Err(failure) => latest.fail(family, &failure),
-                        }
-                        // Untracked: the task runs in the observer of the effect that spawned it, so that a tracked
-                        // read would rerun the effect and end the task.
-                        latest.with_untracked(|all| settle(at, of(all, family)));
-                    } else {
-                        poller.received(at, None);
-                    }
+                    ask(at, family).await;
                 }
                 poller.finish();
             });
