@@ -3,51 +3,11 @@
 import { BAD, before, container, failed, GOOD, type Job, job, jobs, running, shortId, statusKey } from "../data";
 import { Emulator } from "../emulator";
 import { families, type Family, family, listPath, ofCloud, titleOf } from "../families";
-import type { Engine } from "./engine";
 import { expect, isMissing, test } from "./fixtures";
 import type { Part } from "./screen";
+import { LIST, all, back, banner, beyond, cloud, fill, isAt, lists, open, openJob, own, refresh, row, started, tabTo } from "./steps";
 
 test.skip(isMissing, "the engine is not to be had here");
-
-const own = [1, 2, 3].map((number) => container(family, number));
-const all = jobs(family, 40, own);
-const LIST = `#/${family.slug}`;
-
-async function fill(emulator: Emulator, jobs = all): Promise<void> {
-  await emulator.replaceContainers(family, own);
-  await emulator.replaceJobs(family, jobs);
-}
-
-async function open(screen: Part, emulator: Emulator, hash = LIST): Promise<void> {
-  await screen.engine.open(emulator.panel + hash);
-}
-
-/** The list shows these jobs, in this order. */
-async function lists(screen: Part, jobs: { id?: string }[]): Promise<void> {
-  const links = screen.part("table", "Synchronization jobs").part("link");
-  const shown = () => links.read((links) => links.map((link) => link.getAttribute("href")!.split("?")[0]!.split("/").at(-1)!));
-  await expect.poll(shown, "the jobs in the list").toEqual(jobs.map(({ id }) => id));
-}
-
-async function isAt({ engine }: Part, hash: string): Promise<void> {
-  await expect.poll(() => engine.evaluate("location.hash"), "the address").toBe(hash);
-}
-
-/** The job that a test has started. */
-const started = async (emulator: Emulator, before: Job[] = []) => (await emulator.jobs(family)).find(({ id }) => before.every((one) => one.id !== id))!;
-
-/** As by the browser's button. */
-const back = ({ engine }: Part) => engine.evaluate("void history.back()");
-
-const banner = (screen: Part) => screen.part("banner");
-const cloud = (screen: Part, name: string | RegExp) => screen.part("navigation", "Clouds").part("link", name);
-const row = (screen: Part, id: string) => screen.part("table", "Synchronization jobs").part("row", new RegExp(id));
-const refresh = (screen: Part) => screen.part("button", "Refresh now").press();
-
-async function openJob(screen: Part, id: string): Promise<Part> {
-  await screen.part("table", "Synchronization jobs").part("link", id).press();
-  return screen.part("region", "Job");
-}
 
 test.describe("whoever signs in", () => {
   test("with a wrong password is told so, and with the right one sees the jobs until the session is left", async ({ screen, emulator }) => {
@@ -414,13 +374,3 @@ test.describe("a narrow window", () => {
     }
   });
 });
-
-/** How many pixels of the page are beyond the window's edge. */
-const beyond = (engine: Engine) => engine.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-
-/** Moves the focus on until it is there. */
-async function tabTo(screen: Part, part: Part): Promise<void> {
-  const focused = () => part.read((found) => found.includes(document.activeElement as HTMLElement));
-  for (let left = 8; left > 0 && !(await focused()); left -= 1) await screen.engine.press("Tab");
-  await part.isFocused();
-}

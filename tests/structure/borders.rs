@@ -2,8 +2,9 @@
 //! single files may use; nowhere, also not in the emulator, in xtask and in the browser tests, a cycle.
 
 use crate::imports::{Modules, circles};
+use crate::project;
 use crate::scripts;
-use crate::source::{File, crate_files, files};
+use crate::source::{File, crate_files, files, texts};
 
 /// The layers from the lowest to the highest, with the files and folders of each. Files in one layer may import each
 /// other, but not in a cycle.
@@ -164,6 +165,20 @@ fn files_stay_short_and_say_what_they_own() {
         let lines = file.text.lines().count();
         assert!(lines <= 400, "src/{} has {lines} lines", file.path);
         assert!(file.text.starts_with("//!"), "src/{} does not say what it owns", file.path);
+    }
+}
+
+#[test]
+fn stylesheets_and_scripts_of_browser_tests_stay_short() {
+    for (folder, endings) in [("style", ["css"].as_slice()), ("end2end", &["ts", "mjs"])] {
+        for (path, text) in texts(&project(folder), "", endings) {
+            let lines = text.lines().count();
+            assert!(lines <= 400, "{folder}/{path} has {lines} lines");
+            assert!(
+                text.starts_with("/*") || text.starts_with("//"),
+                "{folder}/{path} does not say what it owns"
+            );
+        }
     }
 }
 
