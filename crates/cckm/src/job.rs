@@ -81,9 +81,8 @@ impl Job {
     /// The containers, by the names that the job uses; empty where it names none.
     pub fn containers(&self, family: &Family) -> &[String] {
         // The job field is not documented for every family, so the names in requests and queries are tried too.
-        [family.job_field, family.selector]
+        [family.job_field, family.selector, family.filter.unwrap_or(family.selector)]
             .into_iter()
-            .chain(family.filter)
             .map(|name| self.list(name))
             .find(|list| !list.is_empty())
             .unwrap_or_default()

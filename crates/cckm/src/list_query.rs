@@ -12,8 +12,8 @@ pub type Query = Vec<(String, String)>;
 pub fn filter(family: &Family, status: Option<Status>, id: &str, containers: &[String]) -> Query {
     let status = status.map(|status| pair("overall_status", status.api()));
     let id = (!id.is_empty()).then(|| pair("id", id));
-    let containers =
-        family.filter.into_iter().flat_map(|name| containers.iter().map(move |value| pair(name, value)));
+    let (name, containers) = family.filter.map_or(("", [].as_slice()), |name| (name, containers));
+    let containers = containers.iter().map(|value| pair(name, value));
     status.into_iter().chain(id).chain(containers).collect()
 }
 
