@@ -1,8 +1,8 @@
 // The costs of a visit that do not depend on the machine stay within `budget.toml`. The clock is frozen and advanced by the
 // tests, so that later requests are not counted as part of the first load.
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
+import { expectWithin } from "../budget";
 import { container, ids, job, jobs, running } from "../data";
 import type { Server } from "../emulator";
 import { families, family, listPath } from "../families";
@@ -14,16 +14,6 @@ import type { Panel } from "../pages/panel";
 const SERVER: Server = { data: "empty", config: {} };
 
 test.use({ server: SERVER });
-
-const text = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
-const BUDGET = new Map([...text.matchAll(/^(\w+) = (-?[\d_]+)$/gm)].map(([, name, most]) => [name!, Number(most!.replaceAll("_", ""))]));
-
-/** Asserts that `have` is not above the budget `name`. */
-function expectWithin(name: string, have: number): void {
-  const most = BUDGET.get(name);
-  if (most === undefined) throw new Error(`budget.toml has no ${name}`);
-  expect(have, `${name} of budget.toml`).toBeLessThanOrEqual(most);
-}
 
 const LIST = listPath(family);
 const own = [1, 2, 3].map((number) => container(family, number));
