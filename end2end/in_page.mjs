@@ -71,3 +71,22 @@ export function installMemoryRecorder() {
   }
   window.memories = () => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
 }
+
+/** Adds `window.timers()`: how many timers are set that have neither run nor been cleared. Call it after the clock is installed. */
+export function installTimerRecorder() {
+  const timers = new Set();
+  const { setTimeout: set, clearTimeout: clear } = window;
+  window.setTimeout = (run, ...more) => {
+    const id = set(() => {
+      timers.delete(id);
+      run();
+    }, ...more);
+    timers.add(id);
+    return id;
+  };
+  window.clearTimeout = (id) => {
+    timers.delete(id);
+    clear(id);
+  };
+  window.timers = () => timers.size;
+}

@@ -1,11 +1,12 @@
-// What must hold in every view, in every state in which a person may see it: no violation that axe finds, and nothing
-// that scrolls the page sideways.
+// What must hold in every view, in every state in which a person may see it: no violation that axe finds, nothing that
+// scrolls the page sideways, and no pointer target that is too small.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
 import { clouds, families, family } from "../families";
 import { expect, test } from "../fixtures";
+import { smallTargets } from "../targets";
 import { views } from "../views";
 
 /** The rules that look at colours: the only ones whose result depends on the theme. */
@@ -59,6 +60,7 @@ for (const view of views) {
 
     test("no violation, and no sideways scroll, in any state", async ({ panel, page }, testInfo) => {
       await view.open(panel);
+      expect(await smallTargets(page), "less than 24 pixels").toEqual([]);
       const found: string[] = [];
       for (const { name, enter, leave, rules, reflows } of states) {
         await enter(page);

@@ -1,8 +1,8 @@
 // The costs of a visit that do not depend on the machine stay within `budget.toml`. The clock is frozen and advanced by the
 // tests, so that later requests are not counted as part of the first load.
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
+import { expectWithin } from "../budget";
 import { container, ids, job, jobs, running } from "../data";
 import type { Server } from "../emulator";
 import { families, family, listPath } from "../families";
@@ -14,16 +14,6 @@ import type { Panel } from "../pages/panel";
 const SERVER: Server = { data: "empty", config: {} };
 
 test.use({ server: SERVER });
-
-const text = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
-const BUDGET = new Map([...text.matchAll(/^(\w+) = (-?[\d_]+)$/gm)].map(([, name, most]) => [name!, Number(most!.replaceAll("_", ""))]));
-
-/** Asserts that `have` is not above the budget `name`. */
-function expectWithin(name: string, have: number): void {
-  const most = BUDGET.get(name);
-  if (most === undefined) throw new Error(`budget.toml has no ${name}`);
-  expect(have, `${name} of budget.toml`).toBeLessThanOrEqual(most);
-}
 
 const LIST = listPath(family);
 const own = [1, 2, 3].map((number) => container(family, number));
@@ -169,12 +159,41 @@ async function count(tabs: Panel[], minutes: number, step: number): Promise<numb
   return count;
 }
 
-test("requests of an idle page", async ({ panel, emulator, page }) => {
-  test.slow();
+test.describe("a page that nobody touches", () => {
+  test.use({ server: { ...SERVER, open: false } });
+
+  const LEFT_OPEN = [
+    { name: "all clouds", hash: "#/all" },
+    { name: "a cloud", hash: `#/${family.slug}` },
+    { name: "a job", hash: `#/${family.slug}/${all[0]!.id}` },
+    { name: "needs attention", hash: "#/attention" },
+    { name: "freshness", hash: `#/freshness/${family.slug}` },
+    { name: "history", hash: `#/history/${family.slug}` },
+    { name: "schedules", hash: "#/schedules" }
+  ];
+
+  for (const { name, hash } of LEFT_OPEN) {
+    test(`requests of an hour: ${name}`, async ({ panel, page, emulator }) => {
+      test.slow();
+      await recordRequests(page);
+      await panel.open(hash);
+      await panel.signIn.withPassword(emulator.user, emulator.password);
+      await panel.waitUntilIdle();
+      await waitForBackground(panel);
+      // The pace becomes slower after ten minutes, and the round after that is the first slow one.
+      await count([panel], 20, QUIET);
+      const before = (await emulator.requests()).length;
+      await count([panel], 60, QUIET);
+      // By the server's count of all requests, so also of the renewals of the token.
+      expectWithin("requests_untouched_hour", (await emulator.requests()).length - before);
+    });
+  }
+});
+
+test("requests of a page that is looked at", async ({ panel, emulator, page }) => {
   await open(panel, `#/${family.slug}`);
   // The requests of the page load are not counted.
   await count([panel], 1, QUIET);
-  expectWithin("requests_idle_hour", await count([panel], 60, QUIET));
   await emulator.replaceJobs(family, withGoing);
   await count([panel], 1, QUIET);
   expectWithin("requests_running_10_minutes", await count([panel], 10, RUNNING));

@@ -5,7 +5,6 @@ import { before, container, job, running } from "../data";
 import { clouds, families, family, ofCloud } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
-import { views } from "../views";
 
 const box = async (place: Locator) => (await place.boundingBox())!;
 
@@ -160,38 +159,3 @@ test("the charts of a history fill their width at ten days", async ({ panel, emu
   const [picture, place] = [await box(panel.history.days), await box(panel.history.chartArea("Jobs per day"))];
   expect(place.x + place.width - (picture.x + picture.width)).toBeLessThanOrEqual(32);
 });
-
-// The minimum size of a pointer's target, except for links within a sentence: WCAG 2.2, 2.5.8.
-for (const view of views) {
-  test.describe(view.name, () => {
-    if (view.server) test.use({ server: view.server });
-
-    test("every pointer target is 24 pixels high and wide, or has that much space", async ({ panel }) => {
-      await view.open(panel);
-      const small = await panel.page.evaluate(() => {
-        const pressed = "a[href], button, select, input, textarea, summary, [tabindex='0'], label.pick";
-        const seen = [...document.querySelectorAll<HTMLElement>(pressed)].filter((element) => {
-          const { width, height } = element.getBoundingClientRect();
-          return element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && width > 0 && height > 0;
-        });
-        const boxOf = (element: Element) => {
-          // A checkbox's target includes its label, and a link's its row.
-          const around = element.matches("input") ? element.closest("label") ?? element : element.closest(".jobs tbody tr") ?? element;
-          return around.getBoundingClientRect();
-        };
-        return seen.flatMap((element) => {
-          const { width, height } = element.matches(".watch") ? element.getBoundingClientRect() : boxOf(element);
-          if (width >= 23.9 && height >= 23.9) return [];
-          if (element.closest("p, td, th, dd, .unseen, [aria-hidden=true], svg, .skip")) {
-            // Inline, or not a target of the pointer.
-            if (!element.matches("button")) return [];
-          }
-          if (element.matches(".skip")) return [];
-          const name = element.getAttribute("aria-label") ?? element.textContent!.trim().slice(0, 40);
-          return [`${element.localName} ${name}: ${width.toFixed(1)} × ${height.toFixed(1)}`];
-        });
-      });
-      expect(small).toEqual([]);
-    });
-  });
-}

@@ -27,7 +27,8 @@ use web_sys::js_sys::Date;
 #[derive(Clone, Copy)]
 pub struct Clock {
     second: RwSignal<Stamp>,
-    minute: Memo<Stamp>,
+    /// No memo: one keeps what has ever subscribed to it, also the views that are gone; a signal forgets with each change.
+    minute: RwSignal<Stamp>,
     /// The warning that the clock of this computer is wrong, if it is.
     warning: RwSignal<Option<String>>,
 }
@@ -41,15 +42,15 @@ thread_local! {
 impl Clock {
     /// Starts the clock. Call it once, from the root component.
     pub fn start() -> Self {
-        let second = RwSignal::new(now());
-        if let Ok(handle) = set_interval_with_handle(move || second.set(now()), Duration::from_secs(1)) {
+        let now = now();
+        let clock = Self {
+            second: RwSignal::new(now),
+            minute: RwSignal::new(minute_of(now)),
+            warning: RwSignal::new(None),
+        };
+        if let Ok(handle) = set_interval_with_handle(move || clock.tick(), Duration::from_secs(1)) {
             on_cleanup(move || handle.clear());
         }
-        let minute = Memo::new(move |_| {
-            let at = second.get().millis();
-            Stamp::from_millis(at - at.rem_euclid(60_000))
-        });
-        let clock = Self { second, minute, warning: RwSignal::new(None) };
         CLOCK.set(Some(clock));
         clock
     }
@@ -61,13 +62,17 @@ impl Clock {
 
     /// Updates the signals at once rather than at the next second.
     pub fn tick(self) {
-        self.second.set(now());
+        let now = now();
+        self.second.set(now);
+        let minute = minute_of(now);
+        if self.minute.get_untracked() != minute {
+            self.minute.set(minute);
+        }
     }
 
     /// The server's time. The signal changes when a minute begins: for texts like "3 min ago".
     pub fn minute(self) -> Stamp {
-        // The memo is read, and not only tracked: a memo that was never read does not notify of its changes.
-        _ = self.minute.get();
+        self.minute.track();
         now()
     }
 
@@ -75,6 +80,11 @@ impl Clock {
     pub fn warning(self) -> Option<String> {
         self.warning.get()
     }
+}
+
+/// The beginning of the minute of `at`.
+fn minute_of(at: Stamp) -> Stamp {
+    Stamp::from_millis(at.millis() - at.millis().rem_euclid(60_000))
 }
 
 /// Adds the `Date` of a response to the estimate of the server's clock. `sent` and `received` are the times of the

@@ -156,9 +156,9 @@ fn receive(paths: &RefCell<Vec<Followed>>, message: &JsValue) {
 /// sent where another tab has received its response or is about to. Outside of a [`scope`] the request is always
 /// sent, and its response is not posted.
 pub fn share(request: &Parts, send: Reply) -> Reply {
-    let (Some(subscriber), Some(shared)) = (SUBSCRIBER.get(), SHARED.with_borrow(Option::clone)) else {
-        return send;
-    };
+    let Some(subscriber) = SUBSCRIBER.get() else { return send };
+    subscriber.poller.requests(subscriber.part);
+    let Some(shared) = SHARED.with_borrow(Option::clone) else { return send };
     SUBSCRIBER.set(Some(Subscriber { first: false, ..subscriber }));
     let (path, purpose) = (request.path.clone(), request.purpose.clone());
     shared.follow(&path, subscriber);

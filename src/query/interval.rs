@@ -67,6 +67,26 @@ const DAY: f64 = 86_400_000.0;
 /// The shortest interval for data that are out of view, in seconds. It is longer than the longest wait, so that the
 /// retry of a view with the same query always comes first.
 const SELDOM: u64 = 360;
+/// The shortest interval of a page that nobody touches, in seconds, and what each request of a round adds to it: for data
+/// in view and out of view. So such a page sends at most 120 requests an hour, with those that renew a token.
+const UNTOUCHED: u64 = 180;
+const UNTOUCHED_SHARE: Least = Least { in_view: 36, out_of_view: 60 };
+
+/// The shortest intervals of data that do not run, in seconds; 0 while somebody uses the page.
+#[derive(Clone, Copy, Default)]
+pub struct Least {
+    in_view: u64,
+    out_of_view: u64,
+}
+
+/// How long nobody touches a page until its automatic pace becomes slower, in seconds.
+pub const UNTOUCHED_AFTER: u32 = 600;
+
+/// The shortest intervals of a page that nobody touches, for a query that sends this many `requests`.
+pub fn untouched(requests: u64) -> Least {
+    let least = |share: u64| UNTOUCHED.max(requests.saturating_mul(share));
+    Least { in_view: least(UNTOUCHED_SHARE.in_view), out_of_view: least(UNTOUCHED_SHARE.out_of_view) }
+}
 
 impl Standing {
     /// Records a response. `failed` is the minimum wait of a failure, in milliseconds, or `None` for a good response.
@@ -77,18 +97,18 @@ impl Standing {
     }
 
     /// Milliseconds from the response to the next request; `None` where none is to be sent. `seconds` are those of
-    /// the automatic pace: while a job is running, and otherwise.
-    pub fn wait(&self, pace: Pace, seconds: (u64, u64)) -> Option<f64> {
+    /// the automatic pace: while a job is running, and otherwise. The latter are at least `least`.
+    pub fn wait(&self, pace: Pace, seconds: (u64, u64), least: Least) -> Option<f64> {
         if self.need == Need::Ended && self.failures == 0 {
             return None;
         }
         let seconds = match pace {
             Pace::Off => return None,
-            _ if self.need == Need::Seldom => seconds.1.max(SELDOM),
+            _ if self.need == Need::Seldom => seconds.1.max(SELDOM).max(least.out_of_view),
             _ if self.need == Need::Unseen => seconds.1,
             Pace::Every(seconds) => seconds,
             Pace::Automatic if self.need == Need::Running => seconds.0,
-            Pace::Automatic => seconds.1,
+            Pace::Automatic => seconds.1.max(least.in_view),
         };
         let usual = seconds as f64 * 1000.0;
         if self.failures == 0 {
@@ -116,7 +136,7 @@ mod tests {
     }
 
     fn wait(pace: Pace, standing: Standing) -> Option<f64> {
-        standing.wait(pace, SECONDS)
+        standing.wait(pace, SECONDS, Least::default())
     }
 
     #[test]
@@ -134,8 +154,25 @@ mod tests {
             assert_eq!(wait(pace, standing(Need::Seldom, 0, 0.0)), Some(360_000.0));
             assert_eq!(wait(pace, standing(Need::Unseen, 0, 0.0)), Some(45_000.0));
         }
-        assert_eq!(standing(Need::Seldom, 0, 0.0).wait(Pace::Automatic, (60, 3600)), Some(3_600_000.0));
+        assert_eq!(
+            standing(Need::Seldom, 0, 0.0).wait(Pace::Automatic, (60, 3600), Least::default()),
+            Some(3_600_000.0)
+        );
         assert_eq!(wait(Pace::Off, standing(Need::Unseen, 0, 0.0)), None);
+    }
+
+    #[test]
+    fn an_untouched_page_asks_less_for_what_does_not_run() {
+        let waits = |pace, requests| {
+            let needs = [Need::Running, Need::Quiet, Need::Seldom, Need::Ended];
+            needs.map(|need| standing(need, 0, 0.0).wait(pace, SECONDS, untouched(requests)))
+        };
+        assert_eq!(waits(Pace::Automatic, 1), [Some(4000.0), Some(180_000.0), Some(360_000.0), None]);
+        assert_eq!(waits(Pace::Automatic, 10), [Some(4000.0), Some(360_000.0), Some(600_000.0), None]);
+        let chosen = "who chose a pace gets it";
+        assert_eq!(waits(Pace::Every(15), 10)[..2], [Some(15_000.0), Some(15_000.0)], "{chosen}");
+        let slow = standing(Need::Quiet, 0, 0.0).wait(Pace::Automatic, (4, 3600), untouched(1));
+        assert_eq!(slow, Some(3_600_000.0), "never shorter than configured");
     }
 
     #[test]
@@ -159,7 +196,7 @@ mod tests {
         let mut slow = standing(Need::Quiet, 0, 0.0);
         slow.take(Some(0.0), 0.0);
         assert_eq!(
-            slow.wait(Pace::Automatic, (4, 3600)),
+            slow.wait(Pace::Automatic, (4, 3600), Least::default()),
             Some(3_600_000.0),
             "longer than the longest already"
         );

@@ -3,7 +3,7 @@
 
 use crate::api::failure::Failure;
 use crate::clock::{self, Moment};
-use crate::query::interval::{Need, Pace, Standing};
+use crate::query::interval::{Least, Need, Pace, Standing, UNTOUCHED_AFTER, untouched};
 use leptos::prelude::*;
 use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
 use std::time::Duration;
@@ -15,6 +15,9 @@ pub struct Polling {
     pace: RwSignal<Pace>,
     /// Whether the page is visible and online.
     awake: RwSignal<bool>,
+    /// How long the page was open, in seconds, when somebody last used it. Notifies only where the page was
+    /// [`untouched`] by then.
+    touched: RwSignal<u32>,
     /// The seconds of the automatic pace: while a job is running, and otherwise.
     seconds: (u64, u64),
 }
@@ -26,7 +29,27 @@ impl Polling {
             let handle = window_event_listener_untyped(event, move |_| _ = awake.try_set(is_awake()));
             on_cleanup(move || handle.remove());
         }
-        Self { pace: RwSignal::new(Pace::Automatic), awake, seconds }
+        let touched = RwSignal::new(seconds_open());
+        for event in ["pointermove", "pointerdown", "keydown", "focus"] {
+            let handle = window_event_listener_untyped(event, move |_| {
+                let now = seconds_open();
+                let last = touched.try_update_untracked(|at| std::mem::replace(at, now));
+                if last.is_some_and(|last| now - last > UNTOUCHED_AFTER) {
+                    touched.notify();
+                }
+            });
+            on_cleanup(move || handle.remove());
+        }
+        Self { pace: RwSignal::new(Pace::Automatic), awake, touched, seconds }
+    }
+
+    /// The shortest intervals of data that take this many `requests`.
+    fn least(self, requests: u64) -> Least {
+        if seconds_open() - self.touched.get_untracked() > UNTOUCHED_AFTER {
+            untouched(requests)
+        } else {
+            Least::default()
+        }
     }
 
     /// The refresh rate that the person has chosen.
@@ -37,6 +60,11 @@ impl Polling {
     pub fn set_pace(self, pace: Pace) {
         self.pace.set(pace);
     }
+}
+
+/// How long the page has been open, in seconds. The hours in which the computer sleeps do not count.
+fn seconds_open() -> u32 {
+    (clock::moment().monotonic / 1000.0) as u32
 }
 
 fn is_awake() -> bool {
@@ -71,10 +99,20 @@ struct Part {
     standing: Standing,
     /// When the last response was received. The part is not due before the first one.
     received: Option<Moment>,
+    /// How many requests the last round took, and how many the present one has taken so far.
+    requests: u64,
+    requesting: u64,
     /// Whether another tab's response is ready to be taken over.
     has_posted: bool,
     /// The start of the next interval, where the next response of the part is another tab's.
     since: Option<Moment>,
+}
+
+impl Schedule {
+    /// How many requests a round of all parts takes.
+    fn requests(&self) -> u64 {
+        self.parts.iter().map(|part| part.requests.max(1)).sum()
+    }
 }
 
 impl Poller {
@@ -87,6 +125,7 @@ impl Poller {
         Effect::new(move |_: Option<()>| {
             polling.pace.track();
             polling.awake.track();
+            polling.touched.track();
             poller.plan();
         });
         on_cleanup(move || poller.stop());
@@ -127,9 +166,10 @@ impl Poller {
     pub fn takes_over(self, part: usize, at: f64) -> bool {
         let (pace, now) = (self.polling.pace.get_untracked(), clock::moment());
         let taken = self.schedule.try_update_value(|schedule| {
+            let least = self.polling.least(schedule.requests());
             let part = schedule.parts.get_mut(part)?;
             let age = now.wall - at;
-            let is_young = age < part.standing.wait(pace, self.polling.seconds)?;
+            let is_young = age < part.standing.wait(pace, self.polling.seconds, least)?;
             part.since = is_young.then(|| now.after(LATER * (0.2 + 0.8 * Math::random()) - age));
             Some(is_young)
         });
@@ -152,7 +192,17 @@ impl Poller {
             if let Some(part) = schedule.parts.get_mut(part) {
                 part.standing.take(failure.map(|failure| failure.wait), Math::random());
                 part.received = Some(part.since.take().unwrap_or_else(clock::moment));
+                part.requests = std::mem::take(&mut part.requesting);
                 part.has_posted = false;
+            }
+        });
+    }
+
+    /// Counts a request for a part.
+    pub fn requests(self, part: usize) {
+        self.schedule.try_update_value(|schedule| {
+            if let Some(part) = schedule.parts.get_mut(part) {
+                part.requesting += 1;
             }
         });
     }
@@ -188,9 +238,10 @@ impl Poller {
     fn wait(self, parts: std::ops::RangeInclusive<usize>) -> Option<f64> {
         let (pace, now) = (self.polling.pace.get_untracked(), clock::moment());
         self.schedule.with_value(|schedule| {
+            let least = self.polling.least(schedule.requests());
             let parts = schedule.parts.get(parts).unwrap_or_default();
             let waits = parts.iter().filter_map(|part| {
-                let wait = part.standing.wait(pace, self.polling.seconds)?;
+                let wait = part.standing.wait(pace, self.polling.seconds, least)?;
                 Some(if part.has_posted { 0.0 } else { wait - now.since(part.received?) })
             });
             waits.reduce(f64::min)
