@@ -55,6 +55,7 @@ pub mod outcome_change;
 pub mod page;
 pub mod selection_summary;
 pub mod server;
+pub mod server_check;
 pub mod sign_in;
 pub mod start_request;
 pub mod text;

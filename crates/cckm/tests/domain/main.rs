@@ -13,6 +13,7 @@ mod freshness;
 mod list_order;
 mod list_query;
 mod outcomes;
+mod server_check;
 mod start_request;
 mod time;
 mod tokens;
