@@ -69,6 +69,10 @@ async fn answer(
             "version": concat!("0.0.0+emulator.", env!("CARGO_PKG_VERSION")),
             "model": "Emulator",
         })),
+        ("licensing/features", "GET") => {
+            let features = ["CCKM", "CCKM_AWS"].map(|name| json!({"name": name, "status": "active"}));
+            ok(Window::parse(&query, None)?.envelope(&features, Value::clone))
+        }
         _ => {
             let path = path.strip_prefix("cckm/").ok_or_else(no_such_path)?;
             if let Some((family, rest)) = families::by_path(path) {
