@@ -20,7 +20,7 @@ use crate::preboot;
 use crate::query::{cross_tab, prefetch};
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View, set_default_rows};
-use crate::routing::views::{ALL, ATTENTION, OUTDATED, views};
+use crate::routing::views::{ALL, ATTENTION, CHECK, OUTDATED, views};
 use crate::state;
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::columns::KeptColumns;
@@ -133,6 +133,7 @@ enum Screen {
     All,
     Attention,
     Outdated,
+    Check,
     Cloud(&'static str),
     Unknown(String),
 }
@@ -144,6 +145,7 @@ impl Screen {
             (_, Some(family)) => Self::Unknown(family.cloud.to_owned()),
             (View::Attention, _) => Self::Attention,
             (View::Outdated, _) => Self::Outdated,
+            (View::Check, _) => Self::Check,
             (View::Unknown(word), _) => Self::Unknown(word.clone()),
             _ => Self::All,
         }
@@ -154,6 +156,7 @@ impl Screen {
             Self::All => ALL,
             Self::Attention => ATTENTION,
             Self::Outdated => OUTDATED,
+            Self::Check => CHECK,
             Self::Cloud(cloud) => cloud,
             Self::Unknown(_) => "Not found",
         }
@@ -209,6 +212,7 @@ fn Frame(who: Identity) -> impl IntoView {
                 Screen::All => (|| view! { <AllClouds /> }).into_any(),
                 Screen::Attention => lazy(LazyView::Attention),
                 Screen::Outdated => lazy(LazyView::Outdated),
+                Screen::Check => lazy(LazyView::Check),
                 Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
                 Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
             }}

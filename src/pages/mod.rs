@@ -10,4 +10,5 @@ pub mod job_detail;
 pub mod job_list;
 pub mod not_found;
 pub mod outdated;
+pub mod server_check;
 pub mod sign_in;

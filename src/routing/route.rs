@@ -69,6 +69,8 @@ pub enum View {
     Attention,
     /// The containers of all clouds that are out of date.
     Outdated,
+    /// What the server and the proxy before it can do.
+    Check,
     /// The list of a family's jobs.
     Family(&'static Family),
     /// The age of the last successful synchronization of each container.
@@ -137,6 +139,7 @@ impl Route {
             Some(word) if word == "all" => Self::default(),
             Some(word) if word == "attention" => Self::new(View::Attention),
             Some(word) if word == "outdated" => Self::new(View::Outdated),
+            Some(word) if word == "check" => Self::new(View::Check),
             Some(word) => {
                 let beside = BESIDE.into_iter().find(|(name, _)| *name == word);
                 let slug = if beside.is_some() { words.next().unwrap_or_default() } else { word.clone() };
@@ -150,7 +153,7 @@ impl Route {
         };
         let family = match route.view {
             View::Family(family) => Some(family),
-            View::Outdated | View::Freshness(_) | View::History(_) => None,
+            View::Outdated | View::Check | View::Freshness(_) | View::History(_) => None,
             _ => words.next().and_then(|word| {
                 let family = family::by_slug(&word);
                 if family.is_none() {
@@ -227,7 +230,10 @@ impl Route {
     /// Whether the view needs the second part of the program, which is loaded lazily: all but the lists do.
     pub fn needs_rest(&self) -> bool {
         self.job.is_some()
-            || matches!(self.view, View::Attention | View::Outdated | View::Freshness(_) | View::History(_))
+            || matches!(
+                self.view,
+                View::Attention | View::Outdated | View::Check | View::Freshness(_) | View::History(_)
+            )
     }
 
     /// The canonical address of this route.
@@ -241,6 +247,7 @@ impl Route {
             View::All => String::from("all"),
             View::Attention => String::from("attention"),
             View::Outdated => String::from("outdated"),
+            View::Check => String::from("check"),
             View::Family(family) => family.slug.to_string(),
             View::Freshness(family) => ["freshness/", family.slug].concat(),
             View::History(family) => ["history/", family.slug].concat(),
