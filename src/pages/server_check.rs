@@ -36,7 +36,9 @@ pub fn ServerCheck() -> impl IntoView {
         let shown: Vec<&'static Family> =
             FAMILIES.iter().filter(|family| config().shows(family.cloud)).collect();
         let mut begun = Check::new(&shown);
-        browser().into_iter().for_each(|finding| begun.add(finding));
+        for finding in browser() {
+            begun.add(finding);
+        }
         check.set(Some(begun.clone()));
         spawn_local_scoped_with_cancellation(async move {
             let mut now = begun;
@@ -118,7 +120,7 @@ pub fn ServerCheck() -> impl IntoView {
                                 let rows = all.iter().filter(|one| one.group == group).map(|one| row(one)).collect::<Vec<_>>();
                                 (!rows.is_empty()).then(|| view! {
                                     <tbody>
-                                        <tr class="check-group"><th scope="rowgroup" colspan="3">{group.title()}</th></tr>
+                                        <tr class="check-group"><th scope="rowgroup">{group.title()}</th><td></td><td></td></tr>
                                         {rows}
                                     </tbody>
                                 })

@@ -1,8 +1,9 @@
 //! What is found about each family: whether its list answers, sorts, how many jobs a page gives, and what of its jobs
 //! the panel does not know.
 
+use super::ask::{Answer, Ask, Step, ask};
 use super::finding::{Finding, Group, Severity, Text};
-use super::{Answer, Ask, Step, ask, words};
+use super::words;
 use crate::decode;
 use crate::family::Family;
 use crate::job::Job;

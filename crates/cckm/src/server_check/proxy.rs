@@ -1,24 +1,8 @@
 //! What is found about the proxy: the headers of the page, of its files, and of the API.
 
-use super::Answer;
+use super::ask::{Answer, Kind};
 use super::finding::{Finding, Group, Severity};
 use crate::text;
-
-/// A file of the panel that is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Script,
-    Program,
-}
-
-impl Kind {
-    pub fn what(self) -> &'static str {
-        match self {
-            Self::Script => "the script",
-            Self::Program => "the program",
-        }
-    }
-}
 
 fn found(severity: Severity, what: &str, said: &str, means: &str) -> Finding {
     Finding::new(Group::Proxy, severity, what, said, means)

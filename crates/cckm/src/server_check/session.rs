@@ -1,7 +1,8 @@
 //! What is found about the session, the server, its containers and its schedules.
 
+use super::ask::Answer;
 use super::finding::{Finding, Group, Severity, Text};
-use super::{Answer, words};
+use super::words;
 use crate::decode;
 use crate::family::Containers;
 use crate::server::ServerInfo;

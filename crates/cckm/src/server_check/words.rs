@@ -1,5 +1,7 @@
 //! Leaves out of a server's text what may be a name.
 
+use crate::family::FAMILIES;
+
 /// The words that texts of statuses and results are made of. Any other word may be a name.
 const WORDS: &[&str] = &[
     "a",
@@ -50,7 +52,6 @@ const WORDS: &[&str] = &[
     "found",
     "from",
     "group",
-    "groups",
     "has",
     "have",
     "in",
@@ -60,7 +61,6 @@ const WORDS: &[&str] = &[
     "is",
     "key",
     "keys",
-    "kms",
     "license",
     "list",
     "listed",
@@ -74,7 +74,6 @@ const WORDS: &[&str] = &[
     "on",
     "only",
     "organization",
-    "organizations",
     "paused",
     "partial",
     "partially",
@@ -126,7 +125,6 @@ const WORDS: &[&str] = &[
     "unsupported",
     "updated",
     "vault",
-    "vaults",
     "version",
     "versions",
     "waiting",
@@ -142,13 +140,19 @@ pub fn without_names(text: &str) -> String {
     for word in text.split_whitespace() {
         let bare =
             word.trim_matches(|letter: char| matches!(letter, '.' | ',' | ':' | ';' | '!' | '(' | ')'));
-        let is_known = WORDS.iter().any(|known| known.eq_ignore_ascii_case(bare));
-        let shows = if is_known { word } else { "…" };
-        if shows != "…" || shown.last() != Some(&"…") {
-            shown.push(shows);
+        let is_known = WORDS.iter().any(|known| known.eq_ignore_ascii_case(bare)) || is_container(bare);
+        let kept = if is_known { word } else { "…" };
+        if kept != "…" || shown.last() != Some(&"…") {
+            shown.push(kept);
         }
     }
     shown.join(" ")
+}
+
+/// Whether a word is one for the containers of a family.
+fn is_container(word: &str) -> bool {
+    let nouns = FAMILIES.iter().flat_map(|family| [family.containers.one, family.containers.many]);
+    nouns.flat_map(str::split_whitespace).any(|noun| noun.eq_ignore_ascii_case(word))
 }
 
 /// A name of the interface, such as a field or an error's name; empty where it has a form that no such name has.
