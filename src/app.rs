@@ -20,7 +20,7 @@ use crate::preboot;
 use crate::query::{cross_tab, prefetch};
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View, set_default_rows};
-use crate::routing::views::{ALL, ATTENTION, OUTDATED, SCHEDULES, views};
+use crate::routing::views::{ALL, ATTENTION, CHECK, OUTDATED, SCHEDULES, views};
 use crate::state;
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::columns::KeptColumns;
@@ -134,6 +134,7 @@ enum Screen {
     Attention,
     Outdated,
     Schedules,
+    Check,
     Cloud(&'static str),
     Unknown(String),
 }
@@ -146,6 +147,7 @@ impl Screen {
             (View::Attention, _) => Self::Attention,
             (View::Outdated, _) => Self::Outdated,
             (View::AllSchedules, _) => Self::Schedules,
+            (View::Check, _) => Self::Check,
             (View::Unknown(word), _) => Self::Unknown(word.clone()),
             _ => Self::All,
         }
@@ -157,6 +159,7 @@ impl Screen {
             Self::Attention => ATTENTION,
             Self::Outdated => OUTDATED,
             Self::Schedules => SCHEDULES,
+            Self::Check => CHECK,
             Self::Cloud(cloud) => cloud,
             Self::Unknown(_) => "Not found",
         }
@@ -213,6 +216,7 @@ fn Frame(who: Identity) -> impl IntoView {
                 Screen::Attention => lazy(LazyView::Attention),
                 Screen::Outdated => lazy(LazyView::Outdated),
                 Screen::Schedules => lazy(LazyView::Schedules(None)),
+                Screen::Check => lazy(LazyView::Check),
                 Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
                 Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
             }}

@@ -36,6 +36,7 @@ use crate::pages::job_list::{PastTheEnd, Shorten};
 use crate::pages::not_found::NotFound;
 use crate::pages::outdated::Outdated;
 use crate::pages::schedules::Schedules;
+use crate::pages::server_check::ServerCheck;
 use crate::pages::sign_in::{SignInAgain, SignInPage};
 use crate::state::dialog::Dialog;
 use leptos::prelude::*;
@@ -50,6 +51,7 @@ fn draw(view: LazyView) -> AnyView {
         }
         LazyView::Attention => view! { <Attention /> }.into_any(),
         LazyView::Outdated => view! { <Outdated /> }.into_any(),
+        LazyView::Check => view! { <ServerCheck /> }.into_any(),
         LazyView::ChosenRows { rows, columns, with_cloud, sortable } => {
             view! { <ChosenRows rows=rows columns=columns with_cloud=with_cloud sortable=sortable /> }
                 .into_any()

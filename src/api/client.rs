@@ -4,8 +4,9 @@
 //! The client is independent of the session: the caller passes what authorizes requests ([`Authorize`]).
 
 use super::failure::Failure;
-use super::request::{Parts, Reply, Request};
+use super::request::{Parts, Reply, Request, absolute};
 use super::transport;
+use cckm::server_check::{Answer, Ask, Place};
 use std::rc::Rc;
 use web_sys::js_sys::Promise;
 
@@ -32,6 +33,30 @@ pub fn send(authorize: impl Authorize, parts: Rc<Parts>) -> Reply {
 /// Sends a request with `token`, or without one.
 pub async fn send_with<T>(token: Option<String>, request: Request<T>) -> Result<T, Failure> {
     request.decode(&transport::send(request.parts.clone(), token).await?)
+}
+
+/// Sends a request of a server check, and returns the whole answer. A token that the server refuses is renewed once.
+pub async fn probe(authorize: impl Authorize, ask: &Ask) -> Answer {
+    if ask.place == Place::Page {
+        return transport::probe(["./", &ask.path].concat(), None).await;
+    }
+    let url = absolute(&ask.path);
+    let credential = match authorize.credential().await {
+        Ok(credential) => credential,
+        Err(failure) => return Answer::lost(&failure.kind()),
+    };
+    let answer = transport::probe(url.clone(), token_of(authorize, &credential)).await;
+    if answer.status != 401 {
+        return answer;
+    }
+    match authorize.renewed(&credential).await {
+        Some(next) => transport::probe(url, token_of(authorize, &next)).await,
+        None => answer,
+    }
+}
+
+fn token_of<A: Authorize>(_: A, credential: &A::Credential) -> Option<String> {
+    A::token(credential)
 }
 
 /// Receives and decodes the response to `request`. `response` is a promise of the browser's `Response`.

@@ -6,8 +6,10 @@ use super::failure::{Cause, Failure};
 use super::request::{Method, Parts, Reply, absolute};
 use crate::api::retry_after::retry_after;
 use crate::clock::{self, Deadline};
+use cckm::server_check::Answer;
 use cckm::text;
 use gloo_net::http::{RequestBuilder, Response};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
@@ -74,6 +76,35 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
             return Ok(text);
         }
         Err(Failure { wait: least_wait(&response), ..Failure::refused(purpose, response.status(), &text) })
+    })
+}
+
+/// Sends a GET request for `url` and returns the whole answer, whatever its status is.
+pub fn probe(url: String, token: Option<String>) -> Pin<Box<dyn Future<Output = Answer>>> {
+    Box::pin(async move {
+        let purpose = "look at the server";
+        let Ok(deadline) = Deadline::after(Duration::from_secs(TIMEOUT.into())) else {
+            return Answer::lost("no timer");
+        };
+        let mut builder = RequestBuilder::new(&url)
+            .header("Accept", "application/json, */*")
+            .redirect(RequestRedirect::Manual)
+            .abort_signal(Some(&deadline.signal()));
+        if let Some(token) = token {
+            builder = builder.header("Authorization", &["Bearer ", &token].concat());
+        }
+        let sent = Date::now() as i64;
+        let response = match head(builder.build(), purpose).await {
+            Ok(response) => response,
+            Err(failure) => return Answer::lost(&failure.words()),
+        };
+        let received = Date::now() as i64;
+        let headers = response.headers().entries().collect();
+        let status = response.status();
+        match self::received(response, purpose).await {
+            Ok((_, body)) => Answer { status, headers, body, sent, received, failure: String::new() },
+            Err(failure) => Answer::lost(&failure.kind()),
+        }
     })
 }
 

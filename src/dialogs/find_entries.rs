@@ -2,7 +2,7 @@
 
 use crate::config::config;
 use crate::routing::route::{Route, View};
-use crate::routing::views::{OUTDATED, views};
+use crate::routing::views::{CHECK, OUTDATED, views};
 use crate::state::dialog::Dialog;
 use crate::state::preferences::{Density, Theme};
 use cckm::container::{Container, Directory};
@@ -173,6 +173,7 @@ fn all_views() -> Vec<Named> {
         }
     }
     all.push(open(OUTDATED.to_owned(), "", View::Outdated));
+    all.push(open(CHECK.to_owned(), "", View::Check));
     all
 }
 

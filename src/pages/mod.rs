@@ -13,4 +13,5 @@ pub mod outdated;
 pub mod schedule_actions;
 pub mod schedule_detail;
 pub mod schedules;
+pub mod server_check;
 pub mod sign_in;

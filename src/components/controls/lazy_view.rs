@@ -36,6 +36,8 @@ pub enum LazyView {
     Attention,
     /// The screen of the containers that are out of date.
     Outdated,
+    /// The screen Server check.
+    Check,
     /// The header and the rows of a list with chosen columns. The fields are those of `ChosenRows`.
     ChosenRows { rows: Memo<Arc<Rows>>, columns: Arc<[Column]>, with_cloud: bool, sortable: Signal<bool> },
     /// The edges of the columns of a list, by which their widths are set.
