@@ -15,16 +15,22 @@
 //! ```
 
 mod ask;
+mod clock;
 mod family;
 mod finding;
+mod headers;
+mod interface;
+mod policy;
 mod proxy;
 mod report;
 mod session;
+mod shipped;
 mod words;
 
 pub use ask::{Answer, Ask, Place};
 pub use finding::{Finding, Group, Severity, Text};
 pub use report::Report;
+pub use shipped::lines as shipped_headers;
 
 use crate::family::Family;
 use ask::{Step, ask, ask_file};
@@ -37,8 +43,8 @@ pub struct Check {
     done: usize,
     findings: Vec<Finding>,
     families: family::Seen,
-    is_clock_known: bool,
-    is_interface_known: bool,
+    clock: clock::Clock,
+    interface: interface::Interface,
 }
 
 impl Check {
@@ -58,7 +64,11 @@ impl Check {
             if !lists.contains(&list.path) {
                 lists.push(list.path);
                 let what = ["the names of ", family.cloud, " ", list.many].concat();
-                queue.push_back(ask(Step::Containers(list), [list.path, "?limit=1"].concat(), &what));
+                queue.push_back(ask(
+                    Step::Containers(list, family.cloud),
+                    [list.path, "?limit=1"].concat(),
+                    &what,
+                ));
             }
         }
         queue.push_back(ask(Step::Schedules, "/scheduler/job-configs?limit=1".to_owned(), "schedules"));
@@ -68,9 +78,22 @@ impl Check {
             done: 0,
             findings: Vec::new(),
             families: family::Seen::default(),
-            is_clock_known: false,
-            is_interface_known: false,
+            clock: clock::Clock::default(),
+            interface: interface::Interface::default(),
         }
+    }
+
+    /// Takes the answer to a sign-in that the caller has made. Returns whether it is a session.
+    pub fn take_sign_in(&mut self, answer: &Answer) -> bool {
+        let refused = session::sign_in(answer);
+        let is_session = refused.is_none();
+        self.findings.extend(refused);
+        is_session
+    }
+
+    /// The rest of the check without what needs a session, for when nobody could be signed in.
+    pub fn skip_session(&mut self) {
+        self.queue.retain(|ask| ask.place == Place::Page);
     }
 
     /// The next request; `None` at the end of the check.
@@ -87,15 +110,15 @@ impl Check {
     pub fn take(&mut self, answer: &Answer) {
         let Some(ask) = self.queue.pop_front() else { return };
         self.done += 1;
-        if ask.place == Place::Api && answer.status != 0 {
-            self.take_clock(answer);
-            self.take_interface(answer);
+        if ask.place == Place::Api {
+            self.clock.take(answer);
+            self.interface.take(answer);
         }
         match &ask.step {
             Step::User => self.add(session::user(answer)),
             Step::Info => self.add(session::info(answer)),
             Step::Licences => self.add(session::licences(answer)),
-            Step::Containers(list) => self.add(session::containers(list, answer)),
+            Step::Containers(list, cloud) => self.add(session::containers(list, cloud, answer)),
             Step::Schedules => self.add(session::schedules(answer)),
             Step::First(_) | Step::Newest(_) | Step::Unsorted(_) | Step::Oldest(_) => {
                 self.take_family(&ask.step, answer);
@@ -110,9 +133,6 @@ impl Check {
             }
             Step::File(kind) => self.findings.extend(proxy::file(*kind, answer)),
         }
-        if self.queue.is_empty() {
-            self.end();
-        }
     }
 
     /// Adds what only the caller can see, such as a feature of the browser.
@@ -120,16 +140,29 @@ impl Check {
         self.findings.push(finding);
     }
 
+    /// Whether all requests are answered.
+    pub fn is_whole(&self) -> bool {
+        self.queue.is_empty()
+    }
+
     /// The findings so far, by group.
-    pub fn findings(&self) -> Vec<&Finding> {
-        let mut all: Vec<&Finding> = self.findings.iter().collect();
+    pub fn findings(&self) -> Vec<Finding> {
+        let is_whole = self.is_whole();
+        let mut all = self.findings.clone();
+        // What several answers tell together.
+        all.extend(self.clock.finding(is_whole));
+        all.extend(self.interface.findings());
+        if is_whole {
+            all.extend(self.families.nothing());
+            all.extend(self.families.texts());
+        }
         all.sort_by_key(|finding| finding.group);
         all
     }
 
     /// The report on the findings so far.
-    pub fn report(&self) -> Report<'_> {
-        Report::new(self.findings(), self.queue.is_empty())
+    pub fn report(&self) -> Report {
+        Report::new(self.findings(), self.is_whole())
     }
 
     fn take_family(&mut self, step: &Step, answer: &Answer) {
@@ -138,30 +171,5 @@ impl Check {
         if let Some(next) = next {
             self.queue.push_front(next);
         }
-    }
-
-    fn take_clock(&mut self, answer: &Answer) {
-        if !self.is_clock_known
-            && let Some(finding) = session::clock(answer)
-        {
-            self.is_clock_known = true;
-            self.findings.push(finding);
-        }
-    }
-
-    /// What the proxy does to answers of the API is looked at once, in the first that succeeds.
-    fn take_interface(&mut self, answer: &Answer) {
-        if !self.is_interface_known && answer.is_good() {
-            self.is_interface_known = true;
-            self.findings.extend(proxy::interface(answer));
-        }
-    }
-
-    fn end(&mut self) {
-        if !self.is_clock_known {
-            self.findings.push(session::no_clock());
-        }
-        let texts = self.families.texts();
-        self.findings.extend(texts);
     }
 }

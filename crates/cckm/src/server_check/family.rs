@@ -1,10 +1,10 @@
 //! What is found about each family: whether its list answers, sorts, how many jobs a page gives, and what of its jobs
 //! the panel does not know.
 
-use super::ask::{Answer, Ask, Step, ask};
+use super::ask::{Answer, Ask, Class, Step, ask};
 use super::finding::{Finding, Group, Severity, Text};
+use super::session::FOREIGN;
 use super::words;
-use crate::decode;
 use crate::family::Family;
 use crate::job::Job;
 use crate::outcome::{Outcome, Tally, outcome};
@@ -38,6 +38,8 @@ const FIELDS: &[&str] = &[
 /// What the lists have shown so far.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
+    /// Whether the list of any family has answered.
+    answers: bool,
     jobs: usize,
     fields: BTreeSet<String>,
     statuses: BTreeMap<String, usize>,
@@ -49,17 +51,17 @@ impl Seen {
     /// Takes the answer to a step of a family. Returns what was found, and the family's next request.
     pub(super) fn take(&mut self, step: &Step, answer: &Answer) -> (Vec<Finding>, Option<Ask>) {
         match step {
-            Step::First(family) => first(family, answer),
-            Step::Newest(family) if answer.status == 400 => {
-                let found = finding(family, "sorting", Severity::Note, "Refused", ORDER);
-                (vec![found.saying(answer.refusal())], Some(newest(family, false)))
+            Step::First(family) => {
+                self.answers |= answer.list().is_some();
+                first(family, answer)
+            }
+            Step::Newest(family) if answer.status == 400 && answer.class() == Class::Refused => {
+                let found = failed(family, "sorting", answer, Severity::Note, ORDER);
+                (vec![found], Some(newest(family, false)))
             }
             Step::Newest(family) | Step::Unsorted(family) => {
-                let Some(page) = page(answer) else {
-                    return (
-                        vec![finding(family, "page size", Severity::Problem, "", LARGE).saying(said(answer))],
-                        None,
-                    );
+                let Some(page) = answer.list() else {
+                    return (vec![failed(family, "page size", answer, Severity::Problem, LARGE)], None);
                 };
                 let sorts = matches!(step, Step::Newest(_));
                 self.newest = times(&page);
@@ -77,8 +79,8 @@ impl Seen {
     }
 
     fn sorting(&self, family: &Family, answer: &Answer) -> Finding {
-        let Some(page) = page(answer) else {
-            return finding(family, "sorting", Severity::Note, "", ORDER).saying(said(answer));
+        let Some(page) = answer.list() else {
+            return failed(family, "sorting", answer, Severity::Note, ORDER);
         };
         let (newest, oldest) = (&self.newest, times(&page));
         let (Some(first), Some(last)) = (newest.first(), oldest.first()) else {
@@ -121,6 +123,14 @@ impl Seen {
         }
     }
 
+    /// The finding where not one family's list has answered; `None` where one has.
+    pub fn nothing(&self) -> Option<Finding> {
+        let means = "There is nothing that the panel can show to this user.";
+        let found =
+            || Finding::new(Group::Families, Severity::Problem, "All families", "No list answers", means);
+        (!self.answers).then(found)
+    }
+
     /// The findings about what the panel does not know, once all lists have been read.
     pub fn texts(&self) -> Vec<Finding> {
         let group = Group::Texts;
@@ -149,8 +159,7 @@ impl Seen {
             });
             each.collect()
         };
-        let fields =
-            self.fields.iter().map(|field| (field.clone(), or_left_out(words::identifier(field)))).collect();
+        let fields = self.fields.iter().map(|field| (field.clone(), words::shape(field))).collect();
         [
             unknown("Fields of jobs", "The panel does not show this field. Nothing else depends on it.", fields),
             unknown("Status texts", "Jobs with it are shown as Unknown. Report it, so that the panel learns it.", counted(&self.statuses)),
@@ -163,28 +172,19 @@ impl Seen {
 const ORDER: &str = "The panel finds the newest jobs by itself, with more requests.";
 const FEW: &str = "The panel finds out as soon as there are jobs.";
 const LARGE: &str = "The panel could not load a large page of this list.";
-
-fn or_left_out(name: String) -> String {
-    if name.is_empty() { "(name left out)".to_owned() } else { name }
-}
+const WANTED: &str = "a list of jobs";
 
 fn finding(family: &Family, what: &str, severity: Severity, said: &str, means: &str) -> Finding {
     Finding::new(Group::Lists, severity, &[&family.title(), ", ", what].concat(), said, means)
 }
 
-fn said(answer: &Answer) -> Text {
-    match answer.status {
-        0 => Text::plain("No answer: ").name_or(&answer.failure, "the connection failed"),
-        _ if answer.is_good() => Text::plain("The answer is no list of jobs"),
-        _ => answer.refusal(),
-    }
-}
-
-fn page(answer: &Answer) -> Option<Page<Value>> {
-    answer
-        .is_good()
-        .then(|| decode::list(&answer.body, |item| item.is_object().then_some(item)).ok())
-        .flatten()
+/// The finding for an answer that is no list of jobs.
+fn failed(family: &Family, what: &str, answer: &Answer, severity: Severity, means: &str) -> Finding {
+    let (severity, means) = match answer.between() {
+        Some(between) => (Severity::Problem, between),
+        None => (severity, means),
+    };
+    finding(family, what, severity, "", means).saying(answer.said(WANTED))
 }
 
 fn times(page: &Page<Value>) -> Vec<Stamp> {
@@ -199,7 +199,7 @@ fn newest(family: &'static Family, sorts: bool) -> Ask {
 
 fn first(family: &'static Family, answer: &Answer) -> (Vec<Finding>, Option<Ask>) {
     let found = |severity, means: &str| Finding::new(Group::Families, severity, &family.title(), "", means);
-    if let Some(page) = page(answer) {
+    if let Some(page) = answer.list() {
         let said = ["Answers, with ", &text::count(page.total as usize, "job", "jobs")].concat();
         let next = (page.total > 0).then(|| newest(family, true));
         let means = if next.is_some() {
@@ -209,29 +209,40 @@ fn first(family: &'static Family, answer: &Answer) -> (Vec<Finding>, Option<Ask>
         };
         return (vec![found(Severity::Fine, means).saying(Text::plain(said))], next);
     }
-    let is_license = text::holds(&answer.body, "license");
-    let (severity, means) = match answer.status {
-        403 if is_license => (Severity::Note, "Not licensed: the panel shows no jobs of this family."),
-        403 => {
-            (Severity::Note, "Forbidden: this user may not see these jobs. An administrator can permit it.")
+    let (severity, word, means) = match (answer.between(), answer.class()) {
+        (Some(between), _) => (Severity::Problem, "", between),
+        (None, Class::Unlicensed) => {
+            (Severity::Note, "Not licensed: ", "The panel shows no jobs of this family.")
         }
-        404 => (Severity::Note, "Unknown: this version of the server has no such jobs."),
-        405 => (Severity::Note, "This path means something else in this version of the server."),
-        _ => (Severity::Problem, "The panel cannot show the jobs of this family."),
+        (None, Class::Forbidden) => (
+            Severity::Note,
+            "Forbidden: ",
+            "This user may not see these jobs. An administrator can permit it.",
+        ),
+        (None, Class::Missing) => {
+            (Severity::Note, "Unknown: ", "This version of the server has no such jobs.")
+        }
+        (None, Class::OtherMethod) => {
+            (Severity::Note, "Unknown: ", "This path means something else in this version of the server.")
+        }
+        (None, Class::Foreign) => (Severity::NotKnown, "", FOREIGN),
+        (None, _) => (Severity::Problem, "", "The panel cannot show the jobs of this family."),
     };
-    (vec![found(severity, means).saying(said(answer))], None)
+    (vec![found(severity, means).saying(Text::plain(word).then(answer.said(WANTED)))], None)
 }
 
 fn size(family: &Family, page: &Page<Value>) -> Finding {
     let sent = page.sent();
-    let said =
-        [&text::number(sent), " of ", &text::count(page.total as usize, "job", "jobs"), " in one page"]
-            .concat();
-    if sent >= page.total.min(MANY) {
-        let means = "The largest page is at least this. It is not known where the limit lies.";
-        finding(family, "page size", Severity::Fine, &said, means)
+    let total = text::count(page.total as usize, "job", "jobs");
+    let found = |severity, said: &str, means| finding(family, "page size", severity, said, means);
+    if sent < page.total.min(MANY) {
+        let said = [&text::number(sent), " of ", &total, " in one page"].concat();
+        found(Severity::Note, &said, "A page gives at most this many. The panel asks more often.")
+    } else if sent >= MANY {
+        let said = [&text::number(sent), " of ", &total, " in one page"].concat();
+        found(Severity::Fine, &said, "A page gives as many as the panel ever asks for.")
     } else {
-        let means = "A page gives at most this many. The panel asks more often.";
-        finding(family, "page size", Severity::Note, &said, means)
+        let said = ["All ", &total, " came in one page"].concat();
+        found(Severity::NotKnown, &said, "There are too few to see how many a page gives at most.")
     }
 }

@@ -97,6 +97,12 @@ impl Text {
         self
     }
 
+    /// The text, and then another with its names.
+    pub fn then(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// The text with its names, or without them.
     pub fn shown(&self, with_names: bool) -> String {
         let parts = self.0.iter().map(|(text, instead)| match instead {

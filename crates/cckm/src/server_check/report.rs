@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 /// What somebody attaches to a report of a problem.
 #[derive(Debug, Clone)]
-pub struct Report<'check> {
-    findings: Vec<&'check Finding>,
+pub struct Report {
+    findings: Vec<Finding>,
     is_whole: bool,
 }
 
-impl<'check> Report<'check> {
-    pub(super) fn new(findings: Vec<&'check Finding>, is_whole: bool) -> Self {
+impl Report {
+    pub(super) fn new(findings: Vec<Finding>, is_whole: bool) -> Self {
         Self { findings, is_whole }
     }
 

@@ -1,6 +1,7 @@
 //! Leaves out of a server's text what may be a name.
 
 use crate::family::FAMILIES;
+use crate::text;
 
 /// The words that texts of statuses and results are made of. Any other word may be a name.
 const WORDS: &[&str] = &[
@@ -155,29 +156,61 @@ fn is_container(word: &str) -> bool {
     nouns.flat_map(str::split_whitespace).any(|noun| noun.eq_ignore_ascii_case(word))
 }
 
-/// A name of the interface, such as a field or an error's name; empty where it has a form that no such name has.
-pub fn identifier(text: &str) -> String {
-    let is_one = text.len() <= 48
-        && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '_');
-    if is_one { text.to_owned() } else { String::new() }
+/// The error names that are known of the API. Any other may hold a name.
+const ERRORS: &[&str] = &[
+    "NCERRBadRequest",
+    "NCERRConflict",
+    "NCERRInsufficientPermissions",
+    "NCERRInternalServerError",
+    "NCERRInvalidParamValue",
+    "NCERRResourceNotFound",
+    "NCERRUnauthorizedAccess",
+];
+
+/// Whether `text` is an error name of the API.
+pub fn is_error_name(text: &str) -> bool {
+    ERRORS.contains(&text)
 }
 
-/// A version without anything that is not one: `2.22.0+15632`, `2.22.0-15632`.
-pub fn version(text: &str) -> Option<&str> {
+/// What `text` looks like, without what it says: its kinds of characters, and its length.
+pub fn shape(text: &str) -> String {
+    let mut kinds = String::new();
+    for letter in text.chars() {
+        let kind = match letter {
+            _ if letter.is_uppercase() => 'A',
+            _ if letter.is_alphabetic() => 'a',
+            _ if letter.is_numeric() => '9',
+            '_' | '-' | '.' | '+' | ':' | '/' | '@' => letter,
+            _ if letter.is_whitespace() => ' ',
+            _ => '?',
+        };
+        if !kinds.ends_with(kind) {
+            kinds.push(kind);
+        }
+    }
+    let length = text::count(text.chars().count(), "character", "characters");
+    [&text::middle(&kinds, 24), " (", &length, ")"].concat()
+}
+
+/// The two first numbers of a version, and its numbers alone: `2.22.0+15632` is shown as `2.22.0+15632`, `2.22.0-alice`
+/// as `2.22.0-…`. `None` for what has no such form.
+pub fn version(text: &str) -> Option<(u64, u64, String)> {
     let text = text.trim();
-    let number = text.split(['+', '-']).next()?;
-    let parts: Vec<&str> = number.split('.').collect();
-    let are_numbers =
-        parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_short = text.len() <= 40
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
-    (parts.len() >= 2 && are_numbers && is_short).then_some(text)
+    let at = text.find(['+', '-']).unwrap_or(text.len());
+    let (number, suffix) = text.split_at(at);
+    let parts: Vec<u64> = number.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [major, minor, ..] = parts[..] else { return None };
+    let is_build = suffix.len() <= 8 && suffix.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    let shown = match suffix.get(..1) {
+        Some(sign) if !is_build => [number, sign, "…"].concat(),
+        _ => text.to_owned(),
+    };
+    Some((major, minor, shown))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{identifier, version, without_names};
+    use super::{is_error_name, shape, version, without_names};
 
     #[test]
     fn only_words_of_the_interface_are_kept() {
@@ -193,15 +226,27 @@ mod tests {
     }
 
     #[test]
-    fn a_version_has_numbers() {
-        assert_eq!(version("2.22.0+15632"), Some("2.22.0+15632"));
-        assert_eq!(version("2.11-9"), Some("2.11-9"));
-        assert_eq!(version("cm.example.com"), None);
+    fn a_version_is_shown_without_words() {
+        let shown = |text| version(text).map(|(_, minor, shown)| (minor, shown));
+        assert_eq!(shown("2.22.0+15632"), Some((22, "2.22.0+15632".to_owned())));
+        assert_eq!(shown("2.11-9"), Some((11, "2.11-9".to_owned())));
+        assert_eq!(shown("2.22.0-alice.payments"), Some((22, "2.22.0-…".to_owned())));
+        assert_eq!(shown("0.0.0+emulator.1"), Some((0, "0.0.0+…".to_owned())));
+        for other in ["cm.example.com", "2", "", "2.x", "+1.2"] {
+            assert_eq!(version(other), None, "{other}");
+        }
     }
 
     #[test]
-    fn a_field_has_letters() {
-        assert_eq!(identifier("sync_kind"), "sync_kind");
-        assert_eq!(identifier("vault 12"), "");
+    fn a_shape_says_nothing() {
+        assert_eq!(shape("sync_kind"), "a_a (9 characters)");
+        assert_eq!(shape("Alice@payments-7"), "Aa@a-9 (16 characters)");
+        assert_eq!(shape(""), " (0 characters)");
+    }
+
+    #[test]
+    fn an_error_name_is_one_that_is_known() {
+        assert!(is_error_name("NCERRConflict"));
+        assert!(!is_error_name("NCERRAlice"));
     }
 }

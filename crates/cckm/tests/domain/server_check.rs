@@ -4,14 +4,22 @@ use cckm::family::by_slug;
 use cckm::server_check::{Answer, Check, Place, Severity};
 
 /// What stands in the answers and must not stand in a report without names.
-const NAMES: &[&str] =
-    &["alice", "payments", "cm-7.example.com", "prod-ring", "0f6c1a2e", "5551234567", "s3cret-token"];
+const NAMES: &[&str] = &[
+    "alice",
+    "payments",
+    "cm-7.example.com",
+    "prod-ring",
+    "sync_kind",
+    "0f6c1a2e",
+    "5551234567",
+    "s3cret-token",
+];
 
 fn answer(status: u16, body: &str) -> Answer {
     let headers = [("Date", "Sun, 01 Mar 2026 12:00:00 GMT"), ("Cache-Control", "no-store")];
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     let sent = 1_772_366_400_000;
-    Answer { status, headers, body: body.to_owned(), sent, received: sent + 20, failure: String::new() }
+    Answer { status, headers, body: body.to_owned(), sent, received: sent + 20, ..Answer::default() }
 }
 
 /// Answers as a server with these names does, and with `sort` as `sorts` says.
@@ -85,11 +93,13 @@ fn a_report_has_names_only_if_they_are_wanted() {
         for name in NAMES {
             assert!(!shown.contains(name), "{name} stands in {shown}");
         }
-        assert!(shown.contains("2.22.0+15632") && shown.contains("sync_kind"), "{shown}");
+        assert!(shown.contains("2.22.0+15632") && shown.contains("a_a (9 characters)"), "{shown}");
     }
     let named = check.report().text(true);
     assert!(
-        ["alice", "payments", "cm-7.example.com", "prod-ring"].iter().all(|name| named.contains(name)),
+        ["alice", "payments", "cm-7.example.com", "prod-ring", "sync_kind"]
+            .iter()
+            .all(|name| named.contains(name)),
         "{named}"
     );
 }
@@ -117,9 +127,105 @@ fn what_is_not_known_is_not_fine() {
     assert!(!early.report().is_without_problem(), "nothing was looked at");
 }
 
+/// The findings of a check in which `path` is answered so and everything else is lost.
+fn found(path: &str, own: &Answer) -> Vec<(String, Severity, String)> {
+    let mut check = Check::new(&[by_slug("google").expect("a family")]);
+    while let Some(ask) = check.next().cloned() {
+        check.take(&if ask.path.split('?').next() == Some(path) { own.clone() } else { Answer::lost("") });
+    }
+    let each = check.findings().into_iter();
+    each.map(|one| (one.what.clone(), one.severity, one.finding.shown(true) + " / " + &one.means)).collect()
+}
+
+#[test]
+fn what_a_proxy_answers_is_named_as_that() {
+    let path = "/cckm/google/synchronization-jobs";
+    let page = "<!doctype html><title>Sign in</title> License, Forbidden";
+    for (status, body) in [(200, page), (401, page), (403, page), (404, page), (502, page)] {
+        let of = found(path, &answer(status, body));
+        let (_, severity, said) =
+            of.iter().find(|(what, ..)| what == "Google Cloud keys").expect("a finding");
+        assert_eq!(*severity, Severity::Problem, "{status}");
+        assert!(said.contains("a proxy's page, and no answer of the interface"), "{said}");
+        assert!(said.contains("A proxy has answered in place of the CipherTrust Manager"), "{said}");
+        assert!(!said.contains("icensed") && !said.contains("this version"), "{said}");
+    }
+    let of = found(path, &Answer::redirected());
+    assert!(
+        of.iter()
+            .any(|(what, _, said)| what == "Google Cloud keys"
+                && said.contains("A redirect to another address"))
+    );
+}
+
+#[test]
+fn a_status_alone_is_not_the_servers_word() {
+    let path = "/cckm/google/synchronization-jobs";
+    for (status, body, word) in [
+        (404, "", Severity::NotKnown),
+        (403, "Not allowed", Severity::NotKnown),
+        (404, r#"{"codeDesc":"NCERRResourceNotFound","message":"x"}"#, Severity::Note),
+        (
+            403,
+            r#"{"codeDesc":"NCERRInsufficientPermissions","message":"License not installed"}"#,
+            Severity::Note,
+        ),
+        (200, r#"{"jobs":[]}"#, Severity::Problem),
+        (200, r#"{"codeDesc":"NCERRConflict","message":"x"}"#, Severity::Problem),
+        (500, r#"{"codeDesc":"NCERRInternalServerError","message":"x"}"#, Severity::Problem),
+    ] {
+        let of = found(path, &answer(status, body));
+        let (_, severity, said) =
+            of.iter().find(|(what, ..)| what == "Google Cloud keys").expect("a finding");
+        assert_eq!(*severity, word, "{status} {body}: {said}");
+    }
+    let of = found(path, &answer(404, "{}"));
+    assert!(of.iter().any(|(what, severity, _)| what == "All families" && *severity == Severity::Problem));
+}
+
+#[test]
+fn a_page_is_only_as_large_as_it_was_seen() {
+    let list = |total: usize, sent: usize| {
+        let jobs = vec![r#"{"id":"1","createdAt":"2026-01-01T00:00:00Z"}"#; sent].join(",");
+        answer(200, &format!(r#"{{"skip":0,"limit":1000,"total":{total},"resources":[{jobs}]}}"#))
+    };
+    for (total, sent, severity) in [
+        (3, 3, Severity::NotKnown),
+        (999, 999, Severity::NotKnown),
+        (1200, 1000, Severity::Fine),
+        (1200, 500, Severity::Note),
+    ] {
+        let of = found("/cckm/google/synchronization-jobs", &list(total, sent));
+        let size = of.iter().find(|(what, ..)| what.ends_with("page size")).expect("a finding");
+        assert_eq!(size.1, severity, "{size:?}");
+    }
+}
+
+#[test]
+fn a_version_is_never_fine() {
+    for (version, severity) in [
+        ("2.22.0+15632", Severity::Note),
+        ("2.23.0", Severity::NotKnown),
+        ("3.1", Severity::NotKnown),
+        ("new", Severity::NotKnown),
+    ] {
+        let of = found("/system/info", &answer(200, &format!(r#"{{"version":"{version}"}}"#)));
+        let server = of.iter().find(|(what, ..)| what == "Server").expect("a finding");
+        assert_eq!(server.1, severity, "{server:?}");
+    }
+}
+
+#[test]
+fn a_secret_that_a_server_repeats_is_left_out() {
+    let own = answer(403, r#"{"codeDesc":"NCERRUnauthorizedAccess","message":"eyJ.abc is wrong"}"#)
+        .without(&["eyJ.abc", ""]);
+    let of = found("/auth/self/user", &own);
+    assert!(of.iter().all(|(.., said)| !said.contains("eyJ.abc")), "{of:?}");
+}
+
 #[test]
 fn the_hosted_service_may_refuse_the_licenses() {
     let (check, _) = checked(true);
-    let licenses = check.findings().into_iter().find(|finding| finding.what == "Licenses").cloned();
+    let licenses = check.findings().into_iter().find(|finding| finding.what == "Licenses");
     assert_eq!(licenses.map(|finding| finding.severity), Some(Severity::Note));
 }
