@@ -35,28 +35,29 @@ pub async fn send_with<T>(token: Option<String>, request: Request<T>) -> Result<
     request.decode(&transport::send(request.parts.clone(), token).await?)
 }
 
-/// Sends a request of a server check, and returns the whole answer. A token that the server refuses is renewed once.
-pub async fn probe(authorize: impl Authorize, ask: &Ask) -> Answer {
+/// Sends a request of a server check, and returns the whole answer without the token. A token that the server refuses
+/// is renewed once.
+pub async fn probe<A: Authorize>(authorize: A, ask: &Ask) -> Answer {
     if ask.place == Place::Page {
         return transport::probe(["./", &ask.path].concat(), None).await;
     }
-    let url = absolute(&ask.path);
+    let send = async |credential: &A::Credential| {
+        let token = A::token(credential);
+        let answer = transport::probe(absolute(&ask.path), token.clone()).await;
+        answer.without(&[token.as_deref().unwrap_or_default()])
+    };
     let credential = match authorize.credential().await {
         Ok(credential) => credential,
         Err(failure) => return Answer::lost(&failure.kind()),
     };
-    let answer = transport::probe(url.clone(), token_of(authorize, &credential)).await;
+    let answer = send(&credential).await;
     if answer.status != 401 {
         return answer;
     }
     match authorize.renewed(&credential).await {
-        Some(next) => transport::probe(url, token_of(authorize, &next)).await,
+        Some(next) => send(&next).await,
         None => answer,
     }
-}
-
-fn token_of<A: Authorize>(_: A, credential: &A::Credential) -> Option<String> {
-    A::token(credential)
 }
 
 /// Receives and decodes the response to `request`. `response` is a promise of the browser's `Response`.

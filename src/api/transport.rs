@@ -6,7 +6,7 @@ use super::failure::{Cause, Failure};
 use super::request::{Method, Parts, Reply, absolute};
 use crate::api::retry_after::retry_after;
 use crate::clock::{self, Deadline};
-use cckm::server_check::Answer;
+use cckm::server_check::{Answer, LOOKED_AT};
 use cckm::text;
 use gloo_net::http::{RequestBuilder, Response};
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, RequestRedirect, ResponseType,
+    Blob, BlobPropertyBag, RequestCache, RequestRedirect, ResponseType,
     js_sys::{Array, Date, Error, Promise},
 };
 
@@ -79,7 +79,7 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
     })
 }
 
-/// Sends a GET request for `url` and returns the whole answer, whatever its status is.
+/// Sends a GET request for `url` and returns the whole answer, whatever its status is. No cache of the browser answers.
 pub fn probe(url: String, token: Option<String>) -> Pin<Box<dyn Future<Output = Answer>>> {
     Box::pin(async move {
         let purpose = "look at the server";
@@ -88,22 +88,30 @@ pub fn probe(url: String, token: Option<String>) -> Pin<Box<dyn Future<Output = 
         };
         let mut builder = RequestBuilder::new(&url)
             .header("Accept", "application/json, */*")
+            .cache(RequestCache::NoStore)
             .redirect(RequestRedirect::Manual)
             .abort_signal(Some(&deadline.signal()));
         if let Some(token) = token {
             builder = builder.header("Authorization", &["Bearer ", &token].concat());
         }
+        let lost = |failure: Failure| match failure.cause {
+            Cause::Redirected => Answer::redirected(),
+            Cause::Network(words) => Answer::lost(&words),
+            _ => Answer::lost(&failure.kind()),
+        };
         let sent = Date::now() as i64;
         let response = match head(builder.build(), purpose).await {
             Ok(response) => response,
-            Err(failure) => return Answer::lost(&failure.words()),
+            Err(failure) => return lost(failure),
         };
         let received = Date::now() as i64;
-        let headers = response.headers().entries().collect();
+        let all = response.headers();
+        let header = |name: &&str| Some(((*name).to_owned(), all.get(name)?));
+        let headers = LOOKED_AT.iter().filter_map(header).collect();
         let status = response.status();
         match self::received(response, purpose).await {
-            Ok((_, body)) => Answer { status, headers, body, sent, received, failure: String::new() },
-            Err(failure) => Answer::lost(&failure.kind()),
+            Ok((_, body)) => Answer { status, headers, body, sent, received, ..Answer::default() },
+            Err(failure) => lost(failure),
         }
     })
 }

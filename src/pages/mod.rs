@@ -2,6 +2,7 @@
 
 pub mod all_clouds;
 pub mod attention;
+pub mod browser_features;
 pub mod cloud;
 pub mod freshness;
 pub mod history;

@@ -30,16 +30,15 @@ mod words;
 pub use ask::{Answer, Ask, Place};
 pub use finding::{Finding, Group, Severity, Text};
 pub use report::Report;
-pub use shipped::lines as shipped_headers;
+pub use shipped::{LOOKED_AT, lines as shipped_headers};
 
 use crate::family::Family;
 use ask::{Step, ask, ask_file};
-use std::collections::VecDeque;
 
 /// A running check.
 #[derive(Debug, Clone)]
 pub struct Check {
-    queue: VecDeque<Ask>,
+    queue: Vec<Ask>,
     done: usize,
     findings: Vec<Finding>,
     families: family::Seen,
@@ -50,13 +49,13 @@ pub struct Check {
 impl Check {
     /// A check of these families, and of everything that no family has.
     pub fn new(families: &[&'static Family]) -> Self {
-        let mut queue = VecDeque::from([
+        let mut queue = vec![
             ask(Step::User, "/auth/self/user".to_owned(), "who is signed in"),
             ask(Step::Info, "/system/info".to_owned(), "the server's version"),
             ask(Step::Licences, "/licensing/features/".to_owned(), "the licenses"),
-        ]);
+        ];
         for family in families {
-            queue.push_back(ask(Step::First(family), [family.root, "?limit=1"].concat(), &family.title()));
+            queue.push(ask(Step::First(family), [family.root, "?limit=1"].concat(), &family.title()));
         }
         let mut lists: Vec<&str> = Vec::new();
         for family in families {
@@ -64,15 +63,15 @@ impl Check {
             if !lists.contains(&list.path) {
                 lists.push(list.path);
                 let what = ["the names of ", family.cloud, " ", list.many].concat();
-                queue.push_back(ask(
+                queue.push(ask(
                     Step::Containers(list, family.cloud),
                     [list.path, "?limit=1"].concat(),
                     &what,
                 ));
             }
         }
-        queue.push_back(ask(Step::Schedules, "/scheduler/job-configs?limit=1".to_owned(), "schedules"));
-        queue.push_back(Ask { place: Place::Page, ..ask(Step::Page, String::new(), "the page") });
+        queue.push(ask(Step::Schedules, "/scheduler/job-configs?limit=1".to_owned(), "schedules"));
+        queue.push(Ask { place: Place::Page, ..ask(Step::Page, String::new(), "the page") });
         Self {
             queue,
             done: 0,
@@ -98,7 +97,7 @@ impl Check {
 
     /// The next request; `None` at the end of the check.
     pub fn next(&self) -> Option<&Ask> {
-        self.queue.front()
+        self.queue.first()
     }
 
     /// The numbers of requests that are answered, and of all that are known so far.
@@ -108,7 +107,10 @@ impl Check {
 
     /// Takes the answer to [`Check::next`].
     pub fn take(&mut self, answer: &Answer) {
-        let Some(ask) = self.queue.pop_front() else { return };
+        if self.queue.is_empty() {
+            return;
+        }
+        let ask = self.queue.remove(0);
         self.done += 1;
         if ask.place == Place::Api {
             self.clock.take(answer);
@@ -128,7 +130,7 @@ impl Check {
                 self.findings.extend(findings);
                 for (kind, path) in files {
                     let file = ask_file(kind, path);
-                    self.queue.push_back(file);
+                    self.queue.push(file);
                 }
             }
             Step::File(kind) => self.findings.extend(proxy::file(*kind, answer)),
@@ -156,8 +158,8 @@ impl Check {
             all.extend(self.families.nothing());
             all.extend(self.families.texts());
         }
-        all.sort_by_key(|finding| finding.group);
-        all
+        let of = |group| all.iter().filter(move |finding: &&Finding| finding.group == group).cloned();
+        Group::ALL.into_iter().flat_map(of).collect()
     }
 
     /// The report on the findings so far.
@@ -169,7 +171,12 @@ impl Check {
         let (findings, next) = self.families.take(step, answer);
         self.findings.extend(findings);
         if let Some(next) = next {
-            self.queue.push_front(next);
+            // All families first, then their lists: so each group of findings is filled before the next.
+            let at = match step {
+                Step::First(_) => self.queue.iter().position(|ask| !ask.step.is_of_family()),
+                _ => None,
+            };
+            self.queue.insert(at.unwrap_or_default(), next);
         }
     }
 }

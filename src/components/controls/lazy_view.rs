@@ -85,7 +85,8 @@ pub enum LazyView {
     /// The remaining time of a token that was issued elsewhere.
     Countdown(Stamp),
     /// The likely meaning of a text from the server, shown below it; `otherwise` is shown if the meaning is unknown.
-    Explanation { words: String, otherwise: Option<String> },
+    /// With `is_reading`, a way to Server check follows.
+    Explanation { words: String, otherwise: Option<String>, is_reading: bool },
     /// The program's own sign-in form, as a page.
     SignIn { why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog over the page that requests another sign-in.

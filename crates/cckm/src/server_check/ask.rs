@@ -70,6 +70,12 @@ pub enum Step {
     File(Kind),
 }
 
+impl Step {
+    pub fn is_of_family(&self) -> bool {
+        matches!(self, Self::First(_) | Self::Newest(_) | Self::Unsorted(_) | Self::Oldest(_))
+    }
+}
+
 /// The answer to one [`Ask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {

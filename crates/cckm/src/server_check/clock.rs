@@ -2,8 +2,8 @@
 
 use super::ask::Answer;
 use super::finding::{Finding, Group, Severity};
-use crate::text;
-use chrono::DateTime;
+use crate::time;
+use crate::time::Stamp;
 
 /// The smallest difference that all answers so far allow.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,8 +20,7 @@ const CLOCK: &str = "Clock";
 impl Clock {
     /// Looks at the `Date` of an answer of the API.
     pub fn take(&mut self, answer: &Answer) {
-        let date = answer.header("date").and_then(|date| DateTime::parse_from_rfc2822(date).ok());
-        let Some(date) = date.map(|date| date.timestamp_millis()) else { return };
+        let Some(date) = answer.header("date").and_then(millis) else { return };
         // A `Date` has whole seconds, and was written at some time between the request and the answer.
         let (least, most) = (date - answer.received, date + 999 - answer.sent);
         let nearest = 0.clamp(least.min(most), most);
@@ -44,7 +43,7 @@ impl Clock {
             return Some(found(Severity::Fine, "No difference, to the second", means));
         }
         let order = if seconds > 0 { "ahead of" } else { "behind" };
-        let length = text::count(seconds.unsigned_abs() as usize, "second", "seconds");
+        let length = time::duration(seconds.abs() * 1000);
         let said = format!("The server is {length} {order} this computer");
         Some(if seconds.abs() <= WRONG {
             let means =
@@ -57,9 +56,33 @@ impl Clock {
     }
 }
 
+const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The time in a `Date`, in milliseconds since the epoch; `None` for another form than the one that every server has to
+/// write: `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn millis(date: &str) -> Option<i64> {
+    let words: Vec<&str> = date.split(' ').collect();
+    let [_, day, month, year, time, "GMT"] = words[..] else { return None };
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    Stamp::parse(&format!("{year}-{month:02}-{day}T{time}Z")).map(Stamp::millis)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_has_one_form() {
+        assert_eq!(millis("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777_000));
+        for wrong in [
+            "",
+            "Sun, 06 Nov 1994 08:49:37",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun, 36 Nov 1994 08:49:37 GMT",
+        ] {
+            assert_eq!(millis(wrong), None, "{wrong}");
+        }
+    }
 
     /// The finding for answers whose `Date` is 12:00:00, and which took from `sent` to `received` after that, in
     /// milliseconds.
@@ -85,14 +108,11 @@ mod tests {
         assert_eq!(found(&[(-5_000, 5_000)]).0, Severity::Fine);
         assert_eq!(found(&[]).0, Severity::NotKnown);
         let (severity, said) = found(&[(-30_000, -29_900)]);
-        assert_eq!(
-            (severity, said.as_str()),
-            (Severity::Note, "The server is 29 seconds ahead of this computer")
-        );
+        assert_eq!((severity, said.as_str()), (Severity::Note, "The server is 29 s ahead of this computer"));
         let (severity, said) = found(&[(130_000, 130_050)]);
         assert_eq!(
             (severity, said.as_str()),
-            (Severity::Problem, "The server is 129 seconds behind this computer")
+            (Severity::Problem, "The server is 2 min 09 s behind this computer")
         );
     }
 

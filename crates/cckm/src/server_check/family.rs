@@ -13,7 +13,6 @@ use crate::text;
 use crate::time::Stamp;
 use crate::verdict::{KnownResults, Verdict};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many jobs a page is asked for.
 const MANY: u64 = 1000;
@@ -41,9 +40,10 @@ pub struct Seen {
     /// Whether the list of any family has answered.
     answers: bool,
     jobs: usize,
-    fields: BTreeSet<String>,
-    statuses: BTreeMap<String, usize>,
-    results: BTreeMap<String, usize>,
+    /// What is not known, each with how often it was seen.
+    fields: Vec<(String, usize)>,
+    statuses: Vec<(String, usize)>,
+    results: Vec<(String, usize)>,
     newest: Vec<Stamp>,
 }
 
@@ -112,13 +112,15 @@ impl Seen {
             let unknown = fields.filter(|field| {
                 !FIELDS.contains(&field.as_str()) && !own.contains(&field.as_str()) && !switches(field)
             });
-            self.fields.extend(unknown.cloned());
+            for field in unknown {
+                count(&mut self.fields, field, 1);
+            }
             let Some(job) = Job::read(value, &KnownResults::default()) else { continue };
             if outcome(&job.status, Tally::default(), false, false) == Outcome::Unknown {
-                *self.statuses.entry(job.status.clone()).or_default() += 1;
+                count(&mut self.statuses, &job.status, 1);
             }
-            for (text, count) in job.texts(&[Verdict::NotKnown]) {
-                *self.results.entry(text.to_owned()).or_default() += count;
+            for (text, times) in job.texts(&[Verdict::NotKnown]) {
+                count(&mut self.results, text, times);
             }
         }
     }
@@ -151,7 +153,7 @@ impl Seen {
             });
             each.collect()
         };
-        let counted = |all: &BTreeMap<String, usize>| {
+        let counted = |all: &[(String, usize)]| {
             let each = all.iter().map(|(shown, count)| {
                 let times = [" (", &text::count(*count, "time", "times"), ")"].concat();
                 let quoted = |text: &str| ["“", text, "”", &times].concat();
@@ -159,7 +161,7 @@ impl Seen {
             });
             each.collect()
         };
-        let fields = self.fields.iter().map(|field| (field.clone(), words::shape(field))).collect();
+        let fields = self.fields.iter().map(|(field, _)| (field.clone(), words::shape(field))).collect();
         [
             unknown("Fields of jobs", "The panel does not show this field. Nothing else depends on it.", fields),
             unknown("Status texts", "Jobs with it are shown as Unknown. Report it, so that the panel learns it.", counted(&self.statuses)),
@@ -173,6 +175,14 @@ const ORDER: &str = "The panel finds the newest jobs by itself, with more reques
 const FEW: &str = "The panel finds out as soon as there are jobs.";
 const LARGE: &str = "The panel could not load a large page of this list.";
 const WANTED: &str = "a list of jobs";
+
+/// Adds `times` to the count of `text`.
+fn count(all: &mut Vec<(String, usize)>, text: &str, times: usize) {
+    match all.iter_mut().find(|(known, _)| known == text) {
+        Some((_, known)) => *known += times,
+        None => all.push((text.to_owned(), times)),
+    }
+}
 
 fn finding(family: &Family, what: &str, severity: Severity, said: &str, means: &str) -> Finding {
     Finding::new(Group::Lists, severity, &[&family.title(), ", ", what].concat(), said, means)

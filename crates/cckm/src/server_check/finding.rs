@@ -1,5 +1,7 @@
 //! A finding, and the text in which names are marked.
 
+use crate::text;
+
 /// The groups of findings, in the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -49,6 +51,19 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All severities, the worst first.
+    pub const ALL: [Self; 4] = [Self::Problem, Self::Note, Self::NotKnown, Self::Fine];
+
+    /// A number of findings of this severity, in words.
+    pub fn counted(self, count: usize) -> String {
+        match self {
+            Self::Problem => text::count(count, "problem", "problems"),
+            Self::Note => text::count(count, "note", "notes"),
+            Self::NotKnown => text::count(count, "not known", "not known"),
+            Self::Fine => text::count(count, "fine", "fine"),
+        }
+    }
+
     /// The severity in words.
     pub fn word(self) -> &'static str {
         match self {

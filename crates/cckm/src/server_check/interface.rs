@@ -3,7 +3,6 @@
 use super::ask::{Answer, Class};
 use super::finding::{Finding, Group, Severity, Text};
 use super::shipped;
-use std::collections::BTreeSet;
 
 /// What all answers so far have shown.
 #[derive(Debug, Clone, Default)]
@@ -17,10 +16,10 @@ pub struct Interface {
     /// Answers that another site may read.
     shared: usize,
     /// Bodies of another type than JSON, with the type.
-    types: BTreeSet<String>,
+    types: Vec<String>,
     untyped: usize,
     /// Headers of `deploy/` that came otherwise.
-    others: BTreeSet<&'static str>,
+    others: Vec<&'static str>,
 }
 
 impl Interface {
@@ -40,11 +39,16 @@ impl Interface {
         if !answer.body.is_empty() {
             match answer.media_type() {
                 Some(kind) if is_json(kind) => {}
-                Some(kind) => _ = self.types.insert(kind.to_owned()),
+                Some(kind) if self.types.iter().any(|known| known == kind) => {}
+                Some(kind) => self.types.push(kind.to_owned()),
                 None => self.untyped += 1,
             }
         }
-        self.others.extend(shipped::others(answer));
+        for name in shipped::others(answer) {
+            if !self.others.contains(&name) {
+                self.others.push(name);
+            }
+        }
     }
 
     /// The findings; none where there was no answer of the API.
@@ -109,8 +113,7 @@ impl Interface {
             let means = "As the panel's own configuration sends them.";
             return Finding::new(Group::Proxy, Severity::Fine, what, "As they should be, each once", means);
         }
-        let names: Vec<&str> = self.others.iter().copied().collect();
-        let said = ["Missing, doubled or of another value: ", &names.join(", ")].concat();
+        let said = ["Missing, doubled or of another value: ", &self.others.join(", ")].concat();
         let means = "An answer that is opened as a page of its own is guarded less. Include headers.conf of deploy/ for /api/ too.";
         Finding::new(Group::Proxy, Severity::Note, what, &said, means)
     }

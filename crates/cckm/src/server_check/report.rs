@@ -15,12 +15,15 @@ impl Report {
         Self { findings, is_whole }
     }
 
-    /// The numbers of problems, notes, findings that are not known, and findings that are fine.
-    pub fn summary(&self) -> String {
+    /// The number of findings of each severity, the worst first.
+    pub fn counts(&self) -> Vec<(Severity, usize)> {
         let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
-        let all = [Severity::Problem, Severity::Note, Severity::NotKnown, Severity::Fine];
-        let words = ["problems", "notes", "not known", "fine"];
-        let parts = all.into_iter().zip(words).map(|(severity, word)| format!("{} {word}", count(severity)));
+        Severity::ALL.into_iter().map(|severity| (severity, count(severity))).collect()
+    }
+
+    /// The number of findings of each severity, in words.
+    pub fn summary(&self) -> String {
+        let parts = self.counts().into_iter().map(|(severity, count)| severity.counted(count));
         let end = if self.is_whole { "" } else { " (the check was not completed)" };
         [&parts.collect::<Vec<_>>().join(", "), end].concat()
     }

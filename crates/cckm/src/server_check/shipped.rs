@@ -75,6 +75,27 @@ const DENIED: &[&str] = &[
 pub const POLICY: &str = "Content-Security-Policy";
 pub const PERMISSIONS: &str = "Permissions-Policy";
 
+/// The headers that a check looks at. A caller may leave all others out of an [`Answer`].
+pub const LOOKED_AT: &[&str] = &[
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "age",
+    "cache-control",
+    "content-encoding",
+    "content-security-policy",
+    "content-type",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "date",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+];
+
 fn found(severity: Severity, what: &str, said: Text, means: &str) -> Finding {
     Finding::new(Group::Proxy, severity, what, "", means).saying(said)
 }
