@@ -51,7 +51,8 @@ pub async fn probe<A: Authorize>(authorize: A, ask: &Ask) -> Answer {
         Err(failure) => return Answer::lost(&failure.kind()),
     };
     let answer = send(&credential).await;
-    if answer.status != 401 {
+    // A page with this status comes from a proxy, which no token of the server satisfies.
+    if answer.status != 401 || cckm::text::is_page(&answer.body) {
         return answer;
     }
     match authorize.renewed(&credential).await {

@@ -44,6 +44,8 @@ pub struct Check {
     families: family::Seen,
     clock: clock::Clock,
     interface: interface::Interface,
+    /// Whether a part of the check was left out.
+    is_cut: bool,
 }
 
 impl Check {
@@ -79,6 +81,7 @@ impl Check {
             families: family::Seen::default(),
             clock: clock::Clock::default(),
             interface: interface::Interface::default(),
+            is_cut: false,
         }
     }
 
@@ -87,11 +90,14 @@ impl Check {
         let refused = session::sign_in(answer);
         let is_session = refused.is_none();
         self.findings.extend(refused);
+        self.clock.take(answer);
+        self.interface.take(answer);
         is_session
     }
 
     /// The rest of the check without what needs a session, for when nobody could be signed in.
     pub fn skip_session(&mut self) {
+        self.is_cut = true;
         self.queue.retain(|ask| ask.place == Place::Page);
     }
 
@@ -144,7 +150,7 @@ impl Check {
 
     /// Whether all requests are answered.
     pub fn is_whole(&self) -> bool {
-        self.queue.is_empty()
+        self.queue.is_empty() && !self.is_cut
     }
 
     /// The findings so far, by group.

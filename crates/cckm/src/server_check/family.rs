@@ -115,7 +115,7 @@ impl Seen {
             for field in unknown {
                 count(&mut self.fields, field, 1);
             }
-            let Some(job) = Job::read(value, &KnownResults::default()) else { continue };
+            let Some(job) = Job::read(value, KnownResults::get()) else { continue };
             if outcome(&job.status, Tally::default(), false, false) == Outcome::Unknown {
                 count(&mut self.statuses, &job.status, 1);
             }

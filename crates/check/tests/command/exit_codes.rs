@@ -89,6 +89,8 @@ fn nobody_signed_in_is_1_and_the_page_is_looked_at_all_the_same() {
     assert_eq!(ended.code, Some(1));
     assert_eq!(ended.of("Sign-in").0, "problem");
     assert_eq!(ended.of("Content-Security-Policy").0, "fine");
+    assert_eq!(ended.of("Answers, caches").0, "fine");
+    assert_eq!(ended.json()["completed"], false);
     let ended = run(&[&server.address(), "--json"], &[("KEY_SYNC_TOKEN", "wrong")]);
     assert_eq!(ended.code, Some(1));
     assert_eq!(ended.of("Who is signed in").0, "problem");
