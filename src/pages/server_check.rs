@@ -155,6 +155,9 @@ fn Report(run: CheckRun) -> impl IntoView {
     }
 }
 
+/// The number of columns of the table.
+const COLUMNS: &str = "3";
+
 #[component]
 fn Findings(run: CheckRun, running: Memo<bool>) -> impl IntoView {
     let all = Memo::new(move |_| run.read(Check::findings).unwrap_or_default());
@@ -168,7 +171,7 @@ fn Findings(run: CheckRun, running: Memo<bool>) -> impl IntoView {
             (!rows.is_empty()).then(|| {
                 view! {
                     <tbody>
-                        <tr class="check-group"><th scope="rowgroup" colspan="3">{group.title()}</th></tr>
+                        <tr class="check-group"><th scope="rowgroup" colspan=COLUMNS>{group.title()}</th></tr>
                         {rows}
                     </tbody>
                 }

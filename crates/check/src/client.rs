@@ -144,10 +144,10 @@ fn now() -> i64 {
 
 fn answered(
     is_bare: bool,
-    send: impl FnOnce() -> Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+    ask: impl FnOnce() -> Result<ureq::http::Response<ureq::Body>, ureq::Error>,
 ) -> Answer {
     let sent = now();
-    let response = match send() {
+    let response = match ask() {
         Ok(response) => response,
         Err(error) => return Answer::lost(&in_words(&error)),
     };

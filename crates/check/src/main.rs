@@ -8,19 +8,31 @@ mod run;
 use clap::Parser;
 use std::process::ExitCode;
 
-/// What the panel can do with a CipherTrust Manager, and whether the proxy before it passes what the panel needs
-///
-/// Asks one thing after the other and changes nothing. Sign in by the environment, or type what is asked for:
-/// KEY_SYNC_TOKEN, or KEY_SYNC_USER and KEY_SYNC_PASSWORD; with them KEY_SYNC_DOMAIN, KEY_SYNC_AUTH_DOMAIN and
-/// KEY_SYNC_CONNECTION, where they are not the default. Nothing secret is an argument, because other users of a computer
-/// see the arguments of programs.
-///
-/// The exit code is 0 where nothing is wrong, 1 where a finding is a problem or the check was not completed, and 2 where
-/// the check could not begin. The report holds no secret, and no names unless they are asked for.
+const ABOUT: &str = "What the panel can do with a CipherTrust Manager, and whether the proxy before it passes what the panel needs.";
+
+const MORE: &str = "\
+Asks one thing after the other and changes nothing. Sign in by the environment, or type what is asked for: KEY_SYNC_TOKEN, or \
+KEY_SYNC_USER and KEY_SYNC_PASSWORD; with them KEY_SYNC_DOMAIN, KEY_SYNC_AUTH_DOMAIN and KEY_SYNC_CONNECTION, where they are not \
+the default. Nothing secret is an argument, because other users of a computer see the arguments of programs.
+
+The exit code is 0 where nothing is wrong, 1 where a finding is a problem or the check was not completed, and 2 where the check \
+could not begin. The report holds no secret, and no names unless they are asked for.";
+
+/// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "check", bin_name = "cargo xtask check", max_term_width = 100)]
+#[command(
+    name = "check",
+    bin_name = "cargo xtask check",
+    about = ABOUT,
+    long_about = None,
+    after_long_help = MORE,
+    max_term_width = 100
+)]
 struct Options {
-    /// The address of the panel, such as https://cm.example.com or https://host.example.com/key-sync/
+    /// The address of the panel, with its path.
+    #[arg(
+        help = "The address of the panel, such as https://cm.example.com or https://host.example.com/key-sync/"
+    )]
     address: String,
 
     /// Print the report as JSON

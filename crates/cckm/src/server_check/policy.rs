@@ -129,9 +129,9 @@ fn compare_one(theirs: &[Directive]) -> Policy {
                 name.ends_with("-src") && *name != "default-src" && find("default-src").is_some();
             let missing = Text::plain(*name).and(" is missing");
             if falls_back {
-                stricter.push(missing)
+                stricter.push(missing);
             } else {
-                looser.push(missing)
+                looser.push(missing);
             }
             continue;
         };

@@ -49,7 +49,7 @@ fn says(text: &str, name: &str) -> bool {
 /// Every name, id and e-mail of the emulator's data and of its users.
 fn names(server: &Server) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
-    for realm in REALMS.iter() {
+    for realm in &REALMS {
         all.extend([realm.id, realm.account].map(str::to_owned));
         for family in &FAMILIES {
             let containers = format!("containers/{}?domain={}", family.containers.slug, realm.name);
@@ -99,19 +99,19 @@ fn a_report_without_names_has_none() {
             assert!(!ended.report.contains(text), "{text} stands in {}", ended.report);
         }
     }
-    let named = server.check(&["--with-names"]).report;
+    let whole = server.check(&["--with-names"]).report;
     for name in [USER, "cm-of-alice", "2.22.0-alice", "owner_of_alice", "waiting for alice", "alice may not"]
     {
-        assert!(named.contains(name), "{name} in {named}");
+        assert!(whole.contains(name), "{name} in {whole}");
     }
     for secret in secrets {
-        assert!(!named.contains(secret), "{named}");
+        assert!(!whole.contains(secret), "{whole}");
     }
     // Of the sessions of the checks, as the sign-outs name them.
     for (_, path, body) in server.requests() {
         if path == "/api/v1/auth/revoke" {
             let token = body["token"].as_str().expect("a token");
-            assert!(token.len() > 10 && !named.contains(token));
+            assert!(token.len() > 10 && !whole.contains(token));
         }
     }
 }
