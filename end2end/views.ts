@@ -177,6 +177,7 @@ export const views: View[] = [
     await panel.open("#/outdated");
     await expect(panel.page.getByRole("table", { name: "Containers out of date" })).toBeVisible();
   } },
+  { name: "server-check", open: (panel) => panel.serverCheck.complete() },
   { name: "copy-as", open: async (panel) => {
     await list(family.slug)(panel);
     await panel.page.getByRole("group", { name: "This list" }).getByRole("button", { name: "Copy as" }).click();

@@ -20,7 +20,7 @@ use crate::preboot;
 use crate::query::{cross_tab, prefetch};
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View, set_default_rows};
-use crate::routing::views::{ALL, ATTENTION, OUTDATED, SCHEDULES, views};
+use crate::routing::views::{ALL, ATTENTION, CHECK, OUTDATED, SCHEDULES, views};
 use crate::state;
 use crate::state::attention_counts::AttentionCounts;
 use crate::state::columns::KeptColumns;
@@ -136,6 +136,7 @@ enum Screen {
     Attention,
     Outdated,
     Schedules,
+    Check,
     Cloud(&'static str),
     Unknown(String),
 }
@@ -148,6 +149,7 @@ impl Screen {
             (View::Attention, _) => Self::Attention,
             (View::Outdated, _) => Self::Outdated,
             (View::AllSchedules, _) => Self::Schedules,
+            (View::Check, _) => Self::Check,
             (View::Unknown(word), _) => Self::Unknown(word.clone()),
             _ => Self::All,
         }
@@ -159,6 +161,7 @@ impl Screen {
             Self::Attention => ATTENTION,
             Self::Outdated => OUTDATED,
             Self::Schedules => SCHEDULES,
+            Self::Check => CHECK,
             Self::Cloud(cloud) => cloud,
             Self::Unknown(_) => "Not found",
         }
@@ -215,6 +218,7 @@ fn Frame(who: Identity) -> impl IntoView {
                 Screen::Attention => lazy(LazyView::Attention),
                 Screen::Outdated => lazy(LazyView::Outdated),
                 Screen::Schedules => lazy(LazyView::Schedules(None)),
+                Screen::Check => lazy(LazyView::Check),
                 Screen::Cloud(cloud) => (move || view! { <Cloud cloud=cloud /> }).into_any(),
                 Screen::Unknown(word) => lazy(LazyView::NotFound(word)),
             }}

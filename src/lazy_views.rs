@@ -15,6 +15,7 @@ use crate::components::page::cloud_failures::AllCloudFailures;
 use crate::components::page::header_tools::HeaderTools;
 use crate::components::page::notices::PastNotices;
 use crate::components::page::permissions::Permissions;
+use crate::components::page::to_server_check::ToServerCheck;
 use crate::components::page::unknown_fields::UnknownFields;
 use crate::components::start::container_choice::ContainerChoice;
 use crate::dialogs::about::About;
@@ -36,6 +37,7 @@ use crate::pages::job_list::{PastTheEnd, Shorten};
 use crate::pages::not_found::NotFound;
 use crate::pages::outdated::Outdated;
 use crate::pages::schedules::Schedules;
+use crate::pages::server_check::ServerCheck;
 use crate::pages::sign_in::{SignInAgain, SignInPage};
 use crate::state::dialog::Dialog;
 use leptos::prelude::*;
@@ -50,6 +52,7 @@ fn draw(view: LazyView) -> AnyView {
         }
         LazyView::Attention => view! { <Attention /> }.into_any(),
         LazyView::Outdated => view! { <Outdated /> }.into_any(),
+        LazyView::Check => view! { <ServerCheck /> }.into_any(),
         LazyView::ChosenRows { rows, columns, with_cloud, sortable } => {
             view! { <ChosenRows rows=rows columns=columns with_cloud=with_cloud sortable=sortable /> }
                 .into_any()
@@ -84,8 +87,9 @@ fn draw(view: LazyView) -> AnyView {
         LazyView::DomainChoice { name } => view! { <DomainChoice name=name /> }.into_any(),
         LazyView::NoDomains => view! { <NoDomains /> }.into_any(),
         LazyView::Countdown(ends) => view! { <Countdown ends=ends /> }.into_any(),
-        LazyView::Explanation { words, otherwise } => {
-            view! { <Explanation words=words otherwise=otherwise /> }.into_any()
+        LazyView::Explanation { words, otherwise, is_reading } => {
+            view! { <Explanation words=words otherwise=otherwise /> {is_reading.then(|| view! { <ToServerCheck /> })} }
+                .into_any()
         }
         LazyView::SignIn { why, failure } => view! { <SignInPage why=why failure=failure /> }.into_any(),
         LazyView::SignInAgain(again) => view! { <SignInAgain again=again /> }.into_any(),

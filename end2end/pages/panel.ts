@@ -19,6 +19,7 @@ import { ReauthPrompt } from "./reauth";
 import { ColumnsMenu, SavedViews } from "./saved_views";
 import { Schedules } from "./schedules";
 import { Selection } from "./selection";
+import { ServerCheck } from "./server_check";
 import { SignIn } from "./sign_in";
 import { StartDialog } from "./start";
 import { StartSeveral } from "./start_several";
@@ -33,6 +34,7 @@ export class Panel {
   readonly export: ExportDialog;
   readonly schedules: Schedules;
   readonly selection: Selection;
+  readonly serverCheck: ServerCheck;
   readonly start: StartDialog;
   readonly startSeveral: StartSeveral;
   readonly signIn: SignIn;
@@ -58,6 +60,7 @@ export class Panel {
     this.export = new ExportDialog(page);
     this.schedules = new Schedules(page, (hash) => this.open(hash));
     this.selection = new Selection(page);
+    this.serverCheck = new ServerCheck(page, (hash) => this.open(hash));
     this.start = new StartDialog(page);
     this.startSeveral = new StartSeveral(page);
     this.signIn = new SignIn(page);

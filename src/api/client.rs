@@ -4,8 +4,9 @@
 //! The client is independent of the session: the caller passes what authorizes requests ([`Authorize`]).
 
 use super::failure::Failure;
-use super::request::{Parts, Reply, Request};
+use super::request::{Parts, Reply, Request, absolute};
 use super::transport;
+use cckm::server_check::{Answer, Ask, Place};
 use std::rc::Rc;
 use web_sys::js_sys::Promise;
 
@@ -32,6 +33,32 @@ pub fn send(authorize: impl Authorize, parts: Rc<Parts>) -> Reply {
 /// Sends a request with `token`, or without one.
 pub async fn send_with<T>(token: Option<String>, request: Request<T>) -> Result<T, Failure> {
     request.decode(&transport::send(request.parts.clone(), token).await?)
+}
+
+/// Sends a request of a server check, and returns the whole answer without the token. A token that the server refuses
+/// is renewed once.
+pub async fn probe<A: Authorize>(authorize: A, ask: &Ask) -> Answer {
+    if ask.place == Place::Page {
+        return transport::probe(["./", &ask.path].concat(), None).await;
+    }
+    let send = async |credential: &A::Credential| {
+        let token = A::token(credential);
+        let answer = transport::probe(absolute(&ask.path), token.clone()).await;
+        answer.without(&[token.as_deref().unwrap_or_default()])
+    };
+    let credential = match authorize.credential().await {
+        Ok(credential) => credential,
+        Err(failure) => return Answer::lost(&failure.kind()),
+    };
+    let answer = send(&credential).await;
+    // A page with this status comes from a proxy, which no token of the server satisfies.
+    if answer.status != 401 || cckm::text::is_page(&answer.body) {
+        return answer;
+    }
+    match authorize.renewed(&credential).await {
+        Some(next) => send(&next).await,
+        None => answer,
+    }
 }
 
 /// Receives and decodes the response to `request`. `response` is a promise of the browser's `Response`.

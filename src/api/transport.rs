@@ -6,13 +6,15 @@ use super::failure::{Cause, Failure};
 use super::request::{Method, Parts, Reply, absolute};
 use crate::api::retry_after::retry_after;
 use crate::clock::{self, Deadline};
+use cckm::server_check::{Answer, LOOKED_AT};
 use cckm::text;
 use gloo_net::http::{RequestBuilder, Response};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, RequestRedirect, ResponseType,
+    Blob, BlobPropertyBag, RequestCache, RequestRedirect, ResponseType,
     js_sys::{Array, Date, Error, Promise},
 };
 
@@ -74,6 +76,43 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
             return Ok(text);
         }
         Err(Failure { wait: least_wait(&response), ..Failure::refused(purpose, response.status(), &text) })
+    })
+}
+
+/// Sends a GET request for `url` and returns the whole answer, whatever its status is. No cache of the browser answers.
+pub fn probe(url: String, token: Option<String>) -> Pin<Box<dyn Future<Output = Answer>>> {
+    Box::pin(async move {
+        let purpose = "look at the server";
+        let Ok(deadline) = Deadline::after(Duration::from_secs(TIMEOUT.into())) else {
+            return Answer::lost("no timer");
+        };
+        let mut builder = RequestBuilder::new(&url)
+            .header("Accept", "application/json, */*")
+            .cache(RequestCache::NoStore)
+            .redirect(RequestRedirect::Manual)
+            .abort_signal(Some(&deadline.signal()));
+        if let Some(token) = token {
+            builder = builder.header("Authorization", &["Bearer ", &token].concat());
+        }
+        let lost = |failure: Failure| match failure.cause {
+            Cause::Redirected => Answer::redirected(),
+            Cause::Network(words) => Answer::lost(&words),
+            _ => Answer::lost(&failure.kind()),
+        };
+        let sent = Date::now() as i64;
+        let response = match head(builder.build(), purpose).await {
+            Ok(response) => response,
+            Err(failure) => return lost(failure),
+        };
+        let received = Date::now() as i64;
+        let all = response.headers();
+        let header = |name: &&str| Some(((*name).to_owned(), all.get(name)?));
+        let headers = LOOKED_AT.iter().filter_map(header).collect();
+        let status = response.status();
+        match self::received(response, purpose).await {
+            Ok((_, body)) => Answer { status, headers, body, sent, received, ..Answer::default() },
+            Err(failure) => lost(failure),
+        }
     })
 }
 

@@ -15,6 +15,7 @@ use crate::api::{Parts, Reply, Request};
 use crate::clock;
 use crate::config::config;
 use crate::preboot;
+use cckm::server_check::{Answer, Ask};
 use cckm::sign_in::Credentials;
 use cckm::time::Stamp;
 use cckm::token::{Claims, may_be_token, pasted_token};
@@ -118,6 +119,11 @@ impl Session {
     /// awaited.
     pub fn send_parts(self, parts: Rc<Parts>) -> Reply {
         client::send(self, parts)
+    }
+
+    /// Sends a request of a server check, and returns the whole answer.
+    pub async fn probe(self, ask: &Ask) -> Answer {
+        client::probe(self, ask).await
     }
 
     /// Signs in with a user name and a password.

@@ -8,6 +8,8 @@ use crate::components::controls::dialog::Dialog;
 use crate::components::controls::notice::FailureNotice;
 use crate::config::config;
 use crate::query::fetch::fetch;
+use crate::routing::route::{Route, View};
+use crate::routing::views::CHECK;
 use crate::state::dialog::OpenDialog;
 use cckm::server::ServerInfo;
 use leptos::prelude::*;
@@ -86,6 +88,7 @@ pub fn About() -> impl IntoView {
                 <CopyByHand refused=refused />
             </div>
             <footer class="dialog-foot">
+                <a href=Route::new(View::Check).hash() on:click=move |_| dialog.close()>{CHECK}</a>
                 <CopyButton label="Copy versions" text=versions refused=refused />
             </footer>
         </Dialog>

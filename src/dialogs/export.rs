@@ -2,6 +2,7 @@
 
 use crate::api::failure::Failure;
 use crate::clock;
+use crate::components::controls::choice::Choice;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::save_file::save_file;
@@ -128,42 +129,6 @@ pub fn Export() -> impl IntoView {
                 </button>
             </footer>
         </Dialog>
-    }
-}
-
-/// A group of radio buttons. `chosen` is the position of the chosen one.
-#[component]
-fn Choice(
-    name: &'static str,
-    options: [&'static str; 2],
-    chosen: RwSignal<usize>,
-    held: Memo<bool>,
-) -> impl IntoView {
-    let radios = options
-        .into_iter()
-        .enumerate()
-        .map(|(at, label)| {
-            view! {
-                <label class="segment">
-                    <input
-                        type="radio"
-                        name=name
-                        prop:checked=move || chosen.get() == at
-                        disabled=move || held.get()
-                        on:change=move |_| chosen.set(at)
-                    />
-                    <span>{label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="export-choice">
-            <span aria-hidden="true">{name}</span>
-            <fieldset class="segments" role="radiogroup" aria-label=name>
-                {radios}
-            </fieldset>
-        </div>
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the dialog **Find** finds: views, actions, containers and jobs, ranked by what was typed.
 
 use crate::routing::route::{Route, View};
-use crate::routing::views::{OUTDATED, views};
+use crate::routing::views::{CHECK, OUTDATED, views};
 use crate::state::dialog::Dialog;
 use crate::state::preferences::{Density, Theme};
 use cckm::container::{Container, Directory};
@@ -169,6 +169,7 @@ fn all_views(sources: &Sources) -> Vec<Named> {
         }
     }
     all.push(open(OUTDATED.to_owned(), "", View::Outdated));
+    all.push(open(CHECK.to_owned(), "", View::Check));
     all
 }
 

@@ -2,6 +2,7 @@
 
 pub mod all_clouds;
 pub mod attention;
+pub mod browser_features;
 pub mod cloud;
 pub mod freshness;
 pub mod history;
@@ -13,4 +14,5 @@ pub mod outdated;
 pub mod schedule_actions;
 pub mod schedule_detail;
 pub mod schedules;
+pub mod server_check;
 pub mod sign_in;

@@ -9,6 +9,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
 use crate::components::controls::refresh::Refresh;
 use crate::components::controls::shown::Shown;
+use crate::components::page::to_server_check::ToServerCheck;
 use crate::components::schedules::coverage::FamilyCoverage;
 use crate::components::schedules::last_run::{LastRun, last_run};
 use crate::components::schedules::table::{ScheduleTable, tally};
@@ -167,6 +168,7 @@ fn NoSchedules(failure: Failure, again: Callback<()>) -> impl IntoView {
             {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words}</p> })}
             <p>{step}</p>
             <p>"Which containers are covered by schedules is not known."</p>
+            <ToServerCheck />
         </Note>
     }
     .into_any()

@@ -110,6 +110,7 @@ impl Route {
             Some(word) if word == "all" => Self::default(),
             Some(word) if word == "attention" => Self::new(View::Attention),
             Some(word) if word == "outdated" => Self::new(View::Outdated),
+            Some(word) if word == "check" => Self::new(View::Check),
             Some(word) => {
                 let beside = BESIDE.into_iter().find(|(name, _)| *name == word);
                 let slug = if beside.is_some() { words.next().unwrap_or_default() } else { word.clone() };
@@ -126,7 +127,7 @@ impl Route {
         };
         let family = match route.view {
             View::Family(family) => Some(family),
-            View::Outdated | View::Freshness(_) | View::History(_) => None,
+            View::Outdated | View::Check | View::Freshness(_) | View::History(_) => None,
             View::AllSchedules | View::Schedules(_) => {
                 route.schedule = words.next();
                 None
@@ -218,6 +219,7 @@ impl Route {
             View::All => String::from("all"),
             View::Attention => String::from("attention"),
             View::Outdated => String::from("outdated"),
+            View::Check => String::from("check"),
             View::Family(family) => family.slug.to_string(),
             View::Freshness(family) => ["freshness/", family.slug].concat(),
             View::History(family) => ["history/", family.slug].concat(),

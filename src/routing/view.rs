@@ -9,6 +9,8 @@ pub enum View {
     Attention,
     /// The containers of all clouds that are out of date.
     Outdated,
+    /// What the server and the proxy before it can do.
+    Check,
     /// The list of a family's jobs.
     Family(&'static Family),
     /// The age of the last successful synchronization of each container.

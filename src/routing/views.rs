@@ -9,6 +9,7 @@ pub const ALL: &str = "All clouds";
 pub const ATTENTION: &str = "Needs attention";
 pub const OUTDATED: &str = "Out of date";
 pub const SCHEDULES: &str = "Schedules";
+pub const CHECK: &str = "Server check";
 
 /// The views of the navigation with their names: All clouds, one for each cloud that the configuration shows and of
 /// which `shows` returns true for a family, Needs attention, and Schedules.

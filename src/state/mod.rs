@@ -9,6 +9,7 @@ pub mod all_pages;
 pub mod announcer;
 pub mod attention_counts;
 pub mod capabilities;
+pub mod check_run;
 pub mod columns;
 pub mod containers;
 pub mod dialog;

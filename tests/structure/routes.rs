@@ -53,6 +53,7 @@ fn table() -> Vec<(&'static str, Route)> {
             },
         ),
         ("#/outdated", Route::new(View::Outdated)),
+        ("#/check", Route::new(View::Check)),
         ("#/outdated?depth=2&days=30", Route { depth: 2, days: 30, ..Route::new(View::Outdated) }),
         ("#/aws", aws()),
         ("#/aws/afef70ff-311e", Route { job: Some((family("aws"), "afef70ff-311e".into())), ..aws() }),

@@ -171,7 +171,7 @@ fn a_table_that_is_wrong_is_found() {
 #[test]
 fn unsafe_code_is_forbidden() {
     assert!(read("Cargo.toml").contains("\nunsafe_code = \"forbid\"\n"));
-    for member in [".", "crates/cckm", "crates/emulator", "crates/splitter", "crates/xtask"] {
+    for member in [".", "crates/cckm", "crates/check", "crates/emulator", "crates/splitter", "crates/xtask"] {
         let manifest = read(&format!("{member}/Cargo.toml"));
         assert!(manifest.contains("\n[lints]\nworkspace = true\n"), "{member} has lints of its own");
     }
@@ -185,6 +185,22 @@ fn directives(word: &str) -> Vec<String> {
         found.extend(lines.map(str::to_owned));
     }
     found
+}
+
+#[test]
+fn the_server_check_asks_for_the_headers_that_are_published() {
+    let headers = directives("add_header");
+    let shipped = cckm::server_check::shipped_headers();
+    for (name, value) in &shipped {
+        let own: Vec<&String> =
+            headers.iter().filter(|line| line.split_whitespace().nth(1) == Some(*name)).collect();
+        let [line] = own[..] else { panic!("{name}: {own:?}") };
+        let sent = line.trim_start_matches("add_header").trim().trim_start_matches(name).trim();
+        let sent = sent.trim_end_matches("always;").trim().trim_matches('"');
+        assert_eq!(sent, value, "{name}");
+    }
+    // `Cache-Control` depends on the file, and is compared by its meaning.
+    assert_eq!(headers.len(), shipped.len() + 1, "a header that the check does not know");
 }
 
 #[test]

@@ -44,10 +44,15 @@ pub fn text(format: Format, about: &About, rows: &[Row]) -> String {
 /// The name of the file: `aws-keys-2026-11-27T1305Z.csv`, and in a zone other than UTC with the offset at that time,
 /// `aws-keys-2026-11-27T1405+0100.csv`.
 pub fn file_name(view: &str, now: Stamp, times: &TimeFormat, format: Format) -> String {
+    dated_name(view, now, times, format.extension())
+}
+
+/// The name of another file: what it is about, the time, and this extension.
+pub fn dated_name(view: &str, now: Stamp, times: &TimeFormat, extension: &str) -> String {
     let mut name = String::new();
     for word in view.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         name.push_str(&word.to_ascii_lowercase());
         name.push('-');
     }
-    [&name, &time::compact(now, times), ".", format.extension()].concat()
+    [&name, &time::compact(now, times), ".", extension].concat()
 }

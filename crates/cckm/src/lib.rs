@@ -61,6 +61,7 @@ pub mod page;
 pub mod schedule;
 pub mod selection_summary;
 pub mod server;
+pub mod server_check;
 pub mod sign_in;
 pub mod start_request;
 pub mod text;

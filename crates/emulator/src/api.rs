@@ -70,6 +70,10 @@ async fn answer(
             "version": concat!("0.0.0+emulator.", env!("CARGO_PKG_VERSION")),
             "model": "Emulator",
         })),
+        ("licensing/features", "GET") => {
+            let features = ["CCKM", "CCKM_AWS"].map(|name| json!({"name": name, "status": "active"}));
+            ok(Window::parse(&query, None)?.envelope(&features, Value::clone))
+        }
         _ => {
             if let Some(path) = path.strip_prefix("scheduler/") {
                 let body = || json_body(&body);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::DATE;
+use axum::http::header::{CACHE_CONTROL, DATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::clock::http_date;
 use crate::faults::Fault;
+use crate::pages;
 use crate::request_log::LoggedRequest;
 use crate::state::AppState;
 
@@ -69,6 +70,12 @@ pub async fn log_and_fault(State(state): State<AppState>, request: Request, next
         && let Ok(date) = HeaderValue::from_str(&http_date(state.clock.now()))
     {
         response.headers_mut().insert(DATE, date);
+    }
+    if is_of_api {
+        // As the proxy before a server sends them; a fault may have set another value.
+        for (name, value) in pages::ALWAYS.into_iter().chain([(CACHE_CONTROL, "no-store")]) {
+            response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        }
     }
     response
 }

@@ -8,6 +8,7 @@ mod browser;
 mod build;
 mod build_times;
 mod cargo;
+mod check;
 mod children;
 mod clean_copy;
 mod command;
@@ -77,6 +78,12 @@ enum Task {
     /// and writes bench/results.json. What the figures mean stands in bench/README.md; other work on the machine
     /// disturbs them.
     Bench(bench::Options),
+    /// Check a server and the proxy before it from the command line: what the screen Server check finds
+    ///
+    /// Takes the address of the panel. User, password or token come from the environment or are asked for, never from
+    /// an argument: `cargo xtask check --help` says how. The exit code is 0 only where nothing is wrong.
+    #[command(disable_help_flag = true)]
+    Check(check::Options),
 }
 
 fn main() -> ExitCode {
@@ -86,6 +93,7 @@ fn main() -> ExitCode {
         Task::Dist(options) => dist::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Check(options) => check::run(&options),
     };
     match outcome {
         Ok(code) => code,
@@ -111,6 +119,16 @@ mod tests {
         assert!(Arguments::try_parse_from(["xtask", "serve", "--", "--data", "large"]).is_ok());
         assert!(Arguments::try_parse_from(["xtask", "test", "--fast"]).is_ok());
         assert!(Arguments::try_parse_from(["xtask", "serve", "--insecure"]).is_err(), "only with a backend");
+    }
+
+    #[test]
+    fn the_check_gets_all_that_follows() {
+        for words in
+            [&["--help"][..], &["https://cm.example.com", "--json"], &["--json", "https://cm.example.com"]]
+        {
+            let words = ["xtask", "check"].iter().chain(words);
+            assert!(Arguments::try_parse_from(words).is_ok());
+        }
     }
 
     #[test]

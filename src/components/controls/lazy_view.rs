@@ -36,6 +36,8 @@ pub enum LazyView {
     Attention,
     /// The screen of the containers that are out of date.
     Outdated,
+    /// The screen Server check.
+    Check,
     /// The header and the rows of a list with chosen columns. The fields are those of `ChosenRows`.
     ChosenRows { rows: Memo<Arc<Rows>>, columns: Arc<[Column]>, with_cloud: bool, sortable: Signal<bool> },
     /// The edges of the columns of a list, by which their widths are set.
@@ -83,7 +85,8 @@ pub enum LazyView {
     /// The remaining time of a token that was issued elsewhere.
     Countdown(Stamp),
     /// The likely meaning of a text from the server, shown below it; `otherwise` is shown if the meaning is unknown.
-    Explanation { words: String, otherwise: Option<String> },
+    /// With `is_reading`, a way to Server check follows.
+    Explanation { words: String, otherwise: Option<String>, is_reading: bool },
     /// The program's own sign-in form, as a page.
     SignIn { why: Option<&'static str>, failure: Option<Failure> },
     /// The dialog over the page that requests another sign-in.

@@ -1,5 +1,6 @@
 //! Controls and notices that are independent of jobs.
 
+pub mod choice;
 pub mod close_detail;
 pub mod copy;
 pub mod copy_as;

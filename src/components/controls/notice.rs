@@ -26,6 +26,8 @@ pub fn FailureNotice(
     let (otherwise, advice) =
         if may_explain && failure.is_advice_general() { (advice, None) } else { (None, advice) };
     let request_id = failure.request_id().to_owned();
+    // Only what reads can be tried again by itself.
+    let is_reading = again.is_some();
     let again = again.filter(|_| failure.may_pass());
     view! {
         <div class="notice error" role="alert">
@@ -35,14 +37,15 @@ pub fn FailureNotice(
                     {failure.title()} <span class="quiet">" · " {failure.kind()}</span>
                 </p>
                 {(!words.is_empty()).then(|| view! { <p class="words" dir="auto">{words.clone()}</p> })}
-                {may_explain.then(|| {
-                    let meanwhile = otherwise.clone();
-                    lazy_if_loaded(LazyView::Explanation { words, otherwise }, (move || {
-                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> })
-                    }).into())
-                })}
                 {advice.map(|advice| view! { <p>{advice}</p> })}
                 {also.map(|also| view! { <p>{also}</p> })}
+                {
+                    let meanwhile = otherwise.clone();
+                    let words = if may_explain { words } else { String::new() };
+                    lazy_if_loaded(LazyView::Explanation { words, otherwise, is_reading }, (move || {
+                        meanwhile.clone().map(|advice| view! { <p>{advice}</p> })
+                    }).into())
+                }
                 {(!request_id.is_empty())
                     .then(|| view! { <p class="quiet">"Request " <code>{request_id}</code></p> })}
             </div>

@@ -11,5 +11,6 @@ pub mod permissions;
 pub mod preferences;
 pub mod print_head;
 pub mod reading_progress;
+pub mod to_server_check;
 pub mod unknown_fields;
 pub mod watched_jobs;

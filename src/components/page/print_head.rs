@@ -5,7 +5,7 @@ use crate::clock;
 use crate::config::config;
 use crate::routing::address::Address;
 use crate::routing::route::{Route, View};
-use crate::routing::views::{ALL, ATTENTION, OUTDATED, SCHEDULES};
+use crate::routing::views::{ALL, ATTENTION, CHECK, OUTDATED, SCHEDULES};
 use crate::state::containers::ContainerLists;
 use crate::state::preferences::Preferences;
 use cckm::container::Directory;
@@ -44,6 +44,7 @@ fn view_words(route: &Route) -> String {
         View::All | View::Unknown(_) => ALL.to_owned(),
         View::Attention => ATTENTION.to_owned(),
         View::Outdated => OUTDATED.to_owned(),
+        View::Check => CHECK.to_owned(),
         View::Family(family) => family.title(),
         View::Freshness(family) => [&family.title(), " · Freshness"].concat(),
         View::History(family) => [&family.title(), " · History"].concat(),

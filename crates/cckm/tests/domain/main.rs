@@ -17,6 +17,7 @@ mod list_query;
 mod odd_schedules;
 mod outcomes;
 mod schedules;
+mod server_check;
 mod start_request;
 mod time;
 mod tokens;

@@ -1,0 +1,95 @@
+//! Runs the check: signs in where a password was given, asks what the check says, and signs out again.
+
+use crate::client::Client;
+use crate::credentials::Credentials;
+use cckm::family::FAMILIES;
+use cckm::server_check::{Answer, Ask, Check, Place, Report};
+use cckm::sign_in::revocation;
+use serde_json::Value;
+
+/// The limits of the refresh token, in minutes: it is revoked at the end of the check, or ends soon by itself.
+const LIMITS: (u64, u64) = (30, 10);
+
+/// A token, and what revokes the session behind it.
+#[derive(Default)]
+struct Session {
+    token: String,
+    refresh_token: String,
+    client_id: Option<String>,
+}
+
+/// Runs the check, and tells its progress.
+pub fn check(client: Client, credentials: Credentials, mut progress: impl FnMut(String)) -> Report {
+    let mut check = Check::new(&FAMILIES.iter().collect::<Vec<_>>());
+    let mut session = Session::default();
+    match &credentials {
+        Credentials::Token(token) => session.token.clone_from(token),
+        Credentials::Password(_) => {
+            progress("Signing in…".to_owned());
+            let answer = sign_in(&client, &credentials, &mut session);
+            if !check.take_sign_in(&answer) {
+                check.skip_session();
+            }
+        }
+    }
+    while let Some(ask) = check.next().cloned() {
+        let (done, all) = check.progress();
+        progress(format!("{} of {all}: {}", done + 1, ask.purpose));
+        let mut answer = get(&client, &ask, &session);
+        // The token ended while the check ran.
+        if answer.status == 401 && ask.place == Place::Api && !session.refresh_token.is_empty() {
+            revoke(&client, &session);
+            sign_in(&client, &credentials, &mut session);
+            answer = get(&client, &ask, &session);
+        }
+        check.take(&answer.without(&tokens(&session)));
+    }
+    revoke(&client, &session);
+    check.report()
+}
+
+fn get(client: &Client, ask: &Ask, session: &Session) -> Answer {
+    let token = (ask.place == Place::Api && !session.token.is_empty()).then_some(session.token.as_str());
+    client.get(ask.place, &ask.path, token, ask.needs_no_body())
+}
+
+/// Signs in by password, and returns the answer without a secret.
+fn sign_in(client: &Client, credentials: &Credentials, session: &mut Session) -> Answer {
+    let Credentials::Password(own) = credentials else { return Answer::default() };
+    let answer = client.post("/auth/tokens", &own.body(LIMITS).to_string());
+    let value: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+    let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    if (200..300).contains(&answer.status) {
+        *session = Session {
+            token: text("jwt"),
+            refresh_token: text("refresh_token"),
+            client_id: value["client_id"].as_str().map(str::to_owned),
+        };
+    }
+    without_password(answer, &own.password).without(&tokens(session))
+}
+
+/// A refusal that repeats the password, without that. The text of another answer is not in the report.
+fn without_password(mut answer: Answer, password: &str) -> Answer {
+    if let Ok(mut value) = serde_json::from_str::<Value>(&answer.body) {
+        for name in ["message", "codeDesc"] {
+            if value[name].as_str().is_some_and(|text| text.contains(password)) {
+                value[name] = "(left out, as it repeats the password)".into();
+                answer.body = value.to_string();
+            }
+        }
+    }
+    answer
+}
+
+fn tokens(session: &Session) -> [&str; 2] {
+    [&session.token, &session.refresh_token]
+}
+
+/// Revokes the refresh token. An answer that does not come changes nothing: the token ends by its limits.
+fn revoke(client: &Client, session: &Session) {
+    if !session.refresh_token.is_empty() {
+        let body = revocation(&session.refresh_token, session.client_id.as_deref());
+        client.post("/auth/revoke", &body.to_string());
+    }
+}

@@ -1,0 +1,7 @@
+//! The program against an emulator: its reports, its exit codes, and what it leaves out.
+
+mod exit_codes;
+mod names;
+mod reports;
+mod support;
+mod tls;
