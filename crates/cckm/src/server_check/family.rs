@@ -104,7 +104,7 @@ impl Seen {
 
     fn look_at(&mut self, family: &Family, jobs: Vec<Value>) {
         let regions = family.regions.unwrap_or_default();
-        let own = [family.job_field, family.selector, family.filter, regions];
+        let own = [family.job_field, family.selector, family.filter.unwrap_or_default(), regions];
         for value in jobs {
             self.jobs += 1;
             let fields = value.as_object().into_iter().flat_map(|object| object.keys());
