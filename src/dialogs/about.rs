@@ -88,7 +88,7 @@ pub fn About() -> impl IntoView {
                 <CopyByHand refused=refused />
             </div>
             <footer class="dialog-foot">
-                <a href=Route::new(View::Check).hash() on:click=move |_| dialog.close()>{CHECK}</a>
+                <a class="button plain" href=Route::new(View::Check).hash() on:click=move |_| dialog.close()>{CHECK}</a>
                 <CopyButton label="Copy versions" text=versions refused=refused />
             </footer>
         </Dialog>
