@@ -25,6 +25,8 @@ struct Address {
     origin: String,
     /// The folder of the page, with a slash at both ends.
     folder: String,
+    /// Whether it is this computer, to which no proxy of the environment leads.
+    is_own: bool,
 }
 
 /// Reads the address of the panel. An error does not repeat it, in case it holds a secret.
@@ -48,7 +50,7 @@ fn address(text: &str) -> Result<Address> {
     }
     let path = uri.path().trim_end_matches("index.html").trim_matches('/');
     let folder = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-    Ok(Address { origin: format!("{scheme}://{host}"), folder })
+    Ok(Address { origin: format!("{scheme}://{host}"), folder, is_own })
 }
 
 /// Reads the path of the interface, by the rule of `config.json`.
@@ -91,7 +93,9 @@ impl Client {
             }
         }
         let tls = TlsConfig::builder().root_certs(RootCerts::Specific(Arc::new(trusted))).build();
+        let proxy = if address.is_own { None } else { ureq::Proxy::try_from_env() };
         let agent = ureq::Agent::config_builder()
+            .proxy(proxy)
             .tls_config(tls)
             .http_status_as_error(false)
             .max_redirects(0)
