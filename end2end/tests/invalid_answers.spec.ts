@@ -238,11 +238,11 @@ for (const family of differing) {
     const values = own.slice(0, 60).map((one) => filterValue(family, one));
     await panel.open(hashOf(family, values));
     const alert = panel.alert("HTTP 414");
-    await expect(alert).toContainText("The filter is too long");
+    await expect(alert).toContainText("is too long for the server");
     await emulator.clearFaults();
     await refuse(431);
     await panel.refresh();
-    await expect(panel.alert("HTTP 431")).toContainText("The filter is too long");
+    await expect(panel.alert("HTTP 431")).toContainText("is too long for the server");
     await expect(main(panel)).not.toContainText(NONE);
     // The URL contains the whole filter until the press.
     expect(new URLSearchParams(panel.hash().split("?")[1]).getAll(family.filter)).toEqual(values);

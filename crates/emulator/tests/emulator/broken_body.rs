@@ -69,7 +69,9 @@ async fn the_second_half_of_a_slow_body_waits_for_its_release() {
     while !String::from_utf8_lossy(&first[..read]).ends_with(half) {
         read += stream.read(&mut first[read..]).await.expect("the first half");
     }
-    let released = async || arrived(asked(&running, "POST", "/__emulator/release", &json!({"hold": "rest"})).await).await;
+    let released = async || {
+        arrived(asked(&running, "POST", "/__emulator/release", &json!({"hold": "rest"})).await).await
+    };
     // The head is sent before the rest waits.
     while !released().await.contains(r#"{"released":1}"#) {
         tokio::task::yield_now().await;
