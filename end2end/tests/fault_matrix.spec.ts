@@ -1,4 +1,4 @@
-// Every operation under every fault. The cells come from two lists, `operations.ts` and `fault_kinds.ts`: a new entry of either
+// Every operation under every fault. The cells come from two lists, `matrix/operations.ts` and `matrix/faults.ts`: a new entry of either
 // brings its cells. Each cell asserts that
 // - a message names the cause and the next step, and nothing waits for ever;
 // - nothing that was typed is lost, and nothing claims a success;
@@ -6,12 +6,13 @@
 // - once the fault is lifted, the operation succeeds by itself or by one press;
 // - nothing is in the console but what the browser writes about a failed request (the fixtures look).
 // `fault_table.ts` prints the matrix.
-import { faultKinds, type FaultKind } from "../fault_kinds";
 import { LONG_INTERVALS } from "../emulator";
-import { expect as fixtureExpect, test } from "../fixtures";
-import { type Operation, operations } from "../operations";
-import type { Panel } from "../pages/panel";
 import { CELL } from "../fault_table";
+import { expect as fixtureExpect, test } from "../fixtures";
+import { type FaultKind, faultKinds } from "../matrix/faults";
+import type { Operation } from "../matrix/operation";
+import { operations } from "../matrix/operations";
+import type { Panel } from "../pages/panel";
 
 /** A failed cell is told in seconds: there are hundreds. */
 const expect = fixtureExpect.configure({ timeout: 5000 });

@@ -123,14 +123,7 @@ impl LostStarts {
 
     /// Searches once for the job of a start that an earlier page has sent, and whose response it did not await.
     pub async fn look_back(self, family: &'static Family, sent: &SentStart) -> Found {
-        let (from, to) = (sent.at - CLOCKS, sent.at + LATE);
-        let fits = |job: &Job| {
-            let created = job.created.map(Stamp::millis);
-            created
-                .is_some_and(|at| (from..=to).contains(&at) && sent.newest.is_none_or(|newest| at > newest))
-                && sent.containers == (!job.is_of_everything(family)).then(|| job.containers(family).len())
-        };
-        self.find(family, Some(from), &fits).await
+        self.find(family, Some(sent.at - CLOCKS), &|job| may_be(family, job, sent)).await
     }
 
     /// Searches the newest jobs of `family` for one that `fits`. With `since`, the search is complete only if it
@@ -157,6 +150,15 @@ impl LostStarts {
             None => Found::Nothing,
         }
     }
+}
+
+/// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
+fn may_be(family: &Family, job: &Job, sent: &SentStart) -> bool {
+    let in_time = |at: i64| {
+        (sent.at - CLOCKS..=sent.at + LATE).contains(&at) && sent.newest.is_none_or(|newest| at > newest)
+    };
+    job.created.is_some_and(|created| in_time(created.millis()))
+        && sent.containers == (!job.is_of_everything(family)).then(|| job.containers(family).len())
 }
 
 /// Whether `job` matches a start request with `body`: the same containers and regions.
@@ -271,6 +273,30 @@ mod tests {
             assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
             assert!(!super::fits(family, &of(&["x"]), &chosen, None));
         }
+    }
+
+    #[test]
+    fn the_job_of_an_earlier_page_was_created_about_then_and_has_as_many_containers() {
+        let family = &FAMILIES[0];
+        let millis = |text| Stamp::parse(text).expect("a time").millis();
+        let sent = |newest: Option<i64>, containers| SentStart {
+            family: family.slug.to_owned(),
+            at: millis("2026-03-02T09:30:00Z"),
+            newest,
+            containers,
+        };
+        let two = sent(None, Some(2));
+        for (minute, may) in [(27, false), (28, true), (35, true), (36, false)] {
+            assert_eq!(may_be(family, &job(family, "j", minute, &["a", "b"]), &two), may, "{minute}");
+        }
+        let known = sent(Some(millis("2026-03-02T09:29:00Z")), Some(2));
+        assert!(!may_be(family, &job(family, "known", 29, &["a", "b"]), &known));
+        assert!(may_be(family, &job(family, "new", 30, &["a", "b"]), &known));
+        for containers in [&[][..], &["a"], &["a", "b", "c"]] {
+            assert!(!may_be(family, &job(family, "j", 30, containers), &two), "{containers:?}");
+        }
+        assert!(may_be(family, &job(family, "j", 30, &[]), &sent(None, None)));
+        assert!(!may_be(family, &job(family, "j", 30, &["a"]), &sent(None, None)));
     }
 
     #[test]

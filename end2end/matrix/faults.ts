@@ -1,9 +1,9 @@
 // The faults of the matrix: how each is made for the requests of an operation, and what a person must be told.
 import { expect, type Page } from "@playwright/test";
 
-import type { Emulator, Fault } from "./emulator";
-import { API } from "./families";
-import { ELSEWHERE } from "./invalid_answers";
+import type { Emulator, Fault } from "../emulator";
+import { API } from "../families";
+import { ELSEWHERE } from "../invalid_answers";
 
 /** The requests of an operation that a fault concerns. */
 export interface Target {
