@@ -122,8 +122,8 @@ impl LostStarts {
     }
 
     /// Searches once for the job of a start that an earlier page has sent, and whose response it did not await.
-    pub async fn look_back(self, family: &'static Family, sent: &SentStart) -> Found {
-        self.find(family, Some(sent.at - CLOCKS), &|job| may_be(family, job, sent)).await
+    pub async fn look_back(self, sent: &SentStart) -> Found {
+        self.find(sent.family, Some(sent.at - CLOCKS), &|job| may_be(job, sent)).await
     }
 
     /// Searches the newest jobs of `family` for one that `fits`. With `since`, the search is complete only if it
@@ -153,7 +153,8 @@ impl LostStarts {
 }
 
 /// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
-fn may_be(family: &Family, job: &Job, sent: &SentStart) -> bool {
+fn may_be(job: &Job, sent: &SentStart) -> bool {
+    let family = sent.family;
     let in_time = |at: i64| {
         (sent.at - CLOCKS..=sent.at + LATE).contains(&at) && sent.newest.is_none_or(|newest| at > newest)
     };
@@ -280,23 +281,23 @@ mod tests {
         let family = &FAMILIES[0];
         let millis = |text| Stamp::parse(text).expect("a time").millis();
         let sent = |newest: Option<i64>, containers| SentStart {
-            family: family.slug.to_owned(),
+            family,
             at: millis("2026-03-02T09:30:00Z"),
             newest,
             containers,
         };
         let two = sent(None, Some(2));
         for (minute, may) in [(27, false), (28, true), (35, true), (36, false)] {
-            assert_eq!(may_be(family, &job(family, "j", minute, &["a", "b"]), &two), may, "{minute}");
+            assert_eq!(may_be(&job(family, "j", minute, &["a", "b"]), &two), may, "{minute}");
         }
         let known = sent(Some(millis("2026-03-02T09:29:00Z")), Some(2));
-        assert!(!may_be(family, &job(family, "known", 29, &["a", "b"]), &known));
-        assert!(may_be(family, &job(family, "new", 30, &["a", "b"]), &known));
+        assert!(!may_be(&job(family, "known", 29, &["a", "b"]), &known));
+        assert!(may_be(&job(family, "new", 30, &["a", "b"]), &known));
         for containers in [&[][..], &["a"], &["a", "b", "c"]] {
-            assert!(!may_be(family, &job(family, "j", 30, containers), &two), "{containers:?}");
+            assert!(!may_be(&job(family, "j", 30, containers), &two), "{containers:?}");
         }
-        assert!(may_be(family, &job(family, "j", 30, &[]), &sent(None, None)));
-        assert!(!may_be(family, &job(family, "j", 30, &["a"]), &sent(None, None)));
+        assert!(may_be(&job(family, "j", 30, &[]), &sent(None, None)));
+        assert!(!may_be(&job(family, "j", 30, &["a"]), &sent(None, None)));
     }
 
     #[test]

@@ -89,18 +89,23 @@ impl Lost {
 
     /// Searches for the job of a start that was just lost. Announces the result if the form is gone by then.
     pub async fn begin(self, sent: Sent) {
+        let number = sent.number;
+        self.look(sent).await;
+        self.waiting.end(number);
+    }
+
+    async fn look(self, sent: Sent) {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
         let found = self.starts.look(self.family, &sent.before, &sent.body).await;
         if self.found.try_set(Some(found.clone())).is_some() {
             self.announcer.announce(sentence(self.family, Some(&found)));
         }
-        self.waiting.end(sent.number);
     }
 
     fn again(self) {
         if let Some(sent) = self.sent.get_untracked() {
-            spawn_local(self.begin(sent));
+            spawn_local(self.look(sent));
         }
     }
 }

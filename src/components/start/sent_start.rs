@@ -9,7 +9,6 @@ use crate::state::preferences::Preferences;
 use crate::state::sent_starts::{SentStart, SentStarts, take};
 use crate::state::start_drafts::StartDrafts;
 use crate::state::watched_jobs::WatchedJobs;
-use cckm::family::{self, Family};
 use cckm::job::Job;
 use cckm::text;
 use cckm::time::Stamp;
@@ -25,15 +24,12 @@ pub fn SentBefore() -> impl IntoView {
     let sent = expect_context::<SentStarts>();
     let closing = window_event_listener_untyped("pagehide", move |_| sent.keep(session));
     on_cleanup(move || closing.remove());
-    let found = take(session).into_iter();
-    found
-        .filter_map(|start| family::by_slug(&start.family).map(|family| (family, start)))
-        .map(|(family, start)| view! { <Notice family=family start=start /> })
-        .collect_view()
+    take(session).into_iter().map(|start| view! { <Notice start=start /> }).collect_view()
 }
 
 #[component]
-fn Notice(family: &'static Family, start: SentStart) -> impl IntoView {
+fn Notice(start: SentStart) -> impl IntoView {
+    let family = start.family;
     let address = expect_context::<Address>();
     let drafts = expect_context::<StartDrafts>();
     let preferences = expect_context::<Preferences>();
@@ -43,14 +39,14 @@ fn Notice(family: &'static Family, start: SentStart) -> impl IntoView {
     // `None` while the search is under way.
     let found = RwSignal::new(None::<Found>);
     let at = Stamp::from_millis(start.at);
-    let what = what(family, &start);
+    let what = what(&start);
     let look = {
         let start = start.clone();
         move || {
             let start = start.clone();
             found.set(None);
             spawn_local(async move {
-                let looked = starts.look_back(family, &start).await;
+                let looked = starts.look_back(&start).await;
                 _ = found.try_set(Some(looked));
             });
         }
@@ -112,7 +108,8 @@ fn Notice(family: &'static Family, start: SentStart) -> impl IntoView {
 }
 
 /// What was started: "3 KMS (AWS keys)".
-fn what(family: &Family, start: &SentStart) -> String {
+fn what(start: &SentStart) -> String {
+    let family = start.family;
     let what = match start.containers {
         Some(count) => text::count(count, family.containers.one, family.containers.many),
         None => ["all ", family.containers.many].concat(),
