@@ -67,6 +67,8 @@ export interface Fault {
   content_type?: string;
   /** The request is carried out first, so that only its response is lost. */
   carried_out?: boolean;
+  /** The body is cut in its middle, lost with the whole response, or its second half waits until a name is released. */
+  body_is?: "cut" | "dropped" | { slow: string };
   /** Headers that are set in the response. */
   headers?: Record<string, string>;
 }

@@ -339,6 +339,16 @@ export const views: View[] = [
     await panel.open(`#/freshness/${slug}`);
     await expect(panel.page.getByRole("table", { name: "Freshness by container" })).toBeVisible();
   } })),
+  { name: "sent-before", server: { data: "empty" }, open: async (panel) => {
+    await panel.openList(family);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await panel.emulator.fault({ method: "POST", hold: "late", status: 504 });
+    await panel.start.send.click();
+    await expect.poll(() => panel.emulator.held("late")).toBe(1);
+    await panel.openList(family);
+    await expect(panel.page.getByText("No such job is in the list")).toBeVisible();
+  } },
   { name: "schedules", open: (panel) => panel.schedules.open() },
   { name: "schedules-of-a-cloud", open: (panel) => panel.schedules.open(`#/schedules/${scheduled[1]!.slug}`) },
   { name: "schedules-forbidden", open: async (panel) => {

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::components::page::attention_counts::Counts;
 use crate::components::page::new_version::NewVersion;
 use crate::components::page::watched_jobs::Watching;
+use crate::components::start::sent_start::SentBefore;
 use crate::dialogs::shortcut_keys::ShortcutKeys;
 use crate::state::announcer::Announcer;
 use crate::state::latest_jobs::LatestJobs;
@@ -60,6 +61,7 @@ pub fn BackgroundTasks() -> impl IntoView {
     view! {
         <Counts />
         <NewVersion />
+        <SentBefore />
         <Watching />
         <ShortcutKeys />
     }

@@ -174,21 +174,6 @@ test("a cancel that is refused says why, in the dialog", async ({ panel, emulato
   expect(await emulator.posts()).toHaveLength(1);
 });
 
-test("a cancel is sent once, however often it is pressed", async ({ panel, emulator }) => {
-  const { one } = await fill(emulator, family, running);
-  await emulator.fault({ method: "POST", path: `${jobPath(family, one.id)}/cancel`, hold: "cancel" });
-  await panel.open(`#/${family.slug}/${one.id}`);
-  await panel.detail.button("Cancel job").click();
-  await panel.detail.confirm.click();
-  await expect.poll(() => emulator.held("cancel")).toBe(1);
-  await panel.detail.confirm.dispatchEvent("click");
-  await panel.detail.confirm.dispatchEvent("click");
-  await emulator.release("cancel");
-  await expect(panel.detail.question).toHaveCount(0);
-  await expect(panel.detail.region.getByText("Cancelling", { exact: true })).toBeVisible();
-  expect(await emulator.posts()).toHaveLength(1);
-});
-
 for (const [what, more] of [
   ["has ended", {}],
   ["is being cancelled", { ...running, abort: true }],

@@ -139,20 +139,6 @@ for (const choice of ["Take theirs", "Overwrite with mine"] as const) {
   });
 }
 
-test("a refusal keeps the dialog and all of its input, with the server's words", async ({ panel, emulator, guard }) => {
-  guard.expect(409);
-  const { form } = panel.schedules;
-  await panel.schedules.open();
-  await panel.schedules.create.click();
-  await form.fillHourly("nightly", scheduled[1]!);
-  await emulator.fault({ method: "POST", path: CONFIGS, times: 1, status: 409, body: { codeDesc: "NCERRConflict", message: "name exists" } });
-  await form.send.click();
-  await expect(form.dialog.getByRole("alert")).toContainText("NCERRConflict: name exists");
-  await expect(form.name).toHaveValue("nightly");
-  await expect(form.cron).toHaveValue("0 * * * *");
-  await expect(form.everything).toBeChecked();
-});
-
 test("a lost answer is told as such and looked up, and only a press sends it again", async ({ panel, emulator, guard }) => {
   guard.expect(502);
   const { schedules } = panel;

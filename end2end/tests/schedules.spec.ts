@@ -230,19 +230,6 @@ test("Run now has the guard of the start form", async ({ panel, emulator }) => {
   await expect.poll(async () => (await emulator.posts()).map(({ path }) => path)).toEqual([`${CONFIGS}/${daily.id}/run-now`]);
 });
 
-test("a run whose answer is lost is looked up, and not sent again", async ({ panel, emulator, guard }) => {
-  guard.expect(502);
-  const { schedules } = panel;
-  const daily = schedule(differing[1]!, 1);
-  await emulator.replaceSchedules([daily]);
-  await schedules.open(`#/schedules/-/${daily.id}`);
-  await schedules.button("Run now").click();
-  await emulator.fault({ method: "POST", path: `${CONFIGS}/${daily.id}/run-now`, times: 1, status: 502, body: "" });
-  await schedules.runNow.getByRole("button", { name: "Run now" }).click();
-  await expect(schedules.runNow.getByRole("alert")).toContainText("there is no new run of this schedule");
-  expect(await emulator.posts()).toHaveLength(1);
-});
-
 for (const [feature, status, words] of [
   ["forbidden", 403, "Your user may not see the schedules of this server"],
   ["unlicensed", 403, "This server has no license for schedules"],

@@ -171,50 +171,6 @@ for (const family of families.filter((family) => family.switches.length > 0)) {
   });
 }
 
-test("a start is sent once, however often it is pressed", async ({ panel, emulator, page }) => {
-  await emulator.fault({ method: "POST", path: listPath(family), hold: "start" });
-  await panel.openList(family);
-  await panel.start.open.click();
-  await panel.start.everything.check();
-  await panel.start.send.click();
-  await expect.poll(() => emulator.held("start")).toBe(1);
-  await panel.start.send.dispatchEvent("click");
-  await page.keyboard.press("Enter");
-  // The dialog stays until the response arrives.
-  await page.keyboard.press("Escape");
-  await expect(panel.start.dialog).toBeVisible();
-  await emulator.release("start");
-  await expect(panel.start.dialog).toHaveCount(0);
-  expect(await emulator.posts()).toHaveLength(1);
-});
-
-for (const status of [429, 500, 503]) {
-  test(`a start that is answered with ${status} is not sent again by itself`, async ({ panel, emulator, guard, page }) => {
-    guard.expect(status);
-    await emulator.fault({ method: "POST", path: listPath(family), status, times: 1 });
-    await panel.openList(family);
-    await panel.start.open.click();
-    await panel.start.everything.check();
-    await panel.start.send.click();
-    await expect(panel.start.dialog.getByRole("alert")).toContainText(`HTTP ${status}`);
-    await expect(panel.start.everything).toBeChecked();
-    await page.keyboard.press("Escape");
-    await panel.refreshed(listPath(family));
-    expect(await emulator.posts()).toHaveLength(1);
-  });
-}
-
-test("an error within a 2xx is a refusal", async ({ panel, emulator }) => {
-  const body = { code: 9, codeDesc: "NCERRConflict", message: "Busy elsewhere" };
-  await emulator.fault({ method: "POST", path: listPath(family), status: 200, body });
-  await panel.openList(family);
-  await panel.start.open.click();
-  await panel.start.everything.check();
-  await panel.start.send.click();
-  await expect(panel.start.dialog.getByRole("alert")).toContainText("Busy elsewhere");
-  await expect(panel.start.dialog).toBeVisible();
-});
-
 test("a started job is listed although the server's list lacks it", async ({ panel, emulator }) => {
   await fill(emulator, family);
   const old = job(family, 5, []);

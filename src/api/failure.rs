@@ -161,10 +161,10 @@ impl Failure {
         self.is_page() || matches!(self.cause, Cause::OwnFile)
     }
 
-    /// Whether the URL of the request is longer than the server, or a proxy before it, accepts.
+    /// Whether the request is longer than the server, or a proxy before it, accepts: its URL, its headers or its body.
     pub fn is_too_long(&self) -> bool {
         match self.status() {
-            Some(414 | 431) => true,
+            Some(413 | 414 | 431) => true,
             // The message of nginx for headers that are too long.
             Some(400) => self.is_page() && text::holds(&self.words(), "too large"),
             _ => false,
@@ -201,7 +201,7 @@ impl Failure {
     pub fn advice(&self) -> &'static str {
         match &self.cause {
             _ if self.is_too_long() => {
-                "The filter is too long for the server, or for a proxy before it. Choose less of it."
+                "The filter or the selection is too long for the server, or for a proxy before it. Choose less of it."
             }
             Cause::Refused { status: 500.., .. } if self.is_page() => {
                 "The server or the proxy before it is not ready. Try again in a moment. It answered with a page: if that is a \
@@ -235,7 +235,7 @@ impl Failure {
             Cause::Timeout(_) => "The server may be busy. Try again in a moment.",
             Cause::Input(_) => "Check what was typed.",
             Cause::Unreadable { .. } => {
-                "Something between the panel and the server may have answered in its place."
+                "Something between the panel and the server may have answered in its place. Try again, or ask whoever runs the server."
             }
             Cause::OwnFile => {
                 "It did not arrive, or is another than this page asks for: a new version may have been published. If trying \

@@ -9,7 +9,7 @@ use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::start::container_selection::{ContainerSelection, effective_form};
-use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
+use crate::components::start::lost_start::{Lost, LostStart, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::dialogs::already_running::{Guard, Running};
 use crate::routing::address::Address;
@@ -51,7 +51,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     if has_draft.get_untracked() {
         drafts.forget(family);
     }
-    containers.need(family.containers);
+    containers.again(family.containers);
     let guard = Guard::new(family, || true);
     let form = RwSignal::new(form);
     let effective = effective_form(family, form);
@@ -66,9 +66,14 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
     });
     let close = Callback::new(move |()| drafts.close());
+    // The start that was lost is not sent again by the same button: its job is being looked for, or is there.
+    let holds = Memo::new(move |_| body.with(|body| body.as_ref().is_ok_and(|body| lost.holds(body))));
     let line = move || {
         if sending.get() {
             return "Sending the request…".to_owned();
+        }
+        if holds.get() {
+            return "Has been sent: see what became of it.".to_owned();
         }
         body.with(|body| match body {
             Ok(_) if guard.runs() => ["Waits while a job of ", &family.title(), " runs."].concat(),
@@ -83,12 +88,14 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         }
         sending.set(true);
         failure.set(None);
-        lost.forget();
-        let before = lost.before();
+        let sent = lost.sending(body);
         let what = effective.with_untracked(|form| start_request::what(family, form));
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {
-            let result = session.send(jobs::start(family, &body)).await;
+            let result = session.send(jobs::start(family, &sent.body)).await;
+            if !result.as_ref().is_err_and(Failure::is_lost) {
+                lost.answered(&sent);
+            }
             if sending.try_set(false).is_some() {
                 // The session has ended and its contexts are disposed of.
                 return;
@@ -111,7 +118,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                     // The user may look for this job next, or for another one that is running.
                     refresh.trigger();
                     if is_lost {
-                        lost.begin(Sent { before, body }).await;
+                        lost.begin(sent).await;
                     }
                 }
             }
@@ -119,10 +126,9 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     });
     let ready = Memo::new(move |_| body.with(Result::is_ok) && !sending.get() && !looking.get());
     let press = move || {
-        if !ready.get_untracked() {
-            return;
+        if ready.get_untracked() {
+            guard.check(looking, send);
         }
-        guard.check(looking, send);
     };
     let unmapped = StoredValue::new(unmapped);
     let watch = Callback::new(move |job: Arc<Job>| {
@@ -135,6 +141,11 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         show_job(address, watched, family, job);
     });
     let again = Callback::new(move |()| press());
+    let press_start = move |_| {
+        if !holds.get_untracked() {
+            press();
+        }
+    };
     let start = NodeRef::<html::Button>::new();
     view! {
         <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
@@ -171,7 +182,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 view! {
                     <div class="start-failure">
                         <FailureNotice failure=failure also=also is_explained=is_explained.get() />
-                        <LostStart lost=lost watch=watch_lost again=again held=Signal::derive(move || !ready.get()) />
+                        <LostStart lost=lost watch=watch_lost again=again another=again held=Signal::derive(move || !ready.get()) />
                     </div>
                 }
             })}
@@ -191,9 +202,9 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                     class="button primary"
                     aria-describedby="start-line"
                     node_ref=start
-                    aria-disabled=move || (!ready.get() || guard.runs()).to_string()
+                    aria-disabled=move || (!ready.get() || guard.runs() || holds.get()).to_string()
                     aria-busy=move || (sending.get() || looking.get()).to_string()
-                    on:click=move |_| press()
+                    on:click=press_start
                 >
                     <Icon name="start" />
                     "Start"

@@ -9,7 +9,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
 use crate::components::start::container_selection::{ContainerSelection, effective_form};
-use crate::components::start::lost_start::{Lost, LostStart, Sent, UNCERTAIN};
+use crate::components::start::lost_start::{Lost, LostStart, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::dialogs::already_running::{Guard, Running};
 use crate::query::{Task, for_each_concurrent};
@@ -249,7 +249,7 @@ fn Part(
     let Group { family, on, form, effective, body, guard, anyway, state, lost } = group;
     let include = move |wanted: bool| {
         if wanted {
-            containers.need(family.containers);
+            containers.again(family.containers);
         }
         sent.set(false);
         on.set(wanted);
@@ -362,9 +362,12 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
             return;
         }
         let Some(Ok(body)) = body.try_get_untracked() else { return };
-        lost.forget();
-        let before = lost.before();
-        let end = match session.send(jobs::start(family, &body)).await {
+        let sent = lost.sending(body);
+        let result = session.send(jobs::start(family, &sent.body)).await;
+        if !result.as_ref().is_err_and(Failure::is_lost) {
+            lost.answered(&sent);
+        }
+        let end = match result {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());
                 if let Some(job) = job {
@@ -377,7 +380,7 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
                 let is_lost = refusal.is_lost();
                 _ = state.try_set(State::Refused(refusal));
                 if is_lost {
-                    lost.begin(Sent { before, body }).await;
+                    lost.begin(sent).await;
                 }
                 return;
             }

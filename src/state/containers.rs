@@ -53,7 +53,7 @@ impl ContainerLists {
         spawn_local(self.fetch(list, false));
     }
 
-    /// Loads `list` again after a failure.
+    /// Loads `list`, also after a failure: a person asks for it, or opens a form that chooses from it.
     pub fn again(self, list: &'static Containers) {
         spawn_local(self.fetch(list, true));
     }

@@ -13,6 +13,7 @@ use crate::state::family_jobs::Part;
 use crate::state::feed::{self, Question};
 use crate::state::known_jobs::KnownJobs;
 use crate::state::latest_jobs::LatestJobs;
+use crate::state::sent_starts::SentStart;
 use cckm::container::Directory;
 use cckm::family::Family;
 use cckm::job::Job;
@@ -25,6 +26,8 @@ use std::sync::Arc;
 /// The clock difference that is tolerated where only the creation time distinguishes new jobs from old ones, in
 /// milliseconds.
 const CLOCKS: i64 = 2 * 60 * 1000;
+/// How long after a start was sent its job may have been created, in milliseconds.
+const LATE: i64 = 5 * 60 * 1000;
 
 /// What the panel knew about a family's jobs immediately before a start was sent.
 #[derive(Clone, PartialEq)]
@@ -57,6 +60,11 @@ impl Before {
             self.known.insert(job.id.clone());
             self.newest = self.newest.max(job.created);
         }
+    }
+
+    /// When the newest known job was created.
+    pub fn newest(&self) -> Option<Stamp> {
+        self.newest
     }
 
     /// Whether `job` may have been created after this.
@@ -108,18 +116,32 @@ impl LostStarts {
 
     /// Searches once for the job of a start request with `body`.
     pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
+        let directory = self.containers.get(family.containers);
+        let fits = |job: &Job| before.is_since(job) && fits(family, job, body, directory.as_deref());
+        self.find(family, None, &fits).await
+    }
+
+    /// Searches once for the job of a start that an earlier page has sent, and whose response it did not await.
+    pub async fn look_back(self, sent: &SentStart) -> Found {
+        self.find(sent.family, Some(sent.at - CLOCKS), &|job| may_be(job, sent)).await
+    }
+
+    /// Searches the newest jobs of `family` for one that `fits`. With `since`, the search is complete only if it
+    /// reaches back to that time, in milliseconds.
+    async fn find(self, family: &'static Family, since: Option<i64>, fits: &dyn Fn(&Job) -> bool) -> Found {
         let (empty, question) = (Part::empty(family), Question::newest(1, 0));
         let part = match feed::newest(self.session, self.capabilities, &empty, &question, || false).await {
             Ok(part) => part,
             Err(failure) => return Found::Unknown(failure),
         };
-        let directory = self.containers.get(family.containers);
-        let fits = |job: &&Arc<Job>| before.is_since(job) && fits(family, job, body, directory.as_deref());
-        match part.jobs.iter().find(fits) {
+        let is_short = part.horizon().is_some_and(|last| since.is_some_and(|since| last.millis() > since));
+        match part.jobs.iter().find(|job| fits(job)) {
             Some(job) => Found::Job(job.clone()),
-            None if part.unread > 0 || part.is_sample() => {
+            None if part.unread > 0 || part.is_sample() || is_short => {
                 let why = if part.unread > 0 {
                     "Some of the server's list cannot be read."
+                } else if is_short {
+                    "There are too many newer ones."
                 } else {
                     "The server lists its jobs in no order, and there are too many to look at all of them."
                 };
@@ -128,6 +150,16 @@ impl LostStarts {
             None => Found::Nothing,
         }
     }
+}
+
+/// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
+fn may_be(job: &Job, sent: &SentStart) -> bool {
+    let family = sent.family;
+    let in_time = |at: i64| {
+        (sent.at - CLOCKS..=sent.at + LATE).contains(&at) && sent.newest.is_none_or(|newest| at > newest)
+    };
+    job.created.is_some_and(|created| in_time(created.millis()))
+        && sent.containers == (!job.is_of_everything(family)).then(|| job.containers(family).len())
 }
 
 /// Whether `job` matches a start request with `body`: the same containers and regions.
@@ -242,6 +274,30 @@ mod tests {
             assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
             assert!(!super::fits(family, &of(&["x"]), &chosen, None));
         }
+    }
+
+    #[test]
+    fn the_job_of_an_earlier_page_was_created_about_then_and_has_as_many_containers() {
+        let family = &FAMILIES[0];
+        let millis = |text| Stamp::parse(text).expect("a time").millis();
+        let sent = |newest: Option<i64>, containers| SentStart {
+            family,
+            at: millis("2026-03-02T09:30:00Z"),
+            newest,
+            containers,
+        };
+        let two = sent(None, Some(2));
+        for (minute, may) in [(27, false), (28, true), (35, true), (36, false)] {
+            assert_eq!(may_be(&job(family, "j", minute, &["a", "b"]), &two), may, "{minute}");
+        }
+        let known = sent(Some(millis("2026-03-02T09:29:00Z")), Some(2));
+        assert!(!may_be(&job(family, "known", 29, &["a", "b"]), &known));
+        assert!(may_be(&job(family, "new", 30, &["a", "b"]), &known));
+        for containers in [&[][..], &["a"], &["a", "b", "c"]] {
+            assert!(!may_be(&job(family, "j", 30, containers), &two), "{containers:?}");
+        }
+        assert!(may_be(&job(family, "j", 30, &[]), &sent(None, None)));
+        assert!(!may_be(&job(family, "j", 30, &["a"]), &sent(None, None)));
     }
 
     #[test]

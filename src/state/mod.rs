@@ -32,6 +32,7 @@ pub mod saved_views;
 pub mod schedule_dialog;
 pub mod schedules;
 pub mod selection;
+pub mod sent_starts;
 pub mod sorted_jobs;
 pub mod start_drafts;
 pub mod usual_durations;
@@ -57,6 +58,7 @@ pub fn provide() {
     provide_context(local_jobs::LocalJobs::default());
     provide_context(refresh_trigger::RefreshTrigger::new(capabilities));
     provide_context(selection::Selection::default());
+    provide_context(sent_starts::SentStarts::default());
     provide_context(start_drafts::StartDrafts::default());
     provide_context(usual_durations::UsualDurations::default());
     provide_context(watched_jobs::WatchedJobs::default());

@@ -37,17 +37,18 @@ fn nothing_begins_with_nothing() {
 }
 
 #[test]
-fn a_filter_that_is_too_long_says_so() {
+fn a_request_that_is_too_long_says_so() {
     for (status, body, long) in [
         (414, "", true),
         (431, "<html>", true),
         (400, "<center>Request Header Or Cookie Too Large</center>", true),
         (400, r#"{"message":"too large"}"#, false),
-        (413, "", false),
+        (413, "", true),
+        (404, "", false),
     ] {
         let failure = Failure::refused("load", status, body);
         assert_eq!(failure.is_too_long(), long, "{status}");
-        assert_eq!(failure.advice().contains("filter is too long"), long, "{status}");
+        assert_eq!(failure.advice().contains("is too long for the server"), long, "{status}");
         assert!(!long || !failure.may_pass(), "the same again is as long");
     }
 }

@@ -31,9 +31,23 @@ pub struct Fault {
     pub content_type: Option<String>,
     /// Whether the request is processed first, so that only its response is lost.
     pub carried_out: bool,
+    /// What happens to the body on its way.
+    pub body_is: Option<Broken>,
     /// Headers that are set in the response, whether it is the fault's or the normal one. An empty `Date` counts as
     /// missing.
     pub headers: HashMap<String, String>,
+}
+
+/// What happens to the body of a response on its way.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Broken {
+    /// The connection is closed after the half of it.
+    Cut,
+    /// The connection is closed before a byte of the response is sent, its head included.
+    Dropped,
+    /// The second half is sent once this name is released.
+    Slow(String),
 }
 
 impl Fault {

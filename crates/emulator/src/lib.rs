@@ -56,8 +56,8 @@
 //! | `POST clock {"advance_seconds":60}` | moves the clock, and all jobs and tokens with it; answers like `GET` |
 //! | `GET requests` | the API's requests so far: `[{"method","path","query","body","status","authorized"}]`; `status` is `null` while one is being answered |
 //! | `DELETE requests` | forgets them |
-//! | `POST faults {…}` | orders a fault, see [`faults::Fault`]: `method`, `path` (a `*` at its end fits any rest), `query_contains`, `times`, `delay_ms`, `hold`, `status`, `body`, `content_type`, `headers`, `carried_out`; all may be left out |
-//! | `GET faults` | `{"faults":[…],"held":{"name":1}}`: what is ordered, and how many answers each name holds |
+//! | `POST faults {…}` | orders a fault, see [`faults::Fault`]: `method`, `path` (a `*` at its end fits any rest), `query_contains`, `times`, `delay_ms`, `hold`, `status`, `body`, `content_type`, `headers`, `carried_out`, `body_is` (`"cut"`, `"dropped"` or `{"slow":"name"}`); all may be left out |
+//! | `GET faults` | `{"faults":[…],"held":{"name":1}}`: what is ordered, and how many answers, or halves of them, each name holds |
 //! | `DELETE faults` | takes all away and lets go what is held |
 //! | `POST release {"hold":"name"}` | lets go what is held now: `{"released":1}` |
 //! | `GET jobs/<slug>` | every job as it is now |
@@ -88,6 +88,7 @@
 pub mod api;
 pub mod app;
 pub mod auth;
+pub mod broken_body;
 pub mod clock;
 mod container_lists;
 pub mod control;

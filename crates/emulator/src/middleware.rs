@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use crate::broken_body;
 use crate::clock::http_date;
 use crate::faults::Fault;
 use crate::pages;
@@ -41,6 +42,7 @@ pub async fn log_and_fault(State(state): State<AppState>, request: Request, next
     let fault = state.faults.take(parts.method.as_str(), &path, &query);
     let instead = fault.as_ref().and_then(Fault::answer);
     let is_reached = fault.as_ref().is_none_or(|fault| fault.carried_out);
+    let broken = fault.as_ref().and_then(|fault| fault.body_is.clone());
     let mut response = match (instead, is_reached) {
         (Some(response), false) => response,
         (instead, _) => {
@@ -77,7 +79,10 @@ pub async fn log_and_fault(State(state): State<AppState>, request: Request, next
             response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
         }
     }
-    response
+    match broken {
+        Some(broken) => broken_body::of(response, broken, state.faults).await,
+        None => response,
+    }
 }
 
 fn text_or_json(body: &[u8]) -> Value {

@@ -238,7 +238,7 @@ fn playwright(arguments: &[String]) -> Result<Command> {
         .args([
             "playwright",
             "test",
-            "--reporter=list,json,./accessibility_table.ts",
+            "--reporter=list,json,./accessibility_table.ts,./fault_table.ts",
             "--fail-on-flaky-tests",
         ])
         .args(arguments)

@@ -4,6 +4,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
 use crate::state::announcer::Announcer;
 use crate::state::lost_starts::{Before, Found, LostStarts};
+use crate::state::sent_starts::SentStarts;
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::text;
@@ -15,17 +16,20 @@ use std::sync::Arc;
 /// The advice after a request that may or may not have arrived.
 pub const UNCERTAIN: &str = "The job may have been started all the same: the panel looks for it in the list.";
 
-/// A start request whose response was lost, and what was known before it was sent.
+/// A start request that was sent, and what was known before.
 #[derive(Clone, PartialEq)]
 pub struct Sent {
-    pub before: Before,
+    before: Before,
     pub body: Value,
+    /// Its number among the starts that wait.
+    number: u32,
 }
 
 /// The search for the job of a lost start, as signals. Renders nothing if no start was lost.
 #[derive(Clone, Copy)]
 pub struct Lost {
     starts: LostStarts,
+    waiting: SentStarts,
     announcer: Announcer,
     family: &'static Family,
     sent: RwSignal<Option<Sent>>,
@@ -37,6 +41,7 @@ impl Lost {
     pub fn new(family: &'static Family) -> Self {
         Self {
             starts: LostStarts::from_context(),
+            waiting: expect_context(),
             announcer: expect_context(),
             family,
             sent: RwSignal::new(None),
@@ -44,9 +49,17 @@ impl Lost {
         }
     }
 
-    /// What is known of the family's jobs right before a start is sent. Required by [`Lost::begin`].
-    pub fn before(self) -> Before {
-        self.starts.before(self.family)
+    /// Call it right before a start with `body` is sent, and one of [`Lost::answered`] and [`Lost::begin`] afterwards.
+    pub fn sending(self, body: Value) -> Sent {
+        self.forget();
+        let before = self.starts.before(self.family);
+        let number = self.waiting.begin(self.family, before.newest(), &body);
+        Sent { before, body, number }
+    }
+
+    /// The response to a start has been received.
+    pub fn answered(self, sent: &Sent) {
+        self.waiting.end(sent.number);
     }
 
     /// Whether a start was lost.
@@ -62,13 +75,26 @@ impl Lost {
         })
     }
 
-    pub fn forget(self) {
+    /// Whether `body` is the start that was lost, and its job is being looked for or was found. To send it again would
+    /// be another start.
+    pub fn holds(self, body: &Value) -> bool {
+        self.sent.with(|sent| sent.as_ref().is_some_and(|sent| sent.body == *body))
+            && self.found.with(|found| matches!(found, None | Some(Found::Job(_))))
+    }
+
+    fn forget(self) {
         _ = self.sent.try_set(None);
         _ = self.found.try_set(None);
     }
 
     /// Searches for the job of a start that was just lost. Announces the result if the form is gone by then.
     pub async fn begin(self, sent: Sent) {
+        let number = sent.number;
+        self.look(sent).await;
+        self.waiting.end(number);
+    }
+
+    async fn look(self, sent: Sent) {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
         let found = self.starts.look(self.family, &sent.before, &sent.body).await;
@@ -79,39 +105,44 @@ impl Lost {
 
     fn again(self) {
         if let Some(sent) = self.sent.get_untracked() {
-            spawn_local(self.begin(sent));
+            spawn_local(self.look(sent));
         }
     }
 }
 
-/// The sentence and the buttons. `watch` receives the job that was found. `again` sends the start once more; it runs
-/// only when its button is pressed and `held` is false.
+/// The sentence and the buttons. `watch` receives the job that was found. `again` sends the start once more, and
+/// `another` does so although its job was found; each runs only when its button is pressed and `held` is false.
 #[component]
 pub fn LostStart(
     lost: Lost,
     watch: Callback<Arc<Job>>,
     again: Callback<()>,
     held: Signal<bool>,
+    #[prop(optional, into)] another: Option<Callback<()>>,
 ) -> impl IntoView {
+    let send = move |label: &'static str, send: Callback<()>| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || held.get().to_string()
+                on:click=move |_| if !held.get_untracked() { send.run(()) }
+            >
+                {label}
+            </button>
+        }
+    };
     let Lost { family, found, .. } = lost;
     let steps = move || match found.get() {
         None => ().into_any(),
         Some(Found::Job(job)) => view! {
             <button type="button" class="button" on:click=move |_| watch.run(job.clone())>"Watch it"</button>
+            {another.map(|another| send("Start another one", another))}
         }
         .into_any(),
         Some(found) => view! {
             <button type="button" class="button" on:click=move |_| lost.again()>"Look again"</button>
-            {(found == Found::Nothing).then(|| view! {
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || held.get().to_string()
-                    on:click=move |_| if !held.get_untracked() { again.run(()) }
-                >
-                    "Try again"
-                </button>
-            })}
+            {(found == Found::Nothing).then(|| send("Try again", again))}
         }
         .into_any(),
     };

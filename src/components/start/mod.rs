@@ -4,4 +4,5 @@ pub mod container_choice;
 pub mod container_selection;
 pub mod lost_start;
 pub mod request;
+pub mod sent_start;
 pub mod watch;

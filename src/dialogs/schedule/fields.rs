@@ -185,7 +185,7 @@ fn Cloud(input: Input) -> impl IntoView {
 #[component]
 fn What(family: &'static Family, input: Input) -> impl IntoView {
     let containers = expect_context::<ContainerLists>();
-    containers.need(family.containers);
+    containers.again(family.containers);
     let form = input.form(family);
     let effective = effective_form(family, form);
     // No client sends regions in a schedule. One that has some keeps them, and they can be changed.

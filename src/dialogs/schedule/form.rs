@@ -267,7 +267,7 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
             };
             let again = found == Some(Found::NotThere);
             view! {
-                <FailureNotice failure=failure is_explained=true />
+                <FailureNotice failure=failure />
                 <div class="notice info lost" role="note" aria-label="Looked for the schedule">
                     <Icon name="info" />
                     <div class="notice-text"><p aria-live="polite">{words}</p></div>

@@ -1,5 +1,6 @@
 //! Tests of the emulator from outside: each quirk by name, its lists, session, control API, data, pages and process.
 
+mod broken_body;
 mod control;
 mod data;
 mod documented;
