@@ -109,7 +109,7 @@ pub fn take(session: Session) -> Vec<SentStart> {
     own
 }
 
-/// A number for the signed-in person in the domain, from which nobody can tell the name.
+/// A number for the signed-in person in the domain. It tells the users of one browser apart, and is no secret.
 fn who(session: Session) -> String {
     let AuthState::SignedIn(who) = untrack(|| session.state()) else { return NONE.to_owned() };
     number_of([who.name.as_str(), "\n", who.domain.as_str()].concat().as_bytes())
