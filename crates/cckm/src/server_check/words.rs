@@ -79,7 +79,6 @@ const WORDS: &[&str] = &[
     "partial",
     "partially",
     "partition",
-    "partitions",
     "pending",
     "permission",
     "permissions",
