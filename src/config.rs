@@ -4,7 +4,7 @@
 //! the panel does not start: silently ignoring a setting would mislead the operator. An unknown field is reported and
 //! otherwise ignored, because an older panel may run with a newer file.
 
-use cckm::family;
+use cckm::family::{self, FAMILIES, Family};
 use cckm::verdict::KnownResults;
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
@@ -78,6 +78,11 @@ impl Config {
         } else {
             self.views.iter().any(|view| view == cloud)
         }
+    }
+
+    /// The families whose views are shown.
+    pub fn families(&self) -> impl Iterator<Item = &'static Family> {
+        FAMILIES.iter().filter(|family| self.shows(family.cloud))
     }
 
     /// Parses the text of the file. The error is a sentence that names the field, its value, and the allowed values.
@@ -248,7 +253,7 @@ mod tests {
 
     #[test]
     fn optional_clouds_are_shown_by_name_alone() {
-        for family in family::FAMILIES {
+        for family in FAMILIES {
             assert_eq!(Config::default().shows(family.cloud), !family.optional, "{}", family.slug);
             let named = Config { views: vec![family.cloud.to_owned()], ..Config::default() };
             assert!(named.shows(family.cloud), "{}", family.slug);

@@ -41,23 +41,14 @@ pub async fn probe<A: Authorize>(authorize: A, ask: &Ask) -> Answer {
     if ask.place == Place::Page {
         return transport::probe(["./", &ask.path].concat(), None).await;
     }
-    let send = async |credential: &A::Credential| {
-        let token = A::token(credential);
+    let send = |token: Option<String>| async move {
         let answer = transport::probe(absolute(&ask.path), token.clone()).await;
         answer.without(&[token.as_deref().unwrap_or_default()])
     };
-    let credential = match authorize.credential().await {
-        Ok(credential) => credential,
-        Err(failure) => return Answer::lost(&failure.kind()),
-    };
-    let answer = send(&credential).await;
-    // A page with this status comes from a proxy, which no token of the server satisfies.
-    if answer.status != 401 || cckm::text::is_page(&answer.body) {
-        return answer;
-    }
-    match authorize.renewed(&credential).await {
-        Some(next) => send(&next).await,
-        None => answer,
+    let is_refused = |answer: &Answer| answer.status == 401 && !cckm::text::is_page(&answer.body);
+    match with_renewal(authorize, send, is_refused).await {
+        Ok(answer) => answer,
+        Err(failure) => Answer::lost(&failure.kind()),
     }
 }
 
@@ -71,24 +62,33 @@ pub fn send_beacon<T>(request: &Request<T>) {
     transport::send_beacon(&request.parts);
 }
 
-/// Sends a request with a valid credential. After a 401, by which the server states that it has done nothing, sends
-/// it once more with the next credential.
 async fn authorized<A: Authorize>(
     authorize: A,
     send: impl Fn(Option<String>) -> Reply,
 ) -> Result<String, Failure> {
+    let is_refused = |answer: &Result<String, Failure>| {
+        answer.as_ref().is_err_and(|failure| failure.status() == Some(401) && !failure.is_page())
+    };
+    with_renewal(authorize, send, is_refused).await?
+}
+
+/// Sends a request with a valid credential. After a 401, by which the server states that it has done nothing, sends
+/// it once more with the next credential. `is_refused` tells such an answer; a page with this status comes from a proxy,
+/// which no token of the server satisfies. The error is that no credential could be had.
+async fn with_renewal<A: Authorize, T, F: Future<Output = T>>(
+    authorize: A,
+    send: impl Fn(Option<String>) -> F,
+    is_refused: impl Fn(&T) -> bool,
+) -> Result<T, Failure> {
     let credential = authorize.credential().await?;
     let answer = send(A::token(&credential)).await;
-    // A page with this status comes from a proxy, which no token of the server satisfies.
-    let is_refused =
-        answer.as_ref().is_err_and(|failure| failure.status() == Some(401) && !failure.is_page());
-    if !is_refused {
-        return answer;
+    if !is_refused(&answer) {
+        return Ok(answer);
     }
-    match authorize.renewed(&credential).await {
+    Ok(match authorize.renewed(&credential).await {
         Some(next) => send(A::token(&next)).await,
         None => answer,
-    }
+    })
 }
 
 #[cfg(test)]

@@ -43,6 +43,16 @@ pub fn own_file(
 /// The timeout of a request, in seconds.
 const TIMEOUT: u32 = 60;
 
+/// A request for `url` with `token`, which follows no redirect and ends with `deadline`.
+fn begun(url: &str, token: Option<String>, deadline: &Deadline) -> RequestBuilder {
+    let builder =
+        RequestBuilder::new(url).redirect(RequestRedirect::Manual).abort_signal(Some(&deadline.signal()));
+    match token {
+        Some(token) => builder.header("Authorization", &["Bearer ", &token].concat()),
+        None => builder,
+    }
+}
+
 /// Sends a request with `token` and returns the text of a 2xx response.
 pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
     Box::pin(async move {
@@ -50,19 +60,14 @@ pub fn send(request: Rc<Parts>, token: Option<String>) -> Reply {
         // Dropped with the future, which aborts the request.
         let deadline =
             Deadline::after(Duration::from_secs(TIMEOUT.into())).map_err(|error| broken(purpose, &error))?;
-        let mut builder = RequestBuilder::new(&absolute(&request.path))
+        let builder = begun(&absolute(&request.path), token, &deadline)
             .method(match request.method {
                 Method::Get => gloo_net::http::Method::GET,
                 Method::Post => gloo_net::http::Method::POST,
                 Method::Patch => gloo_net::http::Method::PATCH,
                 Method::Delete => gloo_net::http::Method::DELETE,
             })
-            .header("Accept", "application/json")
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(&deadline.signal()));
-        if let Some(token) = token {
-            builder = builder.header("Authorization", &["Bearer ", &token].concat());
-        }
+            .header("Accept", "application/json");
         let built = match request.body.as_str() {
             "" => builder.build(),
             body => builder.header("Content-Type", "application/json").body(body),
@@ -86,14 +91,9 @@ pub fn probe(url: String, token: Option<String>) -> Pin<Box<dyn Future<Output = 
         let Ok(deadline) = Deadline::after(Duration::from_secs(TIMEOUT.into())) else {
             return Answer::lost("no timer");
         };
-        let mut builder = RequestBuilder::new(&url)
+        let builder = begun(&url, token, &deadline)
             .header("Accept", "application/json, */*")
-            .cache(RequestCache::NoStore)
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(&deadline.signal()));
-        if let Some(token) = token {
-            builder = builder.header("Authorization", &["Bearer ", &token].concat());
-        }
+            .cache(RequestCache::NoStore);
         let lost = |failure: Failure| match failure.cause {
             Cause::Redirected => Answer::redirected(),
             Cause::Network(words) => Answer::lost(&words),

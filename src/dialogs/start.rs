@@ -93,9 +93,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {
             let result = session.send(jobs::start(family, &sent.body)).await;
-            if !result.as_ref().is_err_and(Failure::is_lost) {
-                lost.answered(&sent);
-            }
+            lost.answered(&sent, &result);
             if sending.try_set(false).is_some() {
                 // The session has ended and its contexts are disposed of.
                 return;

@@ -364,9 +364,7 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
         let Some(Ok(body)) = body.try_get_untracked() else { return };
         let sent = lost.sending(body);
         let result = session.send(jobs::start(family, &sent.body)).await;
-        if !result.as_ref().is_err_and(Failure::is_lost) {
-            lost.answered(&sent);
-        }
+        lost.answered(&sent, &result);
         let end = match result {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());

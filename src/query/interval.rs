@@ -70,7 +70,8 @@ const SELDOM: u64 = 360;
 /// The shortest interval of a page that nobody touches, in seconds, and what each request of a round adds to it: for data
 /// in view and out of view. So such a page sends at most 120 requests an hour, with those that renew a token.
 const UNTOUCHED: u64 = 180;
-const UNTOUCHED_SHARE: Least = Least { in_view: 36, out_of_view: 60 };
+const SHARE_IN_VIEW: u64 = 36;
+const SHARE_OUT_OF_VIEW: u64 = 60;
 
 /// The shortest intervals of data that do not run, in seconds; 0 while somebody uses the page.
 #[derive(Clone, Copy, Default)]
@@ -85,7 +86,7 @@ pub const UNTOUCHED_AFTER: u32 = 600;
 /// The shortest intervals of a page that nobody touches, for a query that sends this many `requests`.
 pub fn untouched(requests: u64) -> Least {
     let least = |share: u64| UNTOUCHED.max(requests.saturating_mul(share));
-    Least { in_view: least(UNTOUCHED_SHARE.in_view), out_of_view: least(UNTOUCHED_SHARE.out_of_view) }
+    Least { in_view: least(SHARE_IN_VIEW), out_of_view: least(SHARE_OUT_OF_VIEW) }
 }
 
 impl Standing {

@@ -2,7 +2,6 @@
 
 use crate::auth::Session;
 use crate::config::config;
-use cckm::family::{FAMILIES, Family};
 use cckm::server_check::{Check, Finding};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -55,9 +54,7 @@ impl CheckRun {
 
     /// Starts anew, with what the browser alone tells.
     pub fn start(self, of_browser: Vec<Finding>) {
-        let shown: Vec<&'static Family> =
-            FAMILIES.iter().filter(|family| config().shows(family.cloud)).collect();
-        let mut check = Check::new(&shown);
+        let mut check = Check::new(&config().families().collect::<Vec<_>>());
         for finding in of_browser {
             check.add(finding);
         }

@@ -14,7 +14,6 @@ use crate::state::followed_job::FollowedJob;
 use crate::state::latest_jobs::LatestJobs;
 use crate::state::merged_jobs::{Merged, merge};
 use crate::state::sorted_jobs;
-use cckm::family::FAMILIES;
 use cckm::filter::Status;
 use cckm::job::Job;
 use leptos::prelude::*;
@@ -75,8 +74,7 @@ impl Feed {
             latest: expect_context(),
         };
         let (containers, followed) = (expect_context::<ContainerLists>(), expect_context::<FollowedJob>());
-        let config = config();
-        let shown: Vec<_> = FAMILIES.iter().filter(|family| config.shows(family.cloud)).collect();
+        let shown: Vec<_> = config().families().collect();
         let parts = shown.iter().map(|family| RwSignal::new(Part::empty(family))).collect();
         let latest = loader.latest;
         let poller = Poller::new(shown.len());

@@ -4,7 +4,7 @@
 use crate::api::failure::Failure;
 use crate::config::config;
 use crate::routing::route::DEPTH_ROWS;
-use cckm::family::{FAMILIES, Family};
+use cckm::family::Family;
 use cckm::job::Job;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl LatestJobs {
 
     /// The families that the configuration and the server have.
     pub fn families(self) -> Vec<&'static Family> {
-        FAMILIES.iter().filter(|family| config().shows(family.cloud) && self.shows(family)).collect()
+        config().families().filter(|family| self.shows(family)).collect()
     }
 
     pub fn with<T>(self, read: impl FnOnce(&[FamilyLatest]) -> T) -> T {

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use cckm::sign_in;
+use cckm::token::{may_be_token, pasted_token};
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
@@ -25,8 +26,8 @@ fn variable(name: &str) -> Result<Option<String>> {
 /// Reads the credentials, and asks for what is missing.
 pub fn read() -> Result<Credentials> {
     if let Some(token) = variable("KEY_SYNC_TOKEN")? {
-        let token = token.trim().trim_start_matches("Bearer ").trim().to_owned();
-        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let token = pasted_token(&token).to_owned();
+        if !may_be_token(&token) {
             bail!("KEY_SYNC_TOKEN is no token: it has a space, or a character that no header may have");
         }
         return Ok(Credentials::Token(token));

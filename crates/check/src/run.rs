@@ -5,26 +5,19 @@ use crate::credentials::Credentials;
 use cckm::family::FAMILIES;
 use cckm::server_check::{Answer, Ask, Check, Place, Report};
 use cckm::sign_in::revocation;
+use cckm::token::Token;
 use serde_json::Value;
 
 /// The limits of the refresh token, in minutes: it is revoked at the end of the check, or ends soon by itself.
 const LIMITS: (u64, u64) = (30, 10);
 
-/// A token, and what revokes the session behind it.
-#[derive(Default)]
-struct Session {
-    token: String,
-    refresh_token: String,
-    client_id: Option<String>,
-}
-
 /// Runs the check, and tells its progress.
 pub fn check(client: Client, credentials: Credentials, mut progress: impl FnMut(String)) -> Report {
     // Most servers lack the optional families, and whether the panel shows them is its configuration's business.
     let mut check = Check::new(&FAMILIES.iter().filter(|family| !family.optional).collect::<Vec<_>>());
-    let mut session = Session::default();
+    let mut session = Token::default();
     match &credentials {
-        Credentials::Token(token) => session.token.clone_from(token),
+        Credentials::Token(token) => session.jwt.clone_from(token),
         Credentials::Password(_) => {
             progress("Signing in…".to_owned());
             let answer = sign_in(&client, &credentials, &mut session);
@@ -38,7 +31,7 @@ pub fn check(client: Client, credentials: Credentials, mut progress: impl FnMut(
         progress(format!("{} of {all}: {}", done + 1, ask.purpose));
         let mut answer = get(&client, &ask, &session);
         // The token ended while the check ran.
-        if answer.status == 401 && ask.place == Place::Api && !session.refresh_token.is_empty() {
+        if answer.status == 401 && ask.place == Place::Api && session.refresh_token.is_some() {
             revoke(&client, &session);
             sign_in(&client, &credentials, &mut session);
             answer = get(&client, &ask, &session);
@@ -49,23 +42,20 @@ pub fn check(client: Client, credentials: Credentials, mut progress: impl FnMut(
     check.report()
 }
 
-fn get(client: &Client, ask: &Ask, session: &Session) -> Answer {
-    let token = (ask.place == Place::Api && !session.token.is_empty()).then_some(session.token.as_str());
+fn get(client: &Client, ask: &Ask, session: &Token) -> Answer {
+    let token = (ask.place == Place::Api && !session.jwt.is_empty()).then_some(session.jwt.as_str());
     client.get(ask.place, &ask.path, token, ask.needs_no_body())
 }
 
 /// Signs in by password, and returns the answer without a secret.
-fn sign_in(client: &Client, credentials: &Credentials, session: &mut Session) -> Answer {
+fn sign_in(client: &Client, credentials: &Credentials, session: &mut Token) -> Answer {
     let Credentials::Password(own) = credentials else { return Answer::default() };
     let answer = client.post("/auth/tokens", &own.body(LIMITS).to_string());
     let value: Value = serde_json::from_str(&answer.body).unwrap_or_default();
-    let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
-    if (200..300).contains(&answer.status) {
-        *session = Session {
-            token: text("jwt"),
-            refresh_token: text("refresh_token"),
-            client_id: value["client_id"].as_str().map(str::to_owned),
-        };
+    if (200..300).contains(&answer.status)
+        && let Some(token) = Token::from_value(&value)
+    {
+        *session = token;
     }
     without_password(answer, &own.password).without(&tokens(session))
 }
@@ -83,14 +73,14 @@ fn without_password(mut answer: Answer, password: &str) -> Answer {
     answer
 }
 
-fn tokens(session: &Session) -> [&str; 2] {
-    [&session.token, &session.refresh_token]
+fn tokens(session: &Token) -> [&str; 2] {
+    [&session.jwt, session.refresh_token.as_deref().unwrap_or_default()]
 }
 
 /// Revokes the refresh token. An answer that does not come changes nothing: the token ends by its limits.
-fn revoke(client: &Client, session: &Session) {
-    if !session.refresh_token.is_empty() {
-        let body = revocation(&session.refresh_token, session.client_id.as_deref());
+fn revoke(client: &Client, session: &Token) {
+    if let Some(refresh_token) = &session.refresh_token {
+        let body = revocation(refresh_token, session.client_id.as_deref());
         client.post("/auth/revoke", &body.to_string());
     }
 }

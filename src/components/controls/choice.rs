@@ -29,7 +29,7 @@ pub fn Choice(
         })
         .collect_view();
     view! {
-        <div class="export-choice">
+        <div class="choice">
             <span aria-hidden="true">{name}</span>
             <fieldset class="segments" role="radiogroup" aria-label=name>
                 {radios}

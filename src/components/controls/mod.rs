@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod icon;
 pub mod lazy;
 pub mod lazy_view;
+pub mod main_part;
 pub mod notice;
 pub mod picker;
 pub mod popover;

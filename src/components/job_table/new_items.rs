@@ -1,6 +1,7 @@
 //! Holds back new jobs that would move the rows while the table is being read, and offers a button that shows them.
 
 use crate::components::controls::icon::Icon;
+use crate::components::controls::main_part::focus_main;
 use crate::components::controls::shown::Shown;
 use crate::components::job_table::table::is_read;
 use crate::state::feed::Feed;
@@ -9,8 +10,6 @@ use crate::state::rows::Rows;
 use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// Returns the `rows` of a feed without the jobs that a background refresh brought while the table was being read,
 /// and the number of jobs held back.
@@ -40,8 +39,7 @@ pub fn NewItemsBanner(count: Memo<u64>, show: Callback<()>) -> impl IntoView {
     let press = move |_| {
         show.run(());
         // The button, which has the focus, is about to be removed, and the new rows appear at the top.
-        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
-        _ = main.map(|main| main.focus());
+        focus_main();
         window().scroll_to_with_x_and_y(0.0, 0.0);
     };
     view! {

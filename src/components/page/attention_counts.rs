@@ -14,7 +14,7 @@ use crate::state::family_jobs::Part;
 use crate::state::feed::{self, Question};
 use crate::state::latest_jobs::{FamilyLatest, LatestJobs};
 use cckm::attention::cases;
-use cckm::family::{FAMILIES, Family};
+use cckm::family::Family;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
@@ -28,7 +28,7 @@ pub fn Counts() -> impl IntoView {
     let capabilities = expect_context::<ServerCapabilities>();
     let latest = expect_context::<LatestJobs>();
     let attention = expect_context::<AttentionCounts>();
-    let shown: Vec<_> = FAMILIES.iter().filter(|family| config().shows(family.cloud)).collect();
+    let shown: Vec<_> = config().families().collect();
     let known = shown.iter().map(|family| {
         let family = *family;
         Memo::new(move |_| latest.with(|all| of(all, family).map(|known| cases(family, &known.jobs))))

@@ -6,6 +6,7 @@
 use crate::api::published::has_other_version;
 use crate::auth::Session;
 use crate::clock::{Moment, moment};
+use crate::components::controls::main_part::focus_main;
 use crate::components::controls::shown::Shown;
 use crate::state::start_drafts::StartDrafts;
 use crate::state::watched_jobs::WatchedJobs;
@@ -13,7 +14,6 @@ use cckm::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
 
 /// The time between two looks while the page stays visible.
 const PERIOD: Duration = Duration::from_secs(30 * 60);
@@ -47,9 +47,7 @@ pub fn NewVersion() -> impl IntoView {
     let later = move |_| {
         notice.set(Notice::Hidden);
         // The button that had the focus is gone.
-        if let Some(main) = document().get_element_by_id("main") {
-            _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
+        focus_main();
     };
     let words = move || match notice.get() {
         Notice::Hidden => String::new(),

@@ -5,6 +5,7 @@ use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::components::controls::icon::Icon;
+use crate::components::controls::main_part::focus_main;
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::components::job::outcome::{OutcomeMark, progress_text};
 use crate::query::Poller;
@@ -109,9 +110,7 @@ fn Notice(list: ReadSignal<Vec<LocalJob>>, key: String) -> impl IntoView {
             watched.remove(family, id);
         });
         // The button that had the focus is gone.
-        if let Some(main) = document().get_element_by_id("main") {
-            _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
+        focus_main();
     };
     let name = move || if ended.get() { "Dismiss" } else { "Stop watching" };
     view! {

@@ -1,5 +1,6 @@
 //! The notice about a start whose response was lost: the result of the search for its job, and the next step.
 
+use crate::api::failure::Failure;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
 use crate::state::announcer::Announcer;
@@ -57,9 +58,11 @@ impl Lost {
         Sent { before, body, number }
     }
 
-    /// The response to a start has been received.
-    pub fn answered(self, sent: &Sent) {
-        self.waiting.end(sent.number);
+    /// The result of a start is known, unless its response was lost.
+    pub fn answered<T>(self, sent: &Sent, result: &Result<T, Failure>) {
+        if !result.as_ref().is_err_and(Failure::is_lost) {
+            self.waiting.end(sent.number);
+        }
     }
 
     /// Whether a start was lost.

@@ -3,6 +3,7 @@
 
 use crate::auth::Session;
 use crate::components::controls::icon::Icon;
+use crate::components::controls::main_part::focus_main;
 use crate::routing::address::Address;
 use crate::state::lost_starts::{Found, LostStarts};
 use crate::state::preferences::Preferences;
@@ -15,7 +16,6 @@ use cckm::time::Stamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// Stores the starts that wait when the page is closed, and looks for the jobs of those that an earlier page has stored.
 #[component]
@@ -56,9 +56,7 @@ fn Notice(start: SentStart) -> impl IntoView {
     let dismiss = move || {
         is_there.set(false);
         // The button that had the focus is gone.
-        if let Some(main) = document().get_element_by_id("main") {
-            _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
+        focus_main();
     };
     let open = move |job: Arc<Job>| {
         let route = address.get_untracked().with_job(family, &job.id);

@@ -113,14 +113,14 @@ impl Seen {
                 !FIELDS.contains(&field.as_str()) && !own.contains(&field.as_str()) && !switches(field)
             });
             for field in unknown {
-                count(&mut self.fields, field, 1);
+                words::count(&mut self.fields, field, 1);
             }
             let Some(job) = Job::read(value, KnownResults::get()) else { continue };
             if outcome(&job.status, Tally::default(), false, false) == Outcome::Unknown {
-                count(&mut self.statuses, &job.status, 1);
+                words::count(&mut self.statuses, &job.status, 1);
             }
             for (text, times) in job.texts(&[Verdict::NotKnown]) {
-                count(&mut self.results, text, times);
+                words::count(&mut self.results, text, times);
             }
         }
     }
@@ -175,14 +175,6 @@ const ORDER: &str = "The panel finds the newest jobs by itself, with more reques
 const FEW: &str = "The panel finds out as soon as there are jobs.";
 const LARGE: &str = "The panel could not load a large page of this list.";
 const WANTED: &str = "a list of jobs";
-
-/// Adds `times` to the count of `text`.
-fn count(all: &mut Vec<(String, usize)>, text: &str, times: usize) {
-    match all.iter_mut().find(|(known, _)| known == text) {
-        Some((_, known)) => *known += times,
-        None => all.push((text.to_owned(), times)),
-    }
-}
 
 fn finding(family: &Family, what: &str, severity: Severity, said: &str, means: &str) -> Finding {
     Finding::new(Group::Lists, severity, &[&family.title(), ", ", what].concat(), said, means)

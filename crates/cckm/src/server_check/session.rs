@@ -111,13 +111,10 @@ pub fn licences(answer: &Answer) -> Finding {
         let otherwise = "The licenses are not known. Each family's own finding below decides.";
         return failed(Group::Session, what, "a list of features", answer, &[(&refusals, means)], otherwise);
     };
-    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut counts = Vec::new();
     for feature in &page.resources {
         let status = feature["status"].as_str().map_or("", str::trim);
-        match counts.iter_mut().find(|(known, _)| *known == status) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((status, 1)),
-        }
+        words::count(&mut counts, status, 1);
     }
     let mut said = Text::plain(text::count(page.resources.len(), "feature", "features"));
     for (at, (status, count)) in counts.iter().enumerate() {
@@ -125,7 +122,7 @@ pub fn licences(answer: &Answer) -> Finding {
         said = if status.is_empty() {
             said.and("without a status")
         } else {
-            said.name_or(*status, words::without_names(status))
+            said.name_or(status.as_str(), words::without_names(status))
         };
     }
     // Which feature covers which family is not documented, so the list says nothing about a family.

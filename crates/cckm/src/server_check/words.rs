@@ -155,6 +155,14 @@ fn is_container(word: &str) -> bool {
     nouns.flat_map(str::split_whitespace).any(|noun| noun.eq_ignore_ascii_case(word))
 }
 
+/// Adds `times` to the count of `text`.
+pub fn count(all: &mut Vec<(String, usize)>, text: &str, times: usize) {
+    match all.iter_mut().find(|(known, _)| known == text) {
+        Some((_, known)) => *known += times,
+        None => all.push((text.to_owned(), times)),
+    }
+}
+
 /// The error names that are known of the API. Any other may hold a name.
 const ERRORS: &[&str] = &[
     "NCERRBadRequest",
