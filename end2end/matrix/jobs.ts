@@ -156,7 +156,8 @@ export const cancel: Operation = {
   },
   prepare: async (panel, at) => {
     const one = goesOn(at);
-    await panel.emulator.replaceJobs(family, [one]);
+    // The job before stays, because the page may still ask for it.
+    await panel.emulator.addJobs(family, [one]);
     await go(panel, `#/${family.slug}/${one.id}`);
     await panel.detail.button("Cancel job").click();
   },

@@ -53,10 +53,12 @@ export const renew: Operation = {
   ...list,
   name: "renew",
   server: { tokenSeconds: 300 },
-  prepare: async (panel, at) => {
-    await list.prepare!(panel, at);
+  // The time passes with the press: any request that comes before it would renew the token unseen.
+  press: async (panel) => {
     await panel.advance(320);
+    await panel.refresh();
   },
+  again: (panel) => panel.refresh(),
   target: () => ({ method: "POST", path: `${API}/auth/tokens` }),
   except: {
     "empty body": NO_TOKEN,
