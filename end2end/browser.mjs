@@ -1,5 +1,8 @@
 // The command-line switches of the browser, for the tests and for `bench/`, which runs without TypeScript.
 
+/** A renderer for the next page of a context, of which a test opens one. */
+const SPARE = "SpareRendererForSitePerProcess";
+
 /**
  * Pages that the browser loads for its own address bar with each new window: some three hundred scripts in a separate
  * process, more work than a whole visit of the panel, and invisible here.
@@ -24,5 +27,5 @@ export const SWITCHES = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  `--disable-features=${[...AS_EVER, ...OWN_PAGES]}`
+  `--disable-features=${[...AS_EVER, ...OWN_PAGES, SPARE]}`
 ];

@@ -1,5 +1,6 @@
 // The configuration of the browser tests. The environment selects what is tested: KEY_SYNC_DIST is the folder of a built
-// panel, KEY_SYNC_EMULATOR the emulator's executable, CHROMIUM the browser's. Without CHROMIUM Playwright uses its own.
+// panel, KEY_SYNC_EMULATOR the emulator's executable, CHROMIUM the browser's, and KEY_SYNC_HEADLESS_SHELL that of its build
+// without windows, which most tests use. Without these Playwright uses its own.
 // Where KEY_SYNC_ENGINE names another engine, KEY_SYNC_BROWSER is the executable of that.
 import { defineConfig } from "@playwright/test";
 
@@ -16,7 +17,8 @@ export default defineConfig({
   fullyParallel: true,
   // A test that passes only in a retry hides a race.
   retries: 0,
-  workers: 2,
+  // On two cores, because a test waits for a third of its time.
+  workers: 3,
   // Long enough for a busy machine: a wait takes this long only if the test fails.
   timeout: 60_000,
   expect: {
@@ -31,7 +33,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       args: SWITCHES,
-      executablePath: process.env.CHROMIUM || undefined
+      executablePath: process.env.KEY_SYNC_HEADLESS_SHELL || process.env.CHROMIUM || undefined
     },
     locale: "en-GB",
     timezoneId: "UTC",

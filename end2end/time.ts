@@ -30,8 +30,9 @@ export async function takeAnswered(page: Page): Promise<string[]> {
   return takeRequests(page);
 }
 
-/** Records the DOM mutations from now on. */
+/** Records the DOM mutations from now on. What comes with the second part is shown first. */
 export async function recordMutations(page: Page): Promise<() => Promise<string[]>> {
+  await expect(page.getByRole("button", { name: "Help" })).toBeVisible();
   await page.evaluate(() => {
     const changes: string[] = [];
     const seen = new MutationObserver((records) => {

@@ -15,6 +15,7 @@ const test = base.extend<{ keeper: Browser; panel: Panel }>({
   keeper: async ({}, use) => {
     const browser = await chromium.launch({
       args: SWITCHES,
+      // Its build without windows has no such cache.
       executablePath: process.env.CHROMIUM || undefined,
       // Playwright disables the cache by this switch; only these tests need it.
       ignoreDefaultArgs: ["--disable-back-forward-cache"]

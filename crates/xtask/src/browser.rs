@@ -1,4 +1,5 @@
-//! Finds the browser for the tests: the one that CHROMIUM names, the system's, or the one that Playwright downloads.
+//! Finds the browser for the tests: the one that CHROMIUM names, the system's, or the one that Playwright downloads;
+//! and its build without windows, in which the tests take a fifth less time.
 
 use crate::{command, npm, progress};
 use anyhow::{Result, bail};
@@ -7,6 +8,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/// Debian's package, and its program, of Chromium without windows.
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
 
 const MAC: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -34,7 +38,7 @@ pub fn prepare() -> Result<PathBuf> {
     }
     if which::which("apt-get").is_ok() && is_root() {
         progress::say("installing Chromium by apt-get (about a minute, once)");
-        if install_by_apt(&["chromium", "fonts-liberation"])?
+        if install_by_apt(&["chromium", HEADLESS_SHELL, "fonts-liberation"])?
             && let Some(file) = of_system()
         {
             return Ok(file);
@@ -48,6 +52,21 @@ pub fn prepare() -> Result<PathBuf> {
         return Ok(file);
     }
     bail!("no Chromium was found: install Chromium or Google Chrome, or set CHROMIUM to the file of one")
+}
+
+/// Returns the file of Chromium's build without windows, and installs one where that is possible. `None` where there is
+/// none, and where CHROMIUM names a browser, which is then meant for all tests.
+pub fn prepare_headless_shell() -> Result<Option<PathBuf>> {
+    if env::var_os("CHROMIUM").is_some_and(|name| !name.is_empty()) {
+        return Ok(None);
+    }
+    let found = || which::which(HEADLESS_SHELL).ok().filter(runs);
+    if found().is_none() && which::which("apt-get").is_ok() && is_root() {
+        progress::say("installing Chromium without windows by apt-get (half a minute, once)");
+        // Both packages, because they need parts of the same version.
+        install_by_apt(&["chromium", HEADLESS_SHELL])?;
+    }
+    Ok(found())
 }
 
 fn of_system() -> Option<PathBuf> {

@@ -213,9 +213,13 @@ fn native(failed: &mut Vec<String>) -> Result<Count> {
 fn browser(arguments: &[String], failed: &mut Vec<String>) -> Result<Count> {
     npm::prepare_end2end()?;
     let chromium = browser::prepare()?;
+    let headless_shell = browser::prepare_headless_shell()?.unwrap_or_else(|| chromium.clone());
     let nginx = nginx::prepare()?;
     let mut playwright = playwright(arguments)?;
-    playwright.env("CHROMIUM", chromium).env("KEY_SYNC_NGINX", nginx.unwrap_or_default());
+    playwright
+        .env("CHROMIUM", chromium)
+        .env("KEY_SYNC_HEADLESS_SHELL", headless_shell)
+        .env("KEY_SYNC_NGINX", nginx.unwrap_or_default());
     reported(&mut playwright, failed)
 }
 
