@@ -19,3 +19,12 @@ pub mod preboot;
 pub mod query;
 pub mod routing;
 pub mod state;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+extern crate self as key_sync;
+
+/// The tests of public interfaces and of the sources. A test program of its own would need the whole library compiled
+/// a second time.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[path = "../tests/structure/main.rs"]
+mod structure;

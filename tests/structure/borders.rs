@@ -1,10 +1,10 @@
 //! The import rules: in the panel, the layers (called floors here), of which each imports only lower ones, and what
 //! single files may use; nowhere, also not in the emulator, in xtask and in the browser tests, a cycle.
 
-use crate::imports::{Modules, circles};
-use crate::project;
-use crate::scripts;
-use crate::source::{File, crate_files, files, texts};
+use super::imports::{Modules, circles};
+use super::project;
+use super::scripts;
+use super::source::{File, crate_files, files, texts};
 
 /// The layers from the lowest to the highest, with the files and folders of each. Files in one layer may import each
 /// other, but not in a cycle.

@@ -1,7 +1,7 @@
 //! Only the table of families contains the names of clouds, and the browser tests use the same table.
 
-use crate::project;
-use crate::source::files;
+use super::project;
+use super::source::files;
 use cckm::family::{FAMILIES, Family};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The icons: every name that a view uses exists.
 
-use crate::{project, source};
+use super::{project, source};
 use cckm::history::OUTCOMES;
 use key_sync::components::controls::icon::path;
 

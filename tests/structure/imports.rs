@@ -3,7 +3,7 @@
 //! The panel and the domain crate are read as one tree. Of import graphs, also those of scripts, this file finds the
 //! cycles.
 
-use crate::source::File;
+use super::source::File;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The domain crate, whose files are in a folder with this name.

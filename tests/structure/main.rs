@@ -1,5 +1,5 @@
-//! Tests of the panel's pure modules through their public API, and of the structure of its source. All of them are
-//! one test program, so that the panel is linked once.
+//! Tests of the panel's pure modules through their public API, and of the structure of its source. `src/lib.rs` has them
+//! among its own tests.
 
 mod borders;
 mod failures;

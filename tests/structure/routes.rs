@@ -1,6 +1,6 @@
 //! Routes: parsing, formatting, and the round trip.
 
-use crate::{family, strings};
+use super::{family, strings};
 use cckm::family::FAMILIES;
 use cckm::filter::{Sort, Status, Within};
 use cckm::outcome::Outcome;

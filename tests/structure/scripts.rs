@@ -1,8 +1,8 @@
 //! The imports between the scripts of the browser tests: relative paths in `from "…"`.
 
-use crate::imports::Graph;
-use crate::project;
-use crate::source::texts;
+use super::imports::Graph;
+use super::project;
+use super::source::texts;
 use std::collections::BTreeMap;
 
 /// The imports of all scripts in `end2end/`.

@@ -1,8 +1,8 @@
 //! Reads `docs/security/asvs.md` and holds what it says: every test that it names exists, and no requirement is left out. Holds
 //! also those requirements that a look at the files of the project can hold.
 
-use crate::project;
-use crate::source::texts;
+use super::project;
+use super::source::texts;
 use std::collections::BTreeMap;
 use std::fs;
 

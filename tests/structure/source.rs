@@ -1,6 +1,6 @@
 //! The panel's own source, read as text for the tests of its structure.
 
-use crate::project;
+use super::project;
 use std::fs;
 use std::path::Path;
 

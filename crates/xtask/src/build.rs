@@ -3,6 +3,7 @@
 use crate::{cargo, command, compress, dependencies, pack, progress, size, third_party, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub fn run() -> Result<ExitCode> {
@@ -10,11 +11,17 @@ pub fn run() -> Result<ExitCode> {
     Ok(if weigh()? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Builds `dist/`: the panel's files, each with its compressed copies.
-pub fn release() -> Result<()> {
+/// Installs what a release build needs, and returns the folders of its tools.
+pub fn prepare() -> Result<Vec<PathBuf>> {
     cargo::prepare_target()?;
     let folders = tools::prepare_all(&[tools::trunk(), tools::wasm_bindgen()?, tools::wasm_opt()])?;
     cargo::prepare_crates()?;
+    Ok(folders)
+}
+
+/// Builds `dist/`: the panel's files, each with its compressed copies.
+pub fn release() -> Result<()> {
+    let folders = prepare()?;
     let mut trunk = command::new("trunk");
     command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
     // Replaces flags of the user's environment, so that every release has the same flags.

@@ -25,6 +25,7 @@ mod nginx;
 mod npm;
 mod pack;
 mod progress;
+mod release_build;
 mod sbom;
 mod serve;
 mod size;

@@ -3,6 +3,7 @@
 
 use crate::count::Count;
 use crate::engines::{self, Engine};
+use crate::release_build::ReleaseBuild;
 use crate::{
     advisories, browser, build, cargo, command, components, failures, nginx, npm, progress, tools, workspace,
 };
@@ -129,14 +130,25 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let mut results = Vec::new();
     let mut remarks = Remarks::default();
     let mut unbuilt = false;
-    for step in options.steps() {
+    let steps = options.steps();
+    let mut build = match steps.iter().position(|step| *step == Step::Build) {
+        // What prevents its start is said by its own step.
+        Some(1..) => ReleaseBuild::start().ok(),
+        _ => None,
+    };
+    for step in steps {
         println!("\n─── {} ───", step.title());
         if step.needs_build() && unbuilt {
             println!("not run: there is no release build to test");
             continue;
         }
         let start = Instant::now();
-        let count = match step.run(options, &mut remarks) {
+        let ahead = if step == Step::Build { build.take() } else { None };
+        let result = match ahead {
+            Some(build) => build.finish().map(Count::one),
+            None => step.run(options, &mut remarks),
+        };
+        let count = match result {
             Ok(count) => count,
             Err(error) if error.to_string() == "interrupted" => return Err(error),
             Err(error) => {
