@@ -1,12 +1,12 @@
 // Opens the page of the component tests, whose URL is this program's argument, and prints their output.
 import { chromium } from "@playwright/test";
 
-import { SWITCHES } from "./browser.mjs";
+import { TEST_SWITCHES } from "./browser.mjs";
 
 /** The time-out for all of them, in milliseconds. */
 const PATIENCE = 120_000;
 
-const browser = await chromium.launch({ args: SWITCHES, executablePath: process.env.CHROMIUM || undefined });
+const browser = await chromium.launch({ args: TEST_SWITCHES, executablePath: process.env.CHROMIUM || undefined });
 const page = await browser.newPage();
 page.on("pageerror", (error) => console.error(error.stack ?? error.message));
 await page.goto(process.argv[2]);

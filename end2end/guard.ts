@@ -8,9 +8,6 @@ import { API } from "./families";
 /** Another origin, to which responses of tests redirect. */
 const ANNOUNCED = ["sign-in.invalid", "localhost"];
 
-/** What browsers say about a file that is missing, or whose content is not that which the page names. */
-const BAD_FILE = /MIME|stylesheet|integrity|Failed to fetch|Fetch API cannot load/i;
-
 /** Makes each breach of the page's policy an error in its console. Before the page is opened. */
 export function reportViolations(): void {
   document.addEventListener("securitypolicyviolation", (event) => {
@@ -23,7 +20,7 @@ export class Guard {
   readonly breaches: string[] = [];
   private readonly expected = new Set<string>();
   private expectsTrap = false;
-  private expectsBadFile = false;
+  private badFile: RegExp | null = null;
   /** What the browser says about files of the panel that are missing or are others, where the test expects it. */
   readonly badFiles: string[] = [];
 
@@ -50,12 +47,11 @@ export class Guard {
   }
 
   /**
-   * The test itself removes or changes a file of the panel. The browser may complain at any time until the test ends, also
-   * after the page has said so, because parts are loaded ahead.
+   * The test itself removes or changes a file of the panel. The browser may complain in these words at any time until the
+   * test ends, also after the page has said so, because parts are loaded ahead.
    */
-  expectBadFile(): void {
-    this.expect(404);
-    this.expectsBadFile = true;
+  expectBadFile(words: RegExp): void {
+    this.badFile = words;
   }
 
   thrown(error: Error): void {
@@ -68,7 +64,7 @@ export class Guard {
     const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(text)?.[1];
     if (status && this.isExpected(Number(status), address)) return;
     if (/^Failed to load resource: net::/.test(text) && this.expected.has("network")) return;
-    if (this.expectsBadFile && BAD_FILE.test(text)) {
+    if (this.badFile?.test(text)) {
       this.badFiles.push(text);
       return;
     }

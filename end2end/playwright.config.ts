@@ -4,7 +4,7 @@
 // Where KEY_SYNC_ENGINE names another engine, KEY_SYNC_BROWSER is the executable of that.
 import { defineConfig } from "@playwright/test";
 
-import { SWITCHES } from "./browser.mjs";
+import { TEST_SWITCHES } from "./browser.mjs";
 
 // The worker processes load this file too, without the command line, so they get its values from the environment.
 if (process.argv.includes("--project=screenshots")) process.env.KEY_SYNC_SCREENSHOTS = "yes";
@@ -32,7 +32,7 @@ export default defineConfig({
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
-      args: SWITCHES,
+      args: TEST_SWITCHES,
       executablePath: process.env.KEY_SYNC_HEADLESS_SHELL || process.env.CHROMIUM || undefined
     },
     locale: "en-GB",

@@ -32,7 +32,7 @@ export async function takeAnswered(page: Page): Promise<string[]> {
 
 /** Records the DOM mutations from now on. What comes with the second part is shown first. */
 export async function recordMutations(page: Page): Promise<() => Promise<string[]>> {
-  await expect(page.getByRole("button", { name: "Help" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Help", exact: true })).toBeVisible();
   await page.evaluate(() => {
     const changes: string[] = [];
     const seen = new MutationObserver((records) => {

@@ -1,7 +1,7 @@
 // A page that the browser restores from its back/forward cache, in a browser with that cache enabled.
 import { type Browser, chromium } from "@playwright/test";
 
-import { SWITCHES } from "../browser.mjs";
+import { TEST_SWITCHES } from "../browser.mjs";
 import { container, ids, jobs } from "../data";
 import { family } from "../families";
 import { expect, test as base } from "../fixtures";
@@ -14,7 +14,7 @@ const all = jobs(family, 3, own);
 const test = base.extend<{ keeper: Browser; panel: Panel }>({
   keeper: async ({}, use) => {
     const browser = await chromium.launch({
-      args: SWITCHES,
+      args: TEST_SWITCHES,
       // Its build without windows has no such cache.
       executablePath: process.env.CHROMIUM || undefined,
       // Playwright disables the cache by this switch; only these tests need it.

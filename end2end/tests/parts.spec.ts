@@ -103,7 +103,7 @@ for (const [file, hash, shows] of [
 }
 
 test("a program of another build is refused", async ({ panel, emulator, guard }) => {
-  guard.expectBadFile();
+  guard.expectBadFile(/integrity/);
   await emulator.replaceJobs(family, [one]);
   await panel.page.route((url) => nameOf(url.href) === "rest.wasm", async (route) => {
     const response = await route.fetch();
@@ -114,6 +114,6 @@ test("a program of another build is refused", async ({ panel, emulator, guard })
   await expect(panel.alert("Could not load a part of the panel")).toBeVisible();
   expect((await emulator.requests()).some((request) => request.path === jobPath(family, one.id))).toBe(false);
   // The browser logs the reason in its console.
-  await expect.poll(() => guard.badFiles.join("\n")).toMatch(/integrity/);
+  await expect.poll(() => guard.badFiles.length).toBeGreaterThan(0);
   await panel.page.unrouteAll({ behavior: "wait" });
 });

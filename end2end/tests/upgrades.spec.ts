@@ -160,7 +160,8 @@ for (const [what, fault] of [
 }
 
 test("a part of an old page that is gone says what to do, and doing it helps", async ({ panel, page, nginx, guard }) => {
-  guard.expectBadFile();
+  guard.expect(404);
+  guard.expectBadFile(/404|MIME|stylesheet|integrity/i);
   const [one] = all;
   // Before the second part is loaded.
   await freezeClock(panel);
@@ -191,7 +192,8 @@ const SAYS = {
 for (const kind of Object.keys(FILES) as (keyof typeof FILES)[]) {
   for (const wrong of ["missing", "another"] as const) {
     test(`a half-published panel is no white page: the ${kind} is ${wrong}`, async ({ panel, page, nginx, guard }) => {
-      guard.expectBadFile();
+      guard.expect(404);
+      guard.expectBadFile(/404|MIME|stylesheet|integrity|fetch/i);
       const name = fileOf(nginx.files, FILES[kind]);
       const content = readFileSync(join(nginx.files, name));
       remove(nginx.files, name);

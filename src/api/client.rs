@@ -62,6 +62,7 @@ pub fn send_beacon<T>(request: &Request<T>) {
     transport::send_beacon(&request.parts);
 }
 
+/// Sends a request with a valid credential, see [`with_renewal`], and returns the text of a 2xx response.
 async fn authorized<A: Authorize>(
     authorize: A,
     send: impl Fn(Option<String>) -> Reply,

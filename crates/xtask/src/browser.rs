@@ -4,6 +4,7 @@
 use crate::{command, npm, progress};
 use anyhow::{Result, bail};
 use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -27,7 +28,7 @@ const WINDOWS: [(&str, &str); 4] = [
 /// Returns the file of a Chromium, and installs one where that is possible. The packages of the tests must be
 /// installed.
 pub fn prepare() -> Result<PathBuf> {
-    if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
+    if let Some(named) = named() {
         return match which::which(&named) {
             Ok(file) => Ok(file),
             Err(_) => bail!("CHROMIUM names {}, and there is no such program", named.display()),
@@ -36,7 +37,7 @@ pub fn prepare() -> Result<PathBuf> {
     if let Some(file) = of_system().or_else(of_playwright) {
         return Ok(file);
     }
-    if which::which("apt-get").is_ok() && is_root() {
+    if may_install_by_apt() {
         progress::say("installing Chromium by apt-get (about a minute, once)");
         if install_by_apt(&["chromium", HEADLESS_SHELL, "fonts-liberation"])?
             && let Some(file) = of_system()
@@ -57,16 +58,21 @@ pub fn prepare() -> Result<PathBuf> {
 /// Returns the file of Chromium's build without windows, and installs one where that is possible. `None` where there is
 /// none, and where CHROMIUM names a browser, which is then meant for all tests.
 pub fn prepare_headless_shell() -> Result<Option<PathBuf>> {
-    if env::var_os("CHROMIUM").is_some_and(|name| !name.is_empty()) {
+    if named().is_some() {
         return Ok(None);
     }
     let found = || which::which(HEADLESS_SHELL).ok().filter(runs);
-    if found().is_none() && which::which("apt-get").is_ok() && is_root() {
+    if found().is_none() && may_install_by_apt() {
         progress::say("installing Chromium without windows by apt-get (half a minute, once)");
         // Both packages, because they need parts of the same version.
         install_by_apt(&["chromium", HEADLESS_SHELL])?;
     }
     Ok(found())
+}
+
+/// The browser that CHROMIUM names.
+fn named() -> Option<OsString> {
+    env::var_os("CHROMIUM").filter(|name| !name.is_empty())
 }
 
 fn of_system() -> Option<PathBuf> {
@@ -99,7 +105,12 @@ fn of_playwright() -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
-pub fn is_root() -> bool {
+/// Whether packages of Debian or Ubuntu can be installed: by root alone.
+pub fn may_install_by_apt() -> bool {
+    which::which("apt-get").is_ok() && is_root()
+}
+
+fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 

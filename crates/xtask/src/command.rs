@@ -86,7 +86,7 @@ pub fn watched(command: &mut Command, mut each: impl FnMut(&str)) -> Result<bool
 }
 
 /// Returns an error after Ctrl-C, which reaches the running step too: the steps after it must not start.
-fn stop_if_interrupted(status: ExitStatus) -> Result<()> {
+pub fn stop_if_interrupted(status: ExitStatus) -> Result<()> {
     #[cfg(unix)]
     if std::os::unix::process::ExitStatusExt::signal(&status) == Some(2) {
         bail!("interrupted");

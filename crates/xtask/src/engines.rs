@@ -66,7 +66,7 @@ pub fn prepare(engine: Engine) -> Result<Result<PathBuf, String>> {
     }
     let packages = engine.packages().join(" ");
     let advice = |missing, why| format!("{} is skipped: {missing} is missing, and {why}", engine.title());
-    let may_install = which::which("apt-get").is_ok() && browser::is_root();
+    let may_install = browser::may_install_by_apt();
     if may_install {
         progress::say(&format!(
             "installing {} by apt-get: {packages} (about a minute, once)",

@@ -20,7 +20,7 @@ pub fn prepare() -> Result<Option<PathBuf>> {
     {
         return Ok(Some(file));
     }
-    if debian && browser::is_root() {
+    if browser::may_install_by_apt() {
         progress::say("installing nginx and its module for brotli by apt-get (seconds, once)");
         if browser::install_by_apt(&PACKAGES)?
             && let Some(file) = found()

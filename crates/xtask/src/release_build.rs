@@ -1,6 +1,6 @@
 //! The release build beside other work: for half of its time it keeps a single core busy.
 
-use crate::{build, workspace};
+use crate::{build, cargo, command, workspace};
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::fs::{self, File};
@@ -20,8 +20,9 @@ impl ReleaseBuild {
     /// Starts it. What has to be installed for it is installed before, because other steps may need the same.
     pub fn start() -> Result<Self> {
         build::prepare()?;
-        let output = crate::cargo::target()?.join("release-build.log");
+        let output = cargo::target()?.join("release-build.log");
         let file = File::create(&output).with_context(|| format!("creating {}", output.display()))?;
+        // With Cargo's variables, by which this program finds the workspace.
         let running = Command::new(env::current_exe().context("where is this program?")?)
             .arg("build")
             .current_dir(workspace::root())
@@ -42,10 +43,14 @@ impl ReleaseBuild {
         let status = self.running.wait().context("waiting for the release build")?;
         io::copy(&mut File::open(&self.output)?, &mut io::stdout()).context("printing the output")?;
         let _ = fs::remove_file(&self.output);
-        match (status.success(), build::weigh()) {
-            (true, _) => Ok(true),
-            (false, Ok(false)) => Ok(false),
-            (false, _) => bail!("the panel was not built"),
+        command::stop_if_interrupted(status)?;
+        if status.success() {
+            return Ok(true);
+        }
+        // It fails also where all is built and too large.
+        match build::weigh() {
+            Ok(false) => Ok(false),
+            _ => bail!("the panel was not built"),
         }
     }
 }
