@@ -73,7 +73,7 @@ export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
   await takeAnswered(panel.page);
 }
 
-/** Waits until the background components are mounted: they come with the second part, a second after the frame. */
+/** Waits until the background components are mounted: they come with the second part, at most a second after the frame. */
 export async function waitForBackground(panel: Panel): Promise<void> {
   await panel.page.clock.runFor(1000);
   await expect(panel.watching.region).toBeAttached();

@@ -188,7 +188,7 @@ fn Frame(who: Identity) -> impl IntoView {
         format!("{ended}{running}{} · {title}", screen.with(|screen| screen.name().to_owned()))
     });
     Effect::new(move |_: Option<()>| document().set_title(&written.get()));
-    expect_context::<Loader>().load_soon();
+    expect_context::<Loader>().load_after_rows(move || open_list.is_settled());
     let unknown = config().unknown_fields();
     let main = NodeRef::<html::Main>::new();
     let skip = move |_| {

@@ -64,7 +64,7 @@ async function advanceClock(tabs: Panel[], milliseconds: number): Promise<string
   return Promise.all(tabs.map(({ page }) => takeAnsweredInView(page)));
 }
 
-/** Waits until the background components are mounted in all tabs: they come with the second part, a second later. */
+/** Waits until the background components are mounted in all tabs: they come with the second part, at most a second later. */
 async function waitForBackgrounds(tabs: Panel[]): Promise<void> {
   await advanceClock(tabs, 1000);
   for (const tab of tabs) await expect(tab.watching.region).toBeAttached();

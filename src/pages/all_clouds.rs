@@ -101,6 +101,11 @@ pub fn AllClouds() -> impl IntoView {
     Effect::new(move |_| {
         rows.with(|rows| open_list.show(rows));
     });
+    Effect::new(move |_| {
+        if !feed.any_part(|part| part.waiting) {
+            open_list.settle();
+        }
+    });
     on_cleanup(move || open_list.clear());
 
     view! {

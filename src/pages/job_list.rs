@@ -110,6 +110,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
     let first = Signal::derive(move || asked.is_first());
     Effect::new(move |_| {
         if !first.get() {
+            open_list.settle();
             containers.need(family.containers);
         }
     });

@@ -12,6 +12,8 @@ pub struct OpenList {
     /// How many of the rows' jobs are running.
     running: RwSignal<usize>,
     pages: RwSignal<u64>,
+    /// Whether a list has had the answers to its first requests.
+    settled: RwSignal<bool>,
     /// Which job to open when the next page is shown: `true` for its last, `false` for its first, `None` for neither.
     step: StoredValue<Option<bool>>,
 }
@@ -62,6 +64,18 @@ impl OpenList {
 
     pub fn pages(self) -> u64 {
         self.pages.get()
+    }
+
+    /// Records that the list has had the answers to its first requests, whatever they were.
+    pub fn settle(self) {
+        if !self.settled.get_untracked() {
+            self.settled.set(true);
+        }
+    }
+
+    /// Whether a list of this page has ever had the answers to its first requests.
+    pub fn is_settled(self) -> bool {
+        self.settled.get()
     }
 
     /// Records that the page is being turned from the open job: the next page opens its first job, or its `last`.

@@ -18,7 +18,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long the loading of the second part is delayed, so that the first rows have the connection for themselves.
+/// How long the loading of the second part is delayed at most, so that the first rows have the connection for themselves.
 const MOMENT: Duration = Duration::from_secs(1);
 
 /// A view of the second part, with its properties.
@@ -140,10 +140,20 @@ impl Loader {
         matches!(self.state.get(), State::Loaded(_))
     }
 
-    /// Loads the second part after [`MOMENT`], when the first rows are likely to be shown, so that a later press does
-    /// not wait for it.
+    /// Loads the second part after [`MOMENT`], so that a later press does not wait for it.
     pub fn load_soon(self) {
         set_timeout(move || self.load(), MOMENT);
+    }
+
+    /// Loads it once `are_shown` says that the first rows stand in the document and the browser has painted them, or
+    /// after [`MOMENT`].
+    pub fn load_after_rows(self, are_shown: impl Fn() -> bool + 'static) {
+        self.load_soon();
+        Effect::new(move |_| {
+            if are_shown() {
+                request_animation_frame(move || set_timeout(move || self.load(), Duration::ZERO));
+            }
+        });
     }
 }
 
