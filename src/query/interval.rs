@@ -81,7 +81,13 @@ pub struct Least {
 }
 
 /// How long nobody touches a page until its automatic pace becomes slower, in seconds.
-pub const UNTOUCHED_AFTER: u32 = 600;
+const UNTOUCHED_AFTER: u32 = 600;
+
+/// Whether nobody has used the page for a long time. Both arguments are the seconds for which the page had been open:
+/// at present, and when somebody last used it. Where a clock has run back, the page counts as just used.
+pub fn is_untouched(now: u32, last: u32) -> bool {
+    now.saturating_sub(last) > UNTOUCHED_AFTER
+}
 
 /// The shortest intervals of a page that nobody touches, for a query that sends this many `requests`.
 pub fn untouched(requests: u64) -> Least {
@@ -174,6 +180,22 @@ mod tests {
         assert_eq!(waits(Pace::Every(15), 10)[..2], [Some(15_000.0), Some(15_000.0)], "{chosen}");
         let slow = standing(Need::Quiet, 0, 0.0).wait(Pace::Automatic, (4, 3600), untouched(1));
         assert_eq!(slow, Some(3_600_000.0), "never shorter than configured");
+    }
+
+    #[test]
+    fn a_page_is_untouched_after_ten_minutes_and_not_by_a_clock_that_ran_back() {
+        for (now, last, untouched) in [
+            (0, 0, false),
+            (600, 0, false),
+            (601, 0, true),
+            (5000, 4400, false),
+            (5000, 4399, true),
+            (4399, 5000, false),
+            (0, u32::MAX, false),
+            (u32::MAX, 0, true),
+        ] {
+            assert_eq!(is_untouched(now, last), untouched, "{last} then, {now} now");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::api::failure::Failure;
 use crate::clock::{self, Moment};
-use crate::query::interval::{Least, Need, Pace, Standing, UNTOUCHED_AFTER, untouched};
+use crate::query::interval::{Least, Need, Pace, Standing, is_untouched, untouched};
 use leptos::prelude::*;
 use leptos::prelude::{TimeoutHandle, window_event_listener_untyped};
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub struct Polling {
     /// Whether the page is visible and online.
     awake: RwSignal<bool>,
     /// How long the page was open, in seconds, when somebody last used it. Notifies only where the page was
-    /// [`untouched`] by then.
+    /// untouched by then ([`is_untouched`]).
     touched: RwSignal<u32>,
     /// The seconds of the automatic pace: while a job is running, and otherwise.
     seconds: (u64, u64),
@@ -34,7 +34,7 @@ impl Polling {
             let handle = window_event_listener_untyped(event, move |_| {
                 let now = seconds_open();
                 let last = touched.try_update_untracked(|at| std::mem::replace(at, now));
-                if last.is_some_and(|last| now - last > UNTOUCHED_AFTER) {
+                if last.is_some_and(|last| is_untouched(now, last)) {
                     touched.notify();
                 }
             });
@@ -45,7 +45,7 @@ impl Polling {
 
     /// The shortest intervals of data that take this many `requests`.
     fn least(self, requests: u64) -> Least {
-        if seconds_open() - self.touched.get_untracked() > UNTOUCHED_AFTER {
+        if is_untouched(seconds_open(), self.touched.get_untracked()) {
             untouched(requests)
         } else {
             Least::default()
