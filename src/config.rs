@@ -5,6 +5,7 @@
 //! otherwise ignored, because an older panel may run with a newer file.
 
 use cckm::family::{self, FAMILIES, Family};
+use cckm::server;
 use cckm::verdict::KnownResults;
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
@@ -110,14 +111,14 @@ impl Config {
         )?;
         take_views(&mut fields, &mut config.views)?;
         take_results(&mut fields, &mut config.results)?;
-        if !is_own_path(&config.api) {
+        let Some(api) = server::base_path(&config.api).map(str::len) else {
             return Err(wrong(
                 "api",
                 &Value::String(config.api),
                 "a path of this origin such as \"/api/v1\"",
             ));
-        }
-        config.api.truncate(config.api.trim_end_matches('/').len());
+        };
+        config.api.truncate(api);
         config.unknown = fields.into_iter().map(|(name, _)| name).collect();
         Ok(config)
     }
@@ -135,14 +136,6 @@ impl Config {
                 .concat(),
         )
     }
-}
-
-/// Whether `api` is a path of this origin. Only characters of a path that is written out are allowed: browsers read a
-/// backslash as a slash and skip tabs and line breaks, so that `/\host` and `/<tab>/host` would be other hosts.
-fn is_own_path(api: &str) -> bool {
-    api.starts_with('/')
-        && !api.starts_with("//")
-        && api.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte))
 }
 
 fn wrong(name: &str, value: &Value, may: &str) -> String {

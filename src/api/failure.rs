@@ -251,9 +251,9 @@ impl Failure {
         matches!(self.status(), Some(403 | 409)) && !self.is_page()
     }
 
-    /// Whether the server refuses because a license is missing. It uses the same code as for a missing permission.
+    /// Whether the server refuses because a license is missing.
     pub fn is_unlicensed(&self) -> bool {
-        matches!(&self.cause, Cause::Refused { status: 403, error: Some(error), .. } if text::holds(&error.message, "license"))
+        matches!(&self.cause, Cause::Refused { status, error: Some(error), .. } if error.is_unlicensed(*status))
     }
 
     /// Whether the failure of the list of `family` means that the server does not have this optional family.

@@ -3,6 +3,7 @@
 //! It owns reading the envelope; the wording for the person is left to the view.
 
 use crate::lenient;
+use crate::text;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -39,6 +40,23 @@ impl ApiError {
             // The type is wrong, but no other response has this field.
             Some(_) => true,
         }
+    }
+
+    /// Whether the API refuses with this HTTP status because a license is missing. It has the same status and the same
+    /// `codeDesc` for a missing permission, so only the message tells. The page of a proxy, which may stand in place of
+    /// the message, tells nothing of licenses.
+    ///
+    /// ```
+    /// use cckm::error::ApiError;
+    ///
+    /// let said = |message: &str| ApiError { message: message.to_owned(), ..ApiError::default() };
+    /// assert!(said("License not installed yet for feature CCKM").is_unlicensed(403));
+    /// assert!(!said("License not installed yet for feature CCKM").is_unlicensed(500));
+    /// assert!(!said("Insufficient permissions").is_unlicensed(403));
+    /// assert!(!said("<p>The license of this firewall has ended</p>").is_unlicensed(403));
+    /// ```
+    pub fn is_unlicensed(&self, status: u16) -> bool {
+        status == 403 && !text::is_page(&self.message) && text::holds(&self.message, "license")
     }
 
     /// The `NCERR…` name without the text that may follow it.

@@ -3,6 +3,7 @@
 
 use crate::Options;
 use anyhow::{Context, Result, bail};
+use cckm::server::base_path;
 use cckm::server_check::{Answer, Place};
 use std::error::Error as _;
 use std::fs;
@@ -54,12 +55,8 @@ fn address(text: &str) -> Result<Address> {
 }
 
 /// Reads the path of the interface, by the rule of `config.json`.
-pub fn api(text: &str) -> Result<String, String> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_.~%-".contains(&byte));
-    if !text.starts_with('/') || text.starts_with("//") || !is_plain {
-        return Err("must be a path of the same host, such as /api/v1".to_owned());
-    }
-    Ok(text.trim_end_matches('/').to_owned())
+pub fn api(text: &str) -> Result<String, &'static str> {
+    base_path(text).map(str::to_owned).ok_or("must be a path of the same host, such as /api/v1")
 }
 
 pub struct Client {

@@ -161,9 +161,7 @@ impl Answer {
             200..300 => Class::Good,
             400..500 if self.error().is_none() => Class::Foreign,
             401 => Class::SignedOut,
-            403 if self.error().is_some_and(|error| text::holds(&error.message, "license")) => {
-                Class::Unlicensed
-            }
+            403 if self.error().is_some_and(|error| error.is_unlicensed(403)) => Class::Unlicensed,
             403 => Class::Forbidden,
             404 => Class::Missing,
             405 => Class::OtherMethod,
