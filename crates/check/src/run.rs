@@ -30,8 +30,8 @@ pub fn check(client: Client, credentials: Credentials, mut progress: impl FnMut(
         let (done, all) = check.progress();
         progress(format!("{} of {all}: {}", done + 1, ask.purpose));
         let mut answer = get(&client, &ask, &session);
-        // The token ended while the check ran.
-        if answer.status == 401 && ask.place == Place::Api && session.refresh_token.is_some() {
+        // The token ended while the check ran. A 401 of a proxy says nothing of the token, which a sign-in would not mend.
+        if answer.is_signed_out() && ask.place == Place::Api && session.refresh_token.is_some() {
             revoke(&client, &session);
             sign_in(&client, &credentials, &mut session);
             answer = get(&client, &ask, &session);

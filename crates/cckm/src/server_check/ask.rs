@@ -152,6 +152,12 @@ impl Answer {
         self
     }
 
+    /// Whether the API itself says that the credential is not valid, or not any more, which it does with a `codeDesc`. A 401
+    /// of a proxy says nothing of it.
+    pub fn is_signed_out(&self) -> bool {
+        self.class() == Class::SignedOut && self.error().is_some_and(|error| !error.code_desc.is_empty())
+    }
+
     pub(super) fn class(&self) -> Class {
         let is_html = self.media_type().is_some_and(|kind| kind.eq_ignore_ascii_case("text/html"));
         match self.status {

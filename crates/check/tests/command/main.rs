@@ -2,6 +2,7 @@
 
 mod exit_codes;
 mod names;
+mod renewal;
 mod reports;
 mod support;
 mod tls;
