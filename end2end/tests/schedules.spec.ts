@@ -192,6 +192,62 @@ test("a refused deletion keeps the dialog with the server's words, and a lost on
   await expect(panel.status.filter({ hasText: "“schedule-1” is deleted." })).toBeVisible();
 });
 
+test("where somebody else has changed a schedule, Delete tells what changed, names what it synchronizes now, and asks again", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const family = differing[1]!;
+  const all = containers(family, 3);
+  const own = schedule(family, 1, all.slice(0, 1));
+  await emulator.replaceContainers(family, all);
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Delete").click();
+  const names = schedules.deletion.getByRole("list", { name: "No longer synchronized" }).getByRole("listitem");
+  const press = schedules.deletion.getByRole("button", { name: "Delete", exact: true });
+  const note = schedules.deletion.getByRole("alert", { name: "Changed meanwhile" });
+  const again = note.getByRole("button", { name: "Delete all the same" });
+  const deletions = async () => (await emulator.requests()).filter(({ method }) => method === "DELETE").length;
+  await expect(names).toHaveText([all[0]!.name]);
+  const { job_config_params } = schedule(family, 1, all.slice(1));
+  await emulator.editSchedule(own.id, { run_at: "0 4 * * *", job_config_params });
+  await press.click();
+  await expect(note.getByRole("row", { name: /^Synchronizes/ })).toContainText(all[2]!.name);
+  await expect(note.getByRole("row", { name: /^When/ })).toContainText("Every day at 04:00 UTC");
+  await expect(names).toHaveText(all.slice(1).map(({ name }) => name));
+  await expect(press).toHaveAttribute("aria-disabled", "true");
+  expect(await deletions()).toBe(0);
+  await emulator.editSchedule(own.id, { name: "of two people" });
+  await again.click();
+  await expect(note.getByRole("row")).toHaveText(["FieldWhen you opened itNow", "Nameschedule-1of two people"]);
+  await expect(schedules.deletion).toContainText("of two people · ");
+  expect(await deletions()).toBe(0);
+  await again.click();
+  await expect(panel.status.filter({ hasText: "“of two people” is deleted." })).toBeVisible();
+  expect(await deletions()).toBe(1);
+  expect(await emulator.schedules()).toEqual([]);
+});
+
+test("a schedule that is gone is said to be, and one that cannot be read is not deleted", async ({ panel, emulator, guard }) => {
+  guard.expect(404, 500);
+  const { schedules } = panel;
+  const own = schedule(scheduled[0]!, 1);
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Delete").click();
+  const press = schedules.deletion.getByRole("button", { name: "Delete", exact: true });
+  const path = `${CONFIGS}/${own.id}`;
+  for (const [status, body] of [[500, ""], [404, "<html><h1>Not Found</h1></html>"]] as const) {
+    await emulator.fault({ method: "GET", path, times: 1, status, body });
+    await press.click();
+    await expect(schedules.deletion.getByRole("alert")).toContainText(`Could not load this schedule · HTTP ${status}`);
+    await expect(schedules.deletion).toContainText("The schedule has not been deleted.");
+  }
+  await emulator.replaceSchedules([]);
+  await press.click();
+  await expect(panel.status.filter({ hasText: "“schedule-1” was deleted already." })).toBeVisible();
+  await expect(schedules.deletion).toHaveCount(0);
+  expect((await emulator.requests()).filter(({ method }) => method === "DELETE")).toEqual([]);
+});
+
 test("Run now shows the request and starts a job by the scheduler", async ({ panel, emulator }) => {
   const { schedules } = panel;
   const family = differing[2]!;

@@ -256,6 +256,11 @@ impl Failure {
         matches!(&self.cause, Cause::Refused { status, error: Some(error), .. } if error.is_unlicensed(*status))
     }
 
+    /// Whether the server says that what was asked for does not exist. The page of a proxy does not say so.
+    pub fn is_missing(&self) -> bool {
+        self.status() == Some(404) && !self.is_page()
+    }
+
     /// Whether the failure of the list of `family` means that the server does not have this optional family.
     pub fn is_absence_of(&self, family: &Family) -> bool {
         family.optional
@@ -305,6 +310,15 @@ mod tests {
         assert_eq!(failure.words(), "NCERRInsufficientPermissions: License not installed yet for feature X");
         assert!(failure.is_unlicensed());
         assert!(failure.advice().contains("license"));
+    }
+
+    #[test]
+    fn a_proxys_page_tells_nothing_of_what_the_server_has() {
+        let missing = |status, body| Failure::refused("load this schedule", status, body).is_missing();
+        assert!(missing(404, r#"{"codeDesc":"NCERRResourceNotFound","message":"no such schedule"}"#));
+        assert!(missing(404, ""));
+        assert!(!missing(404, "<html>Not Found</html>"));
+        assert!(!missing(403, r#"{"codeDesc":"NCERRResourceNotFound"}"#));
     }
 
     #[test]

@@ -16,8 +16,8 @@ use crate::state::dialog::OpenDialog;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleDialog;
-use crate::state::schedules::ScheduleList;
-use cckm::schedule::{Change, Schedule, changes, disable_body};
+use crate::state::schedules::{ScheduleList, read_again};
+use cckm::schedule::{Change, Schedule, disable_body};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -56,20 +56,15 @@ pub fn ScheduleActions(
         let directory = family(&seen).and_then(|family| untrack(|| containers.get(family.containers)));
         let times = untrack(|| preferences.times());
         spawn_local(async move {
-            let result = match session.send(schedules::schedule(&seen.id)).await {
+            let result = match read_again(session, &seen, directory.as_deref(), &times).await {
                 Err(failure) => Some(Toggle::Failed(failure, Some("Nothing has been changed."))),
-                Ok(now) => {
-                    let changed = changes(&seen, &now, directory.as_deref(), &times);
-                    if now.disabled == to {
-                        let word = if to { "disabled" } else { "enabled" };
-                        announcer.announce(["“", &now.title(), "” was ", word, " already."].concat());
-                        None
-                    } else if !changed.is_empty() {
-                        Some(Toggle::Changed(Arc::new(now), changed))
-                    } else {
-                        send(session, &seen, to, announcer).await
-                    }
+                Ok(Some((now, _))) if now.disabled == to => {
+                    let word = if to { "disabled" } else { "enabled" };
+                    announcer.announce(["“", &now.title(), "” was ", word, " already."].concat());
+                    None
                 }
+                Ok(Some((now, changed))) => Some(Toggle::Changed(now, changed)),
+                Ok(None) => send(session, &seen, to, announcer).await,
             };
             if sending.try_set(false).is_none()
                 && let Some(result) = result
@@ -113,7 +108,7 @@ pub fn ScheduleActions(
         {move || match toggle.get() {
             Toggle::Idle => ().into_any(),
             Toggle::Failed(failure, also) => {
-                let is_gone = failure.status() == Some(404);
+                let is_gone = failure.is_missing();
                 view! {
                     <FailureNotice failure=failure also=also.map(str::to_owned) />
                     {is_gone.then(|| view! { <Note><p>"Somebody has deleted this schedule meanwhile."</p></Note> })}
@@ -126,7 +121,7 @@ pub fn ScheduleActions(
                     <ChangedMeanwhile
                         changes=changed
                         take=Callback::new(move |()| toggle.set(Toggle::Idle))
-                        overwrite=Callback::new(move |()| set(theirs.clone(), to))
+                        go_on=Callback::new(move |()| set(theirs.clone(), to))
                         label=if to { "Disable all the same" } else { "Enable all the same" }
                         held=sending
                     />

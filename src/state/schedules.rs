@@ -11,9 +11,11 @@ use crate::state::capabilities::ServerCapabilities;
 use crate::state::latest_jobs::LatestJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::sorted_jobs::{self, Question};
+use cckm::container::Directory;
 use cckm::family::Family;
 use cckm::job::Job;
-use cckm::schedule::{Run, RunOutcome, Schedule};
+use cckm::schedule::{Change, Run, RunOutcome, Schedule, changes};
+use cckm::time::TimeFormat;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -79,6 +81,19 @@ pub async fn read(session: Session) -> Result<ScheduleList, Failure> {
             return Ok(list);
         }
     }
+}
+
+/// Reads `seen` again before something is done to it. Returns the newer version and what differs, field by field, where
+/// somebody else has changed it.
+pub async fn read_again(
+    session: Session,
+    seen: &Schedule,
+    directory: Option<&Directory>,
+    times: &TimeFormat,
+) -> Result<Option<(Arc<Schedule>, Vec<Change>)>, Failure> {
+    let now = session.send(schedules::schedule(&seen.id)).await?;
+    let changed = changes(seen, &now, directory, times);
+    Ok((!changed.is_empty()).then(|| (Arc::new(now), changed)))
 }
 
 /// Asks for the schedules.

@@ -1,17 +1,19 @@
 //! The note about a schedule that somebody else has changed since it was opened: what has changed, field by field, and
-//! the choice before anything is overwritten.
+//! the choice before anything is overwritten or deleted.
 
 use crate::components::controls::icon::Icon;
 use cckm::schedule::Change;
 use leptos::prelude::*;
 
-/// `take` drops the person's own input for the newer version; `overwrite` sends it, under the button `label`.
+/// `step` says what to do now. `take` drops the person's own input for the newer version, where there is any; `go_on` does what
+/// they wanted all the same, under the button `label`.
 #[component]
 pub fn ChangedMeanwhile(
     changes: Vec<Change>,
-    take: Callback<()>,
-    overwrite: Callback<()>,
-    #[prop(into)] label: Signal<&'static str>,
+    #[prop(default = "Nothing of yours has been sent. Choose what counts.")] step: &'static str,
+    #[prop(optional, into)] take: Option<Callback<()>>,
+    go_on: Callback<()>,
+    label: &'static str,
     #[prop(into)] held: Signal<bool>,
 ) -> impl IntoView {
     let lines = changes.into_iter().map(|change| {
@@ -28,7 +30,7 @@ pub fn ChangedMeanwhile(
             <Icon name="completed-with-errors" />
             <div class="notice-text">
                 <p class="notice-title">"Somebody else has changed this schedule meanwhile"</p>
-                <p>"Nothing of yours has been sent. Choose what counts."</p>
+                <p>{step}</p>
                 <table class="changes" aria-label="What changed">
                     <thead>
                         <tr>
@@ -41,12 +43,14 @@ pub fn ChangedMeanwhile(
                 </table>
             </div>
             <div class="notice-steps">
-                <button type="button" class="button" on:click=move |_| take.run(())>"Take theirs"</button>
+                {take.map(|take| view! {
+                    <button type="button" class="button" on:click=move |_| take.run(())>"Take theirs"</button>
+                })}
                 <button
                     type="button"
                     class="button"
                     aria-disabled=move || held.get().to_string()
-                    on:click=move |_| if !held.get_untracked() { overwrite.run(()) }
+                    on:click=move |_| if !held.get_untracked() { go_on.run(()) }
                 >
                     {label}
                 </button>

@@ -25,9 +25,9 @@ use crate::state::dialog::OpenDialog;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleForm;
-use crate::state::schedules::ScheduleList;
+use crate::state::schedules::{ScheduleList, read_again};
 use cckm::container::Directory;
-use cckm::schedule::{self, Change, Draft, Mistake, Schedule, changes, create_body, patch_body, rebase};
+use cckm::schedule::{self, Change, Draft, Mistake, Schedule, create_body, patch_body, rebase};
 use cckm::start_request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -167,17 +167,10 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
         spawn_local(async move {
             let directory = from.directory.as_deref();
             if let Some(seen) = &from.schedule {
-                let newer = match session.send(schedules::schedule(&seen.id)).await {
-                    Err(failure) if failure.status() == Some(404) => Err(Answer::Gone(failure)),
-                    Err(failure) => Err(Answer::Refused(failure)),
-                    Ok(now) => Ok(now),
-                };
-                let stopped = match newer {
-                    Err(why) => Some(why),
-                    Ok(now) => {
-                        let changed = changes(seen, &now, directory, &times);
-                        (!changed.is_empty()).then(|| Answer::Changed(Arc::new(now), changed))
-                    }
+                let stopped = match read_again(session, seen, directory, &times).await {
+                    Err(failure) if failure.is_missing() => Some(Answer::Gone(failure)),
+                    Err(failure) => Some(Answer::Refused(failure)),
+                    Ok(changed) => changed.map(|(now, changed)| Answer::Changed(now, changed)),
                 };
                 // The form may have been closed meanwhile, which is a change of mind: nothing is sent then.
                 if stopped.is_some() || sending.try_get_untracked().is_none() {
@@ -289,7 +282,7 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
                 <ChangedMeanwhile
                     changes=changed
                     take=Callback::new(move |()| take(theirs.clone()))
-                    overwrite=Callback::new(move |()| overwrite(mine.clone()))
+                    go_on=Callback::new(move |()| overwrite(mine.clone()))
                     label="Overwrite with mine"
                     held=Signal::derive(move || sending.get())
                 />
