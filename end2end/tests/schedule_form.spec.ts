@@ -139,6 +139,33 @@ for (const choice of ["Take theirs", "Overwrite with mine"] as const) {
   });
 }
 
+test("what the answer to an edit shows is said: what was not taken, and what somebody else has changed right before", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  const own = schedule(scheduled[0]!, 1);
+  const path = `${CONFIGS}/${own.id}`;
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Edit").click();
+  await form.cron.fill("0 5 * * *");
+  await emulator.fault({ method: "PATCH", path, times: 1, status: 200, body: own });
+  await form.send.click();
+  await expect(panel.status.filter({ hasText: "Changed “schedule-1”. Its answer has other values than were sent: When." })).toBeVisible();
+
+  await schedules.button("Edit").click();
+  await form.cron.fill("0 6 * * *");
+  // The answer to the reading is on its way while somebody else changes the schedule.
+  await emulator.fault({ method: "GET", path, times: 1, hold: "read" });
+  await form.send.click();
+  await expect.poll(() => emulator.held("read")).toBe(1);
+  await emulator.editSchedule(own.id, { description: "theirs" });
+  await emulator.release("read");
+  const words = "Changed “schedule-1”. Other fields are not as they were right before, as somebody else may have changed them: Description.";
+  await expect(panel.status.filter({ hasText: words })).toBeVisible();
+  await expect(schedules.detail).toContainText("theirs");
+  expect((await emulator.schedules())[0]).toMatchObject({ run_at: "0 6 * * *", description: "theirs" });
+});
+
 test("a lost answer is told as such and looked up, and only a press sends it again", async ({ panel, emulator, guard }) => {
   guard.expect(502);
   const { schedules } = panel;

@@ -25,7 +25,7 @@ mod guess;
 mod params;
 mod run;
 
-pub use changes::{Change, changes, rebase};
+pub use changes::{Answered, Change, answered, changes, rebase};
 pub use config::{ANY_NODE, OPERATION, PATH, RUNS_PATH, Schedule, State, path};
 pub use draft::{Draft, DraftField, Mistake, create_body, disable_body, patch_body};
 pub use guess::{Guess, guess};

@@ -27,8 +27,11 @@ use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleForm;
 use crate::state::schedules::{ScheduleList, read_again};
 use cckm::container::Directory;
-use cckm::schedule::{self, Change, Draft, Mistake, Schedule, create_body, patch_body, rebase};
+use cckm::schedule::{
+    self, Answered, Change, Draft, DraftField, Mistake, Schedule, create_body, patch_body, rebase,
+};
 use cckm::start_request;
+use cckm::time::TimeFormat;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -189,7 +192,7 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
             }
             match sent {
                 Ok(answer) => {
-                    let words = accepted(&from, &draft, answer.as_ref(), now);
+                    let words = accepted(&from, &draft, answer.as_ref(), &times);
                     done(words, answer.map(|answer| answer.id)).await;
                 }
                 Err(failure) if failure.is_lost() => {
@@ -363,19 +366,24 @@ fn sentence(draft: &Draft) -> String {
     }
 }
 
-/// The announcement after the server has accepted. Where its answer holds the schedule and that is not what was sent,
-/// the fields are named: nobody knows whether a server takes each of them.
-fn accepted(from: &Base, draft: &Draft, answer: Option<&Schedule>, now: cckm::time::Stamp) -> String {
+/// The announcement after the server has accepted. Where its answer holds the schedule and that is not as it was sent, or a
+/// field that was not sent is not as it was read right before, the fields are named: nobody knows whether a server takes each,
+/// and somebody else may have changed the others in between.
+fn accepted(from: &Base, draft: &Draft, answer: Option<&Schedule>, times: &TimeFormat) -> String {
     let word = if from.schedule.is_none() { "Created “" } else { "Changed “" };
     let mut words = [word, draft.name.trim(), "”."].concat();
-    let rest = answer.and_then(|answer| patch_body(answer, draft, from.directory.as_deref(), now).ok());
-    if let Some(Value::Object(rest)) = rest
-        && !rest.is_empty()
-    {
-        let fields = rest.keys().cloned().collect::<Vec<_>>().join(", ");
-        words.push_str(" Its answer has other values than were sent: ");
-        words.push_str(&fields);
-        words.push('.');
+    let Some(answer) = answer else { return words };
+    let Answered { not_taken, others } =
+        schedule::answered(from.schedule.as_deref(), draft, answer, from.directory.as_deref(), times);
+    let not_taken: Vec<&str> = not_taken.into_iter().map(DraftField::label).collect();
+    let others: Vec<&str> = others.iter().map(|change| change.field.as_str()).collect();
+    for (what, fields) in [
+        (" Its answer has other values than were sent: ", not_taken),
+        (" Other fields are not as they were right before, as somebody else may have changed them: ", others),
+    ] {
+        if !fields.is_empty() {
+            words.push_str(&[what, &fields.join(", "), "."].concat());
+        }
     }
     words
 }

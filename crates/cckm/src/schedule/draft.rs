@@ -52,6 +52,22 @@ pub enum DraftField {
     State,
 }
 
+impl DraftField {
+    /// The label of the field, also where two versions of a schedule are compared.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Name",
+            Self::Description => "Description",
+            Self::Cloud => "Cloud",
+            Self::Selection => "Synchronizes",
+            Self::When => "When",
+            Self::EndsOn => "Ends on",
+            Self::RunOn => "Run on node",
+            Self::State => "State",
+        }
+    }
+}
+
 /// Why the form cannot be sent yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {

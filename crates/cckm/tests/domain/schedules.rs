@@ -6,8 +6,8 @@ use cckm::decode;
 use cckm::family::FAMILIES;
 use cckm::job::Job;
 use cckm::schedule::{
-    Change, Draft, DraftField, Guess, Run, RunOutcome, Schedule, Selection, State, changes, create_body,
-    disable_body, guess, patch_body, rebase,
+    Answered, Change, Draft, DraftField, Guess, Run, RunOutcome, Schedule, Selection, State, answered,
+    changes, create_body, disable_body, guess, patch_body, rebase,
 };
 use cckm::start_request::Form;
 use cckm::time::{Stamp, TimeFormat};
@@ -239,6 +239,52 @@ fn a_schedule_with_an_expression_that_the_panel_cannot_read_can_be_edited() {
     assert_eq!(patch_body(&old, &draft, None, now()), Ok(json!({"name": "n"})));
     draft.run_at = "0 2 L L *".to_owned();
     assert!(patch_body(&old, &draft, None, now()).is_err());
+}
+
+#[test]
+fn an_answer_shows_what_was_not_taken_and_what_nobody_has_sent() {
+    let (seen, directory) = (schedule(rich()), vaults(3));
+    let mut draft = Draft::of(&seen, Some(&directory));
+    draft.run_at = "0 3 * * *".to_owned();
+    let told = |seen: Option<&Schedule>, draft: &Draft, answer: Value| {
+        let Answered { not_taken, others } =
+            answered(seen, draft, &schedule(answer), Some(&directory), &TimeFormat::PLAIN);
+        let fields: Vec<String> = others.into_iter().map(|change| change.field).collect();
+        (not_taken, fields.join(","))
+    };
+    let answer = |members: Value| {
+        let mut value = rich();
+        for (name, member) in members.as_object().expect("an object") {
+            value[name] = member.clone();
+        }
+        told(Some(&seen), &draft, value)
+    };
+    let (when, none) = (vec![DraftField::When], Vec::new());
+    assert_eq!(answer(json!({"run_at": "0 3 * * *", "updatedAt": NOW})), (none.clone(), String::new()));
+    assert_eq!(answer(json!({})), (when.clone(), String::new()), "it has not been taken");
+    assert_eq!(
+        answer(json!({"run_at": "0 3 * * *", "description": "theirs", "disabled": true})),
+        (none.clone(), "Description,State".to_owned())
+    );
+    let params =
+        json!({"cloud_name": "AzureCloud", "key_vaults": ["v-2"], "sync_items": ["key"], "depth": 1});
+    assert_eq!(
+        answer(json!({"run_at": "0 4 * * *", "job_config_params": params})),
+        (when, "Synchronizes,depth".to_owned())
+    );
+    // Part of a schedule tells nothing of the rest.
+    for part in [json!({"run_at": null}), json!({"operation": null}), json!({"job_config_params": null})] {
+        assert_eq!(answer(part), (none.clone(), String::new()));
+    }
+
+    let moved =
+        Draft { family: Some(family("oci")), form: chosen(&["x"]), ..Draft::of(&seen, Some(&directory)) };
+    let mut value = rich();
+    value["job_config_params"] = json!({"cloud_name": "oci", "oci_vaults": ["x"]});
+    value["name"] = json!("theirs");
+    assert_eq!(told(Some(&seen), &moved, value.clone()), (none, "Name".to_owned()));
+    // Of a new schedule every field was sent.
+    assert_eq!(told(None, &moved, value), (vec![DraftField::Name], String::new()));
 }
 
 #[test]
