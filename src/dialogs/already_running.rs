@@ -11,6 +11,7 @@ use crate::query::Poller;
 use crate::query::interval::Need;
 use crate::query::{QueryState, use_query};
 use crate::state::containers::ContainerLists;
+use crate::state::lost_starts::Before;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::running_jobs::{Found, RunningJobs};
@@ -61,6 +62,14 @@ impl Guard {
     /// Whether a job was running according to the last response.
     pub fn runs(self) -> bool {
         self.newest.with(Option::is_some)
+    }
+
+    /// Adds the jobs that the last look has found to those that are known before a start.
+    pub fn add_seen(self, before: &mut Before) {
+        if let Some(found) = self.query.answer.try_get_untracked().flatten() {
+            before.add(&found.running);
+            before.add(&found.ended);
+        }
     }
 
     /// Requests the running jobs once more, right before a start is sent, and returns whether there are any. Returns

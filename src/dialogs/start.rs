@@ -88,7 +88,9 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         }
         sending.set(true);
         failure.set(None);
-        let sent = lost.sending(body);
+        let mut before = lost.before();
+        guard.add_seen(&mut before);
+        let sent = lost.sending(body, before);
         let what = effective.with_untracked(|form| start_request::what(family, form));
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {

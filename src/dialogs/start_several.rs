@@ -362,7 +362,9 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
             return;
         }
         let Some(Ok(body)) = body.try_get_untracked() else { return };
-        let sent = lost.sending(body);
+        let mut before = lost.before();
+        guard.add_seen(&mut before);
+        let sent = lost.sending(body, before);
         let result = session.send(jobs::start(family, &sent.body)).await;
         lost.answered(&sent, &result);
         let end = match result {

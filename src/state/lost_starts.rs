@@ -55,7 +55,8 @@ impl Before {
         before
     }
 
-    fn add<'a>(&mut self, jobs: impl IntoIterator<Item = &'a Arc<Job>>) {
+    /// Adds jobs that are known too.
+    pub fn add<'a>(&mut self, jobs: impl IntoIterator<Item = &'a Arc<Job>>) {
         for job in jobs {
             self.known.insert(job.id.clone());
             self.newest = self.newest.max(job.created);

@@ -50,10 +50,15 @@ impl Lost {
         }
     }
 
+    /// What is known about the jobs before a start is sent.
+    pub fn before(self) -> Before {
+        self.starts.before(self.family)
+    }
+
     /// Call it right before a start with `body` is sent, and one of [`Lost::answered`] and [`Lost::begin`] afterwards.
-    pub fn sending(self, body: Value) -> Sent {
+    /// `before` is what was known then.
+    pub fn sending(self, body: Value, before: Before) -> Sent {
         self.forget();
-        let before = self.starts.before(self.family);
         let number = self.waiting.begin(self.family, before.newest(), &body);
         Sent { before, body, number }
     }
