@@ -45,6 +45,9 @@ export const keySources = table.filter((family) => family.optional);
 /** Every cloud once, in the order of the table. */
 export const clouds = [...new Set(families.map((family) => family.cloud))];
 
+/** The same with those that are shown only where the configuration names them. */
+export const allClouds = [...new Set(table.map((family) => family.cloud))];
+
 export const ofCloud = (cloud: string) => families.filter((family) => family.cloud === cloud);
 
 /** The family of a test about something that all families share. */

@@ -43,6 +43,10 @@ use wasm_bindgen::JsCast;
 /// would force another layout.
 const NARROW: &str = "(max-width: 96rem)";
 
+/// How many links of the navigation fit beside the rest of the header on a page of 1280 pixels: those of the clouds that every
+/// server has. More of them get a line of their own.
+const BESIDE: usize = 9;
+
 /// The whole page: loads `config.json`, then shows the sign-in page or the frame with a screen in it.
 #[component]
 pub fn App() -> impl IntoView {
@@ -300,8 +304,9 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
             </li>
         }
     };
+    let many = Memo::new(move |_| views(|family| latest.shows(family)).count() > BESIDE);
     view! {
-        <nav class="clouds" aria-label="Clouds">
+        <nav class="clouds" class:many=many aria-label="Clouds">
             <ul>
                 {views(|_| true).map(|(name, view)| link(name, view)).collect_view()}
             </ul>

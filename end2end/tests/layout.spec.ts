@@ -1,8 +1,8 @@
 // Layout by bounding boxes: nothing is cut off, no control is too small to be pressed, texts can be selected.
 import type { Locator } from "@playwright/test";
 
-import { before, container, job, running } from "../data";
-import { clouds, families, family, ofCloud } from "../families";
+import { before, container, containers, job, running, schedule } from "../data";
+import { allClouds, clouds, families, family, type Family, keySources, listPath, ofCloud, scheduled } from "../families";
 import { expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
 
@@ -123,6 +123,56 @@ test.describe("the frame", () => {
     expect(last.x + last.width).toBeLessThanOrEqual(nav.x + nav.width + 1);
     const out = await box(panel.frame.signOut);
     expect(out.x + out.width).toBeLessThanOrEqual(1280);
+  });
+
+  test.describe("with the key sources too", () => {
+    test.use({ server: { open: true, data: "empty", keySources: true, config: { views: allClouds } } });
+
+    for (const width of [1280, 1440]) {
+      test(`fits all links of the navigation in one line at ${width} pixels, with a count on every cloud`, async ({ panel, emulator, page }) => {
+        await page.setViewportSize({ width, height: 900 });
+        await emulator.open(false);
+        const all: Family[] = [...families, ...keySources];
+        for (const own of all) {
+          const bad = Array.from({ length: 12 }, (_, index) => job(own, index + 1, [], { overall_status: "failed" }));
+          await emulator.replaceJobs(own, bad.map((one, index) => ({ ...one, [own.jobField]: [`x-${index}`] })));
+        }
+        await panel.open();
+        await panel.signIn.withPassword(emulator.user, emulator.password);
+        for (const cloud of allClouds) {
+          const count = 12 * all.filter((one) => one.cloud === cloud).length;
+          await expect(panel.frame.link(cloud)).toHaveText(`${cloud}${count}`);
+        }
+        const nav = await box(panel.frame.clouds);
+        const links = await Promise.all((await panel.frame.clouds.getByRole("link").all()).map(box));
+        expect(links).toHaveLength(allClouds.length + 3);
+        expect(new Set(links.map(({ y }) => y)).size, "one line").toBe(1);
+        expect(links[0]!.x).toBeGreaterThanOrEqual(0);
+        const last = links.at(-1)!;
+        expect(last.x + last.width).toBeLessThanOrEqual(Math.min(nav.x + nav.width, width));
+        const out = await box(panel.frame.signOut);
+        expect(out.x + out.width).toBeLessThanOrEqual(width);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        // An open job is never below the header, wherever the page is scrolled to.
+        await panel.frame.link(family.cloud).click();
+        await panel.list.isLoaded();
+        const header = await box(panel.frame.banner);
+        await panel.list.links.first().press("Enter");
+        await expect(panel.detail.button("Start again")).toBeVisible();
+        await page.mouse.wheel(0, 400);
+        await expect.poll(async () => (await box(panel.detail.region)).y).toBeGreaterThanOrEqual(header.y + header.height);
+      });
+    }
+
+    test("scrolls the links sideways and not the page at 360 pixels", async ({ panel, page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await panel.open(`#/${keySources[0]!.slug}`);
+      await panel.waitUntilIdle(...keySources.map(listPath));
+      const [link, nav] = [await box(panel.frame.link(keySources[0]!.cloud)), await box(panel.frame.clouds)];
+      expect(link.x).toBeGreaterThanOrEqual(nav.x);
+      expect(link.x + link.width).toBeLessThanOrEqual(nav.x + nav.width);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    });
   });
 
   for (const width of [320, 345, 360]) {
