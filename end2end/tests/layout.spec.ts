@@ -209,3 +209,34 @@ test("the charts of a history fill their width at ten days", async ({ panel, emu
   const [picture, place] = [await box(panel.history.days), await box(panel.history.chartArea("Jobs per day"))];
   expect(place.x + place.width - (picture.x + picture.width)).toBeLessThanOrEqual(32);
 });
+
+test.describe("a row that is a card", () => {
+  test.use({ server: { open: true, data: "empty" }, viewport: { width: 360, height: 740 } });
+
+  /** Where the first letter of each cell stands that has a line of its own. */
+  const beginnings = (row: Locator) =>
+    row.evaluate((row) =>
+      [...row.children].flatMap((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const [first] = [...range.getClientRects()].filter(({ width }) => width > 0);
+        const { left } = row.getBoundingClientRect();
+        return first && first.left < left + 100 ? [Math.round(first.left - left)] : [];
+      })
+    );
+
+  test("begins each line at the same place: schedules, freshness", async ({ panel, emulator }) => {
+    const own = containers(scheduled[0]!, 2);
+    await emulator.replaceContainers(scheduled[0]!, own);
+    await emulator.replaceSchedules([schedule(scheduled[0]!, 1, own)]);
+    await emulator.replaceJobs(scheduled[0]!, [job(scheduled[0]!, 1, own)]);
+    await panel.schedules.open();
+    const lines = await beginnings(panel.schedules.row("schedule-1"));
+    expect(lines.length).toBeGreaterThan(4);
+    expect(new Set(lines)).toEqual(new Set([12]));
+    await panel.open(`#/freshness/${scheduled[0]!.slug}`);
+    const row = panel.page.getByRole("table", { name: "Freshness by container" }).locator("tbody").getByRole("row").first();
+    await expect(row).toBeVisible();
+    expect(new Set(await beginnings(row))).toEqual(new Set([12]));
+  });
+});
