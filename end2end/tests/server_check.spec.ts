@@ -128,6 +128,59 @@ test("leaving the screen ends the check, and a second visit begins anew", async 
   await serverCheck.found(titleOf(first), "Fine");
 });
 
+test("the last result is there on return, with its time, until another check has ended", async ({ panel, emulator, guard, page }) => {
+  guard.expect("network");
+  const { serverCheck } = panel;
+  await serverCheck.complete();
+  await serverCheck.found(titleOf(first), "Fine", "with 0 jobs");
+  await emulator.replaceJobs(first, [job(first, 1, own)]);
+  await panel.frame.link("Schedules").click();
+  await expect(panel.frame.heading).toHaveText("Schedules");
+  await panel.waitUntilIdle();
+  await emulator.clearRequests();
+  await panel.advance(300);
+  await page.goBack();
+  await expect(page.getByText("Checked 5 min ago, at 2 Mar 2026, 09:00:0")).toBeVisible();
+  await serverCheck.found(titleOf(first), "Fine", "with 0 jobs");
+  expect((await serverCheck.saved()).name, "the time of the check").toContain("2026-03-02T0900");
+  expect((await emulator.requests()).filter(({ path }) => path.startsWith(`${API}/cckm`)), "nothing is asked again").toEqual([]);
+
+  // A check that is left leaves what was there.
+  await emulator.fault({ path: listPath(second), hold: "late" });
+  await serverCheck.run.click();
+  await expect.poll(() => emulator.held("late")).toBe(1);
+  await serverCheck.found(titleOf(first), "Fine", "with 1 job");
+  await panel.frame.link("Schedules").click();
+  await emulator.clearFaults();
+  await page.goBack();
+  await expect(page.getByText("Checked 5 min ago")).toBeVisible();
+  await serverCheck.found(titleOf(first), "Fine", "with 0 jobs");
+
+  await serverCheck.run.click();
+  await serverCheck.isComplete();
+  await expect(page.getByText("Checked just now")).toBeVisible();
+  await panel.frame.link("Schedules").click();
+  await page.goBack();
+  await serverCheck.found(titleOf(first), "Fine", "with 1 job");
+});
+
+test.describe("signed in", () => {
+  test.use({ server: { data: "empty", open: false } });
+
+  test("signing out drops the last result", async ({ panel, emulator }) => {
+    const { serverCheck } = panel;
+    await panel.open("#/check");
+    await panel.signIn.withPassword(emulator.user, emulator.password);
+    await serverCheck.run.click();
+    await serverCheck.isComplete();
+    await panel.frame.signOut.click();
+    await panel.signIn.withPassword(emulator.user, emulator.password);
+    await expect(serverCheck.run).toBeVisible();
+    await expect(serverCheck.findings).toHaveCount(0);
+    await expect(panel.page.getByText(/^Checked/)).toHaveCount(0);
+  });
+});
+
 test.describe("families that do not answer", () => {
   test.use({ server: { data: "empty", unlicensed: [first.slug], unknown: [second.slug] } });
 

@@ -1,6 +1,6 @@
 //! The screen Server check: what this server and the proxy before it can do, as findings and as a report.
 
-use crate::clock;
+use crate::clock::Clock;
 use crate::components::controls::choice::Choice;
 use crate::components::controls::copy::{CopyButton, CopyByHand};
 use crate::components::controls::icon::Icon;
@@ -108,6 +108,7 @@ fn Progress(run: CheckRun, stop: Callback<()>) -> impl IntoView {
 /// The counts of the findings, and the report to copy or to download.
 #[component]
 fn Report(run: CheckRun) -> impl IntoView {
+    let clock = expect_context::<Clock>();
     let preferences = expect_context::<Preferences>();
     let (format, with_names) = (RwSignal::new(0_usize), RwSignal::new(false));
     let refused = RwSignal::new(None);
@@ -121,7 +122,9 @@ fn Report(run: CheckRun) -> impl IntoView {
     };
     let download = move |_| {
         let (_, end, kind) = FORMATS[format.get_untracked()];
-        let name = export::dated_name("Server check", clock::now(), &preferences.times(), end);
+        // The time of what the report says, which may be older than the press.
+        let Some(at) = run.ended_untracked() else { return };
+        let name = export::dated_name("Server check", at, &preferences.times(), end);
         let text = report();
         if !save_file(&name, kind, &text) {
             refused.set(Some(text));
@@ -132,11 +135,18 @@ fn Report(run: CheckRun) -> impl IntoView {
         let shown = counted.into_iter().filter(|(_, count)| *count > 0);
         shown.map(|(severity, count)| view! { <li><Mark severity=severity words=severity.counted(count) /></li> }).collect_view()
     };
-    let is_partial = move || run.read(|check| !check.is_whole()).unwrap_or_default();
+    let when = move || {
+        let at = run.ended()?;
+        let times = preferences.times();
+        let partial = run.read(|check| !check.is_whole()).unwrap_or_default();
+        let partial = if partial { ". The check was not completed." } else { "." };
+        let words = ["Checked ", &times.ago(clock.minute(), at), ", at ", &times.zoned(at), partial].concat();
+        Some(view! { <p class="quiet">{words}</p> })
+    };
     view! {
         <div class="check-report">
             <ul class="check-counts" aria-label="Counts">{counts}</ul>
-            {move || is_partial().then(|| view! { <p class="quiet">"The check was not completed."</p> })}
+            {when}
             <div class="check-tools" role="group" aria-label="Report">
                 <Choice name="Format" options=FORMATS.map(|(name, ..)| name) chosen=format />
                 <label class="check-names" title="Without it the report has no names of users, servers and containers">

@@ -50,6 +50,7 @@ pub fn provide() {
     provide_context(announcer::Announcer::default());
     provide_context(attention_counts::AttentionCounts::default());
     provide_context(capabilities);
+    provide_context(check_run::LastCheck::default());
     provide_context(containers::ContainerLists::new(expect_context()));
     provide_context(dialog::OpenDialog::default());
     provide_context(followed_job::FollowedJob::default());
