@@ -1,16 +1,11 @@
 // Every view of the panel in every state of interest, for checks and screenshots of all of them.
 import { expect } from "@playwright/test";
 
-import { API, differing, families, family, listPath, scheduled } from "./families";
-import { LONG_INTERVALS, type Server } from "./emulator";
+import { allClouds, API, differing, families, family, listPath } from "./families";
+import { LONG_INTERVALS } from "./emulator";
 import type { Panel } from "./pages/panel";
-
-export interface View {
-  name: string;
-  server?: Server;
-  /** Opens the view and waits until it is shown. */
-  open: (panel: Panel) => Promise<void>;
-}
+import type { View } from "./view";
+import { schedules } from "./views_schedules";
 
 /** Jobs of the emulator's `believable` data: family and id. */
 const PARTIAL = ["aws", "e1f7a9d2-2b6c-4f0e-8d11-7c3b5a9f4003"];
@@ -34,14 +29,6 @@ const history = (slug: string) => async (panel: Panel) => {
   await panel.open(`#/history/${slug}`);
   await expect(panel.history.days).toBeVisible();
 };
-
-/** A schedule of the emulator's `believable` data. */
-const SCHEDULE = "5c4ed01e-0000-4000-8000-000000000008";
-
-async function openSchedule(panel: Panel): Promise<void> {
-  await panel.schedules.open(`#/schedules/-/${SCHEDULE}`);
-  await expect(panel.schedules.button("Edit")).toBeVisible();
-}
 
 const start = (slug: string) => async (panel: Panel) => {
   await list(slug)(panel);
@@ -172,6 +159,11 @@ export const views: View[] = [
     await panel.open("#/all?outcome=failed,completed-with-errors&within=24h");
     await expect(panel.page.getByText("Time: Last 24 hours", { exact: true })).toBeVisible();
     await panel.list.isLoaded();
+  } },
+  { name: "all-with-key-sources", server: { keySources: true, config: { views: allClouds } }, open: async (panel) => {
+    await panel.open();
+    await panel.list.isLoaded();
+    for (const cloud of allClouds) await expect(panel.frame.link(cloud)).toBeVisible();
   } },
   { name: "outdated", open: async (panel) => {
     await panel.open("#/outdated");
@@ -349,26 +341,7 @@ export const views: View[] = [
     await panel.openList(family);
     await expect(panel.page.getByText("No such job is in the list")).toBeVisible();
   } },
-  { name: "schedules", open: (panel) => panel.schedules.open() },
-  { name: "schedules-of-a-cloud", open: (panel) => panel.schedules.open(`#/schedules/${scheduled[1]!.slug}`) },
-  { name: "schedules-forbidden", open: async (panel) => {
-    panel.guard.expect(403);
-    await panel.emulator.scheduler("forbidden");
-    await panel.open("#/schedules");
-    await expect(panel.page.getByText("Your user may not see the schedules of this server")).toBeVisible();
-  } },
-  ...(["Edit", "Run now", "Delete"] as const).map((name) => ({ name: `schedule-${name.toLowerCase().replace(" ", "-")}`, open: async (panel: Panel) => {
-    await openSchedule(panel);
-    await panel.schedules.button(name).click();
-    await expect(panel.page.getByRole("dialog").getByText(SCHEDULE).last()).toBeVisible();
-  } })),
-  { name: "schedule", open: openSchedule },
-  { name: "schedule-new", open: async (panel) => {
-    await panel.schedules.open();
-    await panel.schedules.create.click();
-    await panel.schedules.form.cron.fill("0 4 1 * MON");
-    await expect(panel.schedules.form.nextRuns).toHaveCount(3);
-  } },
+  ...schedules,
   { name: "help-menu", open: async (panel) => {
     await panel.openList(family);
     await panel.frame.help.click();

@@ -1,0 +1,10 @@
+// A view of the panel in a state of interest.
+import type { Server } from "./emulator";
+import type { Panel } from "./pages/panel";
+
+export interface View {
+  name: string;
+  server?: Server;
+  /** Opens the view and waits until it is shown. */
+  open: (panel: Panel) => Promise<void>;
+}
