@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 
 import { container, job, jobs, running } from "../data";
 import { API, families, family, jobPath, listPath } from "../families";
-import { ACCEPTED, enter, go, JOB_SECONDS, type Operation } from "./operation";
+import { ACCEPTED, enter, JOB_SECONDS, type Operation } from "./operation";
 
 const own = [1, 2].map((number) => container(family, number));
 
@@ -36,7 +36,7 @@ export const detail: Operation = {
   again: (panel) => panel.refresh(),
   except: { "404": { cause: /The server does not know this job any more.*NCERRResourceNotFound/s, next: /Show the list/ } },
   reset: async (panel) => {
-    await go(panel, `#/${family.slug}`);
+    await panel.go(`#/${family.slug}`);
     await expect(panel.detail.region).toHaveCount(0);
   }
 };
@@ -158,7 +158,7 @@ export const cancel: Operation = {
     const one = goesOn(at);
     // The job before stays, because the page may still ask for it.
     await panel.emulator.addJobs(family, [one]);
-    await go(panel, `#/${family.slug}/${one.id}`);
+    await panel.go(`#/${family.slug}/${one.id}`);
     await panel.detail.button("Cancel job").click();
   },
   target: (at) => ({ method: "POST", path: `${jobPath(family, goesOn(at).id)}/cancel` }),

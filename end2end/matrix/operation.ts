@@ -40,8 +40,6 @@ export async function enter(panel: Panel, hash: string): Promise<void> {
   await expect(panel.frame.signOut).toBeVisible();
 }
 
-export const go = (panel: Panel, hash: string) => panel.page.evaluate((hash) => void (location.hash = hash), hash);
-
 /** An empty answer with a good status is the server's consent. */
 export const ACCEPTED: Partial<FaultKind> = { end: "served" };
 

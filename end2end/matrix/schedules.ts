@@ -5,7 +5,7 @@ import { schedule } from "../data";
 import { scheduled } from "../families";
 import type { Panel } from "../pages/panel";
 import { CONFIGS } from "../pages/schedules";
-import { ACCEPTED, enter, go, JOB_SECONDS, type Operation } from "./operation";
+import { ACCEPTED, enter, JOB_SECONDS, type Operation } from "./operation";
 
 const daily = (at: number) => schedule(scheduled[0]!, 100 + at);
 
@@ -31,7 +31,7 @@ export const schedules: Operation = {
 async function openSchedule(panel: Panel, at: number): Promise<void> {
   await panel.advance(JOB_SECONDS);
   await panel.emulator.replaceSchedules([daily(at)]);
-  await go(panel, `#/schedules/-/${daily(at).id}`);
+  await panel.go(`#/schedules/-/${daily(at).id}`);
   await panel.refresh();
 }
 
@@ -40,7 +40,7 @@ export const create: Operation = {
   name: "create a schedule",
   prepare: async (panel, at) => {
     await panel.emulator.replaceSchedules([]);
-    await go(panel, "#/schedules");
+    await panel.go("#/schedules");
     await panel.schedules.create.click();
     await panel.schedules.form.fillHourly(`hourly-${at}`, scheduled[0]!);
   },

@@ -81,6 +81,11 @@ export class Panel {
     await this.page.goto(this.emulator.panel + hash);
   }
 
+  /** Goes to another route without loading the page again, as a link of the panel does. */
+  async go(hash: string): Promise<void> {
+    await this.page.evaluate((hash) => void (location.hash = hash), hash);
+  }
+
   /** Opens a family's list and waits until it shows a response. */
   async openList(family: Family, query = ""): Promise<void> {
     await this.open(`#/${family.slug}${query}`);

@@ -229,7 +229,7 @@ for (const view of ["#/all", "#/attention", "#/outdated"]) {
     await emulator.fault({ method: "GET", path: `${API}/cckm/*`, hold: "slow" });
     await panel.open(view);
     await expect.poll(() => emulator.held("slow")).toBe(4);
-    await page.evaluate((hash) => { location.hash = hash; }, `#/history/${own.slug}`);
+    await panel.go(`#/history/${own.slug}`);
     await expect.poll(async () => (await emulator.requests()).some(({ path }) => path === listPath(own))).toBe(true);
     await emulator.clearFaults();
     await emulator.release("slow");

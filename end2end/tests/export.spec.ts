@@ -227,6 +227,36 @@ test.describe("all clouds", () => {
   });
 });
 
+test("Needs attention: all that it shows, also the jobs below a text that they share", async ({ panel, emulator, page }) => {
+  const odd = (number: number) => job(family, number, own, { detailed_status: { [statusKey(family, own[0]!)]: "perhaps" } });
+  const shared = [odd(2), odd(4), odd(6)];
+  const alone = job(family, 5, [own[1]!], failed);
+  const mended = job(family, 30, [own[1]!], failed);
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceJobs(family, [...shared, alone, job(family, 20, [own[1]!]), mended]);
+  await panel.open("#/attention");
+  await panel.list.shows(ids([alone]));
+  await expect(page.getByText("3 jobs have completed with this result")).toBeVisible();
+  await panel.export.open.click();
+  await expect(panel.export.dialog).toContainText("Needs attention");
+  // There is one page.
+  await expect(panel.export.dialog.getByRole("radiogroup")).toHaveCount(1);
+  const { name, text } = await panel.export.saved(() => panel.export.download.click());
+  expect(name).toMatch(/^needs-attention-2026.*\.csv$/);
+  expect(parseCsv(text).map((row) => row["job_id"])).toEqual(ids([shared[0]!, shared[1]!, alone, shared[2]!]));
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Show the mended" }).click();
+  await panel.list.shows(ids([mended]));
+  await panel.export.open.click();
+  await panel.export.format("JSON").check();
+  const other = await panel.export.saved(() => panel.export.download.click());
+  expect(other.name).toMatch(/^needs-attention-mended-2026.*\.json$/);
+  const file = JSON.parse(other.text);
+  expect(file).toMatchObject({ view: "Needs attention, mended", rows: "All that is shown", count: 1 });
+  expect(file.jobs[0]).toMatchObject({ job_id: mended.id, outcome: "Failed" });
+});
+
 test("Escape ends the reading and gives the focus back", async ({ panel, emulator, page }) => {
   await emulator.replaceJobs(family, jobs(family, 3, own));
   await panel.openList(family);

@@ -102,7 +102,8 @@ for (const family of families) {
     await panel.start.shows(listPath(family), { [family.selector]: [own[1]!.id], ...regions });
 
     const fresh = new Freshness(panel);
-    await fresh.open(family);
+    await panel.page.keyboard.press("Escape");
+    await panel.go(`#/freshness/${family.slug}`);
     await expect(fresh.row(own[1]!.name)).toContainText("failed");
     await expect(fresh.row(own[0]!.name)).not.toContainText("failed");
 
@@ -112,7 +113,7 @@ for (const family of families) {
     await panel.waitUntilIdle();
     expect(await requestedPaths(panel)).toEqual([listPath(family)]);
 
-    await panel.open("#/attention");
+    await panel.go("#/attention");
     await panel.list.shows([all[0]!.id]);
     await expect(panel.list.row(all[0]!.id)).toContainText(own[1]!.name);
     await expect(panel.frame.link(family.cloud)).toHaveAccessibleDescription("1 job needs attention");

@@ -42,7 +42,7 @@ for (const family of differing) {
     await expect(alert).toContainText(NO_LIST[0]!.message);
     await each(panel, [...NO_LIST, HONEST], listPath(family), alert);
     for (const view of ["freshness", "history"]) {
-      await panel.page.evaluate((hash) => (location.hash = hash), `#/${view}/${family.slug}`);
+      await panel.go(`#/${view}/${family.slug}`);
       await expect(alert).toBeVisible();
       await each(panel, NO_LIST.slice(-6), listPath(family), alert);
     }
@@ -52,7 +52,7 @@ for (const family of differing) {
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(main(panel)).toContainText("have been synchronized yet");
     await emulator.fault({ method: "GET", path: listPath(family), status: 200, body: { resources: null, total: 0 } });
-    await panel.page.evaluate((hash) => (location.hash = hash), `#/${family.slug}`);
+    await panel.go(`#/${family.slug}`);
     await expect(main(panel)).toContainText("0 of 0");
     await emulator.clearFaults();
     const one = job(family, 1, of);
@@ -63,7 +63,7 @@ for (const family of differing) {
     await expect(main(panel)).toContainText("1–4 of 4");
     const unread = "3 jobs of the server's list cannot be read and are not shown.";
     for (const view of [family.slug, `freshness/${family.slug}`, `history/${family.slug}`]) {
-      await panel.page.evaluate((hash) => (location.hash = hash), `#/${view}`);
+      await panel.go(`#/${view}`);
       await expect(main(panel)).toContainText(unread);
     }
   });

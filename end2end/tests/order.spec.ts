@@ -75,44 +75,52 @@ for (const [at, sort] of SORTINGS.entries()) {
 
       await panel.openList(family, "?page=6");
       await panel.list.shows(ids(all.slice(124)));
-      await panel.openList(family, "?sort=createdAt");
+      await panel.go(`#/${family.slug}?sort=createdAt`);
       await panel.list.shows(ids(all.slice(105).reverse()));
-      await panel.openList(family, "?status=failed");
+      await panel.go(`#/${family.slug}?status=failed`);
       await expect(page.getByText("No job matches these filters")).toBeVisible();
       await panel.openList(family, "?rows=1000");
+      await expect(panel.list.rows).toHaveCount(131);
       expect((await panel.list.ids()).slice(1)).toEqual(ids(all));
       await expect(note).toHaveCount(0);
     });
 
     test(`sort ${sort}, ${natural} by default: everything that is computed from the newest jobs (${family.slug})`, async ({ panel, emulator, page }) => {
       const { all, own } = await prepare(panel, family, natural, sort, 130);
+      const more = page.getByRole("main").getByRole("button", { name: "Load more" });
       await panel.open();
       await panel.list.shows(ids(all.slice(0, 25)));
       await expect(page.getByText("in no order")).toHaveCount(0);
+      await more.click();
+      await panel.list.shows(ids(all.slice(0, 50)));
 
-      await panel.open("#/attention");
+      await panel.go("#/attention");
       await panel.list.shows([all[1]!.id]);
       await expect(page.getByText("Looked at the last 25 jobs")).toBeVisible();
+      await more.click();
+      await expect(page.getByText("Looked at the last 50 jobs")).toBeVisible();
 
       const freshness = new Freshness(panel);
-      await freshness.open(family);
+      await panel.go(`#/freshness/${family.slug}`);
       await expect(freshness.note).toContainText("not synchronized in the last 100 jobs");
       await expect(freshness.region.getByText("Looked at the last 100 jobs")).toBeVisible();
-      await panel.open(`#/freshness/${family.slug}?depth=2`);
+      await more.click();
       await expect(freshness.region.getByText("Looked at all 130 jobs")).toBeVisible();
 
-      await panel.open(`#/history/${family.slug}`);
+      await panel.go(`#/history/${family.slug}`);
       await expect(page.getByText("The last 100 of 130 jobs")).toBeVisible();
+      await more.click();
+      await expect(page.getByText("All 130 jobs")).toBeVisible();
 
       // The previous job with the same selection is not among the rows.
-      await panel.openList(family, `/${all[4]!.id}?rows=1&page=5`);
+      await panel.go(`#/${family.slug}/${all[4]!.id}?rows=1&page=5`);
       await panel.detail.button("Compare with the previous job").click();
       await expect(panel.detail.region).toContainText(`Compared with job ${shortId(all[6]!.id)}`);
 
       // The check for running jobs, also if the filter matches nothing.
       const none = { skip: 0, limit: 5, total: 0, resources: [] };
       await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", status: 200, body: none });
-      await panel.open(`#/history/${family.slug}`);
+      await panel.go(`#/history/${family.slug}`);
       await panel.start.open.click();
       await expect(panel.start.alreadyRunning).toContainText(shortId(all[0]!.id));
       expect(own).toHaveLength(3);

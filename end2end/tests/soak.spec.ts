@@ -64,7 +64,7 @@ function jobsAt(seconds: number): Job[] {
 async function lookAround(panel: Panel, id: string): Promise<void> {
   const { page } = panel;
   const shows = async (hash: string) => {
-    await page.evaluate((hash) => (location.hash = hash), hash);
+    await panel.go(hash);
     await takeAnswered(page);
   };
   await shows(`#/${family.slug}/${id}`);

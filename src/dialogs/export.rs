@@ -1,4 +1,4 @@
-//! The dialog that saves the jobs of the open list as a file.
+//! The dialog that saves the jobs of the open list, or those that a view shows otherwise, as a file.
 
 use crate::api::failure::Failure;
 use crate::clock;
@@ -8,11 +8,12 @@ use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::save_file::save_file;
 use crate::components::controls::shown::Shown;
 use crate::routing::address::Address;
-use crate::routing::route::{Route, View};
+use crate::routing::route::Route;
+use crate::routing::views::ALL;
 use crate::state::all_lists::{AllLists, Progress};
 use crate::state::all_pages::AllPages;
 use crate::state::containers::ContainerLists;
-use crate::state::dialog::OpenDialog;
+use crate::state::dialog::{ExportedJobs, OpenDialog};
 use crate::state::latest_jobs::LatestJobs;
 use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
@@ -30,6 +31,8 @@ use std::sync::Arc;
 /// The choices of **Rows**.
 const ROWS: [&str; 2] = ["This page", "All pages"];
 const ALL_PAGES: usize = 1;
+/// What the file says of the rows of a view without pages.
+const ALL_SHOWN: &str = "All that is shown";
 
 /// What became of the last press.
 #[derive(Clone, Default, PartialEq)]
@@ -40,12 +43,14 @@ struct Saved {
     notes: Vec<String>,
 }
 
+/// `jobs` are those of a view without pages; without them the file has those of the open list.
 #[component]
-pub fn Export() -> impl IntoView {
+pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
     let dialog = expect_context::<OpenDialog>();
     let address = expect_context::<Address>();
     let latest = expect_context::<LatestJobs>();
-    let sources = Sources::from_context();
+    let has_pages = jobs.is_none();
+    let sources = Sources::from_context(jobs);
     let (format, rows) = (RwSignal::new(0_usize), RwSignal::new(0_usize));
     let saved = RwSignal::new(None::<Saved>);
     let all = AllLists::new(Callback::new(move |()| {
@@ -55,8 +60,7 @@ pub fn Export() -> impl IntoView {
         }
     }));
     sources.all.set_value(Some(all));
-    let route = address.get_untracked();
-    let view = view_name(&route);
+    let view = sources.view_name();
     let reading = Memo::new(move |_| all.is_reading());
     let press = move |_| {
         if all.is_reading_untracked() {
@@ -93,7 +97,7 @@ pub fn Export() -> impl IntoView {
         <Dialog name="Export" about=view on_close=Callback::new(move |()| dialog.close())>
             <div class="dialog-body export">
                 <Choice name="Format" options=Format::ALL.map(Format::name) chosen=format held=reading />
-                <Choice name="Rows" options=ROWS chosen=rows held=reading />
+                {has_pages.then(|| view! { <Choice name="Rows" options=ROWS chosen=rows held=reading /> })}
                 <Shown when=reading>
                     <Reading all=all stop=stop />
                 </Shown>
@@ -173,17 +177,20 @@ struct Sources {
     latest: LatestJobs,
     open_list: OpenList,
     preferences: Preferences,
+    /// The jobs of a view without pages.
+    jobs: StoredValue<Option<ExportedJobs>>,
     all: StoredValue<Option<AllLists>>,
 }
 
 impl Sources {
-    fn from_context() -> Self {
+    fn from_context(jobs: Option<ExportedJobs>) -> Self {
         Self {
             address: expect_context(),
             containers: expect_context(),
             latest: expect_context(),
             open_list: expect_context(),
             preferences: expect_context(),
+            jobs: StoredValue::new(jobs),
             all: StoredValue::new(None),
         }
     }
@@ -192,13 +199,25 @@ impl Sources {
         self.all.get_value().is_some_and(|all| all.with(|lists| lists.iter().any(|list| list.is_done)))
     }
 
-    /// Saves the rows that the list shows.
+    /// The name of the view, as the file has it.
+    fn view_name(self) -> String {
+        match self.jobs.with_value(|jobs| jobs.as_ref().map(|jobs| jobs.name)) {
+            Some(name) => name.to_owned(),
+            None => self
+                .address
+                .with_untracked(|route| route.family().map_or_else(|| ALL.to_owned(), Family::title)),
+        }
+    }
+
+    /// Saves the rows that the view shows.
     fn save_page(self, format: usize) -> Saved {
         let route = self.address.get_untracked();
-        let rows = self.open_list.rows_untracked();
+        let own = self.jobs.with_value(|jobs| jobs.as_ref().map(|jobs| jobs.rows.clone()));
+        let label = if own.is_some() { ALL_SHOWN } else { ROWS[0] };
+        let rows = own.unwrap_or_else(|| self.open_list.rows_untracked());
         let jobs: Vec<(&'static Family, &Job)> = rows.iter().map(|row| (row.family, &*row.job)).collect();
         let missing = if route.family().is_some() { Vec::new() } else { self.silent(&route, &jobs) };
-        self.save(format, &jobs, ROWS[0], (None, None), missing, Vec::new())
+        self.save(format, &jobs, label, (None, None), missing, Vec::new())
     }
 
     /// Saves what has been read of all pages.
@@ -257,7 +276,7 @@ impl Sources {
     ) -> Saved {
         let format = Format::ALL.get(format).copied().unwrap_or_default();
         let route = self.address.get_untracked();
-        let (view, address) = (view_name(&route), route.without_job().hash());
+        let (view, address) = (self.view_name(), route.without_job().hash());
         let directories: Vec<(&'static Family, Option<Arc<Directory>>)> = untrack(|| {
             FAMILIES.iter().map(|family| (family, self.containers.get(family.containers))).collect()
         });
@@ -291,15 +310,6 @@ impl Sources {
         let noun = if count == 1 { " job in " } else { " jobs in " };
         let sentence = [text::number(count as u64).as_str(), noun, &name].concat();
         Saved { sentence, notes }
-    }
-}
-
-/// The name of the view, as the file has it.
-fn view_name(route: &Route) -> String {
-    match route.view {
-        View::Family(family) => family.title(),
-        View::Attention => "Needs attention".to_owned(),
-        _ => "All clouds".to_owned(),
     }
 }
 

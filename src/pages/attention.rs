@@ -1,6 +1,6 @@
 //! The screen Needs attention: jobs of all clouds that failed or no longer make progress.
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::components::controls::notice::Problems;
 use crate::components::controls::refresh::Refresh;
 use crate::components::controls::shown::Shown;
@@ -13,6 +13,8 @@ use crate::pages::job_detail::OpenJob;
 use crate::query::use_query::late;
 use crate::routing::address::Address;
 use crate::routing::route::View;
+use crate::routing::views::ATTENTION;
+use crate::state::dialog::{ExportedJobs, OpenDialog};
 use crate::state::family_jobs::Part;
 use crate::state::feed::{Feed, Question};
 use crate::state::open_list::OpenList;
@@ -90,6 +92,14 @@ pub fn Attention() -> impl IntoView {
     let (rows, newer) = held(feed, wanted);
     Effect::new(move |_| rows.with(|rows| open_list.show(rows)));
     on_cleanup(move || open_list.clear());
+    let dialog = expect_context::<OpenDialog>();
+    // Also the jobs that stand below a text that they share.
+    let export = move |_| {
+        let mended = mended.get_untracked();
+        let name = if mended { "Needs attention, mended" } else { ATTENTION };
+        let jobs = found.with_value(|found| wanted_jobs(found, clock::now(), mended));
+        dialog.export(ExportedJobs { name, rows: Arc::new(Rows::new(jobs)) });
+    };
     let late = late();
 
     let waiting = Memo::new(move |_| summary.with(|summary| summary.waiting && summary.needing == 0));
@@ -102,6 +112,9 @@ pub fn Attention() -> impl IntoView {
                 <h1>"Needs attention"</h1>
                 <div class="tools">
                     <Refresh />
+                    <Shown when=move || !empty.get() && !waiting.get()>
+                        <button type="button" class="button" on:click=export>"Export"</button>
+                    </Shown>
                 </div>
             </div>
             <Problems />
@@ -187,8 +200,14 @@ fn summary(now: Stamp, found: &[Found]) -> Summary {
 
 type Jobs = Vec<(&'static Family, Arc<Job>)>;
 
-/// The jobs that need attention, or those that were `mended`, newest first; and the texts that several of them share.
+/// The jobs that need attention, or those that were `mended`; and the texts that several of them share.
 fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
+    let jobs = wanted_jobs(found, now, mended);
+    if mended { (jobs, Vec::new()) } else { by_text(jobs) }
+}
+
+/// The jobs that need attention, or those that were `mended`, newest first.
+fn wanted_jobs(found: &[Found], now: Stamp, mended: bool) -> Jobs {
     let wanted = |case: &Case| if mended { case.mended } else { case.needs(now) };
     let mut jobs: Jobs = Vec::new();
     for (part, cases) in found {
@@ -200,7 +219,7 @@ fn gather(found: &[Found], now: Stamp, mended: bool) -> (Jobs, Vec<SameText>) {
             }
         });
     }
-    if mended { (jobs, Vec::new()) } else { by_text(jobs) }
+    jobs
 }
 
 /// The heading of an empty list. It claims no more than was looked at.

@@ -55,7 +55,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
             let question = Question::newest(depth * STEP, tick);
             let known = Part::empty(family);
             let part = newest(session, capabilities, &known, &question, || false).await?;
-            Ok(last.is_none_or(|last| last.text != part.text).then(|| Arc::new(part)))
+            Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
         },
     );
     let part = query.answer;

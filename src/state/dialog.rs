@@ -1,7 +1,9 @@
 //! Which modal dialog is open, apart from the start form.
 
+use crate::state::rows::Rows;
 use crate::state::schedule_dialog::ScheduleDialog;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Dialog {
@@ -23,8 +25,17 @@ pub enum Dialog {
     Find,
     /// Saves the jobs of the open list as a file.
     Export,
+    /// Saves the jobs of a view that is no list by page.
+    ExportJobs(StoredValue<ExportedJobs>),
     /// Creates, edits, deletes or runs a schedule.
     Schedule(StoredValue<ScheduleDialog>),
+}
+
+/// The jobs that a view shows, in whatever form, and what the file calls them.
+#[derive(Clone)]
+pub struct ExportedJobs {
+    pub name: &'static str,
+    pub rows: Arc<Rows>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -38,6 +49,11 @@ impl OpenDialog {
     /// Opens a dialog about a schedule. Its values are read once, so the view that opens it may leave the page.
     pub fn open_schedule(self, dialog: ScheduleDialog) {
         self.open(Dialog::Schedule(StoredValue::new(dialog)));
+    }
+
+    /// Opens the dialog that saves these jobs.
+    pub fn export(self, jobs: ExportedJobs) {
+        self.open(Dialog::ExportJobs(StoredValue::new(jobs)));
     }
 
     pub fn close(self) {

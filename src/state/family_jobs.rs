@@ -41,9 +41,10 @@ impl Part {
         }
     }
 
-    /// Whether both were decoded from the same responses.
+    /// Whether both are the same jobs of the same responses. More jobs of a list that was read whole come from the same
+    /// responses, too.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.text == other.text && self.jobs.len() == other.jobs.len()
     }
 
     /// Whether a job of the part is running.

@@ -203,9 +203,8 @@ impl PartLoader {
                 if question.status.is_none() && question.id.is_empty() {
                     self.latest.learn(found.family, &found.jobs, found.total, found.is_sample());
                 }
-                let same = part.with_untracked(|part| {
-                    !part.waiting && part.failure.is_none() && part.text == found.text
-                });
+                let same = part
+                    .with_untracked(|part| !part.waiting && part.failure.is_none() && part.is_same(&found));
                 if !same {
                     part.set(found);
                 }

@@ -17,8 +17,6 @@ use std::time::Duration;
 
 const USUAL_PORT: u16 = 8080;
 const PATIENCE: Duration = Duration::from_millis(100);
-const ERASED_VIEWS: (&str, &str) =
-    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
 
 #[derive(Args, Debug)]
 pub struct Options {
@@ -156,9 +154,7 @@ impl Watch {
             .arg(format!("--proxy-backend={backend}/api/v1/"))
             .arg("--proxy-rewrite=/api/v1/")
             .stdin(Stdio::null());
-        // Leptos' own switch for development: with views of one type the panel compiles in half the time. A flag of
-        // the user's environment replaces it.
-        trunk.env(ERASED_VIEWS.0, ERASED_VIEWS.1);
+        cargo::erase_views(&mut trunk, cargo::WASM);
         if options.backend.is_none() {
             trunk.arg("--proxy-no-system-proxy");
         }
