@@ -19,6 +19,8 @@ pub const DEAD_AFTER: TimeDelta = TimeDelta::hours(24);
 pub struct Job {
     pub kind: Kind,
     pub abort: Option<Abort>,
+    /// When the job was created. It is read once, because lists are sorted by it.
+    pub created: Option<DateTime<Utc>>,
 }
 
 /// A cancel that was requested.
@@ -64,16 +66,6 @@ pub struct Step {
     pub text: String,
 }
 
-/// The values by which lists are filtered and sorted.
-#[derive(Debug)]
-pub struct Summary {
-    pub id: String,
-    pub status: String,
-    pub created: Option<DateTime<Utc>>,
-    pub updated: Option<DateTime<Utc>>,
-    pub completed: Option<DateTime<Utc>>,
-}
-
 struct Moment<'plan> {
     status: &'plan str,
     updated: DateTime<Utc>,
@@ -89,13 +81,7 @@ impl Plan {
         now: DateTime<Utc>,
     ) -> Moment<'plan> {
         let abort = abort.filter(|abort| abort.at <= now);
-        let by_itself = self
-            .ends_as
-            .map(|_| self.created + self.steps.last().map_or(TimeDelta::seconds(1), |step| step.after));
-        let stop = match (by_itself, abort) {
-            (Some(end), Some(abort)) => Some(end.min(abort.ends)),
-            (end, abort) => end.or(abort.map(|abort| abort.ends)),
-        };
+        let stop = self.stop(abort);
         let until = stop.map_or(now, |stop| stop.min(now));
         let done = self.steps.iter().take_while(|step| self.created + step.after <= until).count();
         let completed = stop.filter(|stop| *stop <= now);
@@ -103,13 +89,33 @@ impl Plan {
             done.checked_sub(1).map_or(self.created, |last| self.created + self.steps[last].after);
         let updated =
             last_step.max(abort.map_or(last_step, |abort| abort.at)).max(completed.unwrap_or(last_step));
-        let status = match (completed, abort) {
-            (None, _) => running,
+        Moment { status: self.status(running, abort, now), updated, completed, done }
+    }
+
+    /// When the job ends: by itself, or by a cancel that was requested.
+    fn stop(&self, abort: Option<Abort>) -> Option<DateTime<Utc>> {
+        let by_itself = self
+            .ends_as
+            .map(|_| self.created + self.steps.last().map_or(TimeDelta::seconds(1), |step| step.after));
+        match (by_itself, abort) {
+            (Some(end), Some(abort)) => Some(end.min(abort.ends)),
+            (end, abort) => end.or(abort.map(|abort| abort.ends)),
+        }
+    }
+
+    fn status<'plan>(
+        &'plan self,
+        running: &'plan str,
+        abort: Option<Abort>,
+        now: DateTime<Utc>,
+    ) -> &'plan str {
+        let abort = abort.filter(|abort| abort.at <= now);
+        match (self.stop(abort).is_some_and(|stop| stop <= now), abort) {
+            (false, _) => running,
             // A cancelled job is `completed`; only `abort` distinguishes it.
-            (Some(_), Some(_)) => "completed",
-            (Some(_), None) => self.ends_as.unwrap_or("completed"),
-        };
-        Moment { status, updated, completed, done }
+            (true, Some(_)) => "completed",
+            (true, None) => self.ends_as.unwrap_or("completed"),
+        }
     }
 
     fn object(
@@ -142,11 +148,11 @@ impl Plan {
 
 impl Job {
     pub fn planned(plan: Plan) -> Self {
-        Self { kind: Kind::Planned(plan), abort: None }
+        Self { created: Some(plan.created), kind: Kind::Planned(plan), abort: None }
     }
 
     pub fn raw(value: Value) -> Self {
-        Self { kind: Kind::Raw(value), abort: None }
+        Self { created: instant(&value["createdAt"]), kind: Kind::Raw(value), abort: None }
     }
 
     /// The job object at a given time, as it stands in lists and in the responses to `GET` and cancel.
@@ -205,13 +211,6 @@ impl Job {
         }
     }
 
-    pub fn created(&self) -> Option<DateTime<Utc>> {
-        match &self.kind {
-            Kind::Planned(plan) => Some(plan.created),
-            Kind::Raw(value) => instant(&value["createdAt"]),
-        }
-    }
-
     /// The content of the job's container field.
     pub fn containers(&self, family: &Family) -> Vec<&str> {
         match &self.kind {
@@ -222,29 +221,38 @@ impl Job {
         }
     }
 
-    pub fn summary(&self, family: &Family, now: DateTime<Utc>) -> Summary {
+    /// The job's `overall_status` at a given time. This and the next two build no object, because a list asks them of
+    /// all its jobs.
+    pub fn status<'own>(&'own self, family: &'own Family, now: DateTime<Utc>) -> &'own str {
         match &self.kind {
-            Kind::Planned(plan) => {
-                let moment = plan.at(family.running, self.abort, now);
-                Summary {
-                    id: plan.id.clone(),
-                    status: moment.status.to_owned(),
-                    created: Some(plan.created),
-                    updated: Some(moment.updated),
-                    completed: moment.completed,
-                }
-            }
-            Kind::Raw(_) => {
-                let value = self.at(family, now);
-                Summary {
-                    id: self.id().to_owned(),
-                    status: value["overall_status"].as_str().unwrap_or_default().to_owned(),
-                    created: instant(&value["createdAt"]),
-                    updated: instant(&value["updatedAt"]),
-                    completed: instant(&value["completed_at"]),
-                }
+            Kind::Planned(plan) => plan.status(family.running, self.abort, now),
+            Kind::Raw(_) if self.ended_by_cancel(now).is_some() => "completed",
+            Kind::Raw(value) => value["overall_status"].as_str().unwrap_or_default(),
+        }
+    }
+
+    /// The job's `updatedAt` at a given time.
+    pub fn updated(&self, family: &Family, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match &self.kind {
+            Kind::Planned(plan) => Some(plan.at(family.running, self.abort, now).updated),
+            Kind::Raw(value) => {
+                let asked = self.abort.map(|abort| abort.at).filter(|at| *at <= now);
+                self.ended_by_cancel(now).or(asked).or_else(|| instant(&value["updatedAt"]))
             }
         }
+    }
+
+    /// The job's `completed_at` at a given time.
+    pub fn completed(&self, family: &Family, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match &self.kind {
+            Kind::Planned(plan) => plan.at(family.running, self.abort, now).completed,
+            Kind::Raw(value) => self.ended_by_cancel(now).or_else(|| instant(&value["completed_at"])),
+        }
+    }
+
+    /// When a cancel ended the job, if it has.
+    fn ended_by_cancel(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.abort.filter(|abort| abort.at <= now && abort.ends <= now).map(|abort| abort.ends)
     }
 
     /// Whether a cancel had been requested at `now`.
@@ -254,12 +262,12 @@ impl Job {
 
     /// Whether the job is in progress, in either spelling.
     pub fn runs(&self, family: &Family, now: DateTime<Utc>) -> bool {
-        same_status(&self.summary(family, now).status, "in_progress")
+        same_status(self.status(family, now), "in_progress")
     }
 
     /// Whether the job prevents another one of its family from starting.
     pub fn blocks(&self, family: &Family, now: DateTime<Utc>) -> bool {
-        self.created().is_none_or(|created| now - created < DEAD_AFTER) && self.runs(family, now)
+        self.created.is_none_or(|created| now - created < DEAD_AFTER) && self.runs(family, now)
     }
 
     /// Cancels the job. It stays in progress and ends after [`CANCEL_TAKES`]; further cancels have no effect.
@@ -270,8 +278,12 @@ impl Job {
 
 /// Whether two status texts are equal without regard to case and to space, `-` or `_` between words.
 pub fn same_status(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
-    plain(one) == plain(other)
+    plain(one).eq(plain(other))
+}
+
+fn plain(status: &str) -> impl Iterator<Item = char> {
+    let lower = status.trim().chars().flat_map(char::to_lowercase);
+    lower.map(|letter| if matches!(letter, ' ' | '-') { '_' } else { letter })
 }
 
 fn instant(value: &Value) -> Option<DateTime<Utc>> {

@@ -95,23 +95,16 @@ fn number(query: &Query, key: &str, default: i64, problems: &mut Vec<String>) ->
     })
 }
 
-/// A value in the direction in which it sorts. All values of one property have the same direction.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Directed {
-    Rising(String),
-    Falling(Reverse<String>),
-}
-
 /// Sorts items by `sort`, a comma-separated list of properties, each descending where it begins with `-`. Equal items
 /// keep their order, or are reversed where the first property is descending.
 ///
-/// `property` returns the value of a property as a text with the right sort order; `None` for an unknown property.
-pub fn sort<T>(
+/// `property` returns the value of a known property.
+pub fn sort<T, K: Ord>(
     items: &mut [T],
     query: &Query,
     sorting: Sorting,
     known: &[&str],
-    property: impl Fn(&T, &str) -> String,
+    property: impl Fn(&T, &str) -> K,
 ) -> Result<(), ApiError> {
     let Some(sort) = query.one("sort") else { return Ok(()) };
     match sorting {
@@ -136,13 +129,14 @@ pub fn sort<T>(
     if keys.first().is_some_and(|(_, descending)| *descending) {
         items.reverse();
     }
-    // The values are read once for each item, and not for each comparison.
-    items.sort_by_cached_key(|item| {
-        let value = |(name, descending): &(&str, bool)| {
-            let value = property(item, name);
-            if *descending { Directed::Falling(Reverse(value)) } else { Directed::Rising(value) }
-        };
-        keys.iter().map(value).collect::<Vec<_>>()
-    });
+    // By the last property first: sorting is stable, so items that are equal by an earlier one keep that order. The
+    // values are read once for each item, and not for each comparison.
+    for (name, descending) in keys.iter().rev() {
+        if *descending {
+            items.sort_by_cached_key(|item| Reverse(property(item, name)));
+        } else {
+            items.sort_by_cached_key(|item| property(item, name));
+        }
+    }
     Ok(())
 }

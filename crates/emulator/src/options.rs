@@ -67,7 +67,8 @@ pub struct Options {
     pub config: Option<String>,
 
     /// The data to start with: believable (hundreds of jobs of the last weeks, and the documented ones), documented
-    /// (nothing else), empty, large (2 200 containers a list, 1 500 jobs a family), or a JSON file
+    /// (nothing else), empty, large (2 200 containers a list, 1 500 jobs a family), huge (5 000 containers a list, 200 000
+    /// jobs, of which 155 000 are of the first family), or a JSON file
     /// {"containers":{"aws-kms":[…]},"jobs":{"aws":[…]},"schedules":[…],"runs":[…]}.
     #[arg(long, value_name = "DATA", default_value = "believable")]
     pub data: Data,
@@ -172,6 +173,7 @@ pub enum Data {
     Documented,
     Empty,
     Large,
+    Huge,
     File(PathBuf),
 }
 
@@ -184,6 +186,7 @@ impl FromStr for Data {
             "documented" => Self::Documented,
             "empty" => Self::Empty,
             "large" => Self::Large,
+            "huge" => Self::Huge,
             file => Self::File(file.into()),
         })
     }

@@ -1,5 +1,6 @@
 //! The domains with their jobs and containers, and the lookup of these.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -47,10 +48,19 @@ impl Container {
     }
 }
 
+/// The jobs of one family.
+#[derive(Debug, Default)]
+struct Jobs {
+    /// Oldest first.
+    all: Vec<Job>,
+    /// The indexes in `all` in the order of the ids, once somebody has asked for it.
+    by_id: OnceCell<Vec<usize>>,
+}
+
 /// The jobs and containers of one domain. Domains share no data.
 #[derive(Debug, Default)]
 pub struct Domain {
-    jobs: HashMap<&'static str, Vec<Job>>,
+    jobs: HashMap<&'static str, Jobs>,
     containers: HashMap<&'static str, Vec<Container>>,
     /// The configurations of the scheduler and their runs.
     pub schedules: Schedules,
@@ -59,18 +69,31 @@ pub struct Domain {
 impl Domain {
     /// The jobs of a family, oldest first.
     pub fn jobs(&self, family: &Family) -> &[Job] {
-        self.jobs.get(family.slug).map_or(&[], Vec::as_slice)
+        self.jobs.get(family.slug).map_or(&[], |jobs| &jobs.all)
+    }
+
+    /// The jobs of a family in the order of their ids.
+    pub fn jobs_by_id(&self, family: &Family) -> impl Iterator<Item = &Job> {
+        self.jobs.get(family.slug).into_iter().flat_map(|jobs| {
+            let order = jobs.by_id.get_or_init(|| {
+                let mut order: Vec<usize> = (0..jobs.all.len()).collect();
+                order.sort_by_cached_key(|at| jobs.all[*at].id());
+                order
+            });
+            order.iter().map(|at| &jobs.all[*at])
+        })
     }
 
     pub fn job_mut(&mut self, family: &Family, id: &str) -> Option<&mut Job> {
-        self.jobs.get_mut(family.slug)?.iter_mut().find(|job| job.id() == id)
+        self.jobs.get_mut(family.slug)?.all.iter_mut().find(|job| job.id() == id)
     }
 
     /// Adds jobs and keeps the order of creation; of jobs with the same time, the one added later comes later.
     pub fn add_jobs(&mut self, family: &'static Family, more: impl IntoIterator<Item = Job>) {
         let jobs = self.jobs.entry(family.slug).or_default();
-        jobs.extend(more);
-        jobs.sort_by_cached_key(Job::created);
+        jobs.all.extend(more);
+        jobs.all.sort_by_key(|job| job.created);
+        jobs.by_id.take();
     }
 
     pub fn replace_jobs(&mut self, family: &'static Family, jobs: impl IntoIterator<Item = Job>) {

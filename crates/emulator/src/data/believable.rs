@@ -59,6 +59,16 @@ pub const LARGE: Size = Size {
     jobs: [1_500; 10],
     days: 365,
 };
+pub const HUGE: Size = Size {
+    kms: 5_000,
+    azure_vaults: 5_000,
+    key_rings: 5_000,
+    oci_vaults: 5_000,
+    groups: 5_000,
+    organizations: 5_000,
+    jobs: [155_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000],
+    days: 365,
+};
 
 /// Replaces a domain's containers and adds a history of jobs that have all ended by `now`.
 pub fn fill(domain: &mut Domain, realm: &Realm, size: &Size, seed: u64, now: DateTime<Utc>) {

@@ -50,8 +50,9 @@ pub fn store(data: &Data, key_sources: bool, seed: u64, now: DateTime<Utc>) -> a
                 now,
             );
         }
-        Data::Large => {
-            believable::fill(&mut store.domain(root.name), root, &believable::LARGE, seed, now);
+        Data::Large | Data::Huge => {
+            let size = if *data == Data::Huge { &believable::HUGE } else { &believable::LARGE };
+            believable::fill(&mut store.domain(root.name), root, size, seed, now);
             documented::fill(&mut store.domain(root.name));
             schedules::fill_many(&mut store.domain(root.name), root, now);
             believable::fill(

@@ -194,7 +194,7 @@ fn model(domain: &Domain, slug: &str, now: DateTime<Utc>) -> Model {
         let own = job.containers(family).len();
         (2..containers.len()).contains(&own) && !job.aborted(now)
     });
-    let Some((job, created)) = job.and_then(|job| Some((job, job.created()?))) else { return none };
+    let Some((job, created)) = job.and_then(|job| Some((job, job.created?))) else { return none };
     let ids = job.containers(family).into_iter().flat_map(|name| domain.named(family.containers, name));
     Model {
         ids: ids.map(|container| container.text("id").to_owned()).collect(),

@@ -119,6 +119,33 @@ async fn an_unsorted_list_may_come_in_another_order() {
 }
 
 #[tokio::test]
+async fn a_new_job_has_its_place_in_every_order() {
+    let emulator = twenty_five(&["--unordered", "aws"]).await;
+    let before = emulator.jobs("aws", "limit=3").await.ids();
+    assert_eq!(before, ["j0", "j1", "j10"]);
+    let new = json!({"id": "j00", "createdAt": "2026-02-01T00:12:30Z", "overall_status": "completed"});
+    emulator.send("POST", "/__emulator/jobs/aws", Some(new)).await.expect(204);
+    assert_eq!(emulator.jobs("aws", "limit=3").await.ids(), ["j0", "j00", "j1"]);
+    assert_eq!(emulator.jobs("aws", "sort=-createdAt&skip=11&limit=3").await.ids(), ["j13", "j00", "j12"]);
+}
+
+#[tokio::test]
+async fn a_cancelled_job_is_filtered_and_sorted_by_what_it_has_become() {
+    let emulator = twenty_five(&[]).await;
+    let running = json!({"id": "runs", "createdAt": "2026-01-01T00:00:00Z", "overall_status": "in_progress"});
+    emulator.send("POST", "/__emulator/jobs/aws", Some(running)).await.expect(204);
+    let path = "/api/v1/cckm/aws/synchronization-jobs/runs/cancel";
+    emulator.send("POST", path, None).await.expect(200);
+    assert_eq!(emulator.jobs("aws", "overall_status=in_progress").await.ids(), ["runs"]);
+    assert_eq!(emulator.jobs("aws", "sort=-updatedAt&limit=1").await.ids(), ["runs"]);
+    assert_ne!(emulator.jobs("aws", "sort=-completed_at&limit=1").await.ids(), ["runs"]);
+    let later = json!({"advance_seconds": 10});
+    emulator.send("POST", "/__emulator/clock", Some(later)).await.expect(200);
+    assert!(emulator.jobs("aws", "overall_status=in_progress").await.ids().is_empty());
+    assert_eq!(emulator.jobs("aws", "sort=-completed_at&limit=1").await.ids(), ["runs"]);
+}
+
+#[tokio::test]
 async fn the_order_of_a_list_changes_at_run_time() {
     let emulator = twenty_five(&[]).await;
     let change = json!({"natural": "none", "sort": "ignored"});
