@@ -7,7 +7,7 @@ test.use({ server: { data: "empty" } });
 
 for (const family of differing) {
   test(`${family.slug}: every page of the list is loaded, and its names stand for ids`, async ({ panel, emulator }) => {
-    const own = containers(family, 230);
+    const own = containers(family, 2300);
     const last = own.at(-1)!;
     await emulator.replaceContainers(family, own);
     const one = job(family, 1, [last]);
@@ -20,7 +20,7 @@ for (const family of differing) {
         const requests = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
         return requests.map((request) => new URLSearchParams(request.query).get("skip"));
       })
-      .toEqual(["0", "100", "200"]);
+      .toEqual(["0", "1000", "2000"]);
 
     await panel.filters.containers(family).click();
     await panel.filters.search.fill(last.name);
@@ -54,9 +54,9 @@ for (const family of differing) {
 
 test("a list that fails halfway is requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);
-  const own = containers(family, 130);
+  const own = containers(family, 1300);
   await emulator.replaceContainers(family, own);
-  await emulator.fault({ path: API + family.containersPath, query_contains: "skip=100", times: 1, status: 500, body: "" });
+  await emulator.fault({ path: API + family.containersPath, query_contains: "skip=1000", times: 1, status: 500, body: "" });
   await panel.openList(family);
   await panel.filters.containers(family).click();
   await panel.alert("HTTP 500").getByRole("button", { name: "Try again" }).click();

@@ -207,9 +207,9 @@ fn row(line: &Line, times: &TimeFormat) -> impl IntoView + use<> {
     };
     view! {
         <tr>
-            <th scope="row" title=cell.id><bdi>{cell.label}</bdi></th>
+            <th scope="row" title=cell.id.to_string()><bdi>{cell.label.to_string()}</bdi></th>
             <td class="f-cloud">{family.title()}</td>
-            <td class="f-region">{cell.region}</td>
+            <td class="f-region">{cell.region.to_string()}</td>
             <td class="f-good">{good}</td>
             <td class="f-age"><span class=["swatch ", class].concat() aria-hidden="true"></span>{age}</td>
         </tr>

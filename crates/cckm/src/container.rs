@@ -49,6 +49,11 @@ impl Container {
         })
     }
 
+    /// Whether the container offers a region, or its regions are not known.
+    pub fn offers(&self, region: &str) -> bool {
+        self.regions.is_empty() || self.regions.iter().any(|offered| offered == region)
+    }
+
     /// The value that narrows the family's list of jobs to those of this container.
     pub fn filter_value(&self, family: &Family) -> &str {
         if family.filter_by == "id" { &self.id } else { &self.label }
@@ -123,9 +128,7 @@ impl Directory {
     /// The containers of an account that offer a region, or whose regions are not known.
     pub fn in_account<'a>(&'a self, account: &str, region: &'a str) -> impl Iterator<Item = &'a Container> {
         let own = self.accounts.get(account).map_or(&[][..], Vec::as_slice);
-        own.iter().filter_map(|at| self.all.get(*at)).filter(move |container| {
-            container.regions.is_empty() || container.regions.iter().any(|offered| offered == region)
-        })
+        own.iter().filter_map(|at| self.all.get(*at)).filter(move |container| container.offers(region))
     }
 }
 

@@ -7,52 +7,21 @@
 //! a failed one as failed, and any other is ignored. Running jobs and results that are not known are ignored too, so
 //! an earlier synchronization stays the last good one.
 
-use crate::container::{Directory, account_and_region};
+mod cells;
+
+pub use cells::{Cell, JobRef};
+
+use crate::container::Directory;
 use crate::family::Family;
 use crate::job::Job;
-use crate::outcome::Outcome;
 use crate::text;
 use crate::time::Stamp;
 use crate::verdict::Verdict;
-use std::collections::{HashMap, HashSet};
+use cells::{Index, Places, Verdicts};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
-
-/// A job with a result for a cell, and the time when the job ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct JobRef {
-    /// When the job ended.
-    pub at: Stamp,
-    /// The id of the job.
-    pub id: String,
-}
-
-/// A container, or one region of it where its family has regions and the regions are known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// The id of the container; where the list of containers is not known, the name that jobs use.
-    pub id: String,
-    /// The label of the container.
-    pub label: String,
-    /// The region; empty where the cell stands for the whole container.
-    pub region: String,
-    /// The last good synchronization.
-    pub good: Option<JobRef>,
-    /// The newest failed synchronization after the last good one.
-    pub failed: Option<JobRef>,
-}
-
-impl Cell {
-    /// A key that no other cell of the grid has.
-    pub fn key(&self) -> String {
-        key(&self.id, &self.region)
-    }
-}
-
-fn key(id: &str, region: &str) -> String {
-    [id, "\n", region].concat()
-}
 
 /// The state of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +41,7 @@ pub enum State {
 pub struct Grid {
     /// The cells: first those without a good synchronization, then from the oldest synchronization to the newest.
     pub cells: Vec<Cell>,
-    index: HashMap<String, usize>,
+    index: Index,
     /// How many jobs were loaded.
     pub looked: usize,
     /// The time from which on every job was loaded; `None` where all jobs were.
@@ -95,7 +64,8 @@ pub struct Tally {
 impl Grid {
     /// Returns the cell whose [`Cell::key`] is `key`.
     pub fn get(&self, key: &str) -> Option<&Cell> {
-        self.index.get(key).and_then(|at| self.cells.get(*at))
+        let (id, region) = key.rsplit_once('\n')?;
+        self.index.of(id).iter().filter_map(|at| self.cells.get(*at)).find(|cell| *cell.region == *region)
     }
 
     /// The state of `cell` at `now`, where a synchronization is too old once it is `days` days old.
@@ -144,11 +114,11 @@ impl Grid {
         let (mut known, mut all) = (HashSet::new(), false);
         for cell in self.cells.iter().filter(|cell| self.is_out(cell, now, days)) {
             if known.insert(&cell.id) {
-                ids.push(cell.id.clone());
+                ids.push(cell.id.to_string());
             }
             all |= cell.region.is_empty();
-            if let Err(at) = regions.binary_search(&cell.region) {
-                regions.insert(at, cell.region.clone());
+            if let Err(at) = regions.binary_search_by(|region| region.as_str().cmp(&cell.region)) {
+                regions.insert(at, cell.region.to_string());
             }
         }
         (ids, if all { Vec::new() } else { regions })
@@ -198,169 +168,63 @@ pub fn grid(family: &Family, jobs: &[Arc<Job>], directory: Option<&Directory>, b
             ended.insert(place, (at, job));
         }
     }
-    let mut places =
-        Places { family, directory, cells: Vec::new(), containers: HashMap::new(), of: Vec::new() };
+    let mut places = Places::new(family, directory);
     match directory {
         Some(directory) => {
             for container in directory.all() {
-                let none = [String::new()];
                 let known = family.regions.is_some() && !container.regions.is_empty();
-                for region in if known { container.regions.as_slice() } else { &none } {
-                    places.add(&container.id, &container.label, region);
-                }
+                let none = [String::new()];
+                places.add(&container.id, &container.label, if known { &container.regions } else { &none });
             }
         }
         None => ended.iter().for_each(|(_, job)| places.add_all(job)),
     }
-    // For each job, the cells whose last good job it was, in the order of `ended`; the last item has the cells
-    // without one.
-    let mut last = vec![Vec::new(); ended.len() + 1];
-    let mut open: Vec<usize> = (0..places.cells.len()).collect();
-    for ((at, job), last) in ended.iter().zip(&mut last) {
-        let verdicts = places.verdicts(job);
-        open.retain(|place| {
-            let job_ref = || JobRef { at: *at, id: job.id.clone() };
-            let Some(cell) = places.cells.get_mut(*place) else { return false };
-            match verdicts.get(*place).copied().flatten() {
+    let count = places.cells.len();
+    // For each cell, the index in `ended` of its last good job.
+    let mut good: Vec<Option<usize>> = vec![None; count];
+    let mut verdicts = Verdicts::new(count);
+    let mut open = count;
+    for (number, (at, job)) in ended.iter().enumerate() {
+        if open == 0 {
+            break;
+        }
+        places.tell(job, &mut verdicts);
+        let job_ref = || JobRef { at: *at, id: job.id.clone() };
+        for (place, verdict) in verdicts.take() {
+            let Some(cell) = places.cells.get_mut(place).filter(|cell| cell.good.is_none()) else { continue };
+            match verdict {
                 Some(Verdict::Good) => {
                     cell.good = Some(job_ref());
-                    last.push(*place);
-                    false
+                    if let Some(good) = good.get_mut(place) {
+                        *good = Some(number);
+                    }
+                    open -= 1;
                 }
-                Some(Verdict::Error) => {
-                    cell.failed.get_or_insert_with(job_ref);
-                    true
-                }
-                _ => true,
+                Some(Verdict::Error) => _ = cell.failed.get_or_insert_with(job_ref),
+                _ => {}
             }
-        });
+        }
     }
-    if let Some(none) = last.last_mut() {
-        *none = open;
+    // For each job, the cells whose last good job it was; the last item has the cells without one.
+    let mut last = vec![Vec::new(); ended.len() + 1];
+    for (place, good) in good.into_iter().enumerate() {
+        if let Some(last) = last.get_mut(good.unwrap_or(ended.len())) {
+            last.push(place);
+        }
     }
     let mut grid = Grid { looked: jobs.len(), back, ..Grid::default() };
+    let mut positions = vec![0; count];
+    let mut cells: Vec<Option<Cell>> = places.cells.into_iter().map(Some).collect();
     for place in last.iter().rev().flatten() {
-        if let Some(cell) = places.cells.get(*place) {
-            grid.index.entry(cell.key()).or_insert(grid.cells.len());
-            grid.cells.push(cell.clone());
+        let cell = cells.get_mut(*place).and_then(Option::take);
+        if let (Some(position), Some(cell)) = (positions.get_mut(*place), cell) {
+            *position = grid.cells.len();
+            grid.cells.push(cell);
         }
+    }
+    grid.index = places.index;
+    for place in grid.index.cells.iter_mut().flatten() {
+        *place = positions.get(*place).copied().unwrap_or_default();
     }
     grid
-}
-
-/// Finds the cells to which the results of a job apply.
-#[derive(Debug)]
-struct Places<'a> {
-    family: &'a Family,
-    directory: Option<&'a Directory>,
-    cells: Vec<Cell>,
-    /// The index in `of` by the id of a container.
-    containers: HashMap<String, usize>,
-    /// For each container, the indexes of its cells.
-    of: Vec<Vec<usize>>,
-}
-
-impl Places<'_> {
-    /// Adds a cell, unless it exists already.
-    fn add(&mut self, id: &str, label: &str, region: &str) {
-        let at = self.containers.get(id).copied().unwrap_or(self.of.len());
-        if at == self.of.len() {
-            self.containers.insert(id.to_owned(), at);
-            self.of.push(Vec::new());
-        }
-        let Some(own) = self.of.get_mut(at) else { return };
-        if own.iter().any(|place| self.cells.get(*place).is_some_and(|cell| cell.region == region)) {
-            return;
-        }
-        own.push(self.cells.len());
-        let (id, label, region) = (id.to_owned(), label.to_owned(), region.to_owned());
-        self.cells.push(Cell { id, label, region, good: None, failed: None });
-    }
-
-    /// Adds a cell for each container and region that a job names.
-    fn add_all(&mut self, job: &Job) {
-        let containers = job.containers(self.family);
-        let none = [String::new()];
-        let regions = job.regions(self.family);
-        for id in containers {
-            for region in if regions.is_empty() { &none } else { regions } {
-                self.add(id, id, region);
-            }
-        }
-        for result in &job.details {
-            let (id, region) = split(self.family, containers, &result.key);
-            self.add(id, id, region);
-        }
-    }
-
-    /// The indexes of a container's cells in `regions`; no region stands for all.
-    fn of<'b>(&'b self, id: &str, regions: &'b [String]) -> impl Iterator<Item = usize> + use<'b> {
-        let own = self.containers.get(id).and_then(|at| self.of.get(*at));
-        own.into_iter().flatten().copied().filter(move |place| {
-            let region = self.cells.get(*place).map_or("", |cell| &cell.region);
-            regions.is_empty() || region.is_empty() || regions.iter().any(|one| one == region)
-        })
-    }
-
-    /// The verdict of the job on each cell; `None` where the job has none.
-    fn verdicts(&self, job: &Job) -> Vec<Option<Verdict>> {
-        let selected = job.containers(self.family);
-        let whole = match job.outcome() {
-            Outcome::Completed => Some(Verdict::Good),
-            Outcome::Failed => Some(Verdict::Error),
-            _ => None,
-        };
-        let regions = job.regions(self.family);
-        let id_of = |key: &str| match self.directory.and_then(|directory| directory.find(key)) {
-            Some(container) => container.id.clone(),
-            None => key.to_owned(),
-        };
-        let mut verdicts = vec![None; self.cells.len()];
-        let mut say = |place: usize, verdict: Option<Verdict>| {
-            if let Some(stored) = verdicts.get_mut(place) {
-                *stored = verdict;
-            }
-        };
-        let ids: Vec<String> = selected.iter().map(|key| id_of(key)).collect();
-        if job.everything == Some(true) || selected.is_empty() {
-            (0..self.cells.len()).for_each(|place| say(place, whole));
-        } else {
-            for id in &ids {
-                self.of(id, regions).for_each(|place| say(place, whole));
-            }
-        }
-        let chosen: HashSet<&str> = ids.iter().map(String::as_str).collect();
-        for result in &job.details {
-            let (key, verdict) = (result.key.as_str(), Some(result.verdict));
-            let region = account_and_region(self.family.containers, key);
-            match (self.directory, region) {
-                (Some(directory), Some((account, region))) if directory.find(key).is_none() => {
-                    // The containers of the account that the job selected; where it names none of them, all of the
-                    // account.
-                    let all: Vec<_> =
-                        directory.in_account(account, region).map(|one| one.id.as_str()).collect();
-                    let own: Vec<_> = all.iter().copied().filter(|one| chosen.contains(one)).collect();
-                    for id in if own.is_empty() { all } else { own } {
-                        self.of(id, &[region.to_owned()]).for_each(|place| say(place, verdict));
-                    }
-                }
-                (Some(_), _) => self.of(&id_of(key), regions).for_each(|place| say(place, verdict)),
-                (None, _) => {
-                    let (id, region) = split(self.family, selected, key);
-                    let region = if region.is_empty() { regions.to_vec() } else { vec![region.to_owned()] };
-                    self.of(id, &region).for_each(|place| say(place, verdict));
-                }
-            }
-        }
-        verdicts
-    }
-}
-
-/// Splits a key into container and region, as far as that is possible without the list of containers.
-fn split<'a>(family: &Family, selected: &'a [String], key: &'a str) -> (&'a str, &'a str) {
-    match (account_and_region(family.containers, key), selected) {
-        (Some((_, region)), [only]) => (only, region),
-        (Some((account, region)), _) => (account, region),
-        (None, _) => (key, ""),
-    }
 }

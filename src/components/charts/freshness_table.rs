@@ -23,6 +23,7 @@ pub type Shown = Memo<Option<Arc<Grid>>>;
 pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let all = Memo::new(move |_| grid.with(|grid| grid.as_ref().map_or(0, |grid| grid.cells.len())));
+    let source = Source { grid, clock: expect_context(), preferences, days: days() };
     let portion = Portion::new(all);
     let shown = Memo::new(move |_| [&portion.range(), ", the oldest first"].concat());
     let keys = Memo::new(move |_| {
@@ -35,7 +36,7 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
     view! {
         <PortionPager portion=portion many=family.containers.many words=shown />
         <ul class="heat" aria-label="Containers by age">
-            <Keyed keys=keys item=Callback::new(move |key| view! { <Tile key=key grid=grid /> }.into_any()) />
+            <Keyed keys=keys item=Callback::new(move |key| tile(key, source)) />
         </ul>
         <div class="table-region">
             <table class="fresh-table" aria-label="Freshness by container">
@@ -52,36 +53,11 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <Keyed keys=keys item=Callback::new(move |key| {
-                        view! { <Line key=key family=family grid=grid /> }.into_any()
-                    }) />
+                    <Keyed keys=keys item=Callback::new(move |key| line(key, family, source)) />
                 </tbody>
             </table>
         </div>
     }
-}
-
-/// A cell as it is shown. A cell that is about to be removed keeps its last text.
-#[derive(Clone, PartialEq)]
-struct ShownCell {
-    cell: Cell,
-    class: &'static str,
-    /// The age, such as "3 d 4 h", or the reason why it is unknown.
-    age: String,
-}
-
-fn shown_cell(key: String, grid: Shown) -> Memo<Option<ShownCell>> {
-    let (clock, preferences, days) = (expect_context::<Clock>(), expect_context::<Preferences>(), days());
-    Memo::new(move |last: Option<&Option<ShownCell>>| {
-        let (now, days) = (clock.minute(), days.get());
-        grid.with(|grid| {
-            let grid = grid.as_ref()?;
-            let cell = grid.get(&key)?.clone();
-            let (class, age) = aged(grid, &cell, now, days, &preferences.times());
-            Some(ShownCell { cell, class, age })
-        })
-        .or_else(|| last.cloned().flatten())
-    })
 }
 
 /// The age of a container that occurs in none of the sampled jobs, although other jobs may contain it.
@@ -118,69 +94,99 @@ pub fn aged(grid: &Grid, cell: &Cell, now: Stamp, days: u64, times: &TimeFormat)
     (class, words)
 }
 
-fn title(shown: &ShownCell, times: &TimeFormat) -> String {
-    let Cell { label, region, good, failed, .. } = &shown.cell;
-    let place = if region.is_empty() { label.clone() } else { [label, " · ", region].concat() };
+fn title(cell: &Cell, age: &str, times: &TimeFormat) -> String {
+    let Cell { good, failed, .. } = cell;
+    let (label, region): (&str, &str) = (&cell.label, &cell.region);
+    let place = if region.is_empty() { label.to_string() } else { [label, " · ", region].concat() };
     let good = match good {
-        Some(good) => ["synchronized ", &shown.age, " ago, ", &times.zoned(good.at)].concat(),
-        None if shown.age == "never" => "never synchronized".to_owned(),
-        None if shown.age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
-        None => ["no good synchronization found, ", &shown.age].concat(),
+        Some(good) => ["synchronized ", age, " ago, ", &times.zoned(good.at)].concat(),
+        None if age == "never" => "never synchronized".to_owned(),
+        None if age == UNKNOWN => "whether it was synchronized is not known".to_owned(),
+        None => ["no good synchronization found, ", age].concat(),
     };
     let failed =
         failed.as_ref().map_or_else(String::new, |failed| [", failed ", &times.zoned(failed.at)].concat());
     [place, ": ".to_owned(), good, failed].concat()
 }
 
-#[component]
-fn Tile(key: String, grid: Shown) -> impl IntoView {
-    let preferences = expect_context::<Preferences>();
-    let shown = shown_cell(key, grid);
-    let read = move |read: fn(&ShownCell) -> String| shown.with(|shown| shown.as_ref().map(read));
-    let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
-    let failed = Memo::new(move |_| {
-        shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.cell.failed.is_some()))
-    });
-    view! {
-        <li class=move || ["tile ", &class()].concat() title=move || shown.with(|shown| shown.as_ref().map(|shown| title(shown, &preferences.times())))>
-            <bdi class="tile-name">{move || read(|shown| brief(&shown.cell.label))}</bdi>
-            <span class="tile-region">{move || read(|shown| shown.cell.region.clone())}</span>
-            <span class="tile-age">
-                {move || read(|shown| shown.age.clone())}
-                <Shown when=failed>
-                    <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
-                </Shown>
-            </span>
-        </li>
+/// What a cell is drawn from.
+struct Seen<'a> {
+    grid: &'a Grid,
+    cell: &'a Cell,
+    now: Stamp,
+    class: &'static str,
+    /// The age, such as "3 d 4 h", or the reason why it is unknown.
+    age: String,
+    times: TimeFormat,
+}
+
+/// What all cells are drawn from.
+#[derive(Clone, Copy)]
+struct Source {
+    grid: Shown,
+    clock: Clock,
+    preferences: Preferences,
+    days: Memo<u64>,
+}
+
+impl Source {
+    /// Draws the cell `key` as one block, whose texts and attributes change in place: with a block for each of them, a
+    /// portion would have thousands. A cell that is about to be removed is drawn no more.
+    fn block<V: IntoView + 'static>(
+        self,
+        key: String,
+        draw: impl Fn(Seen) -> V + Send + Sync + 'static,
+    ) -> AnyView {
+        let view = move || {
+            let (now, days, times) = (self.clock.minute(), self.days.get(), self.preferences.times());
+            self.grid.with(|grid| {
+                let grid = grid.as_deref()?;
+                let cell = grid.get(&key)?;
+                let (class, age) = aged(grid, cell, now, days, &times);
+                Some(draw(Seen { grid, cell, now, class, age, times }))
+            })
+        };
+        view.into_any()
     }
 }
 
-#[component]
-fn Line(key: String, family: &'static Family, grid: Shown) -> impl IntoView {
-    let clock = expect_context::<Clock>();
-    let preferences = expect_context::<Preferences>();
-    let shown = shown_cell(key, grid);
-    let read = move |read: fn(&ShownCell) -> String| shown.with(|shown| shown.as_ref().map(read));
-    let good =
-        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.good.clone())));
-    let failed =
-        Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.cell.failed.clone())));
-    let class = move || shown.with(|shown| shown.as_ref().map_or("", |shown| shown.class)).to_owned();
-    view! {
-        <tr>
-            <th scope="row" title=move || read(|shown| shown.cell.id.clone())><bdi>{move || read(|shown| shown.cell.label.clone())}</bdi></th>
-            {family.regions.map(|_| view! { <td class="f-region">{move || read(|shown| shown.cell.region.clone())}</td> })}
-            <td class="f-good">{move || match good.get() {
-                Some(job) => when(family, &job, &preferences.times()),
-                None => view! { <span class="quiet">{move || grid.with(|grid| grid.as_ref().map(|grid| nothing_good(grid)))}</span> }.into_any(),
-            }}</td>
-            <td class="f-age"><span class=move || ["swatch ", &class()].concat() aria-hidden="true"></span>{move || read(|shown| shown.age.clone())}</td>
-            <td class="f-failed">{move || failed.get().map(|job| {
-                let at = job.at;
-                view! { {link(family, &job, "failed".to_owned())} " " {move || preferences.times().ago(clock.minute(), at)} }
-            })}</td>
-        </tr>
-    }
+fn tile(key: String, source: Source) -> AnyView {
+    source.block(key, |Seen { cell, class, age, times, .. }| {
+        let title = title(cell, &age, &times);
+        view! {
+            <li class=["tile ", class].concat() title=title>
+                <bdi class="tile-name">{brief(&cell.label)}</bdi>
+                <span class="tile-region">{cell.region.to_string()}</span>
+                <span class="tile-age">
+                    {age}
+                    {cell.failed.is_some().then(|| view! {
+                        <span class="tile-failed"><Icon name="failed" /><span class="unseen">" failed since"</span></span>
+                    })}
+                </span>
+            </li>
+        }
+    })
+}
+
+fn line(key: String, family: &'static Family, source: Source) -> AnyView {
+    source.block(key, move |Seen { grid, cell, now, class, age, times }| {
+        let good = match &cell.good {
+            Some(job) => when(family, job, &times),
+            None => view! { <span class="quiet">{nothing_good(grid)}</span> }.into_any(),
+        };
+        let failed = cell.failed.as_ref().map(|job| {
+            view! { {link(family, job, "failed".to_owned())} " " {times.ago(now, job.at)} }
+        });
+        view! {
+            <tr>
+                <th scope="row" title=cell.id.to_string()><bdi>{cell.label.to_string()}</bdi></th>
+                {family.regions.map(|_| view! { <td class="f-region">{cell.region.to_string()}</td> })}
+                <td class="f-good">{good}</td>
+                <td class="f-age"><span class=["swatch ", class].concat() aria-hidden="true"></span>{age}</td>
+                <td class="f-failed">{failed}</td>
+            </tr>
+        }
+    })
 }
 
 /// Shown if no successful synchronization is known: how many jobs were looked at.
