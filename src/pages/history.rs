@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::clock::locale::zone_words;
 use crate::components::charts::history_charts::{Days, Durations, shape};
 use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
+use crate::components::controls::portion::{ITEMS, Portion, PortionPager};
 use crate::components::controls::shown::Shown;
 use crate::components::job::outcome::OutcomeMark;
 use crate::components::job_table::load_more::LoadMore;
@@ -184,22 +185,27 @@ fn Legend(facts: Memo<Arc<Facts>>) -> impl IntoView {
     }
 }
 
-/// The same data as a table.
+/// The same data as a table, of which a long one shows one portion.
 #[component]
 fn Table(facts: Memo<Arc<Facts>>) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let open = RwSignal::new(false);
     let toggle = move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    let portion = Portion::new(Memo::new(move |_| facts.with(|facts| facts.days.len())));
+    let shown = Memo::new(move |_| [&portion.range(), ", the newest first"].concat());
     view! {
         <details class="as-table" on:toggle=toggle>
             <summary>"Show as table"</summary>
             // The table is built only while it is open.
-            {move || open.get().then(|| facts.with(|facts| table(facts, &preferences.times())))}
+            <Shown when=open>
+                <PortionPager portion=portion many="days" words=shown />
+                {move || facts.with(|facts| table(facts, portion.first(), &preferences.times()))}
+            </Shown>
         </details>
     }
 }
 
-fn table(facts: &Facts, times: &TimeFormat) -> impl IntoView + use<> {
+fn table(facts: &Facts, first: usize, times: &TimeFormat) -> impl IntoView + use<> {
     let is_there = |at: usize| facts.counts.get(at).is_some_and(|count| *count > 0);
     let present: Vec<_> = (0..OUTCOMES.len()).filter(|at| is_there(*at)).collect();
     let heads = present
@@ -207,7 +213,7 @@ fn table(facts: &Facts, times: &TimeFormat) -> impl IntoView + use<> {
         .filter_map(|at| OUTCOMES.get(*at))
         .map(|outcome| view! { <th scope="col">{outcome.word()}</th> })
         .collect_view();
-    let rows = facts.days.iter().rev().map(|day| {
+    let rows = facts.days.iter().rev().skip(first).take(ITEMS).map(|day| {
         let cells = present
             .iter()
             .filter_map(|at| day.counts.get(*at))

@@ -2,6 +2,12 @@
 //!
 //! Pure. The caller passes in the current day and the function that converts a time to the reader's wall clock.
 
+mod axis;
+mod marks;
+
+pub use axis::{height, scale, steps};
+pub use marks::{Drawn, Mark};
+
 use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::text;
@@ -42,21 +48,11 @@ impl Day {
     pub fn jobs(&self) -> usize {
         self.counts.iter().sum()
     }
-}
 
-/// A mark of the chart of durations: a job that has ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
-    /// The id of the job.
-    pub id: String,
-    /// When the job was created.
-    pub created: Stamp,
-    /// The outcome of the job.
-    pub outcome: Outcome,
-    /// The duration in milliseconds.
-    pub lasted: i64,
-    /// When the job was created, in days since 1970 by the reader's wall clock.
-    at: f64,
+    /// The day and its counts: "1 Mar 2026: 1 Failed, 2 Completed".
+    pub fn in_words(&self, times: &TimeFormat) -> String {
+        times.date(self.number) + &in_words(&self.counts)
+    }
 }
 
 /// The data of the charts and the table.
@@ -154,14 +150,21 @@ impl History {
         (at >= 0.0).then_some(at)
     }
 
+    /// The marks as they are drawn, from the newest job to the oldest. They stand for all jobs in the chart.
+    pub fn drawn_marks(&self) -> Vec<Drawn<'_>> {
+        let Some((shortest, _, longest)) = self.lasted else { return Vec::new() };
+        let lines = scale(shortest, longest);
+        let all = self.marks.iter().filter_map(|mark| {
+            let at = (self.across(mark)?, height(lines, mark.lasted));
+            Some(Drawn { mark, at, others: 0 })
+        });
+        marks::bounded(all.collect())
+    }
+
     /// The text alternative of the chart of days.
     pub fn days_in_words(&self, times: &TimeFormat) -> String {
         let mut words = [&text::count(self.jobs(), "job", "jobs"), " in ", &self.span()].concat();
-        let mut mark = ": ";
-        for (outcome, count) in OUTCOMES.into_iter().zip(self.counts).filter(|(_, count)| *count > 0) {
-            words = [&words, mark, &text::number(count as u64), " ", outcome.word()].concat();
-            mark = ", ";
-        }
+        words += &in_words(&self.counts);
         words.push('.');
         // Of several days with the same number of jobs, `max_by_key` returns the latest.
         let busiest = self.days.iter().max_by_key(|day| day.jobs());
@@ -188,6 +191,17 @@ impl History {
     }
 }
 
+/// The counts above 0, such as ": 1 Failed, 2 Completed".
+fn in_words(counts: &Counts) -> String {
+    let (mut words, mut mark) = (String::new(), ": ");
+    for (outcome, count) in OUTCOMES.into_iter().zip(counts).filter(|(_, count)| **count > 0) {
+        words = [&words, mark, &text::number(*count as u64), " ", outcome.word()].concat();
+        mark = ", ";
+    }
+    words
+}
+
+/// Keeps the order. A sort would add more to the program than it saves for the thousand values of the largest view.
 fn place(sorted: &mut Vec<i64>, value: i64) {
     sorted.insert(sorted.partition_point(|other| *other < value), value);
 }
@@ -199,52 +213,13 @@ fn median(sorted: &[i64]) -> Option<i64> {
     Some(below + (above - below) / 2)
 }
 
-/// The steps of an axis from 0 to at least `most`: round numbers at equal distances, at most five of them above 0.
-pub fn steps(most: usize) -> Vec<usize> {
-    let mut apart = 1;
-    let mut next = [2, 5, 10].into_iter().cycle();
-    let mut ten = 1;
-    while most.div_ceil(apart) > 4 {
-        let factor = next.next().unwrap_or(10);
-        apart = ten * factor;
-        if factor == 10 {
-            ten *= 10;
-        }
-    }
-    (0..=most.div_ceil(apart).max(1)).map(|step| step * apart).collect()
-}
-
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
-
-/// The lines of the axis of durations, in milliseconds. They are drawn at equal distances, so that one chart can tell
-/// both seconds and days apart; between two lines the axis is linear.
-const LINES: [i64; 11] =
-    [0, SECOND, 10 * SECOND, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY, 365 * DAY];
-
-/// The lines of the axis that durations from `shortest` to `longest` need, in milliseconds.
-pub fn scale(shortest: i64, longest: i64) -> &'static [i64] {
-    let from = LINES.partition_point(|line| *line <= shortest).clamp(1, LINES.len() - 1) - 1;
-    let to = LINES.partition_point(|line| *line < longest).clamp(from + 1, LINES.len() - 1);
-    LINES.get(from..=to).unwrap_or(&LINES)
-}
-
-/// The vertical position of a duration on the lines `scale`, from 0 to 1.
-pub fn height(scale: &[i64], lasted: i64) -> f64 {
-    let above = scale.partition_point(|line| *line <= lasted);
-    let Some((below, from)) = above.checked_sub(1).and_then(|below| Some((below, *scale.get(below)?))) else {
-        return 0.0;
-    };
-    let parts = scale.len().saturating_sub(1).max(1) as f64;
-    // Durations beyond the last line are drawn on it.
-    scale.get(above).map_or(1.0, |to| (below as f64 + (lasted - from) as f64 / (to - from) as f64) / parts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    const SECOND: i64 = 1000;
+    const HOUR: i64 = 3600 * SECOND;
 
     /// A job that was created at `created` and ended `seconds` later.
     fn job(created: &str, seconds: i64, status: &str) -> Arc<Job> {
@@ -355,42 +330,52 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_scale_of_counts_has_few_whole_steps() {
-        for (most, expected) in [
-            (0, vec![0, 1]),
-            (1, vec![0, 1]),
-            (4, vec![0, 1, 2, 3, 4]),
-            (5, vec![0, 2, 4, 6]),
-            (12, vec![0, 5, 10, 15]),
-            (40, vec![0, 10, 20, 30, 40]),
-            (1000, vec![0, 500, 1000]),
-        ] {
-            assert_eq!(steps(most), expected, "to {most}");
-        }
-        for most in 0..3000 {
-            assert!(steps(most).len() <= 5 && steps(most).last().is_some_and(|last| *last >= most));
-        }
+    /// Jobs that ended, an hour apart, of which each `failing`th failed; they took up to three hours.
+    fn hourly(count: i64, failing: i64) -> History {
+        let jobs: Vec<Arc<Job>> = (0..count)
+            .map(|at| {
+                let begun = 20_000 * DAY - at * HOUR;
+                let [begun, ended] = [begun, begun + (at * 7919) % 10_000_000 + 1000]
+                    .map(|millis| TimeFormat::PLAIN.iso(Stamp::from_millis(millis)));
+                let status = if at % failing == 0 { "failed" } else { "completed" };
+                let job = json!({"id": at.to_string(), "createdAt": begun, "completed_at": ended, "overall_status": status});
+                Arc::new(Job::from_value(job).expect("a job"))
+            })
+            .collect();
+        History::of(&jobs, true, 20_000, Stamp::millis)
+    }
+
+    fn stands_for(drawn: &[Drawn]) -> usize {
+        drawn.iter().map(|one| one.others + 1).sum()
     }
 
     #[test]
-    fn a_scale_of_durations_holds_them_all() {
-        for (shortest, longest, from, to) in [
-            (0, 0, 0, SECOND),
-            (20 * SECOND, 50 * SECOND, 10 * SECOND, MINUTE),
-            (2 * SECOND, 3 * DAY, SECOND, 7 * DAY),
-            (MINUTE, MINUTE, MINUTE, 10 * MINUTE),
-            (0, i64::MAX, 0, 365 * DAY),
-            (i64::MAX, i64::MAX, 30 * DAY, 365 * DAY),
-        ] {
-            let scale = scale(shortest, longest);
-            assert_eq!((scale.first(), scale.last()), (Some(&from), Some(&to)), "{shortest} to {longest}");
-            for lasted in [shortest, longest, shortest / 2 + longest / 2] {
-                assert!((0.0..=1.0).contains(&height(scale, lasted)));
-            }
+    fn few_jobs_have_a_mark_each() {
+        let history = hourly(500, 3);
+        let drawn = history.drawn_marks();
+        assert_eq!(drawn.len(), 500);
+        assert!(drawn.iter().all(|one| one.others == 0));
+    }
+
+    #[test]
+    fn many_jobs_share_marks_and_failures_have_their_own() {
+        let history = hourly(2000, 20);
+        let drawn = history.drawn_marks();
+        assert!(drawn.len() <= marks::MOST, "{}", drawn.len());
+        assert_eq!(stands_for(&drawn), 2000);
+        let failed: Vec<_> = drawn.iter().filter(|one| one.mark.outcome == Outcome::Failed).collect();
+        assert_eq!(failed.len(), 100);
+        assert!(failed.iter().all(|one| one.others == 0));
+        assert_eq!(drawn.first().map(|one| one.mark.id.as_str()), Some("0"), "the newest");
+    }
+
+    #[test]
+    fn no_number_of_jobs_has_more_marks() {
+        for failing in [1, 2, 20_000] {
+            let history = hourly(8000, failing);
+            let drawn = history.drawn_marks();
+            assert!(drawn.len() <= marks::MOST, "{}", drawn.len());
+            assert_eq!(stands_for(&drawn), 8000, "a year holds them all");
         }
-        let scale = scale(SECOND, MINUTE);
-        let percent = |lasted| (height(scale, lasted) * 100.0) as i64;
-        assert_eq!([SECOND, 10 * SECOND, 35 * SECOND, MINUTE].map(percent), [0, 50, 75, 100]);
     }
 }

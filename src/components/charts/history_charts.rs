@@ -4,7 +4,7 @@
 
 use crate::clock::locale::zone_words;
 use crate::state::preferences::Preferences;
-use cckm::history::{History, Mark, OUTCOMES, height, scale, steps};
+use cckm::history::{Drawn, History, OUTCOMES, height, scale, steps};
 use cckm::outcome::Outcome;
 use cckm::text;
 use cckm::time::{self, TimeFormat};
@@ -89,11 +89,8 @@ pub fn Durations(facts: Memo<Arc<History>>, link: Callback<String, String>) -> i
     let marks = Callback::new(move |()| {
         let times = preferences.times();
         facts.with(|facts| {
-            let mark = |mark: &Mark| {
-                let (across, up) = (facts.across(mark)?, height(lines.get(), mark.lasted));
-                Some(draw_mark(mark, across, up, link, &times))
-            };
-            facts.marks.iter().filter_map(mark).collect_view().into_any()
+            let drawn = facts.drawn_marks();
+            drawn.iter().map(|one| draw_mark(one, link, &times)).collect_view().into_any()
         })
     });
     let note = Memo::new(move |_| {
@@ -166,8 +163,8 @@ fn Picture(
     });
     let over = over.map(|over| {
         view! {
-            // Hidden from the keyboard and from screen readers, because the list has the same links, and up to a
-            // thousand tab stops would be in the way.
+            // Hidden from the keyboard and from screen readers, because the list has the same links, and hundreds of tab
+            // stops would be in the way.
             <svg class="picture over" aria-hidden="true" height=whole.clone() style:min-width=move || wide(NARROWEST, 0) style:max-width=move || wide(WIDEST, 320)>
                 {move || over.run(())}
             </svg>
@@ -200,38 +197,47 @@ fn Picture(
 }
 
 /// The jobs of each day as stacked bars. Outcomes that need attention are at the bottom, where days compare easily.
+/// There is one path for an outcome and one target of the pointer for a day, so a year has few elements.
 fn bars(facts: &History, top: f64, times: &TimeFormat) -> AnyView {
-    let mut all = Vec::new();
+    let mut paths: [String; OUTCOMES.len()] = Default::default();
+    let mut days = Vec::new();
     for (at, day) in facts.bars() {
         let mut base = ABOVE + HEIGHT;
-        for (outcome, count) in OUTCOMES.into_iter().zip(day.counts).filter(|(_, count)| *count > 0) {
+        for (path, count) in paths.iter_mut().zip(day.counts).filter(|(_, count)| *count > 0) {
             // At least 2 px high, so that a single failed job is visible among many others.
             let high = (count as f64 / top * HEIGHT).max(2.0);
             base -= high;
-            let words =
-                [&times.date(day.number), ": ", &text::number(count as u64), " ", outcome.word()].concat();
-            let (x, wide) = (part(at as f64 + 0.15, facts.drawn), part(0.7, facts.drawn));
             let gap = if high > 4.0 { 1.0 } else { 0.0 };
-            all.push(view! {
-                <rect class=outcome.class() x=x width=wide y=px(base) height=px(high - gap)>
-                    <title>{words}</title>
-                </rect>
-            });
+            let (left, high) = ((at * 100 + 15).to_string(), px(high - gap));
+            *path += &["M", &left, " ", &px(base), "h70v", &high, "h-70z"].concat();
         }
+        days.push(view! {
+            <rect class="day" x=part(at as f64, facts.drawn) width=part(1.0, facts.drawn) y=px(base) height=px(ABOVE + HEIGHT - base)>
+                <title>{day.in_words(times)}</title>
+            </rect>
+        });
     }
-    all.into_any()
+    let paths = paths.into_iter().zip(OUTCOMES).filter(|(path, _)| !path.is_empty());
+    let paths =
+        paths.map(|(path, outcome)| view! { <path class=outcome.class() d=path></path> }).collect_view();
+    // A day is 100 wide, whatever the width of the chart. Only bars may be stretched.
+    let (wide, high) = ((facts.drawn * 100).to_string(), px(ABOVE + HEIGHT + BELOW));
+    let all = ["0 0 ", &wide, " ", &high].concat();
+    view! {
+        <svg class="bars" viewBox=all preserveAspectRatio="none" width="100%" height=high>{paths}</svg>
+        {days}
+    }
+    .into_any()
 }
 
-fn draw_mark(
-    mark: &Mark,
-    across: f64,
-    up: f64,
-    link: Callback<String, String>,
-    times: &TimeFormat,
-) -> impl IntoView + use<> {
-    let words =
+fn draw_mark(drawn: &Drawn, link: Callback<String, String>, times: &TimeFormat) -> impl IntoView + use<> {
+    let Drawn { mark, at: (across, up), others } = *drawn;
+    let mut words =
         [mark.outcome.word(), ", ", &time::duration(mark.lasted), ", begun ", &times.zoned(mark.created)]
             .concat();
+    if others > 0 {
+        words += &[", and ", &text::number(others as u64), " more near it"].concat();
+    }
     view! {
         <svg class=["mark ", mark.outcome.class()].concat() x=part(across, 1) y=px(down(up)) width="1" height="1">
             <a href=link.run(mark.id.clone()) tabindex="-1">
