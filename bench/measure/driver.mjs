@@ -9,6 +9,8 @@ export function install({ user, password }) {
   const LIST = "/synchronization-jobs?";
   /** Pixels per frame: fast scrolling. */
   const SCROLLED = 300;
+  /** Idle periods, of at most 50 ms each, after which a view is finished. */
+  const RESTS = 10;
   const rows = () => document.querySelectorAll("table tbody tr").length;
   /** The last cell of the first row, which holds the job's id. */
   const top = () => document.querySelector("table tbody tr:first-child td:last-child")?.textContent;
@@ -37,6 +39,11 @@ export function install({ user, password }) {
   const anyMoment = async () => {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 16));
+  };
+
+  /** Resolves when the page has been idle for a while, so that work which was put off counts too. */
+  const rested = async () => {
+    for (let at = 0; at < RESTS; at += 1) await new Promise((resolve) => requestIdleCallback(resolve));
   };
 
   const type = (input, text) => {
@@ -106,6 +113,23 @@ export function install({ user, password }) {
       await painted(() => link.ariaCurrent === "page" && rows() > 0);
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
     },
+
+    /** Opens the view at `hash`, waits until `selector` matches something and that is painted, then for idle time. */
+    async go(hash, selector) {
+      location.hash = hash;
+      await painted(() => document.querySelector(selector));
+      await rested();
+    },
+
+    /** Presses the button `name`, then waits for the paint of the next frame and for idle time. */
+    async press(name) {
+      button(name).click();
+      await painted(() => true);
+      await rested();
+    },
+
+    /** The number of elements in the document. */
+    elements: () => document.querySelectorAll("*").length,
 
     /** The number of nodes in the document, text and comments included. */
     nodes: () => document.evaluate("count(//node())", document, null, XPathResult.NUMBER_TYPE).numberValue,

@@ -1,12 +1,14 @@
 // Measures the subjects in turn and writes a table and ../results.json. `cargo xtask bench` starts it and passes paths in the
-// environment: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel, --quick (skips
-// measurements that take minutes), --builds 120.5,40.1 (seconds of a clean build, and of a build after one changed file).
+// environment: KEY_SYNC_EMULATOR, KEY_SYNC_DIST, CHROMIUM. Options: --runs N, --only floor,panel, --measure load (only
+// measurements whose title begins so), --quick (skips measurements that take minutes), --builds 120.5,40.1 (seconds of a
+// clean build, and of a build after one changed file).
 import { writeFile } from "node:fs/promises";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
 import { launch } from "./browser.mjs";
 import { hours } from "./hours.mjs";
+import { browsers, largest } from "./load.mjs";
 import { change, MANY, memory, picker, refresh, scroll, SOME, start, turn, views, weight } from "./measures.mjs";
 import { summary, table } from "./results.mjs";
 import { manyJobs, serve } from "./server.mjs";
@@ -27,6 +29,8 @@ const MEASURES = [
   ["memory", (browser, subject, run) => memory(browser, subject, run === 0 && !options.quick ? MANY : SOME)],
   ["changes of the view", views, "whole"],
   // These figures do not vary between runs, so one run is enough.
+  ["load, views", largest, "whole"],
+  ["load, browsers", browsers, "whole"],
   ["requests an hour", (browser, subject, run) => (run === 0 && !options.quick ? hours(browser, subject) : {}), "whole"]
 ];
 
@@ -34,6 +38,7 @@ const { values: options } = parseArgs({
   options: {
     runs: { type: "string", default: "7" },
     only: { type: "string", default: "" },
+    measure: { type: "string", default: "" },
     quick: { type: "boolean", default: false },
     builds: { type: "string" }
   }
@@ -77,6 +82,7 @@ async function measure() {
   for (const subject of chosen) await start(browser, subject, "fast");
   for (let run = 0; run < runs; run += 1) {
     for (const [title, take, whole] of MEASURES) {
+      if (!title.startsWith(options.measure)) continue;
       process.stderr.write(`run ${run + 1} of ${runs}: ${title}\n`);
       // In turn, with a different first subject in each run, so that disturbances of the machine affect all of them equally.
       for (let at = 0; at < chosen.length; at += 1) {

@@ -29,11 +29,14 @@ export function environment(name) {
 
 /**
  * Starts an emulator that serves `folder` as a server with brotli would, without changing the folder. `config` is the panel's
- * config.json, `tokenSeconds` the lifetime of a token.
+ * config.json, `tokenSeconds` the lifetime of a token, `data` the name of the data to start with, or data of its own.
  */
-export async function serve(folder, { config = LONG_INTERVALS, tokenSeconds = 86_400 } = {}) {
+export async function serve(folder, { config = LONG_INTERVALS, tokenSeconds = 86_400, data = "believable" } = {}) {
   const dist = await compressed(folder);
-  const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--data", "believable", "--dist", dist];
+  const file = path.join(dist, "data.json");
+  if (typeof data === "object") await writeFile(file, JSON.stringify(data));
+  const options = ["--listen", "127.0.0.1:0", "--until-stdin-closes", "--dist", dist];
+  options.push("--data", typeof data === "object" ? file : data);
   const clock = ["--clock", "frozen", "--now", NOW, "--token-seconds", String(tokenSeconds)];
   const child = spawn(environment("KEY_SYNC_EMULATOR"), [...options, ...clock, "--config", JSON.stringify(config)], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
@@ -46,6 +49,14 @@ export async function serve(folder, { config = LONG_INTERVALS, tokenSeconds = 86
     address,
     user,
     password,
+    /** The milliseconds of one request for the newest jobs. */
+    async asked(rows) {
+      const begun = performance.now();
+      const response = await fetch(`${address}${LIST}?skip=0&limit=${rows}&sort=-createdAt`, { headers: { Authorization: `Bearer ${token}` } });
+      await response.text();
+      if (!response.ok) throw new Error(`the list of jobs: ${response.status}`);
+      return performance.now() - begun;
+    },
     jobs: () => control(address, "GET", "jobs/aws"),
     async replaceJobs(jobs) {
       await control(address, "PUT", "jobs/aws", []);

@@ -5,7 +5,9 @@
 const RUNS = ["EvaluateScript", "FunctionCall", "RunMicrotasks", "v8.callFunction", "v8.evaluateModule", "v8.run"];
 /** Style and layout that a script forces by reading a size: work, but not script time. */
 const STYLE = ["UpdateLayoutTree", "Layout"];
-const CATEGORIES = ["__metadata", "devtools.timeline", "v8", "v8.execute"];
+/** A task of the page's main thread, whatever it does. */
+const TASK = "ThreadControllerImpl::RunTask";
+const CATEGORIES = ["__metadata", "devtools.timeline", "v8", "v8.execute", "toplevel"];
 /** Milliseconds of work in the self-test, and how many of them must be measured. */
 const TOIL = 40;
 const COUNTED = TOIL / 10;
@@ -16,6 +18,11 @@ const MAIN = "CrRendererMain";
  * machine is not counted.
  */
 export async function scripted(browser, page, work) {
+  return (await traced(browser, page, work)).script;
+}
+
+/** The same as `script`, and as `longest` the CPU milliseconds of the longest task: script, style, layout and paint. */
+export async function traced(browser, page, work) {
   await browser.startTracing(page, { categories: CATEGORIES });
   let trace;
   try {
@@ -23,7 +30,10 @@ export async function scripted(browser, page, work) {
   } finally {
     trace = await browser.stopTracing();
   }
-  return scriptOf(JSON.parse(trace).traceEvents);
+  const events = mainThreads(JSON.parse(trace).traceEvents);
+  const tasks = events.flat().filter(({ name }) => name === TASK);
+  if (tasks.length === 0) throw new Error("the trace has no tasks");
+  return { script: scriptOf(events), longest: Math.max(...tasks.map(({ tdur }) => tdur)) / 1000 };
 }
 
 /** Throws if this browser's traces miss a kind of task: work in each kind must be measured. */
@@ -66,14 +76,19 @@ async function toil([way, milliseconds]) {
   }
 }
 
-/** The milliseconds of script in a trace's events. */
-function scriptOf(events) {
+/** The complete events of a trace on the main thread of each page. */
+function mainThreads(events) {
   const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
   const named = events.filter(({ name, args }) => name === "thread_name" && args.name === MAIN);
   if (named.length === 0) throw new Error("the trace names no main thread of a page");
-  return named.map(threadOf).reduce((sum, thread) => {
-    // Some events of a thread that has just started carry no CPU time.
-    const own = events.filter((event) => event.ph === "X" && Number.isFinite(event.tdur) && threadOf(event) === thread);
+  // Some events of a thread that has just started carry no CPU time.
+  const isWhole = (event) => event.ph === "X" && Number.isFinite(event.tdur);
+  return named.map(threadOf).map((thread) => events.filter((event) => isWhole(event) && threadOf(event) === thread));
+}
+
+/** The milliseconds of script on these threads. */
+function scriptOf(threads) {
+  return threads.reduce((sum, own) => {
     const times = (names) => together(own.filter(({ name }) => names.includes(name)));
     const [runs, style] = [times(RUNS), times(STYLE)];
     return sum + (length(runs) - length(style.flatMap((part) => within(runs, part)))) / 1000;

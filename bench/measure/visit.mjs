@@ -1,7 +1,7 @@
 // A fresh visit of a subject: its own browser context (empty cache), the injected driver, and the browser's counters.
 import { installMemoryRecorder } from "../../end2end/in_page.mjs";
 import { install } from "./driver.mjs";
-import { scripted } from "./trace.mjs";
+import { scripted, traced } from "./trace.mjs";
 
 /** CPU and network throttling. Throughput in bytes per second, `latency` in milliseconds. */
 export const CONDITIONS = {
@@ -36,7 +36,8 @@ export async function visit(browser, subject, { hash = "#/aws", conditions = CON
     const entered = await evaluate(browserSide, null, []);
     const [count, weigh] = [() => counters(browserSide), () => memory(browserSide)];
     const script = (work) => scripted(browser, page, work);
-    const result = await use({ entered, requests, call, counters: count, memory: weigh, script });
+    const trace = (work) => traced(browser, page, work);
+    const result = await use({ entered, requests, call, counters: count, memory: weigh, script, trace });
     if (failures.length > 0) throw new Error(`${subject.name} failed: ${failures.join("; ")}`);
     return result;
   } finally {

@@ -17,6 +17,9 @@ pub struct Options {
     /// Only these (repeat it, or separate them by commas); without the floor there are no ratios
     #[arg(long, value_name = "SUBJECT", value_delimiter = ',')]
     only: Vec<Subject>,
+    /// Only what begins with these words, such as `load`
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    measure: String,
     /// Measure the panel that lies in dist/ as it is
     #[arg(long)]
     skip_build: bool,
@@ -56,6 +59,7 @@ impl Options {
         let only: Vec<&str> = self.only.iter().map(|subject| subject.name()).collect();
         let mut arguments = vec![format!("--runs={}", self.runs), format!("--only={}", only.join(","))];
         arguments.extend(self.quick.then(|| "--quick".to_owned()));
+        arguments.extend((!self.measure.is_empty()).then(|| format!("--measure={}", self.measure)));
         arguments
     }
 }
@@ -73,7 +77,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let chromium = browser::prepare()?;
     progress::say("building the emulator (release, so that it is not what limits)");
     let emulator = cargo::build_released_program("emulator")?;
-    let times = (options.measures(Subject::Panel) && !options.quick).then(Times::measured).transpose()?;
+    let times = (options.measures(Subject::Panel) && !options.quick && options.measure.is_empty())
+        .then(Times::measured)
+        .transpose()?;
     let mut node = npm::node_program("node")?;
     node.arg(script())
         .args(options.arguments())
@@ -108,6 +114,7 @@ mod tests {
         Options {
             runs: NonZeroU32::new(3).expect("not 0"),
             only: only.to_vec(),
+            measure: String::new(),
             skip_build: false,
             quick: false,
         }
@@ -118,6 +125,8 @@ mod tests {
         assert_eq!(options(&[]).arguments(), ["--runs=3", "--only="]);
         assert_eq!(options(&[Subject::Floor, Subject::Panel]).arguments()[1], "--only=floor,panel");
         assert_eq!(Options { quick: true, ..options(&[]) }.arguments()[2], "--quick");
+        let load = Options { measure: "load".to_owned(), ..options(&[]) };
+        assert_eq!(load.arguments()[2], "--measure=load");
     }
 
     #[test]
