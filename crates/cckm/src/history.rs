@@ -362,6 +362,7 @@ mod tests {
         let history = hourly(2000, 20);
         let drawn = history.drawn_marks();
         assert!(drawn.len() <= marks::MOST, "{}", drawn.len());
+        assert!(drawn.len() > marks::MOST / 2, "no more share one than have to: {}", drawn.len());
         assert_eq!(stands_for(&drawn), 2000);
         let failed: Vec<_> = drawn.iter().filter(|one| one.mark.outcome == Outcome::Failed).collect();
         assert_eq!(failed.len(), 100);

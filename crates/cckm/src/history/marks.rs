@@ -25,8 +25,22 @@ pub const MOST: usize = 500;
 const OUTCOMES: usize = 7;
 
 /// How finely the chart is divided where it has more jobs than that: into columns and rows. The marks of one outcome in
-/// one field are drawn as one. The last fits `MOST` whatever the jobs are.
-const FIELDS: [(usize, usize); 4] = [(200, 50), (100, 30), (50, 15), (9, 6)];
+/// one field are drawn as one. The steps are small, so that no more share a mark than have to: with few marks for what went
+/// well, failures would seem to be the most. The last fits `MOST` whatever the jobs are.
+const FIELDS: [(usize, usize); 12] = [
+    (200, 50),
+    (160, 40),
+    (130, 32),
+    (100, 26),
+    (80, 20),
+    (64, 16),
+    (50, 13),
+    (40, 11),
+    (32, 9),
+    (25, 8),
+    (16, 7),
+    (9, 6),
+];
 
 /// A mark as it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
