@@ -1,11 +1,10 @@
 // Starts and cancels whose response is lost or invalid: the panel does not call them accepted, sends nothing again by itself,
 // keeps the form, and looks for the job.
-import { container, containers, job, run, running, schedule, shortId, statusKey, BAD } from "../data";
+import { container, containers, job, running, shortId, statusKey, BAD } from "../data";
 import { LONG_INTERVALS } from "../emulator";
-import { differing, families, family, jobPath, listPath, scheduled } from "../families";
+import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
-import { CONFIGS, RUNS } from "../pages/schedules";
 
 test.use({ server: { data: "empty", config: LONG_INTERVALS } });
 
@@ -116,38 +115,6 @@ test("a job that ran before a start is not taken for the job of that start", asy
   await panel.start.alreadyRunning.getByRole("button", { name: "Start anyway" }).click();
   const note = panel.start.dialog.getByRole("note", { name: "Looked for the job" });
   await expect(note).toContainText("the request may not have reached the server");
-});
-
-test("a lost run of a schedule is told by the job that synchronizes the same, not by a run of about that time", async ({ panel, emulator, guard }) => {
-  guard.expect(500, 502);
-  const { schedules } = panel;
-  const family = scheduled[1]!;
-  const own = containers(family, 2);
-  const daily = schedule(family, 1, own.slice(0, 1));
-  await emulator.replaceContainers(family, own);
-  await emulator.replaceSchedules([daily]);
-  await schedules.open(`#/schedules/-/${daily.id}`);
-  await schedules.button("Run now").click();
-  const press = schedules.runNow.getByRole("button", { name: "Run now" });
-  const alert = schedules.runNow.getByRole("alert");
-  const lost = { method: "POST", path: `${CONFIGS}/${daily.id}/run-now`, times: 1, status: 502, body: "" };
-  await emulator.fault(lost);
-  await press.click();
-  await expect(alert).toContainText("there is no new run of this schedule, and no new job that synchronizes the same, so the request may not");
-  // Half a minute ago it was its time, when the scheduler could not run it, and somebody else has synchronized another container.
-  await emulator.replaceRuns([run(daily, 1, 30, "failed")]);
-  await emulator.addJobs(family, [job(family, 0, own.slice(1))]);
-  await emulator.fault(lost);
-  await press.click();
-  await expect(alert).toContainText("which it calls Failed, and no new job that synchronizes the same. Whether it is this run is not known.");
-  // The job tells it where the runs cannot be read.
-  await emulator.fault({ method: "GET", path: RUNS, status: 500, body: "" });
-  await emulator.fault({ ...lost, carried_out: true });
-  await press.click();
-  await expect(schedules.runNow).toHaveCount(0);
-  const started = (await emulator.jobs(family)).find((one) => !one.completed_at)!;
-  await expect(panel.status).toContainText(`probably job ${shortId(started.id)}, which synchronizes the same`);
-  expect(await emulator.posts()).toHaveLength(3);
 });
 
 test("several clouds: the panel looks for each job, and does not send a start again whose job it has found", async ({ panel, emulator, guard }) => {

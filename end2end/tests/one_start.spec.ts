@@ -197,9 +197,7 @@ test("a run whose answer is lost and that is found closes the dialog, and is sen
   await emulator.fault({ method: "POST", path, times: 1, ...LOST });
   await (await open(panel)).click();
   await expect(panel.schedules.runNow).toHaveCount(0);
-  const started = (await emulator.jobs(scheduled[0]!))[0]!;
   await expect(panel.status).toContainText("The answer was lost, but there is a new run of");
-  await expect(panel.status).toContainText(`probably job ${shortId(started.id)}, which synchronizes the same`);
   expect(await sent(panel, path)).toHaveLength(1);
 });
 
