@@ -175,6 +175,8 @@ test.describe("in a list", () => {
     await fill(emulator);
     await open(screen, emulator);
     await lists(screen, all.slice(0, 25));
+    // The second part of the program is there: cut off, it would be reported as another file.
+    await screen.part("button", "Help").isShown();
     await emulator.stop();
     await refresh(screen);
     const alert = screen.part("alert");

@@ -25,7 +25,6 @@ pub fn run(failed: &mut Vec<String>) -> Result<Count> {
         .env("WASM_BINDGEN_TEST_ADDRESS", "127.0.0.1:0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
-    cargo::erase_views(&mut test, cargo::WASM);
     // The runner serves until it is ended.
     let mut children = Children::default();
     let output = children.spawn("the component tests", &mut test)?.stdout.take();
