@@ -20,6 +20,7 @@ export class Guard {
   readonly breaches: string[] = [];
   private readonly expected = new Set<string>();
   private expectsTrap = false;
+  private hasEnded = false;
   private badFile: RegExp | null = null;
   /** What the browser says about files of the panel that are missing or are others, where the test expects it. */
   readonly badFiles: string[] = [];
@@ -54,9 +55,19 @@ export class Guard {
     this.badFile = words;
   }
 
+  /** Forgets what it saw, and sees nothing more: an engine may report a breach once more, later and in words of its own. */
+  end(): void {
+    this.hasEnded = true;
+    this.breaches.length = 0;
+  }
+
+  private breach(words: string): void {
+    if (!this.hasEnded) this.breaches.push(words);
+  }
+
   thrown(error: Error): void {
     if (this.expectsTrap) return;
-    this.breaches.push(`thrown: ${error.stack ?? error.message}`);
+    this.breach(`thrown: ${error.stack ?? error.message}`);
   }
 
   /** An error in the console, with the address that it is about. */
@@ -68,7 +79,7 @@ export class Guard {
       this.badFiles.push(text);
       return;
     }
-    this.breaches.push(`console: ${text} (${address})`);
+    this.breach(`console: ${text} (${address})`);
   }
 
   request(method: string, address: string, redirected: boolean): void {
@@ -79,7 +90,7 @@ export class Guard {
     const own = url.origin === this.emulator.address;
     const path = url.pathname;
     const known = path.startsWith(`${API}/`) || path.startsWith(new URL(this.emulator.panel).pathname);
-    if (!own || !known || path.startsWith("/__emulator")) this.breaches.push(`request: ${method} ${address}`);
+    if (!own || !known || path.startsWith("/__emulator")) this.breach(`request: ${method} ${address}`);
   }
 
   /** Without a session the panel requests the user once, in case a proxy authenticates, and gets a 401. */

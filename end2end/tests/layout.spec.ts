@@ -34,6 +34,8 @@ test.describe("a row", () => {
       await emulator.replaceContainers(family, [own]);
       await emulator.replaceJobs(family, [one]);
       await panel.openList(family);
+      // What comes with the second part moves the rows.
+      await expect(page.getByRole("button", { name: "Help", exact: true })).toBeVisible();
       const name = panel.list.row(one.id).getByText(own.name, { exact: true });
       await markAll(panel, name);
       expect(await marked(panel)).toContain(own.name.slice(2, -2));

@@ -142,7 +142,7 @@ impl Loader {
 
     /// Loads the second part after [`MOMENT`], so that a later press does not wait for it.
     pub fn load_soon(self) {
-        set_timeout(move || self.load(), MOMENT);
+        set_timeout(move || self.load_ahead(), MOMENT);
     }
 
     /// Loads it once `are_shown` says that the first rows stand in the document and the browser has painted them, or
@@ -151,9 +151,17 @@ impl Loader {
         self.load_soon();
         Effect::new(move |_| {
             if are_shown() {
-                request_animation_frame(move || set_timeout(move || self.load(), Duration::ZERO));
+                request_animation_frame(move || set_timeout(move || self.load_ahead(), Duration::ZERO));
             }
         });
+    }
+
+    /// Loads it before anybody needs it. Where it could not be loaded, an alert offers to try again, so nothing does by
+    /// itself.
+    fn load_ahead(self) {
+        if matches!(self.state.get_untracked(), State::NotRequested) {
+            self.load();
+        }
     }
 }
 
