@@ -31,7 +31,7 @@ export const schedules: View[] = [
     await openSchedule(panel);
     await panel.schedules.button("Delete").click();
     await panel.emulator.editSchedule(SCHEDULE, { run_at: "0 4 * * *", description: "Of somebody else" });
-    await panel.schedules.deletion.getByRole("button", { name: "Delete", exact: true }).click();
+    await panel.schedules.confirmDeletion.click();
     await expect(panel.schedules.deletion.getByRole("alert", { name: "Changed meanwhile" })).toBeVisible();
   } },
   { name: "schedule", open: openSchedule },

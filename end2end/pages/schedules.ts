@@ -54,6 +54,17 @@ export class Schedules {
     return this.page.getByRole("dialog", { name: "Delete this schedule?" });
   }
 
+  /** The button of that dialog which deletes. */
+  get confirmDeletion() {
+    return this.deletion.getByRole("button", { name: "Delete", exact: true });
+  }
+
+  /** Opens the schedule and its question before a deletion. */
+  async askToDelete({ id }: { id: string }): Promise<void> {
+    await this.open(`#/schedules/-/${id}`);
+    await this.button("Delete").click();
+  }
+
   get runNow() {
     return this.page.getByRole("dialog", { name: "Run now" });
   }

@@ -11,6 +11,18 @@ const box = async (place: Locator) => (await place.boundingBox())!;
 /** Whether an element is narrower than its content. */
 const isCut = (place: Locator) => place.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
 
+/** Signs in to a panel where each of these families has twelve failed jobs, so that every cloud has a count. */
+async function signInToFailures(panel: Panel, all: Family[]): Promise<void> {
+  const { emulator } = panel;
+  await emulator.open(false);
+  for (const own of all) {
+    const bad = Array.from({ length: 12 }, (_, index) => job(own, index + 1, [], { overall_status: "failed" }));
+    await emulator.replaceJobs(own, bad.map((one, index) => ({ ...one, [own.jobField]: [`x-${index}`] })));
+  }
+  await panel.open();
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+}
+
 const marked = (panel: Panel) => panel.page.evaluate(() => String(getSelection()));
 
 /** Selects a whole text by dragging. */
@@ -35,7 +47,7 @@ test.describe("a row", () => {
       await emulator.replaceJobs(family, [one]);
       await panel.openList(family);
       // What comes with the second part moves the rows.
-      await expect(page.getByRole("button", { name: "Help", exact: true })).toBeVisible();
+      await expect(panel.frame.help).toBeVisible();
       const name = panel.list.row(one.id).getByText(own.name, { exact: true });
       await markAll(panel, name);
       expect(await marked(panel)).toContain(own.name.slice(2, -2));
@@ -107,15 +119,9 @@ test.describe("a row", () => {
 test.describe("the frame", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  test("fits all links of the navigation at 1280 pixels, with a count on every cloud", async ({ panel, emulator, page }) => {
+  test("fits all links of the navigation at 1280 pixels, with a count on every cloud", async ({ panel, page }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await emulator.open(false);
-    for (const own of families) {
-      const bad = Array.from({ length: 12 }, (_, index) => job(own, index + 1, [], { overall_status: "failed" }));
-      await emulator.replaceJobs(own, bad.map((one, index) => ({ ...one, [own.jobField]: [`x-${index}`] })));
-    }
-    await panel.open();
-    await panel.signIn.withPassword(emulator.user, emulator.password);
+    await signInToFailures(panel, families);
     for (const cloud of clouds) {
       const count = String(12 * ofCloud(cloud).length);
       await expect(panel.frame.link(cloud)).toHaveText(`${cloud}${count}`);
@@ -131,16 +137,10 @@ test.describe("the frame", () => {
     test.use({ server: { open: true, data: "empty", keySources: true, config: { views: allClouds } } });
 
     for (const width of [1280, 1440]) {
-      test(`fits all links of the navigation in one line at ${width} pixels, with a count on every cloud`, async ({ panel, emulator, page }) => {
+      test(`fits all links of the navigation in one line at ${width} pixels, with a count on every cloud`, async ({ panel, page }) => {
         await page.setViewportSize({ width, height: 900 });
-        await emulator.open(false);
         const all: Family[] = [...families, ...keySources];
-        for (const own of all) {
-          const bad = Array.from({ length: 12 }, (_, index) => job(own, index + 1, [], { overall_status: "failed" }));
-          await emulator.replaceJobs(own, bad.map((one, index) => ({ ...one, [own.jobField]: [`x-${index}`] })));
-        }
-        await panel.open();
-        await panel.signIn.withPassword(emulator.user, emulator.password);
+        await signInToFailures(panel, all);
         for (const cloud of allClouds) {
           const count = 12 * all.filter((one) => one.cloud === cloud).length;
           await expect(panel.frame.link(cloud)).toHaveText(`${cloud}${count}`);

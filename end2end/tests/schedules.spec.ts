@@ -166,7 +166,7 @@ test("Delete asks first, names what will no longer be synchronized, and Keep it 
   await expect(schedules.deletion).toHaveCount(0);
   expect(await emulator.schedules()).toHaveLength(2);
   await schedules.button("Delete").click();
-  await schedules.deletion.getByRole("button", { name: "Delete", exact: true }).click();
+  await schedules.confirmDeletion.click();
   await expect(panel.status.filter({ hasText: "“schedule-1” is deleted." })).toBeVisible();
   await panel.isAt("#/schedules");
   await expect(schedules.rows).toHaveCount(1);
@@ -177,9 +177,8 @@ test("a refused deletion keeps the dialog with the server's words, and a lost on
   const { schedules } = panel;
   const own = schedule(scheduled[0]!, 1);
   await emulator.replaceSchedules([own]);
-  await schedules.open(`#/schedules/-/${own.id}`);
-  await schedules.button("Delete").click();
-  const press = schedules.deletion.getByRole("button", { name: "Delete", exact: true });
+  await schedules.askToDelete(own);
+  const press = schedules.confirmDeletion;
   const path = `${CONFIGS}/${own.id}`;
   await emulator.fault({ method: "DELETE", path, times: 1, status: 409, body: { codeDesc: "NCERRConflict", message: "it runs" } });
   await press.click();
@@ -199,10 +198,9 @@ test("where somebody else has changed a schedule, Delete tells what changed, nam
   const own = schedule(family, 1, all.slice(0, 1));
   await emulator.replaceContainers(family, all);
   await emulator.replaceSchedules([own]);
-  await schedules.open(`#/schedules/-/${own.id}`);
-  await schedules.button("Delete").click();
+  await schedules.askToDelete(own);
   const names = schedules.deletion.getByRole("list", { name: "No longer synchronized" }).getByRole("listitem");
-  const press = schedules.deletion.getByRole("button", { name: "Delete", exact: true });
+  const press = schedules.confirmDeletion;
   const note = schedules.deletion.getByRole("alert", { name: "Changed meanwhile" });
   const again = note.getByRole("button", { name: "Delete all the same" });
   const deletions = async () => (await emulator.requests()).filter(({ method }) => method === "DELETE").length;
@@ -231,9 +229,8 @@ test("a schedule that is gone is said to be, and one that cannot be read is not 
   const { schedules } = panel;
   const own = schedule(scheduled[0]!, 1);
   await emulator.replaceSchedules([own]);
-  await schedules.open(`#/schedules/-/${own.id}`);
-  await schedules.button("Delete").click();
-  const press = schedules.deletion.getByRole("button", { name: "Delete", exact: true });
+  await schedules.askToDelete(own);
+  const press = schedules.confirmDeletion;
   const path = `${CONFIGS}/${own.id}`;
   for (const [status, body] of [[500, ""], [404, "<html><h1>Not Found</h1></html>"]] as const) {
     await emulator.fault({ method: "GET", path, times: 1, status, body });

@@ -6,6 +6,7 @@ use crate::api::failure::Failure;
 use crate::clock::Clock;
 use crate::components::controls::icon::Icon;
 use crate::components::job::outcome::progress_text;
+use crate::components::start::lost_start::Lost;
 use crate::dialogs::cancel::CancelDialog;
 use crate::query::Poller;
 use crate::query::interval::Need;
@@ -64,12 +65,14 @@ impl Guard {
         self.newest.with(Option::is_some)
     }
 
-    /// Adds the jobs that the last look has found to those that are known before a start.
-    pub fn add_seen(self, before: &mut Before) {
+    /// What is known before a start that `lost` looks for where its answer is lost: also the jobs of the last look.
+    pub fn before(self, lost: Lost) -> Before {
+        let mut before = lost.before();
         if let Some(found) = self.query.answer.try_get_untracked().flatten() {
             before.add(&found.running);
             before.add(&found.ended);
         }
+        before
     }
 
     /// Requests the running jobs once more, right before a start is sent, and returns whether there are any. Returns

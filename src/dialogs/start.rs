@@ -88,9 +88,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         }
         sending.set(true);
         failure.set(None);
-        let mut before = lost.before();
-        guard.add_seen(&mut before);
-        let sent = lost.sending(body, before);
+        let sent = lost.sending(body, guard.before(lost));
         let what = effective.with_untracked(|form| start_request::what(family, form));
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
         spawn_local(async move {

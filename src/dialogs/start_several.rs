@@ -362,9 +362,7 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
             return;
         }
         let Some(Ok(body)) = body.try_get_untracked() else { return };
-        let mut before = lost.before();
-        guard.add_seen(&mut before);
-        let sent = lost.sending(body, before);
+        let sent = lost.sending(body, guard.before(lost));
         let result = session.send(jobs::start(family, &sent.body)).await;
         lost.answered(&sent, &result);
         let end = match result {

@@ -94,7 +94,7 @@ pub fn Fields(
     let has_nodes = Memo::new(move |_| !nodes.with(Vec::is_empty) || !input.run_on.with(String::is_empty));
     view! {
         <label class="field">
-            <span>"Name"</span>
+            <span>{DraftField::Name.label()}</span>
             <input
                 type="text"
                 autofocus
@@ -105,7 +105,7 @@ pub fn Fields(
             />
         </label>
         <label class="field">
-            <span>"Description"</span>
+            <span>{DraftField::Description.label()}</span>
             <input
                 type="text"
                 autocomplete="off"
@@ -119,7 +119,7 @@ pub fn Fields(
         <Rhythm run_at=input.run_at />
         <div class="field-row">
             <label class="field">
-                <span>"Ends on"</span>
+                <span>{DraftField::EndsOn.label()}</span>
                 <input
                     type="date"
                     aria-describedby="ends-on-about"
@@ -136,7 +136,7 @@ pub fn Fields(
             </label>
             <Shown when=has_nodes>
                 <label class="field">
-                    <span>"Run on node"</span>
+                    <span>{DraftField::RunOn.label()}</span>
                     <select on:change:target=move |event| input.run_on.set(event.target().value())>
                         <option value="" selected=move || input.run_on.with(String::is_empty)>"Any node"</option>
                         {move || {
@@ -172,7 +172,7 @@ fn Cloud(input: Input) -> impl IntoView {
     });
     view! {
         <label class="field">
-            <span>"Cloud"</span>
+            <span>{DraftField::Cloud.label()}</span>
             <select on:change:target=move |event| input.family.set(cckm::family::by_slug(&event.target().value()))>
                 <option value="" disabled selected=move || input.family.get().is_none()>"Choose a cloud"</option>
                 {choices.collect_view()}
