@@ -90,7 +90,7 @@ export const views: View[] = [
     await panel.open();
     await expect(panel.page.getByText("There are no synchronization jobs yet")).toBeVisible();
   } },
-  ...differing.map((one) => ({ name: `list-${one.slug}`, open: list(one.slug) })),
+  ...differing.map((one) => ({ name: `list-${one.slug}`, whole: true, open: list(one.slug) })),
   { name: "list-loading", open: async (panel) => {
     await panel.emulator.fault({ path: listPath(family), hold: "list" });
     await panel.open(`#/${family.slug}`);
