@@ -48,11 +48,21 @@ export function installRequestRecorder() {
   }
 }
 
-/** The number of requests that wait to be sent or to be processed. */
-export async function countPending() {
-  // An automatic request first waits for a lock and is sent a moment later.
-  const locks = await navigator.locks?.query();
-  return window.watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
+/**
+ * Waits until no request waits to be sent or to be processed, for ten seconds at most, and with `take` returns the paths
+ * that were requested since they were last taken. The page's clock may be stopped: what waits here are tasks of the scheduler, which
+ * is not faked.
+ */
+export async function untilAnswered(take = false) {
+  const { watched, scheduler } = window;
+  for (let tries = 2000; ; tries -= 1) {
+    // An automatic request first waits for a lock and is sent a moment later.
+    const locks = await navigator.locks?.query();
+    const pending = watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
+    if (pending === 0) return watched.requested.splice(0, take ? Infinity : 0);
+    if (tries === 0) throw new Error(`${pending} requests wait for their answer`);
+    await scheduler.postTask(() => {}, { delay: 5 });
+  }
 }
 
 /** Adds `window.memories()`: the bytes of all WebAssembly memories, which only grow. Call it before the page is opened. */

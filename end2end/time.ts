@@ -2,7 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 
 import { families, listPath } from "./families";
-import { countPending, installRequestRecorder } from "./in_page.mjs";
+import { installRequestRecorder, untilAnswered } from "./in_page.mjs";
 import type { Panel } from "./pages/panel";
 
 interface Watched {
@@ -24,11 +24,8 @@ export async function recordRequests(page: Page): Promise<void> {
 /** Returns the paths requested since the last call. */
 export const takeRequests = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.requested.splice(0));
 
-/** The same, after the panel has processed all responses. */
-export async function takeAnswered(page: Page): Promise<string[]> {
-  await expect.poll(() => page.evaluate(countPending)).toBe(0);
-  return takeRequests(page);
-}
+/** As `takeRequests`, after the panel has processed all responses. One question to the page: a simulated day asks it thousands of times. */
+export const takeAnswered = (page: Page) => page.evaluate(untilAnswered, true) as Promise<string[]>;
 
 /** Records the DOM mutations from now on. What comes with the second part is shown first. */
 export async function recordMutations(page: Page): Promise<() => Promise<string[]>> {
@@ -86,7 +83,7 @@ const STEP = 45_000;
 export async function letTimePass(page: Page, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0 || left === milliseconds; left -= STEP) {
     await page.clock.runFor(Math.min(left, STEP));
-    await expect.poll(() => page.evaluate(countPending)).toBe(0);
+    await page.evaluate(untilAnswered, false);
   }
 }
 

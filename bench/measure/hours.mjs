@@ -2,7 +2,7 @@
 // a minute; the requests are counted in the page.
 import { randomUUID } from "node:crypto";
 
-import { countPending, installRequestRecorder, smallTimerIds } from "../../end2end/in_page.mjs";
+import { installRequestRecorder, smallTimerIds, untilAnswered } from "../../end2end/in_page.mjs";
 import { manyJobs, NOW, serve } from "./server.mjs";
 
 /** The counted period in minutes; requests per hour are twice its count. No interval of the panel is above six minutes. */
@@ -78,7 +78,7 @@ async function signedIn(context, server) {
 
 /** Resolves when the page has processed all responses. */
 async function dealt(page) {
-  while ((await page.evaluate(countPending)) > 0);
+  await page.evaluate(untilAnswered);
 }
 
 /** Runs in the page: makes it hidden, as after a change to another tab. */

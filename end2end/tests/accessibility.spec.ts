@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { BAD, container, GOOD, job, running, statusKey } from "../data";
-import { clouds, families, family } from "../families";
+import { clouds, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { smallTargets } from "../targets";
 import { views } from "../views";
@@ -146,8 +146,11 @@ test.describe("a narrow page", () => {
   });
 
   test("keeps every outcome's word whole", async ({ panel }) => {
+    await panel.open();
     for (const family of families) {
-      await panel.openList(family, "?rows=100");
+      await panel.go(`#/${family.slug}?rows=100`);
+      await panel.waitUntilIdle(listPath(family));
+      await panel.list.isLoaded();
       await expect(panel.list.rows).not.toHaveCount(0);
       const cut = await panel.list.rows.evaluateAll((rows) =>
         rows.flatMap((row) => {
