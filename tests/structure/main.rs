@@ -6,6 +6,7 @@ mod failures;
 mod families;
 mod icons;
 mod imports;
+mod input_checks;
 mod odd_input;
 mod routes;
 mod scripts;

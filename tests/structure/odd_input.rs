@@ -1,11 +1,9 @@
 //! Addresses and settings of any text: nothing panics, what is read can be written and read again, and what cannot be used
-//! is named. Ten thousand inputs each, most of them nearly right, because those come further than random ones.
-//!
-//! Not a target of `crates/cckm/fuzz`: these modules belong to the panel, whose crate brings Leptos along.
+//! is named. Ten thousand inputs each, most of them nearly right, because those come further than random ones. The fuzz
+//! targets of `fuzz/` try the same checks with inputs that coverage guides.
 
+use super::input_checks as check;
 use cckm::family::FAMILIES;
-use key_sync::config::Config;
-use key_sync::routing::route::{DEPTH_MOST, ROWS_MOST, Route};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -113,58 +111,26 @@ fn object(fields: Vec<(String, serde_json::Value)>) -> serde_json::Value {
     serde_json::Value::Object(fields.into_iter().collect())
 }
 
-/// A configuration is one that the panel can start with, or a sentence says what is wrong.
-fn check(text: &str) -> Result<(), TestCaseError> {
-    match Config::read(text) {
-        Ok(config) => {
-            prop_assert!(config.api.is_empty() || config.api.starts_with('/'), "{}", config.api);
-            let is_own = |byte: u8| byte.is_ascii_graphic() && !b"\\?#".contains(&byte);
-            prop_assert!(!config.api.starts_with("//") && config.api.bytes().all(is_own), "{}", config.api);
-            prop_assert!((1..=ROWS_MOST).contains(&config.rows));
-            prop_assert!(
-                (2..=60).contains(&config.running_seconds) && (5..=3600).contains(&config.quiet_seconds)
-            );
-            prop_assert!(config.unknown_fields().is_none_or(|sentence| sentence.contains("config.json")));
-        }
-        Err(sentence) => {
-            prop_assert!(sentence.contains("config.json") && sentence.ends_with('.'), "{sentence}");
-        }
-    }
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(CASES))]
 
     #[test]
     fn any_address_is_read_and_survives_its_own_form(address in address()) {
-        let route = Route::parse(&address);
-        let written = route.hash();
-        prop_assert!(written.starts_with("#/") && written.is_ascii() && !written.contains(char::is_whitespace), "{written}");
-        let again = Route::parse(&written);
-        prop_assert_eq!(again.hash(), written.clone());
-        prop_assert!(again.problems.is_empty(), "{written}: {:?}", again.problems);
-        prop_assert!(route.problems.iter().all(|problem| problem.ends_with('.')), "{:?}", route.problems);
-        prop_assert!(route.page >= 1 && (1..=ROWS_MOST).contains(&route.rows) && (1..=DEPTH_MOST).contains(&route.depth));
-        prop_assert!(route.skip() < u64::MAX / 2);
-        // A view that is kept is an address like any other.
-        let lasting = route.lasting().hash();
-        prop_assert_eq!(Route::parse(&lasting).hash(), lasting.clone());
+        check::address(&address);
     }
 
     #[test]
     fn any_text_is_an_address(address in any::<String>()) {
-        let written = Route::parse(&address).hash();
-        prop_assert_eq!(Route::parse(&written).hash(), written.clone());
+        check::address(&address);
     }
 
     #[test]
     fn any_object_is_a_configuration_or_a_sentence(fields in proptest::collection::vec((name(), value()), 0..5)) {
-        check(&object(fields).to_string())?;
+        check::config(&object(fields).to_string());
     }
 
     #[test]
     fn any_text_is_a_configuration_or_a_sentence(text in prop_oneof![any::<String>(), "[\\[\\]{}\",:0-9eE.tfn\\\\ -]{0,40}"]) {
-        check(&text)?;
+        check::config(&text);
     }
 }

@@ -20,6 +20,7 @@ mod dist;
 mod engines;
 mod failures;
 mod files;
+mod fuzz;
 mod lock;
 mod nginx;
 mod npm;
@@ -85,6 +86,11 @@ enum Task {
     /// an argument: `cargo xtask check --help` says how. The exit code is 0 only where nothing is wrong.
     #[command(disable_help_flag = true)]
     Check(check::Options),
+    /// Try inputs that coverage guides on what reads texts from outside: answers, tokens, times, cron, addresses, config
+    ///
+    /// Each target tries a fixed number of inputs, beginning with its corpus. The first time this compiles for some
+    /// minutes.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -95,6 +101,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Check(options) => check::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
     };
     match outcome {
         Ok(code) => code,

@@ -14,6 +14,7 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.1";
 
 /// The name of the compiler among the tools of a release.
 pub const RUSTC: &str = "rustc";
@@ -109,6 +110,17 @@ pub fn cargo_deny() -> Tool {
         says: CARGO_DENY.to_owned(),
         // Without the features that only the check of vulnerabilities needs.
         from: Origin::Crate { options: &["--no-default-features"], hot: &[], minutes: 3 },
+    }
+}
+
+/// cargo-fuzz runs fuzz targets.
+pub fn cargo_fuzz() -> Tool {
+    Tool {
+        name: "cargo-fuzz",
+        version: CARGO_FUZZ.to_owned(),
+        program: "cargo-fuzz",
+        says: CARGO_FUZZ.to_owned(),
+        from: Origin::Crate { options: &[], hot: &[], minutes: 1 },
     }
 }
 
