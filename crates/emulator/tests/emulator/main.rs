@@ -4,6 +4,7 @@ mod broken_body;
 mod control;
 mod data;
 mod documented;
+mod families;
 mod key_sources;
 mod lists;
 mod pages;
