@@ -51,6 +51,10 @@ enum Step {
     Webkit,
 }
 
+/// What is said where the one test that is marked as ignored cannot run.
+const NO_POWERSHELL: &str =
+    "The test of commands for PowerShell by PowerShell itself is skipped: there is no pwsh on PATH.";
+
 /// The crate of the panel itself.
 const PANEL: &str = "key-sync";
 
@@ -105,7 +109,7 @@ impl Step {
             Self::Clippy => clippy(),
             Self::Deny => deny(),
             Self::Advisories => advisories::run(failed, &mut remarks.skipped),
-            Self::Native => native(failed),
+            Self::Native => native(remarks),
             Self::Components => components::run(failed),
             Self::Build => {
                 build::release()?;
@@ -228,13 +232,21 @@ fn deny() -> Result<Count> {
     command::succeeds(deny.args(arguments)).map(Count::one)
 }
 
-fn native(failed: &mut Vec<String>) -> Result<Count> {
+fn native(remarks: &mut Remarks) -> Result<Count> {
     let mut count = Count::default();
     let mut succeeded = true;
+    let has_powershell = which::which("pwsh").is_ok();
+    if !has_powershell {
+        remarks.skipped.push(NO_POWERSHELL.to_owned());
+    }
     for mut test in on_workspace("test")? {
-        succeeded &= command::watched(test.args(["--locked", "--no-fail-fast"]), |line| {
+        test.args(["--locked", "--no-fail-fast"]);
+        if has_powershell {
+            test.args(["--", "--include-ignored"]);
+        }
+        succeeded &= command::watched(&mut test, |line| {
             count += Count::in_cargo_line(line).unwrap_or_default();
-            failed.extend(failures::in_cargo_line(line));
+            remarks.failed.extend(failures::in_cargo_line(line));
         })?;
     }
     Ok(count.of_step(succeeded))

@@ -127,12 +127,9 @@ fn powershell_gets_the_body_in_ascii_through_a_pipe() {
     assert!(cancel.is_some_and(|text| text.starts_with("curl.exe -X POST 'https") && !text.contains("@-")));
 }
 
-/// Runs only where `PowerShell` is installed.
 #[test]
+#[ignore = "needs PowerShell: `cargo xtask test` runs it where there is pwsh"]
 fn powershell_passes_every_character_on() {
-    if Command::new("pwsh").arg("-Version").output().is_err() {
-        return;
-    }
     let body = json!({"kms": [HOSTILE]});
     let command = written(Format::CurlForPowerShell, "aws", Action::Start(body.clone())).expect("a command");
     let script = format!("function curl.exe {{ $input; $args }}\n{command}");
