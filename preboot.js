@@ -6,15 +6,11 @@
 // The theme, as `state/preferences.rs` keeps it, before anything is painted. Fails where nothing is kept, or nothing may be.
 try { document.documentElement.dataset.theme = JSON.parse(localStorage["key-sync.preferences"]).theme; } catch {}
 
-/** How long a response may take, in milliseconds: as long as in the program. */
-const PATIENCE = 60_000;
-
 // Redirects are not followed: the program reports that a proxy or a sign-in page stands in between.
 const settings = fetch("config.json", { redirect: "manual", signal: patience() });
 const sent = settings.then(ask);
 const user = sent.then(async ({ answer, title }) => ({ answer: await answer, title }));
-const preboot = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid };
-window.preboot = preboot;
+const preboot = (window.preboot = { settings, user: user.then(({ answer }) => answer), form: undefined, forbid });
 /** Resolves when both requests are sent, or when the second will not be sent: everything else is less urgent. */
 preboot.sent = sent.catch(() => {});
 /** Resolves when the form is in the page or will not be shown: starting the program before that would gain nothing. */
@@ -22,11 +18,11 @@ preboot.shown = user.then(({ answer, title }) => (answer.ok ? undefined : show(t
 // The program reports a failure of this promise, which it awaits too.
 preboot.user.catch(() => {});
 
-/** An abort signal that fires after the time-out, also in a browser without `AbortSignal.timeout`. */
+/** An abort signal that fires after a minute, as in the program, also in a browser without `AbortSignal.timeout`. */
 function patience() {
   if (typeof AbortController !== "function") return undefined;
   const controller = new AbortController();
-  setTimeout(() => controller.abort(new DOMException("It took too long.", "TimeoutError")), PATIENCE);
+  setTimeout(() => controller.abort(new DOMException("It took too long.", "TimeoutError")), 60_000);
   return controller.signal;
 }
 
