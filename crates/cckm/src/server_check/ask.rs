@@ -127,6 +127,9 @@ pub enum Class {
 /// What follows where a proxy has answered.
 pub const BETWEEN: &str = "A proxy has answered in place of the CipherTrust Manager, perhaps to ask for a sign-in. Sign in there, or let it pass /api/ on.";
 
+/// What follows where a proxy says that it has no answer.
+const NOT_BEHIND: &str = "The proxy reached no CipherTrust Manager, or none that is ready. Run the check again in a moment; if that does not help, look at both.";
+
 impl Answer {
     /// The answer that did not come.
     pub fn lost(why: &str) -> Self {
@@ -204,6 +207,7 @@ impl Answer {
     pub(super) fn between(&self) -> Option<&'static str> {
         match self.class() {
             Class::Lost => Some("Nothing is known about it. Check the connection, and what stands between."),
+            Class::Page if self.status >= 500 => Some(NOT_BEHIND),
             Class::Redirect | Class::Page => Some(BETWEEN),
             _ => None,
         }

@@ -174,6 +174,7 @@ impl Seen {
 const ORDER: &str = "The panel finds the newest jobs by itself, with more requests.";
 const FEW: &str = "The panel finds out as soon as there are jobs.";
 const LARGE: &str = "The panel could not load a large page of this list.";
+const CANNOT: &str = "The panel cannot show the jobs of this family. Run the check again in a moment; if that does not help, ask whoever runs the server, with the report.";
 const WANTED: &str = "a list of jobs";
 
 fn finding(family: &Family, what: &str, severity: Severity, said: &str, means: &str) -> Finding {
@@ -213,9 +214,11 @@ fn first(family: &'static Family, answer: &Answer) -> (Vec<Finding>, Option<Ask>
     }
     let (severity, word, means) = match (answer.between(), answer.class()) {
         (Some(between), _) => (Severity::Problem, "", between),
-        (None, Class::Unlicensed) => {
-            (Severity::Note, "Not licensed: ", "The panel shows no jobs of this family.")
-        }
+        (None, Class::Unlicensed) => (
+            Severity::Note,
+            "Not licensed: ",
+            "The panel shows no jobs of this family. Whoever manages the server's licenses can add one.",
+        ),
         (None, Class::Forbidden) => (
             Severity::Note,
             "Forbidden: ",
@@ -228,7 +231,7 @@ fn first(family: &'static Family, answer: &Answer) -> (Vec<Finding>, Option<Ask>
             (Severity::Note, "Unknown: ", "This path means something else in this version of the server.")
         }
         (None, Class::Foreign) => (Severity::NotKnown, "", FOREIGN),
-        (None, _) => (Severity::Problem, "", "The panel cannot show the jobs of this family."),
+        (None, _) => (Severity::Problem, "", CANNOT),
     };
     (vec![found(severity, means).saying(Text::plain(word).then(answer.said(WANTED)))], None)
 }
