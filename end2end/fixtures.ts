@@ -1,5 +1,5 @@
 // The fixtures of every test: its own emulator, the panel in a page, and a guard.
-import { expect, test as base } from "@playwright/test";
+import { expect, type Page, test as base } from "@playwright/test";
 
 import { Emulator, type Server } from "./emulator";
 import { Guard } from "./guard";
@@ -27,7 +27,12 @@ export const test = base.extend<Fixtures>({
     async ({ emulator, context }, use) => {
       const guard = new Guard(emulator);
       const watched: Promise<void>[] = [];
-      context.on("page", (page) => watched.push(guard.watch(page)));
+      const watch = (page: Page) =>
+        guard.watch(page).catch((error) => {
+          // A page that is closed at once has shown nothing.
+          if (!page.isClosed()) throw error;
+        });
+      context.on("page", (page) => watched.push(watch(page)));
       await use(guard);
       await Promise.all(watched);
       expect(guard.breaches, "the panel must do none of this").toEqual([]);

@@ -108,8 +108,12 @@ export class Panel {
   }
 
   /** Waits until these paths and the domains were requested and everything is answered. */
-  async waitUntilIdle(...paths: string[]): Promise<void> {
-    const needed = [...paths, `${API}/auth/self/domains`];
+  waitUntilIdle(...paths: string[]): Promise<void> {
+    return this.waitForAnswers(...paths, `${API}/auth/self/domains`);
+  }
+
+  /** Waits until these paths were requested and everything is answered. */
+  async waitForAnswers(...needed: string[]): Promise<void> {
     await expect
       .poll(async () => {
         const all = await this.emulator.requests();
