@@ -24,12 +24,15 @@ pub fn target() -> Result<PathBuf> {
     Ok(metadata.target_directory.into())
 }
 
-/// Lets `command` compile the panel for `target` with views of one type, Leptos' own switch for development, which takes
+/// The flag of views of one type, Leptos' own switch for development.
+pub const ERASED_VIEWS: &str = "--cfg erase_components";
+
+/// Lets `command` compile the panel for `target` with views of one type, which takes
 /// a third to a half of the time and gives a row more nodes. A flag of the user's environment replaces it. What Cargo builds
 /// for itself stays as it is, where the command says `--target`.
 pub fn erase_views(command: &mut Command, target: &str) {
     let variable = format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_"));
-    command.env(variable, "--cfg erase_components");
+    command.env(variable, ERASED_VIEWS);
 }
 
 /// Installs the WebAssembly target for the toolchain in use, by rustup.

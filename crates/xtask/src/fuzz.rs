@@ -1,7 +1,7 @@
 //! Coverage-guided fuzzing, by `cargo fuzz`, of what reads texts from outside. No part of a test run, because it compiles
 //! everything, Leptos too, once more with counters in it.
 
-use crate::{command, progress, tools, workspace};
+use crate::{cargo, command, progress, tools, workspace};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::fs;
@@ -113,8 +113,9 @@ impl Fuzzed<'_> {
         let mut command = command::new("cargo-fuzz");
         command::with_path(&mut command, [self.tool])?;
         command.arg(subcommand).arg("--fuzz-dir").arg(&self.folder);
-        // Views of one type compile in half the time, and nobody looks at them here.
-        command.env("RUSTFLAGS", "--cfg erase_components").env_remove("CARGO_TARGET_DIR");
+        // Views of one type compile in half the time, and nobody looks at them here. By this variable, because cargo-fuzz
+        // sets it too, and that hides the one of the target.
+        command.env("RUSTFLAGS", cargo::ERASED_VIEWS).env_remove("CARGO_TARGET_DIR");
         Ok(command)
     }
 }
