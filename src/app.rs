@@ -72,6 +72,11 @@ fn Inside(config: Config) -> impl IntoView {
     let session = Session::begin();
     provide_context(session);
     let loader = Loader::provide(lazy_views::load);
+    Effect::new(move |_| {
+        if loader.is_requested() {
+            locale::prepare_numbers();
+        }
+    });
     let address = Address::follow();
     provide_context(address);
     provide_context(KeptColumns::read());

@@ -5,6 +5,7 @@
 
 use cckm::text;
 use cckm::time::{Stamp, Style, TimeFormat, Zone};
+use leptos::prelude::{ArcTrigger, Notify, Track};
 use std::cell::OnceCell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -46,6 +47,8 @@ const FURTHEST: f64 = 8.64e15;
 thread_local! {
     static FORMATS: [OnceCell<DateTimeFormat>; OPTIONS.len()] = Default::default();
     static NUMBERS: OnceCell<NumberFormat> = const { OnceCell::new() };
+    /// Updates the texts with numbers that were written before [`prepare_numbers`].
+    static ARE_PREPARED: ArcTrigger = ArcTrigger::new();
 }
 
 /// Writes times in `zone`.
@@ -53,9 +56,22 @@ pub fn times(zone: Zone) -> TimeFormat {
     TimeFormat { zone, offset: if zone == Zone::Utc { |_| 0 } else { local_offset }, write }
 }
 
-/// Numbers are written by the locale from here on. Call it once, before the first view.
+/// Numbers are written by the locale once [`prepare_numbers`] was called, and as plain digits until then. Call it once,
+/// before the first view.
 pub fn use_numbers() {
     text::set_number_format(number);
+}
+
+/// Makes the formatter of numbers. The first formatter of a page keeps the browser busy for 15 to 20 ms, so this is
+/// called when nobody waits for the first rows.
+pub fn prepare_numbers() {
+    NUMBERS.with(|numbers| {
+        numbers.get_or_init(|| {
+            let options = JSON::parse(r#"{"numberingSystem":"latn"}"#).unwrap_or_default();
+            NumberFormat::new(&JsValue::UNDEFINED, &options)
+        });
+    });
+    ARE_PREPARED.with(Notify::notify);
 }
 
 /// The name of a zone for a heading, above times whose offsets may differ: "UTC", "local time (Europe/Berlin)".
@@ -88,11 +104,11 @@ fn write(wall: i64, style: Style) -> String {
 }
 
 fn number(number: u64) -> String {
-    NUMBERS.with(|numbers| {
-        let numbers = numbers.get_or_init(|| {
-            let options = JSON::parse(r#"{"numberingSystem":"latn"}"#).unwrap_or_default();
-            NumberFormat::new(&JsValue::UNDEFINED, &options)
-        });
-        numbers.format(number as f64)
+    NUMBERS.with(|numbers| match numbers.get() {
+        Some(format) => format.format(number as f64),
+        None => {
+            ARE_PREPARED.with(Track::track);
+            number.to_string()
+        }
     })
 }

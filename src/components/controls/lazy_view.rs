@@ -136,6 +136,11 @@ impl Loader {
         }
     }
 
+    /// Whether the second part is loading or loaded: the first rows are painted, or nobody waits for them.
+    pub fn is_requested(self) -> bool {
+        !matches!(self.state.get(), State::NotRequested)
+    }
+
     pub fn is_loaded(self) -> bool {
         matches!(self.state.get(), State::Loaded(_))
     }
