@@ -45,6 +45,7 @@ pub mod error;
 pub mod error_guide;
 pub mod export;
 pub mod family;
+mod family_columns;
 mod family_containers;
 pub mod filter;
 pub mod find;

@@ -129,7 +129,7 @@ const SALESFORCE: Family = Family {
 };
 
 /// The table.
-pub static FAMILIES: [Family; 10] = [
+pub static FAMILIES: &[Family] = &[
     AWS,
     Family {
         slug: "aws-custom-key-stores",

@@ -51,7 +51,7 @@ fn names(server: &Server) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for realm in &REALMS {
         all.extend([realm.id, realm.account].map(str::to_owned));
-        for family in &FAMILIES {
+        for family in FAMILIES {
             let containers = format!("containers/{}?domain={}", family.containers.slug, realm.name);
             texts(&server.control("GET", &containers, &json!(null)), &mut all);
             let jobs =

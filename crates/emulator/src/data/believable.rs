@@ -23,8 +23,10 @@ pub struct Size {
     oci_vaults: usize,
     groups: usize,
     organizations: usize,
-    /// The number of jobs of each family, in the order of the table.
-    jobs: [usize; 10],
+    /// The number of jobs of a family, by its slug.
+    jobs: &'static [(&'static str, usize)],
+    /// The number of jobs of each other family.
+    other_jobs: usize,
     /// The number of days over which the jobs are spread.
     days: u32,
 }
@@ -36,7 +38,19 @@ pub const ROOT: Size = Size {
     oci_vaults: 12,
     groups: 6,
     organizations: 9,
-    jobs: [134, 23, 72, 31, 38, 57, 33, 26, 41, 18],
+    jobs: &[
+        ("aws", 134),
+        ("aws-custom-key-stores", 23),
+        ("azure", 72),
+        ("azure-certificates", 31),
+        ("azure-secrets", 38),
+        ("google", 57),
+        ("oci", 33),
+        ("sap", 26),
+        ("salesforce", 41),
+        ("salesforce-certificates", 18),
+    ],
+    other_jobs: 20,
     days: 42,
 };
 pub const SMALL: Size = Size {
@@ -46,7 +60,16 @@ pub const SMALL: Size = Size {
     oci_vaults: 1,
     groups: 1,
     organizations: 2,
-    jobs: [12, 0, 7, 2, 0, 4, 1, 3, 2, 0],
+    jobs: &[
+        ("aws", 12),
+        ("azure", 7),
+        ("azure-certificates", 2),
+        ("google", 4),
+        ("oci", 1),
+        ("sap", 3),
+        ("salesforce", 2),
+    ],
+    other_jobs: 0,
     days: 20,
 };
 pub const LARGE: Size = Size {
@@ -56,7 +79,8 @@ pub const LARGE: Size = Size {
     oci_vaults: 2_200,
     groups: 2_200,
     organizations: 2_200,
-    jobs: [1_500; 10],
+    jobs: &[],
+    other_jobs: 1_500,
     days: 365,
 };
 pub const HUGE: Size = Size {
@@ -66,7 +90,8 @@ pub const HUGE: Size = Size {
     oci_vaults: 5_000,
     groups: 5_000,
     organizations: 5_000,
-    jobs: [155_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000],
+    jobs: &[("aws", 155_000)],
+    other_jobs: 5_000,
     days: 365,
 };
 
@@ -84,7 +109,12 @@ pub fn fill(domain: &mut Domain, realm: &Realm, size: &Size, seed: u64, now: Dat
         &SFDC_ORGANIZATIONS,
         sap_salesforce::organizations(rng, account, size.organizations, added),
     );
-    for (family, count) in FAMILIES.iter().zip(size.jobs) {
+    for family in FAMILIES {
+        let count = size
+            .jobs
+            .iter()
+            .find(|(slug, _)| *slug == family.slug)
+            .map_or(size.other_jobs, |(_, count)| *count);
         // Each family has a seed of its own, so that a change to one family does not change the ids of the others.
         let rng = &mut Rng::with_seed(rng.u64(..));
         let history =

@@ -12,7 +12,7 @@ use crate::support::Emulator;
 /// Every job of every family, with its family's slug.
 async fn all_jobs(emulator: &Emulator) -> Vec<(&'static str, Value)> {
     let mut all = Vec::new();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let list = emulator.jobs(family.slug, "limit=-1").await.json();
         all.extend(
             list["resources"].as_array().expect("a list").iter().map(|job| (family.slug, job.clone())),
@@ -40,7 +40,7 @@ async fn the_believable_set_has_hundreds_of_jobs_of_every_outcome() {
         job["overall_status"] == "completed" && details.values().any(bad) && !details.values().all(bad)
     });
     assert!(partial > 10, "{partial}");
-    for family in &FAMILIES {
+    for family in FAMILIES {
         assert!(jobs.iter().filter(|(slug, _)| *slug == family.slug).count() > 10, "{}", family.slug);
     }
 }
@@ -147,7 +147,7 @@ async fn large_is_large() {
         let page = emulator.get(&format!("/api/v1/cckm/{}?limit=1", list.path)).await.json();
         assert!(page["total"].as_u64() >= Some(2_000), "{}", list.path);
     }
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let page = emulator.jobs(family.slug, "limit=1").await.json();
         assert!(page["total"].as_u64() >= Some(1_000), "{}", family.slug);
     }

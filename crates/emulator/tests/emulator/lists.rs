@@ -178,7 +178,7 @@ async fn arrays_repeat_the_key_and_a_comma_is_part_of_a_name() {
 #[tokio::test]
 async fn the_container_filter_finds_by_id_and_by_name() {
     let emulator = Emulator::new(&[]);
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let list = emulator.get(&format!("/api/v1/cckm/{}?limit=-1", family.containers.path)).await.json();
         // The last is not one of the documented ones, so jobs of every family have it.
         let container = list["resources"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
@@ -201,7 +201,7 @@ async fn the_container_filter_finds_by_id_and_by_name() {
 #[tokio::test]
 async fn a_new_job_is_the_newest_and_the_last() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let started = emulator.start(family.slug, json!({"synchronize_all": true})).await.expect(201);
         let last = emulator.jobs(family.slug, "limit=-1").await.ids().pop();
         assert_eq!(last.as_deref(), started["id"].as_str());

@@ -23,7 +23,7 @@ async fn first_container(emulator: &Emulator, slug: &str) -> String {
 #[tokio::test]
 async fn sap_runs_in_progress_with_a_space_and_all_others_with_an_underscore() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let started = emulator.start(family.slug, json!({"synchronize_all": true})).await.expect(201);
         let job = emulator.job(family.slug, &id(&started)).await;
         let text = if family.slug == "sap" { "in progress" } else { "in_progress" };
@@ -114,7 +114,7 @@ async fn sap_takes_a_resource_id_or_a_group_id_and_gives_back_what_was_sent() {
 #[tokio::test]
 async fn the_start_answer_has_nine_fraction_digits_and_no_detailed_status() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let started = emulator.start(family.slug, json!({"synchronize_all": true})).await.expect(201);
         assert_eq!(started["createdAt"], "2026-03-01T12:00:00.123456789Z", "{}", family.slug);
         assert_eq!(started["updatedAt"].as_str().map(str::len), Some(30), "{}", family.slug);
@@ -148,7 +148,7 @@ async fn a_job_advances_with_the_clock_and_with_nothing_else() {
 #[tokio::test]
 async fn a_cancelled_job_stays_in_progress_and_later_ends_as_completed_with_abort() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let job = id(&emulator.start(family.slug, json!({"synchronize_all": true})).await.expect(201));
         let answer = emulator.cancel(family.slug, &job).await.expect(200);
         assert_eq!((&answer["overall_status"], &answer["abort"]), (&json!(family.running), &json!(true)));
@@ -212,7 +212,7 @@ async fn completed_is_not_success() {
 #[tokio::test]
 async fn a_second_start_is_refused_while_a_job_of_the_family_runs() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let container = first_container(&emulator, family.slug).await;
         let body = json!({family.selector: [container]});
         let running = id(&emulator.start(family.slug, body.clone()).await.expect(201));
@@ -225,7 +225,7 @@ async fn a_second_start_is_refused_while_a_job_of_the_family_runs() {
         );
     }
     emulator.advance(90.0).await;
-    for family in &FAMILIES {
+    for family in FAMILIES {
         emulator.start(family.slug, json!({"synchronize_all": true})).await.expect(201);
     }
 }
@@ -245,7 +245,7 @@ async fn a_job_of_more_than_a_day_ago_refuses_nothing() {
 #[tokio::test]
 async fn synchronize_all_and_a_selection_exclude_each_other() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let container = first_container(&emulator, family.slug).await;
         let both = json!({"synchronize_all": true, family.selector: [container]});
         let error = emulator.start(family.slug, both).await.expect(400);
@@ -266,7 +266,7 @@ async fn synchronize_all_and_a_selection_exclude_each_other() {
 #[tokio::test]
 async fn an_unknown_container_is_not_found() {
     let emulator = Emulator::documented();
-    for family in &FAMILIES {
+    for family in FAMILIES {
         let error = emulator.start(family.slug, json!({family.selector: ["nobody"]})).await.expect(404);
         assert!(error["message"].as_str().is_some_and(|text| text.contains("nobody")), "{error}");
     }
