@@ -102,6 +102,19 @@ test("without a job that fits, the scheduler's own word is told, which is no suc
   await expect(schedules.row("schedule-1")).not.toContainText("Completed");
 });
 
+test("as long as the jobs are not read, nothing is said of a run's job", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const daily = schedule(scheduled[0]!, 1);
+  await emulator.replaceSchedules([daily]);
+  await emulator.replaceRuns([run(daily, 1, 3600)]);
+  await emulator.fault({ method: "GET", path: listPath(scheduled[0]!), hold: "jobs" });
+  await schedules.open();
+  await expect(schedules.row("schedule-1")).toContainText("Ran");
+  await expect(schedules.row("schedule-1")).not.toContainText("no job known");
+  await emulator.release("jobs");
+  await expect(schedules.row("schedule-1")).toContainText("no job known");
+});
+
 test("a schedule has an address, opens beside the list, and closing it returns to its row", async ({ panel, emulator }) => {
   const { schedules } = panel;
   const all = [1, 2].map((number) => schedule(scheduled[0]!, number, undefined, { description: `What ${number} is for` }));

@@ -22,8 +22,8 @@ pub enum LastRun {
     Unknown,
     /// No run of the schedule is among those that were read; whether the server has older ones.
     None { has_older: bool },
-    /// The last run.
-    Run { run: Box<Run>, job: Option<Likely> },
+    /// The last run. `is_read` says whether its job was looked for: not before the jobs of its family were read.
+    Run { run: Box<Run>, job: Option<Likely>, is_read: bool },
 }
 
 /// The job that a run has probably started, or why none is named.
@@ -47,7 +47,10 @@ pub fn last_run(
     match runs.of(schedule).next() {
         None => LastRun::None { has_older: runs.has_older },
         Some(run) => {
-            LastRun::Run { job: likely(schedule, run, jobs, containers), run: Box::new(run.clone()) }
+            let job = likely(schedule, run, jobs, containers);
+            // Of a cloud that is not known there are no jobs to read.
+            let is_read = job.is_some() || schedule.families().is_empty();
+            LastRun::Run { job, is_read, run: Box::new(run.clone()) }
         }
     }
 }
@@ -84,7 +87,7 @@ pub fn LastRunCell(last: LastRun) -> impl IntoView {
         LastRun::None { has_older: true } => {
             view! { <span class="quiet" title="The server has older runs, which were not read.">"None lately"</span> }.into_any()
         }
-        LastRun::Run { run, job } => {
+        LastRun::Run { run, job, is_read } => {
             let outcome = run.outcome();
             let time = view! { <span class="run-time" title=run.created.map(|at| preferences.times().iso(at))>{ago(&run)}</span> };
             match job.and_then(|likely| likely.job.map(|job| (likely.family, job, likely.words))) {
@@ -106,7 +109,11 @@ pub fn LastRunCell(last: LastRun) -> impl IntoView {
                     <span class="run-word" title=outcome.meaning()>{outcome.word()}</span>
                     <span class="run-facts">
                         {time}
-                        <span class="quiet">"no job known"</span>
+                        {if is_read {
+                            view! { <span class="quiet">"no job known"</span> }.into_any()
+                        } else {
+                            view! { <span class="quiet" title="The jobs have not been read.">"…"</span> }.into_any()
+                        }}
                     </span>
                 }
                 .into_any(),
