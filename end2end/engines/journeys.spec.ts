@@ -369,6 +369,13 @@ test.describe("a narrow window", () => {
     // Who is signed in and the way out stand in the line of the panel's name.
     const line = (part: Part) => part.read(([one]) => Math.round((one!.getBoundingClientRect().top + one!.getBoundingClientRect().bottom) / 20));
     await expect.poll(() => line(banner(screen).part("button", "Sign out")), "the header is one line").toBe(await line(banner(screen).part("link", /Key sync/)));
+    const width = (flex: string) =>
+      screen.part("combobox", "Refresh").read(([one], flex) => {
+        one!.style.flex = flex;
+        return one!.getBoundingClientRect().width;
+      }, flex);
+    const whole = await width("none");
+    expect(await width(""), "the refresh interval is not cut").toBeGreaterThanOrEqual(whole);
     for (const hash of [LIST, `${LIST}/${all[2]!.id}`, "#/all", "#/attention", `#/freshness/${family.slug}`, `#/history/${family.slug}`]) {
       await screen.engine.evaluate(`void (location.hash = ${JSON.stringify(hash)})`);
       await screen.part("main").part("heading").isShown();
