@@ -41,8 +41,10 @@ impl Address {
     /// Navigates to `route` with a new history entry, for a choice that the back button is to undo.
     pub fn go(self, route: &Route) {
         if *route != self.get_untracked() {
-            // Only the hashchange event sets the signal, so links and calls take the same way.
             _ = window().location().set_hash(&route.hash());
+            // The hashchange event comes later. If Back is pressed before it, the event reads the old address: the signal
+            // would not change, and a radio button that the person chose would stay chosen.
+            self.read_bar();
         }
     }
 
