@@ -132,10 +132,16 @@ fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
             .arg("--out-dir")
             .args([home, &home.join("main.wasm")]),
     )?;
-    Ok([
-        optimized(&home.join("key-sync_bg.wasm"))?,
-        optimized(&home.join(rest.trim()).with_extension("wasm"))?,
-    ])
+    let (first, rest) = (home.join("key-sync_bg.wasm"), home.join(rest.trim()).with_extension("wasm"));
+    // wasm-opt works in one thread.
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| optimized(&first));
+        let rest = optimized(&rest)?;
+        match first.join() {
+            Ok(first) => Ok([first?, rest]),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 fn optimized(file: &Path) -> Result<Vec<u8>> {
