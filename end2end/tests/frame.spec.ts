@@ -69,24 +69,21 @@ for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length > 1)) {
   });
 }
 
-test("Back before the page knows of the new address leaves the scope and the address the same", async ({ panel, page }) => {
+test("Back before the page is told of the new address leaves the scope and the address the same", async ({ panel, page }) => {
   const own = ofCloud("Salesforce");
-  await panel.open(`#/${own[0]!.slug}`);
-  await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
-  // The browser tells of an address later than it changes. A busy page hears of both changes after the second one.
-  await panel.frame.scope(own.at(-1)!.scope).evaluate(async (choice: HTMLInputElement) => {
-    const both = new Promise<void>((heard) => {
-      let changes = 0;
-      addEventListener("hashchange", () => (changes += 1) === 2 && heard());
-    });
-    choice.click();
-    history.back();
-    const end = performance.now() + 100;
-    while (performance.now() < end);
-    await both;
+  const [first, last] = [own[0]!, own.at(-1)!];
+  // The browser's event comes later than the change: a busy page is told of both changes after the second one. Without the
+  // first event this does not depend on how busy it is. Listeners hear in the order in which they came.
+  await page.addInitScript(() => {
+    addEventListener("hashchange", (event) => event.stopImmediatePropagation(), { once: true });
   });
-  await panel.isAt(`#/${own[0]!.slug}`);
-  await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+  await panel.open(`#/${first.slug}`);
+  await expect(panel.frame.scope(first.scope)).toBeChecked();
+  await panel.frame.scope(last.scope).check();
+  await panel.isAt(`#/${last.slug}`);
+  await page.goBack();
+  await panel.isAt(`#/${first.slug}`);
+  await expect(panel.frame.scope(first.scope)).toBeChecked();
 });
 
 for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length === 1)) {
