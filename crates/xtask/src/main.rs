@@ -25,6 +25,7 @@ mod lock;
 mod nginx;
 mod npm;
 mod pack;
+mod parallel;
 mod progress;
 mod release_build;
 mod sbom;

@@ -11,8 +11,8 @@
 //!
 //! The module must not depend on the panel's code: a build without the macro works too, as one larger program.
 
-use crate::{cargo, command, tools};
-use anyhow::{Context, Result, bail};
+use crate::{cargo, command, parallel, tools};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
@@ -132,16 +132,10 @@ fn program(home: &Path) -> Result<[Vec<u8>; 2]> {
             .arg("--out-dir")
             .args([home, &home.join("main.wasm")]),
     )?;
-    let (first, rest) = (home.join("key-sync_bg.wasm"), home.join(rest.trim()).with_extension("wasm"));
+    let files = [home.join("key-sync_bg.wasm"), home.join(rest.trim()).with_extension("wasm")];
     // wasm-opt works in one thread.
-    std::thread::scope(|scope| {
-        let first = scope.spawn(|| optimized(&first));
-        let rest = optimized(&rest)?;
-        match first.join() {
-            Ok(first) => Ok([first?, rest]),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+    let parts = parallel::each(&files, |file| optimized(file))?;
+    parts.try_into().map_err(|parts: Vec<_>| anyhow!("{} parts of the program instead of two", parts.len()))
 }
 
 fn optimized(file: &Path) -> Result<Vec<u8>> {

@@ -2,7 +2,7 @@
 //! or from the cache, or else installed into the cache. Nothing is installed where another program would find it.
 
 use crate::lock::Lock;
-use crate::{cargo, command, npm, progress, workspace};
+use crate::{cargo, command, npm, parallel, progress, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -134,14 +134,7 @@ pub fn of_release() -> Result<Vec<(String, String)>> {
 /// Returns the folders of several tools. Missing tools are installed in parallel, because each installation begins
 /// and ends with work for one processor only.
 pub fn prepare_all(wanted: &[Tool]) -> Result<Vec<PathBuf>> {
-    std::thread::scope(|scope| {
-        let started: Vec<_> = wanted.iter().map(|tool| scope.spawn(|| tool.prepare())).collect();
-        let ended = started.into_iter().map(|tool| match tool.join() {
-            Ok(folder) => folder,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        ended.collect()
-    })
+    parallel::each(wanted, Tool::prepare)
 }
 
 impl Tool {
