@@ -22,6 +22,8 @@ pub fn prepare() -> Result<Vec<PathBuf>> {
 /// Builds `dist/`: the panel's files, each with its compressed copies.
 pub fn release() -> Result<()> {
     let folders = prepare()?;
+    // Before Trunk: after it Cargo may be compiling tests, and would keep everything waiting until they are done.
+    let splitter = cargo::build_program("splitter")?;
     let mut trunk = command::new("trunk");
     command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
     // Replaces flags of the user's environment, so that every release has the same flags.
@@ -33,7 +35,7 @@ pub fn release() -> Result<()> {
         bail!("the panel was not built");
     }
     progress::say("splitting the program and making it smaller");
-    pack::pack(&workspace::dist()).context("packing what Trunk built")?;
+    pack::pack(&workspace::dist(), &splitter).context("packing what Trunk built")?;
     let licences = third_party::write(&dependencies::of_panel()?, &cargo::rustc()?.version)?;
     let file = workspace::dist().join(third_party::FILE);
     fs::write(&file, licences).with_context(|| format!("writing {}", file.display()))?;

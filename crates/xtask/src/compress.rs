@@ -1,7 +1,7 @@
 //! Writes compressed copies of published files, `x.br` and `x.gz` beside `x`, which servers send in place of `x`.
 //! Equal files give equal copies. The only file of the panel that it names is the one that an operator may edit.
 
-use crate::files;
+use crate::{files, parallel};
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
@@ -18,11 +18,9 @@ pub const EDITABLE: &str = "config.json";
 
 /// Compresses every file in `folder` and below, and writes the copies that are smaller than the file.
 pub fn folder(folder: &Path) -> Result<()> {
-    for path in files::below(folder)? {
-        if !is_twin(&path) && path.file_name().is_none_or(|name| name != EDITABLE) {
-            file(&path).with_context(|| format!("compressing {}", path.display()))?;
-        }
-    }
+    let mut files = files::below(folder)?;
+    files.retain(|path| !is_twin(path) && path.file_name().is_none_or(|name| name != EDITABLE));
+    parallel::each(&files, |path| file(path).with_context(|| format!("compressing {}", path.display())))?;
     Ok(())
 }
 
