@@ -1,7 +1,8 @@
 // Filters: their requests, their results, and their parameters in the URL.
-import { container, failed, filterValue, ids, job, jobs } from "../data";
+import { container, failed, filterValue, ids, job, jobs, uuid } from "../data";
 import { API, differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
+import { goToList } from "../one_page";
 import type { Emulator, Request } from "../emulator";
 
 test.use({ server: { data: "empty" } });
@@ -23,103 +24,117 @@ async function lastQuery(emulator: Emulator, family: Family): Promise<[string, s
 
 const encoded = (value: string) => new URLSearchParams([["", value]]).toString().slice(1);
 
-for (const family of differing) {
-  test(`${family.slug}: by status`, async ({ panel, emulator }) => {
-    const { all } = await fill(emulator, family);
-    await panel.openList(family);
-    await expect(panel.filters.status.getByRole("option")).toHaveText(["Any", "In progress", "Completed", "Failed"]);
-    await panel.filters.status.selectOption("Failed");
-    await panel.list.shows(ids(all.filter((job) => job.overall_status === "failed")));
-    await panel.isAt(`#/${family.slug}?status=failed`);
-    expect(await lastQuery(emulator, family)).toEqual([
-      ["skip", "0"],
-      ["limit", "25"],
-      ["sort", "-createdAt"],
-      ["overall_status", "failed"]
-    ]);
+test("by status", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const { all } = await fill(emulator, family);
+      await goToList(panel, family);
+      await expect(panel.filters.status.getByRole("option")).toHaveText(["Any", "In progress", "Completed", "Failed"]);
+      await panel.filters.status.selectOption("Failed");
+      await panel.list.shows(ids(all.filter((job) => job.overall_status === "failed")));
+      await panel.isAt(`#/${family.slug}?status=failed`);
+      expect(await lastQuery(emulator, family)).toEqual([
+        ["skip", "0"],
+        ["limit", "25"],
+        ["sort", "-createdAt"],
+        ["overall_status", "failed"]
+      ]);
 
-    await panel.filters.status.selectOption("Any");
-    await panel.list.shows(ids(all));
-    await panel.isAt(`#/${family.slug}`);
-  });
+      await panel.filters.status.selectOption("Any");
+      await panel.list.shows(ids(all));
+      await panel.isAt(`#/${family.slug}`);
+    });
+  }
+});
 
-  test(`${family.slug}: by container`, async ({ panel, emulator, page }) => {
-    const { own, all } = await fill(emulator, family);
-    const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
-    await panel.openList(family);
-    await panel.filters.containers(family).click();
-    await expect(panel.filters.checkboxes).toHaveCount(3);
-    await panel.filters.container(first.name).check();
-    await panel.list.shows(ids(all.filter((_, at) => at % 3 === 0)));
-    await expect(panel.filters.containers(family, 1)).toBeVisible();
-    await expect(panel.filters.container(first.name)).toBeChecked();
+test("by container", async ({ panel, emulator, page }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const { own, all } = await fill(emulator, family);
+      const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
+      await goToList(panel, family);
+      await panel.filters.containers(family).click();
+      await expect(panel.filters.checkboxes).toHaveCount(3);
+      await panel.filters.container(first.name).check();
+      await panel.list.shows(ids(all.filter((_, at) => at % 3 === 0)));
+      await expect(panel.filters.containers(family, 1)).toBeVisible();
+      await expect(panel.filters.container(first.name)).toBeChecked();
 
-    await panel.filters.container(second.name).check();
-    await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
-    // Two values are two parameters of the same name, not a comma-separated list.
-    const values = [first, second].map((container) => filterValue(family, container));
-    expect((await lastQuery(emulator, family)).slice(3)).toEqual(values.map((value) => [family.filter, value]));
-    const query = values.map((value) => `${family.filter}=${encoded(value)}`).join("&");
-    await panel.isAt(`#/${family.slug}?${query}`);
+      await panel.filters.container(second.name).check();
+      await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
+      // Two values are two parameters of the same name, not a comma-separated list.
+      const values = [first, second].map((container) => filterValue(family, container));
+      expect((await lastQuery(emulator, family)).slice(3)).toEqual(values.map((value) => [family.filter, value]));
+      const query = values.map((value) => `${family.filter}=${encoded(value)}`).join("&");
+      await panel.isAt(`#/${family.slug}?${query}`);
 
-    await page.keyboard.press("Escape");
-    await expect(panel.filters.checkboxes).toHaveCount(0);
-    await expect(panel.filters.containers(family, 2)).toBeFocused();
-    await page.reload();
-    await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
-    await panel.filters.containers(family, 2).click();
-    await expect(panel.filters.container(first.name)).toBeChecked();
-    await panel.filters.container(first.name).uncheck();
-    await panel.list.shows(ids(all.filter((_, at) => at % 3 === 1)));
-  });
+      await page.keyboard.press("Escape");
+      await expect(panel.filters.checkboxes).toHaveCount(0);
+      await expect(panel.filters.containers(family, 2)).toBeFocused();
+      await page.reload();
+      await panel.list.shows(ids(all.filter((_, at) => at % 3 !== 2)));
+      await panel.filters.containers(family, 2).click();
+      await expect(panel.filters.container(first.name)).toBeChecked();
+      await panel.filters.container(first.name).uncheck();
+      await panel.list.shows(ids(all.filter((_, at) => at % 3 === 1)));
+    });
+  }
+});
 
-  test(`${family.slug}: by the job's id`, async ({ panel, emulator }) => {
-    const { all } = await fill(emulator, family);
-    const searched = all[7]!.id;
-    await panel.openList(family);
-    await panel.filters.jobId.fill(` ${searched} `);
-    await panel.filters.jobId.press("Enter");
-    await panel.list.shows([searched]);
-    await panel.isAt(`#/${family.slug}?id=${searched}`);
-    expect((await lastQuery(emulator, family)).slice(3)).toEqual([["id", searched]]);
-    await panel.filters.clear.click();
-    await panel.list.shows(ids(all));
-    await expect(panel.filters.jobId).toHaveValue("");
-    await panel.isAt(`#/${family.slug}`);
-  });
+test("by the job's id", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const { all } = await fill(emulator, family);
+      const searched = all[7]!.id;
+      await goToList(panel, family);
+      await panel.filters.jobId.fill(` ${searched} `);
+      await panel.filters.jobId.press("Enter");
+      await panel.list.shows([searched]);
+      await panel.isAt(`#/${family.slug}?id=${searched}`);
+      expect((await lastQuery(emulator, family)).slice(3)).toEqual([["id", searched]]);
+      await panel.filters.clear.click();
+      await panel.list.shows(ids(all));
+      await expect(panel.filters.jobId).toHaveValue("");
+      await panel.isAt(`#/${family.slug}`);
+    });
+  }
+});
 
-  test(`${family.slug}: all together, and restored`, async ({ panel, emulator, page }) => {
-    const { own, all } = await fill(emulator, family, 75);
-    const value = filterValue(family, own[2]!);
-    const found = all.filter((job, at) => at % 3 === 2 && job.overall_status === "failed");
-    expect(found).toHaveLength(25);
-    const address = `#/${family.slug}?status=failed&${family.filter}=${encoded(value)}&page=2&rows=10&sort=createdAt`;
-    const shown = ids([...found].reverse().slice(10, 20));
+test("all together, and restored", async ({ panel, emulator, page }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const { own, all } = await fill(emulator, family, 75);
+      const value = filterValue(family, own[2]!);
+      const found = all.filter((job, at) => at % 3 === 2 && job.overall_status === "failed");
+      expect(found).toHaveLength(25);
+      const address = `#/${family.slug}?status=failed&${family.filter}=${encoded(value)}&page=2&rows=10&sort=createdAt`;
+      const shown = ids([...found].reverse().slice(10, 20));
 
-    await panel.openList(family, address.slice(address.indexOf("?")));
-    await panel.list.shows(shown);
-    await expect(panel.filters.status).toHaveValue("failed");
-    await expect(panel.filters.containers(family, 1)).toBeVisible();
-    await expect(panel.pages.rows).toHaveValue("10");
-    await expect(panel.pages.range(11, 20, 25)).toBeVisible();
-    await page.reload();
-    await panel.list.shows(shown);
-    await panel.isAt(address);
+      await goToList(panel, family, address.slice(address.indexOf("?")));
+      await panel.list.shows(shown);
+      await expect(panel.filters.status).toHaveValue("failed");
+      await expect(panel.filters.containers(family, 1)).toBeVisible();
+      await expect(panel.pages.rows).toHaveValue("10");
+      await expect(panel.pages.range(11, 20, 25)).toBeVisible();
+      await page.reload();
+      await panel.list.shows(shown);
+      await panel.isAt(address);
 
-    // A changed filter starts at page one and keeps the page size and the sort order.
-    await panel.filters.status.selectOption("Any");
-    await panel.list.shows(ids(all.filter((_, at) => at % 3 === 2).reverse().slice(0, 10)));
-    await panel.isAt(`#/${family.slug}?${family.filter}=${encoded(value)}&rows=10&sort=createdAt`);
-    await page.goBack();
-    await panel.list.shows(shown);
-    await panel.isAt(address);
-    await page.goForward();
-    await expect(panel.filters.status).toHaveValue("");
-    await panel.filters.clear.click();
-    await panel.list.shows(ids([...all].reverse().slice(0, 10)));
-    await panel.isAt(`#/${family.slug}?rows=10&sort=createdAt`);
-  });
-}
+      // A changed filter starts at page one and keeps the page size and the sort order.
+      await panel.filters.status.selectOption("Any");
+      await panel.list.shows(ids(all.filter((_, at) => at % 3 === 2).reverse().slice(0, 10)));
+      await panel.isAt(`#/${family.slug}?${family.filter}=${encoded(value)}&rows=10&sort=createdAt`);
+      await page.goBack();
+      await panel.list.shows(shown);
+      await panel.isAt(address);
+      await page.goForward();
+      await expect(panel.filters.status).toHaveValue("");
+      await panel.filters.clear.click();
+      await panel.list.shows(ids([...all].reverse().slice(0, 10)));
+      await panel.isAt(`#/${family.slug}?rows=10&sort=createdAt`);
+    });
+  }
+});
 
 test("a typed id is requested once, after a pause", async ({ panel, emulator, page }) => {
   const { all } = await fill(emulator, family);
@@ -205,20 +220,22 @@ test("a container that is missing in the list can still be a filter value", asyn
   await expect(panel.filters.containers(family, 1)).toBeVisible();
 });
 
-for (const how of ["pressed", "opened"] as const) {
-  test(`a filter that was ${how} and has the focus leaves with its view, and the next view works`, async ({ panel, emulator, page }) => {
-    const { all } = await fill(emulator, family);
-    const other = families[2]!;
-    const one = job(other, 1, []);
-    await emulator.replaceJobs(other, [one]);
-    await panel.openList(family);
-    await panel.filters.containers(family).click();
-    await expect(panel.filters.checkboxes.first()).toBeVisible();
-    if (how === "pressed") await page.keyboard.press("Escape");
-    // By the URL, as back, forward and a bookmark do: the focused button disappears.
-    await page.evaluate((slug) => location.assign(`#/${slug}`), other.slug);
-    await panel.list.shows([one.id]);
-    await page.goBack();
-    await panel.list.shows(ids(all).slice(0, 25));
-  });
-}
+test("a filter that was pressed or is open, and has the focus, leaves with its view, and the next view works", async ({ panel, emulator, page }) => {
+  const { all } = await fill(emulator, family);
+  const other = families[2]!;
+  const one = job(other, 1, [], { id: uuid(50, 1) });
+  await emulator.replaceJobs(other, [one]);
+  await panel.openList(family);
+  for (const how of ["pressed", "opened"] as const) {
+    await test.step(how, async () => {
+      await panel.filters.containers(family).click();
+      await expect(panel.filters.checkboxes.first()).toBeVisible();
+      if (how === "pressed") await page.keyboard.press("Escape");
+      // By the URL, as back, forward and a bookmark do: the focused button disappears.
+      await page.evaluate((slug) => location.assign(`#/${slug}`), other.slug);
+      await panel.list.shows([one.id]);
+      await page.goBack();
+      await panel.list.shows(ids(all).slice(0, 25));
+    });
+  }
+});
