@@ -3,6 +3,7 @@ import { BAD, containerLabel, container, GOOD, ids, job, running, statusKey } fr
 import type { Emulator } from "../emulator";
 import { differing, families, family, type Family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
+import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty" } });
 
@@ -30,11 +31,11 @@ test("the row of the open job stands out from the others", async ({ panel, emula
   expect(await colour(open.id)).not.toBe(await colour(other.id));
 });
 
-for (const family of differing) {
-  test.describe(`${family.slug}`, () => {
-    test("shows the job, its errors first, with names and ids", async ({ panel, emulator }) => {
+test("shows the job, its errors first, with names and ids", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
       const { own, first, second, one } = await fill(emulator, family);
-      await panel.openList(family);
+      await goToList(panel, family);
       await panel.list.link(one.id).click();
       await panel.isAt(`#/${family.slug}/${one.id}`);
 
@@ -59,30 +60,37 @@ for (const family of differing) {
       // The list is still visible, to open another job.
       await expect(panel.list.link(one.id)).toHaveAttribute("aria-current", "true");
     });
+  }
+});
 
-    test("is restored by a pasted link and a reload, and closed by back", async ({ panel, emulator, page }) => {
-      const { one } = await fill(emulator, family);
-      const address = `#/${family.slug}/${one.id}?status=completed&rows=10`;
-      await panel.open(address);
-      await expect(panel.detail.region).toContainText("1 of 3 failed");
-      await page.reload();
-      await expect(panel.detail.region).toContainText("1 of 3 failed");
-      await panel.isAt(address);
-      await expect(panel.filters.status).toHaveValue("completed");
-      await panel.list.shows([one.id]);
+for (const family of differing) {
+  test(`${family.slug}: is restored by a pasted link and a reload, and closed by back`, async ({ panel, emulator, page }) => {
+    const { one } = await fill(emulator, family);
+    const address = `#/${family.slug}/${one.id}?status=completed&rows=10`;
+    await panel.open(address);
+    await expect(panel.detail.region).toContainText("1 of 3 failed");
+    await page.reload();
+    await expect(panel.detail.region).toContainText("1 of 3 failed");
+    await panel.isAt(address);
+    await expect(panel.filters.status).toHaveValue("completed");
+    await panel.list.shows([one.id]);
 
-      await panel.openList(family);
-      await panel.list.link(one.id).click();
-      await expect(panel.detail.region).toBeVisible();
-      await page.goBack();
-      await expect(panel.detail.region).toHaveCount(0);
-      await page.goForward();
-      await expect(panel.detail.region).toBeVisible();
-    });
+    await panel.openList(family);
+    await panel.list.link(one.id).click();
+    await expect(panel.detail.region).toBeVisible();
+    await page.goBack();
+    await expect(panel.detail.region).toHaveCount(0);
+    await page.goForward();
+    await expect(panel.detail.region).toBeVisible();
+  });
+}
 
-    test("is cancelled after a question, and never called completed", async ({ panel, emulator }) => {
+test("is cancelled after a question, and never called completed", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
       const { one } = await fill(emulator, family, { ...running, detailed_status: {} });
-      await panel.openList(family);
+      await goToList(panel, family);
       await panel.list.link(one.id).click();
       const region = panel.detail.region;
       await expect(region.getByText("In progress", { exact: true })).toBeVisible();
@@ -110,10 +118,14 @@ for (const family of differing) {
       await expect(cell).not.toContainText("Completed");
       await expect(region.getByText("completed", { exact: true })).toBeVisible();
     });
+  }
+});
 
-    test("starts again with the same selection", async ({ panel, emulator }) => {
+test("starts again with the same selection", async ({ panel, emulator, page }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
       const { own, one } = await fill(emulator, family);
-      await panel.open(`#/${family.slug}/${one.id}`);
+      await goToList(panel, family, `/${one.id}`);
       await panel.detail.button("Start again").click();
       await expect(panel.start.dialog).toBeVisible();
       await expect(panel.start.chosen(family)).toBeChecked();
@@ -121,12 +133,19 @@ for (const family of differing) {
       await expect(panel.start.dialog).toContainText("3 of 3 chosen");
       const regions = family.regions ? { regions: one["regions"] } : {};
       await panel.start.shows(listPath(family), { [family.selector]: ids(own as never), ...regions });
-      expect(await emulator.posts()).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(panel.start.dialog).toHaveCount(0);
     });
+  }
+  expect(await emulator.posts()).toEqual([]);
+});
 
-    test("retries only the failed containers", async ({ panel, emulator }) => {
+test("retries only the failed containers", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
       const { first, second, one } = await fill(emulator, family);
-      await panel.open(`#/${family.slug}/${one.id}`);
+      await goToList(panel, family, `/${one.id}`);
       await panel.detail.button("Retry failed").click();
       await expect(panel.start.chosen(family)).toBeChecked();
       await expect(panel.start.container(second.name)).toBeChecked();
@@ -138,8 +157,8 @@ for (const family of differing) {
       await expect(panel.start.dialog).toHaveCount(0);
       expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
     });
-  });
-}
+  }
+});
 
 test("Keep running and Escape leave the job alone, and give the focus back", async ({ panel, emulator, page }) => {
   const { one } = await fill(emulator, family, running);
@@ -174,24 +193,28 @@ test("a cancel that is refused says why, in the dialog", async ({ panel, emulato
   expect(await emulator.posts()).toHaveLength(1);
 });
 
-for (const [what, more] of [
-  ["has ended", {}],
-  ["is being cancelled", { ...running, abort: true }],
-  ["was cancelled", { abort: true }]
-] as const) {
-  test(`a job that ${what} cannot be cancelled`, async ({ panel, emulator }) => {
-    const { one } = await fill(emulator, family, more);
-    await panel.open(`#/${family.slug}/${one.id}`);
-    await expect(panel.detail.button("Start again")).toBeVisible();
-    await expect(panel.detail.button("Cancel job")).toHaveCount(0);
-  });
-}
-
-test("a job without failures offers no retry", async ({ panel, emulator }) => {
-  const { one } = await fill(emulator, family, { detailed_status: { a: GOOD } });
-  await panel.open(`#/${family.slug}/${one.id}`);
-  await expect(panel.detail.button("Start again")).toBeVisible();
-  await expect(panel.detail.button("Retry failed")).toHaveCount(0);
+test("a job that has ended, is being cancelled or was cancelled cannot be cancelled, and one without failures offers no retry", async ({ panel, emulator }) => {
+  const details = { a: GOOD, b: BAD };
+  const cases = [
+    ["has ended", { detailed_status: details }, "Completed with errors"],
+    ["is being cancelled", { ...running, detailed_status: details, abort: true }, "Cancelling"],
+    ["was cancelled", { detailed_status: details, abort: true }, "Cancelled"],
+    ["has no failures", { detailed_status: { a: GOOD } }, "Completed"]
+  ] as const;
+  const all = cases.map(([, more], at) => job(family, at + 1, [], more));
+  await emulator.replaceJobs(family, all);
+  for (const [at, [what, , outcome]] of cases.entries()) {
+    await test.step(what, async () => {
+      const address = `#/${family.slug}/${all[at]!.id}`;
+      await (at === 0 ? panel.open(address) : panel.go(address));
+      const { region } = panel.detail;
+      await expect(region).toContainText(all[at]!.id);
+      await expect(region.getByText(outcome, { exact: true }).first()).toBeVisible();
+      await expect(panel.detail.button("Start again")).toBeVisible();
+      await expect(panel.detail.button("Cancel job")).toHaveCount(0);
+      if (what === "has no failures") await expect(panel.detail.button("Retry failed")).toHaveCount(0);
+    });
+  }
 });
 
 test("a job of everything is restarted as everything", async ({ panel, emulator }) => {

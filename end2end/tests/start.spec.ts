@@ -3,6 +3,7 @@ import { container, failed, ids, job, running, shortId, uuid } from "../data";
 import type { Emulator } from "../emulator";
 import { API, differing, families, type Family, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
+import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty" } });
 
@@ -12,11 +13,12 @@ async function fill(emulator: Emulator, family: Family) {
   return own;
 }
 
-for (const family of differing) {
-  test.describe(`${family.slug}`, () => {
-    test("everything: previewed, sent, listed and announced", async ({ panel, emulator }) => {
+test("everything: previewed, sent, listed and announced", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
       await fill(emulator, family);
-      await panel.openList(family);
+      await goToList(panel, family);
       await panel.start.open.click();
       await expect(panel.start.dialog).toBeVisible();
       // No option is preselected: the reason is shown beside the button.
@@ -38,11 +40,17 @@ for (const family of differing) {
       await panel.list.shows([started!.id]);
       await expect(await panel.list.cell(started!.id, "Outcome")).toContainText("In progress");
       await expect(panel.status).toContainText("Started the synchronization");
+      await expect(panel.status).toContainText(shortId(started!.id));
     });
+  }
+});
 
-    test("chosen containers: previewed, sent, and never together with everything", async ({ panel, emulator }) => {
+test("chosen containers: previewed, sent, and never together with everything", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
       const own = await fill(emulator, family);
-      await panel.openList(family);
+      await goToList(panel, family);
       await panel.start.open.click();
       await panel.start.everything.check();
       await panel.start.shows(listPath(family), { synchronize_all: true });
@@ -72,12 +80,17 @@ for (const family of differing) {
       await panel.list.shows([started!.id]);
       await expect(await panel.list.cell(started!.id, "Containers")).toContainText(own[0]!.name);
     });
+  }
+});
 
-    test("a second start is refused with the server's message, and the input stays", async ({ panel, emulator, guard }) => {
-      guard.expect(409);
+test("a second start is refused with the server's message, and the input stays", async ({ panel, emulator, guard }) => {
+  guard.expect(409);
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
       const own = await fill(emulator, family);
       await emulator.replaceJobs(family, [job(family, 1, own, running)]);
-      await panel.openList(family);
+      await goToList(panel, family);
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await panel.start.container(own[1]!.name).check();
@@ -101,16 +114,21 @@ for (const family of differing) {
       await expect(panel.start.dialog).toHaveCount(0);
       expect(await emulator.posts()).toHaveLength(2);
     });
+  }
+});
 
-    test("with a forbidden list of containers ids are typed", async ({ panel, emulator, guard }) => {
-      guard.expect(403);
+test("with a forbidden list of containers ids are typed", async ({ panel, emulator, guard }) => {
+  guard.expect(403);
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
       const own = await fill(emulator, family);
       await emulator.fault({
         path: API + family.containersPath,
         status: 403,
         body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
       });
-      await panel.openList(family);
+      await goToList(panel, family);
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await expect(panel.start.dialog.getByRole("alert")).toContainText("No view of these");
@@ -122,37 +140,44 @@ for (const family of differing) {
       await expect(panel.start.dialog).toHaveCount(0);
       expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
     });
-  });
-}
+  }
+});
 
-for (const family of families.filter((family) => family.regions)) {
-  test(`${family.slug}: the regions follow the chosen containers`, async ({ panel, emulator }) => {
-    const one = container(family, 1, { regions: ["eu-west-1", "us-east-1"] });
-    const two = container(family, 2, { regions: ["ap-south-1", "us-east-1"] });
-    await emulator.replaceContainers(family, [one, two]);
-    await panel.openList(family);
-    await panel.start.open.click();
-    await panel.start.chosen(family).check();
-    await expect(panel.start.dialog).toContainText("all regions");
-    await panel.start.container(one.name).check();
-    await expect(panel.start.offered).toHaveCount(2);
-    await panel.start.region("eu-west-1").check();
-    await panel.start.shows(listPath(family), { [family.selector]: [one.id], regions: ["eu-west-1"] });
+test("the regions follow the chosen containers", async ({ panel, emulator }) => {
+  const some = families.filter((family) => family.regions);
+  const one = container(some[0]!, 1, { regions: ["eu-west-1", "us-east-1"] });
+  const two = container(some[0]!, 2, { regions: ["ap-south-1", "us-east-1"] });
+  // They are of one cloud, and have one list of containers.
+  await emulator.replaceContainers(some[0]!, [one, two]);
+  await panel.openList(some[0]!);
+  for (const family of some) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      await panel.frame.scope(family.scope).check();
+      await panel.isAt(`#/${family.slug}`);
+      await panel.start.open.click();
+      await panel.start.chosen(family).check();
+      await expect(panel.start.dialog).toContainText("all regions");
+      await panel.start.container(one.name).check();
+      await expect(panel.start.offered).toHaveCount(2);
+      await panel.start.region("eu-west-1").check();
+      await panel.start.shows(listPath(family), { [family.selector]: [one.id], regions: ["eu-west-1"] });
 
-    await panel.start.container(two.name).check();
-    await expect(panel.start.offered).toHaveCount(3);
-    await panel.start.region("ap-south-1").check();
-    await panel.start.shows(listPath(family), { [family.selector]: [one.id, two.id], regions: ["eu-west-1", "ap-south-1"] });
-    // A region that no selected container has is not sent.
-    await panel.start.container(one.name).uncheck();
-    await expect(panel.start.region("eu-west-1")).toHaveCount(0);
-    const body = { [family.selector]: [two.id], regions: ["ap-south-1"] };
-    await panel.start.shows(listPath(family), body);
-    await panel.start.send.click();
-    await expect(panel.start.dialog).toHaveCount(0);
-    expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
-  });
-}
+      await panel.start.container(two.name).check();
+      await expect(panel.start.offered).toHaveCount(3);
+      await panel.start.region("ap-south-1").check();
+      await panel.start.shows(listPath(family), { [family.selector]: [one.id, two.id], regions: ["eu-west-1", "ap-south-1"] });
+      // A region that no selected container has is not sent.
+      await panel.start.container(one.name).uncheck();
+      await expect(panel.start.region("eu-west-1")).toHaveCount(0);
+      const body = { [family.selector]: [two.id], regions: ["ap-south-1"] };
+      await panel.start.shows(listPath(family), body);
+      await panel.start.send.click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      expect((await emulator.posts()).map((request) => request.body)).toEqual([body]);
+    });
+  }
+});
 
 for (const family of families.filter((family) => family.switches.length > 0)) {
   test(`${family.slug}: a switch is sent with everything too`, async ({ panel, emulator }) => {
