@@ -6,39 +6,47 @@ import { CONFIGS } from "../pages/schedules";
 
 test.use({ server: { data: "empty" } });
 
-for (const family of scheduled) {
-  test(`${titleOf(family)}: what no enabled schedule covers is told by name, and Schedule these opens the form with it`, async ({ panel, emulator }) => {
-    const { schedules } = panel;
-    const own = containers(family, 4);
-    await emulator.replaceContainers(family, own);
-    await emulator.replaceSchedules([
-      schedule(family, 1, own.slice(0, 2)),
-      schedule(family, 2, own.slice(2, 3), { disabled: true })
-    ]);
-    await schedules.open(`#/schedules/${family.slug}`);
-    const rest = own.slice(2);
-    await expect(schedules.coverage).toContainText(`2 of 4 ${family.many} are covered`);
-    const names = schedules.coverage.getByRole("list", { name: "Not covered" });
-    for (const one of rest) await expect(names).toContainText(one.name);
-    await expect(names).not.toContainText(own[0]!.name);
+test("what no enabled schedule covers is told by name, and Schedule these opens the form with it", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  for (const [at, family] of scheduled.entries()) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      const own = containers(family, 4);
+      await emulator.replaceContainers(family, own);
+      await emulator.replaceSchedules([
+        schedule(family, 1, own.slice(0, 2)),
+        schedule(family, 2, own.slice(2, 3), { disabled: true })
+      ]);
+      const address = `#/schedules/${family.slug}`;
+      await (at === 0 ? panel.open(address) : panel.go(address));
+      // Each is of another cloud, so with the heading the view before is gone.
+      await expect(panel.frame.heading).toHaveText(family.cloud);
+      const rest = own.slice(2);
+      await expect(schedules.coverage).toContainText(`2 of 4 ${family.many} are covered`);
+      const names = schedules.coverage.getByRole("list", { name: "Not covered" });
+      for (const one of rest) await expect(names).toContainText(one.name);
+      await expect(names).not.toContainText(own[0]!.name);
 
-    await panel.open(`#/freshness/${family.slug}`);
-    await expect(schedules.coverage).toContainText(`2 of 4 ${family.many} are covered`);
-    await schedules.coverage.getByText("The rest by name").click();
-    for (const one of rest) await expect(names).toContainText(one.name);
-    await schedules.coverage.getByRole("button", { name: "Schedule these" }).click();
-    const { form } = schedules;
-    for (const one of rest) await expect(form.container(one.name)).toBeChecked();
-    await expect(form.container(own[0]!.name)).not.toBeChecked();
-    await form.name.fill("the rest");
-    await form.rhythm("Every day at 02:00").click();
-    await form.send.click();
-    await expect(schedules.coverage).toContainText(`4 of 4 ${family.many} are covered`);
-    const [sent] = await emulator.posts();
-    expect(sent!.path).toBe(CONFIGS);
-    expect(sent!.body).toMatchObject({ cckm_synchronization_params: { [family.schedule!.selector]: rest.map(({ id }) => id) } });
-  });
-}
+      await panel.page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Freshness" }).click();
+      await expect(panel.page.getByRole("region", { name: "Freshness", exact: true })).toBeVisible();
+      await expect(schedules.coverage).toContainText(`2 of 4 ${family.many} are covered`);
+      await schedules.coverage.getByText("The rest by name").click();
+      for (const one of rest) await expect(names).toContainText(one.name);
+      await schedules.coverage.getByRole("button", { name: "Schedule these" }).click();
+      for (const one of rest) await expect(form.container(one.name)).toBeChecked();
+      await expect(form.container(own[0]!.name)).not.toBeChecked();
+      await form.name.fill("the rest");
+      await form.rhythm("Every day at 02:00").click();
+      await form.send.click();
+      await expect(form.dialog).toHaveCount(0);
+      await expect(schedules.coverage).toContainText(`4 of 4 ${family.many} are covered`);
+      const [sent] = await emulator.posts();
+      expect(sent!.path).toBe(CONFIGS);
+      expect(sent!.body).toMatchObject({ cckm_synchronization_params: { [family.schedule!.selector]: rest.map(({ id }) => id) } });
+    });
+  }
+});
 
 test("what is covered twice and what runs more seldom than Freshness allows is told", async ({ panel, emulator }) => {
   const family = scheduled[1]!;

@@ -6,40 +6,45 @@ import { CONFIGS } from "../pages/schedules";
 
 test.use({ server: { data: "empty" } });
 
-for (const family of scheduled) {
-  test(`${titleOf(family)}: a schedule of chosen ${family.many} is created exactly as it is shown`, async ({ panel, emulator }) => {
-    const { schedules } = panel;
-    const { form } = schedules;
-    const own = containers(family, 3);
-    await emulator.replaceContainers(family, own);
-    await schedules.open();
-    await schedules.create.click();
-    await expect(form.send).toHaveAttribute("aria-disabled", "true");
-    await expect(form.dialog).toContainText("Write a name.");
-    await form.name.fill("nightly");
-    await form.cloud.selectOption({ label: titleOf(family) });
-    await form.chosen(family).check();
-    await form.container(own[1]!.name).check();
-    await form.rhythm("Every day at 02:00").click();
-    await expect(form.cron).toHaveValue("0 2 * * *");
-    await expect(form.dialog).toContainText(`Synchronizes 1 ${family.one}, every day at 02:00 UTC`);
-    const text = await form.dialog.getByRole("group", { name: "Body" }).innerText();
-    const shown = JSON.parse(text);
-    expect(shown).toMatchObject({
-      name: "nightly",
-      operation: "cckm_synchronization",
-      run_at: "0 2 * * *",
-      cckm_synchronization_params: { cloud_name: family.schedule!.cloudName, [family.schedule!.selector]: [own[1]!.id] }
+test("a schedule of chosen containers is created exactly as it is shown", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  // The view loads the containers of every family when it is opened.
+  for (const family of scheduled) await emulator.replaceContainers(family, containers(family, 3));
+  await schedules.open();
+  for (const family of scheduled) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      const name = `nightly ${family.slug}`;
+      const own = containers(family, 3);
+      await schedules.create.click();
+      await expect(form.send).toHaveAttribute("aria-disabled", "true");
+      await expect(form.dialog).toContainText("Write a name.");
+      await form.name.fill(name);
+      await form.cloud.selectOption({ label: titleOf(family) });
+      await form.chosen(family).check();
+      await form.container(own[1]!.name).check();
+      await form.rhythm("Every day at 02:00").click();
+      await expect(form.cron).toHaveValue("0 2 * * *");
+      await expect(form.dialog).toContainText(`Synchronizes 1 ${family.one}, every day at 02:00 UTC`);
+      const text = await form.dialog.getByRole("group", { name: "Body" }).innerText();
+      const shown = JSON.parse(text);
+      expect(shown).toMatchObject({
+        name,
+        operation: "cckm_synchronization",
+        run_at: "0 2 * * *",
+        cckm_synchronization_params: { cloud_name: family.schedule!.cloudName, [family.schedule!.selector]: [own[1]!.id] }
+      });
+      await form.shows(`POST ${CONFIGS}`, shown);
+      await form.send.click();
+      await expect(form.dialog).toHaveCount(0);
+      expect((await emulator.posts()).map(({ path, body }) => [path, body])).toEqual([[CONFIGS, shown]]);
+      await expect(panel.status.filter({ hasText: `Created “${name}”.` })).toBeVisible();
+      await expect(schedules.row(name)).toContainText(own[1]!.name);
+      await expect(schedules.detail).toContainText(name);
     });
-    await form.shows(`POST ${CONFIGS}`, shown);
-    await form.send.click();
-    await expect(form.dialog).toHaveCount(0);
-    expect((await emulator.posts()).map(({ path, body }) => [path, body])).toEqual([[CONFIGS, shown]]);
-    await expect(panel.status.filter({ hasText: "Created “nightly”." })).toBeVisible();
-    await expect(schedules.row("nightly")).toContainText(own[1]!.name);
-    await expect(schedules.detail).toContainText("nightly");
-  });
-}
+  }
+});
 
 test("the cron field says what an expression means, shows the next runs, and refuses what is wrong", async ({ panel }) => {
   const { form } = panel.schedules;
@@ -105,39 +110,47 @@ test("an edit sends what was changed alone, and reads the schedule again before"
   ]);
 });
 
-for (const choice of ["Take theirs", "Overwrite with mine"] as const) {
-  test(`two administrators: the second is told what changed, field by field, and chooses: ${choice}`, async ({ panel, emulator }) => {
-    const { schedules } = panel;
-    const { form } = schedules;
-    const own = schedule(scheduled[0]!, 1);
-    await emulator.replaceSchedules([own]);
-    await schedules.open(`#/schedules/-/${own.id}`);
-    await schedules.button("Edit").click();
-    await form.cron.fill("0 5 * * *");
-    await emulator.editSchedule(own.id, { run_at: "0 4 * * *", description: "theirs" });
-    await form.send.click();
-    await expect(form.changed).toContainText("Somebody else has changed this schedule meanwhile");
-    const when = form.changed.getByRole("row", { name: /^When/ });
-    await expect(when).toContainText("Every day at 02:00 UTC");
-    await expect(when).toContainText("Every day at 04:00 UTC");
-    await expect(form.changed.getByRole("row", { name: /^Description/ })).toContainText("theirs");
-    const patches = async () => (await emulator.requests()).filter(({ method }) => method === "PATCH").map(({ body }) => body);
-    expect(await patches()).toEqual([]);
-    await expect(form.cron).toHaveValue("0 5 * * *");
-    await form.changed.getByRole("button", { name: choice }).click();
-    if (choice === "Take theirs") {
-      await expect(form.cron).toHaveValue("0 4 * * *");
-      await expect(form.description).toHaveValue("theirs");
-      await expect(form.dialog).toContainText("Nothing is changed yet.");
+test("two administrators: the second is told what changed, field by field, and chooses", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  const both = [1, 2].map((number) => schedule(scheduled[0]!, number));
+  await emulator.replaceSchedules(both);
+  await schedules.open();
+  for (const [at, choice] of (["Take theirs", "Overwrite with mine"] as const).entries()) {
+    await test.step(choice, async () => {
+      const own = both[at]!;
+      await schedules.link(own.name).click();
+      await expect(schedules.detail).toContainText(own.name);
+      await schedules.button("Edit").click();
+      await expect(form.name).toHaveValue(own.name);
+      await form.cron.fill("0 5 * * *");
+      await emulator.editSchedule(own.id, { run_at: "0 4 * * *", description: "theirs" });
+      await form.send.click();
+      await expect(form.changed).toContainText("Somebody else has changed this schedule meanwhile");
+      const when = form.changed.getByRole("row", { name: /^When/ });
+      await expect(when).toContainText("Every day at 02:00 UTC");
+      await expect(when).toContainText("Every day at 04:00 UTC");
+      await expect(form.changed.getByRole("row", { name: /^Description/ })).toContainText("theirs");
+      const patches = async () => (await emulator.requests()).filter(({ method }) => method === "PATCH").map(({ body }) => body);
       expect(await patches()).toEqual([]);
-    } else {
-      await expect(form.dialog).toHaveCount(0);
-      // What only the other has changed stays theirs.
-      expect(await patches()).toEqual([{ run_at: "0 5 * * *" }]);
-      expect((await emulator.schedules())[0]).toMatchObject({ run_at: "0 5 * * *", description: "theirs" });
-    }
-  });
-}
+      await expect(form.cron).toHaveValue("0 5 * * *");
+      await form.changed.getByRole("button", { name: choice }).click();
+      if (choice === "Take theirs") {
+        await expect(form.cron).toHaveValue("0 4 * * *");
+        await expect(form.description).toHaveValue("theirs");
+        await expect(form.dialog).toContainText("Nothing is changed yet.");
+        expect(await patches()).toEqual([]);
+        await panel.page.keyboard.press("Escape");
+        await expect(form.dialog).toHaveCount(0);
+      } else {
+        await expect(form.dialog).toHaveCount(0);
+        // What only the other has changed stays theirs.
+        expect(await patches()).toEqual([{ run_at: "0 5 * * *" }]);
+        expect((await emulator.schedules())[at]).toMatchObject({ id: own.id, run_at: "0 5 * * *", description: "theirs" });
+      }
+    });
+  }
+});
 
 test("what the answer to an edit shows is said: what was not taken, and what somebody else has changed right before", async ({ panel, emulator }) => {
   const { schedules } = panel;
