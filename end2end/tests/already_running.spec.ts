@@ -3,6 +3,7 @@ import { before, container, job, running, shortId, uuid } from "../data";
 import { LONG_INTERVALS } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
+import { goToList } from "../one_page";
 import { freezeClock } from "../time";
 import type { Panel } from "../pages/panel";
 
@@ -14,29 +15,32 @@ async function open(panel: Panel, family: Family, count = 1) {
   const all = Array.from({ length: count }, (_, index) => job(family, 12 + index, own.slice(0, 1), running));
   await panel.emulator.replaceContainers(family, own);
   await panel.emulator.replaceJobs(family, all);
-  await panel.openList(family);
+  await goToList(panel, family);
   await panel.start.open.click();
   return { own, all };
 }
 
-for (const family of differing) {
-  test(`${family.slug}: a running job is named with its age, and Start waits`, async ({ panel, emulator }) => {
-    const { own, all } = await open(panel, family);
-    await expect(panel.start.alreadyRunning).toContainText(own[0]!.name);
-    await expect(panel.start.alreadyRunning).toContainText(shortId(all[0]!.id));
-    await expect(panel.start.alreadyRunning).toContainText("running for 12 min");
-    await panel.start.everything.check();
-    await expect(panel.start.send).toBeDisabled();
-    await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
-    await panel.start.send.click({ force: true });
-    await expect.poll(() => emulator.runningChecks(family)).toBe(2);
-    expect(await emulator.posts()).toEqual([]);
-    await emulator.fault({ method: "POST", path: listPath(family), status: 204 });
-    await panel.start.whileRunning("Start anyway").click();
-    await expect(panel.start.dialog).toHaveCount(0);
-    expect((await emulator.posts()).map((request) => request.body)).toEqual([{ synchronize_all: true }]);
-  });
-}
+test("a running job is named with its age, and Start waits", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      const { own, all } = await open(panel, family);
+      await expect(panel.start.alreadyRunning).toContainText(own[0]!.name);
+      await expect(panel.start.alreadyRunning).toContainText(shortId(all[0]!.id));
+      await expect(panel.start.alreadyRunning).toContainText("running for 12 min");
+      await panel.start.everything.check();
+      await expect(panel.start.send).toBeDisabled();
+      await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
+      await panel.start.send.click({ force: true });
+      await expect.poll(() => emulator.runningChecks(family)).toBe(2);
+      expect(await emulator.posts()).toEqual([]);
+      await emulator.fault({ method: "POST", path: listPath(family), status: 204 });
+      await panel.start.whileRunning("Start anyway").click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      expect((await emulator.posts()).map((request) => request.body)).toEqual([{ synchronize_all: true }]);
+    });
+  }
+});
 
 test("a status with a space is a running job too, whatever the filter finds", async ({ panel, emulator }) => {
   const odd = job(family, 3, [], { ...running, overall_status: "In Progress" });

@@ -3,6 +3,7 @@ import { before, container, ids, job, running } from "../data";
 import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
+import { goToList } from "../one_page";
 import { freezeClock, recordMutations } from "../time";
 import type { Panel } from "../pages/panel";
 
@@ -31,36 +32,39 @@ async function pick(panel: Panel, ...jobs: { id: string }[]): Promise<void> {
   for (const { id } of jobs) await panel.selection.box(id).check();
 }
 
-for (const family of differing) {
-  test(`${family.slug}: two jobs are cancelled, and the third continues`, async ({ panel, emulator }) => {
-    const all = some(3, family);
-    await emulator.replaceJobs(family, all);
-    await panel.openList(family);
-    await expect(panel.selection.boxes).toHaveCount(3);
-    await expect(panel.selection.bar).toHaveCount(0);
-    await pick(panel, all[0]!, all[2]!);
-    await expect(panel.selection.bar).toContainText("2 selected");
-    await panel.selection.cancel.click();
-    await expect(panel.selection.question).toContainText("The server is asked to stop 2 jobs.");
-    await expect(panel.selection.line(all[0]!.id)).toContainText(titleOf(family));
-    await expect(panel.selection.line(all[0]!.id)).toContainText("running for 1 min");
-    expect(await cancels(emulator)).toEqual([]);
-    await panel.selection.button("Cancel jobs").click();
-    await expect(panel.selection.question).toContainText("2 asked to stop.");
-    for (const one of [all[0]!, all[2]!]) await expect(panel.selection.line(one.id)).toContainText("asked to stop");
-    expect((await cancels(emulator)).sort()).toEqual([all[0]!, all[2]!].map((one) => `${jobPath(family, one.id)}/cancel`).sort());
-    // The dialog stays until it is closed.
-    await expect(panel.selection.button("Try again")).toHaveCount(0);
-    await expect(panel.selection.button("Done")).toBeFocused();
-    await panel.selection.button("Done").click();
-    await expect(panel.selection.question).toHaveCount(0);
-    await expect(panel.selection.bar).toHaveCount(0);
-    await expect(await panel.list.cell(all[0]!.id, "Outcome")).toContainText("Cancelling");
-    await expect(await panel.list.cell(all[1]!.id, "Outcome")).toContainText("In progress");
-    await expect(panel.selection.boxes).toHaveCount(1);
-    await expect(panel.selection.box(all[1]!.id)).toBeFocused();
-  });
-}
+test("two jobs are cancelled, and the third continues", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      const all = some(3, family);
+      await emulator.replaceJobs(family, all);
+      await goToList(panel, family);
+      await expect(panel.selection.boxes).toHaveCount(3);
+      await expect(panel.selection.bar).toHaveCount(0);
+      await pick(panel, all[0]!, all[2]!);
+      await expect(panel.selection.bar).toContainText("2 selected");
+      await panel.selection.cancel.click();
+      await expect(panel.selection.question).toContainText("The server is asked to stop 2 jobs.");
+      await expect(panel.selection.line(all[0]!.id)).toContainText(titleOf(family));
+      await expect(panel.selection.line(all[0]!.id)).toContainText("running for 1 min");
+      expect(await cancels(emulator)).toEqual([]);
+      await panel.selection.button("Cancel jobs").click();
+      await expect(panel.selection.question).toContainText("2 asked to stop.");
+      for (const one of [all[0]!, all[2]!]) await expect(panel.selection.line(one.id)).toContainText("asked to stop");
+      expect((await cancels(emulator)).sort()).toEqual([all[0]!, all[2]!].map((one) => `${jobPath(family, one.id)}/cancel`).sort());
+      // The dialog stays until it is closed.
+      await expect(panel.selection.button("Try again")).toHaveCount(0);
+      await expect(panel.selection.button("Done")).toBeFocused();
+      await panel.selection.button("Done").click();
+      await expect(panel.selection.question).toHaveCount(0);
+      await expect(panel.selection.bar).toHaveCount(0);
+      await expect(await panel.list.cell(all[0]!.id, "Outcome")).toContainText("Cancelling");
+      await expect(await panel.list.cell(all[1]!.id, "Outcome")).toContainText("In progress");
+      await expect(panel.selection.boxes).toHaveCount(1);
+      await expect(panel.selection.box(all[1]!.id)).toBeFocused();
+    });
+  }
+});
 
 test("each job shows its own result, and failed requests can be retried", async ({ panel, emulator, guard }) => {
   guard.expect(400, 503);

@@ -2,55 +2,62 @@
 import { container, containers, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, family } from "../families";
 import { expect, test } from "../fixtures";
+import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty" } });
 
-for (const family of differing) {
-  test(`${family.slug}: every page of the list is loaded, and its names stand for ids`, async ({ panel, emulator }) => {
-    const own = containers(family, 2300);
-    const last = own.at(-1)!;
-    await emulator.replaceContainers(family, own);
-    const one = job(family, 1, [last]);
-    await emulator.replaceJobs(family, [one]);
-    await panel.openList(family);
-    await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
-    // Waits for the list: an id may contain the name itself, so the cell can show it before the list is loaded.
-    await expect
-      .poll(async () => {
-        const requests = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
-        return requests.map((request) => new URLSearchParams(request.query).get("skip"));
-      })
-      .toEqual(["0", "1000", "2000"]);
+test("every page of the list is loaded, and its names stand for ids", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const own = containers(family, 2300);
+      const last = own.at(-1)!;
+      await emulator.replaceContainers(family, own);
+      const one = job(family, 1, [last]);
+      await emulator.replaceJobs(family, [one]);
+      await goToList(panel, family);
+      await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
+      // Waits for the list: an id may contain the name itself, so the cell can show it before the list is loaded.
+      await expect
+        .poll(async () => {
+          const requests = (await emulator.requests()).filter((request) => request.path === API + family.containersPath);
+          return requests.map((request) => new URLSearchParams(request.query).get("skip"));
+        })
+        .toEqual(["0", "1000", "2000"]);
 
-    await panel.filters.containers(family).click();
-    await panel.filters.search.fill(last.name);
-    await panel.filters.container(last.name).check();
-    await panel.isAt(`#/${family.slug}?${new URLSearchParams([[family.filter, filterValue(family, last)]])}`);
-    await panel.list.shows([one.id]);
-  });
-
-  test(`${family.slug}: a forbidden list leaves ids to filter by`, async ({ panel, emulator, guard }) => {
-    guard.expect(403);
-    const own = [1, 2].map((number) => container(family, number));
-    await emulator.replaceContainers(family, own);
-    const all = jobs(family, 4, own);
-    await emulator.replaceJobs(family, all);
-    await emulator.fault({
-      path: API + family.containersPath,
-      status: 403,
-      body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
+      await panel.filters.containers(family).click();
+      await panel.filters.search.fill(last.name);
+      await panel.filters.container(last.name).check();
+      await panel.isAt(`#/${family.slug}?${new URLSearchParams([[family.filter, filterValue(family, last)]])}`);
+      await panel.list.shows([one.id]);
     });
-    await panel.openList(family);
-    await panel.list.shows(ids(all));
-    // The jobs are shown without names; the reason is shown only where names are needed.
-    await expect(panel.page.getByRole("alert")).toHaveCount(0);
-    await panel.filters.containers(family).click();
-    await expect(panel.alert("No view of these")).toBeVisible();
-    await panel.filters.typed.fill(filterValue(family, own[1]!));
-    await panel.page.keyboard.press("Escape");
-    await panel.list.shows(ids(all.filter((_, at) => at % 2 === 1)));
-  });
-}
+  }
+});
+
+test("a forbidden list leaves ids to filter by", async ({ panel, emulator, guard }) => {
+  guard.expect(403);
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const own = [1, 2].map((number) => container(family, number));
+      await emulator.replaceContainers(family, own);
+      const all = jobs(family, 4, own);
+      await emulator.replaceJobs(family, all);
+      await emulator.fault({
+        path: API + family.containersPath,
+        status: 403,
+        body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
+      });
+      await goToList(panel, family);
+      await panel.list.shows(ids(all));
+      // The jobs are shown without names; the reason is shown only where names are needed.
+      await expect(panel.page.getByRole("alert")).toHaveCount(0);
+      await panel.filters.containers(family).click();
+      await expect(panel.alert("No view of these")).toBeVisible();
+      await panel.filters.typed.fill(filterValue(family, own[1]!));
+      await panel.page.keyboard.press("Escape");
+      await panel.list.shows(ids(all.filter((_, at) => at % 2 === 1)));
+    });
+  }
+});
 
 test("a list that fails halfway is requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);

@@ -21,64 +21,75 @@ const ago = (family: Family, days: number, numbers: number[], more: Partial<Job>
 
 const REGION = "eu-central-1";
 
-for (const family of differing) {
-  test(`${family.cloud} ${family.scope}: oldest first, as a picture and as a table, and what is out of date is started`, async ({ panel, emulator }) => {
-    const fresh = new Freshness(panel);
-    const own = [1, 2, 3, 4].map((number) => container(family, number, { regions: [REGION] }));
-    await emulator.replaceContainers(family, own);
-    await emulator.replaceJobs(family, [
-      ago(family, 1, [1]),
-      ago(family, 2, [2], failed),
-      ago(family, 3, [3], { detailed_status: { [statusKey(family, own[2]!)]: BAD } }),
-      ago(family, 9, [2, 3])
-    ]);
-    // The second failed without an error text.
-    await emulator.replaceJobs(family, (await emulator.jobs(family)).map((one) => (one.id === "j-2" ? { ...one, detailed_status: undefined } : one)));
-    await fresh.open(family);
-    await expect(fresh.tiles).toHaveCount(4);
-    await expect(fresh.rows.getByRole("rowheader")).toHaveText([own[3]!.name, own[1]!.name, own[2]!.name, own[0]!.name]);
-    await expect(fresh.region).toContainText(/3 of 4 .*out of date, 1 never synchronized/);
-    await expect(fresh.region).toContainText("Looked at all 4 jobs.");
-    await expect(fresh.row(own[3]!.name)).toContainText("never");
-    await expect(fresh.row(own[1]!.name)).toContainText("9 d");
-    await expect(fresh.row(own[1]!.name)).toContainText("failed 28 Feb");
-    await expect(fresh.row(own[2]!.name)).toContainText("failed 27 Feb");
-    await expect(fresh.row(own[0]!.name)).toContainText("1 d");
-    await expect(fresh.tiles.nth(1)).toContainText("9 d");
-    await expect(fresh.tiles.nth(1)).toHaveAttribute("title", /synchronized 9 d ago.*failed/);
+test("oldest first, as a picture and as a table, and what is out of date is started", async ({ panel, emulator }) => {
+  const fresh = new Freshness(panel);
+  for (const [at, family] of differing.entries()) {
+    await test.step(family.slug, async () => {
+      const own = [1, 2, 3, 4].map((number) => container(family, number, { regions: [REGION] }));
+      await emulator.replaceContainers(family, own);
+      await emulator.replaceJobs(family, [
+        ago(family, 1, [1]),
+        ago(family, 2, [2], failed),
+        ago(family, 3, [3], { detailed_status: { [statusKey(family, own[2]!)]: BAD } }),
+        ago(family, 9, [2, 3])
+      ]);
+      // The second failed without an error text.
+      await emulator.replaceJobs(family, (await emulator.jobs(family)).map((one) => (one.id === "j-2" ? { ...one, detailed_status: undefined } : one)));
+      await (at === 0 ? fresh.open(family) : panel.go(`#/freshness/${family.slug}`));
+      await expect(panel.frame.heading).toHaveText(family.cloud);
+      await expect(fresh.tiles).toHaveCount(4);
+      await expect(fresh.rows.getByRole("rowheader")).toHaveText([own[3]!.name, own[1]!.name, own[2]!.name, own[0]!.name]);
+      await expect(fresh.region).toContainText(/3 of 4 .*out of date, 1 never synchronized/);
+      await expect(fresh.region).toContainText("Looked at all 4 jobs.");
+      await expect(fresh.row(own[3]!.name)).toContainText("never");
+      await expect(fresh.row(own[1]!.name)).toContainText("9 d");
+      await expect(fresh.row(own[1]!.name)).toContainText("failed 28 Feb");
+      await expect(fresh.row(own[2]!.name)).toContainText("failed 27 Feb");
+      await expect(fresh.row(own[0]!.name)).toContainText("1 d");
+      await expect(fresh.tiles.nth(1)).toContainText("9 d");
+      await expect(fresh.tiles.nth(1)).toHaveAttribute("title", /synchronized 9 d ago.*failed/);
 
-    await fresh.synchronize.click();
-    await panel.start.shows(listPath(family), {
-      [family.selector]: [own[3]!.id, own[1]!.id, own[2]!.id],
-      ...(family.regions ? { regions: [REGION] } : {})
+      await fresh.synchronize.click();
+      await panel.start.shows(listPath(family), {
+        [family.selector]: [own[3]!.id, own[1]!.id, own[2]!.id],
+        ...(family.regions ? { regions: [REGION] } : {})
+      });
+      await panel.page.keyboard.press("Escape");
+      await expect(panel.start.dialog).toHaveCount(0);
+
+      await fresh.days.selectOption("30 days");
+      await panel.isAt(`#/freshness/${family.slug}?days=30`);
+      await expect(fresh.region).toContainText(/1 of 4 .*out of date, 1 never synchronized/);
+      await fresh.row(own[0]!.name).getByRole("link").first().click();
+      await panel.isAt(`#/${family.slug}/j-1`);
+      await expect(panel.detail.region).toContainText("j-1");
     });
-    await panel.page.keyboard.press("Escape");
+  }
+});
 
-    await fresh.days.selectOption("30 days");
-    await panel.isAt(`#/freshness/${family.slug}?days=30`);
-    await expect(fresh.region).toContainText(/1 of 4 .*out of date, 1 never synchronized/);
-    await fresh.row(own[0]!.name).getByRole("link").first().click();
-    await panel.isAt(`#/${family.slug}/j-1`);
-    await expect(panel.detail.region).toContainText("j-1");
-  });
-}
-
-for (const family of families.filter((family) => family.regions)) {
-  test(`${family.scope}: each region of a KMS is its own`, async ({ panel, emulator }) => {
-    const fresh = new Freshness(panel);
-    const own = container(family, 1, { regions: ["eu-west-1", "us-east-1"] });
-    await emulator.replaceContainers(family, [own]);
-    const details = { [`${own["account_id"]}/us-east-1`]: BAD, [`${own["account_id"]}/eu-west-1`]: GOOD };
-    await emulator.replaceJobs(family, [job(family, 1, [own], { regions: own.regions, detailed_status: details })]);
-    await fresh.open(family);
-    await expect(fresh.rows).toHaveCount(2);
-    await expect(fresh.rows.nth(0)).toContainText("us-east-1");
-    await expect(fresh.rows.nth(0)).toContainText("never");
-    await expect(fresh.rows.nth(1)).toContainText("eu-west-1");
-    await fresh.synchronize.click();
-    await panel.start.shows(listPath(family), { [family.selector]: [own.id], regions: ["us-east-1"] });
-  });
-}
+test("each region of a KMS is its own", async ({ panel, emulator }) => {
+  const fresh = new Freshness(panel);
+  const some = families.filter((family) => family.regions);
+  // They are of one cloud, and have one list of containers.
+  const own = container(some[0]!, 1, { regions: ["eu-west-1", "us-east-1"] });
+  await emulator.replaceContainers(some[0]!, [own]);
+  for (const [at, family] of some.entries()) {
+    await test.step(family.slug, async () => {
+      const details = { [`${own["account_id"]}/us-east-1`]: BAD, [`${own["account_id"]}/eu-west-1`]: GOOD };
+      await emulator.replaceJobs(family, [job(family, 1, [own], { regions: own.regions, detailed_status: details })]);
+      await (at === 0 ? fresh.open(family) : panel.frame.scope(family.scope).check());
+      await panel.isAt(`#/freshness/${family.slug}`);
+      await expect(fresh.rows).toHaveCount(2);
+      await expect(fresh.rows.nth(0)).toContainText("us-east-1");
+      await expect(fresh.rows.nth(0)).toContainText("never");
+      await expect(fresh.rows.nth(1)).toContainText("eu-west-1");
+      await fresh.synchronize.click();
+      await panel.start.shows(listPath(family), { [family.selector]: [own.id], regions: ["us-east-1"] });
+      await panel.page.keyboard.press("Escape");
+      await expect(panel.start.dialog).toHaveCount(0);
+    });
+  }
+});
 
 test("with only a part of the jobs no container is called never synchronized, and Load more loads more jobs", async ({ panel, emulator, page }) => {
   const fresh = new Freshness(panel);
