@@ -5,100 +5,109 @@ import { LONG_INTERVALS } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
+import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty", config: LONG_INTERVALS } });
 
 const LOST: InvalidAnswer[] = [...WRONG, HONEST];
 const PAGE = WRONG.find((kind) => kind.page)!;
 
-for (const family of differing) {
-  test(`${family.slug}: after a start without a response the panel looks for its job, and sends it again only by a press`, async ({ panel, emulator, guard }) => {
-    guard.expect(500, 502);
-    const own = [1, 2, 3].map((number) => container(family, number));
-    await emulator.replaceContainers(family, own);
-    // An earlier job with the same selection.
-    await emulator.replaceJobs(family, [job(family, 3, own.slice(0, 2))]);
-    await panel.openList(family);
-    await panel.list.isLoaded();
-    await panel.start.open.click();
-    await panel.start.chosen(family).check();
-    for (const one of own.slice(0, 2)) await panel.start.container(one.name).check();
-    const note = panel.start.dialog.getByRole("note", { name: "Looked for the job" });
-    let sent = 0;
-    for (const kind of LOST) {
-      await emulator.fault({ method: "POST", path: listPath(family), times: 1, ...kind.fault });
-      const press = sent === 0 ? panel.start.send : note.getByRole("button", { name: "Try again" });
+test("after a start without a response the panel looks for its job, and sends it again only by a press", async ({ panel, emulator, guard }) => {
+  guard.expect(500, 502);
+  for (const [at, family] of differing.entries()) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      const own = [1, 2, 3].map((number) => container(family, number));
+      await emulator.replaceContainers(family, own);
+      // An earlier job with the same selection.
+      await emulator.replaceJobs(family, [job(family, 3, own.slice(0, 2))]);
+      await goToList(panel, family);
+      await panel.start.open.click();
+      await panel.start.chosen(family).check();
+      for (const one of own.slice(0, 2)) await panel.start.container(one.name).check();
+      const note = panel.start.dialog.getByRole("note", { name: "Looked for the job" });
+      let sent = 0;
+      for (const kind of LOST) {
+        await emulator.fault({ method: "POST", path: listPath(family), times: 1, ...kind.fault });
+        const press = sent === 0 ? panel.start.send : note.getByRole("button", { name: "Try again" });
+        await press.click();
+        sent += 1;
+        const alert = panel.start.dialog.getByRole("alert");
+        await expect(alert, kind.name).toContainText(kind.message);
+        await expect(alert, kind.name).toContainText("may have been started all the same");
+        await expect(note, kind.name).toContainText("the request may not have reached the server");
+        await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
+        expect(await emulator.posts()).toHaveLength(sent);
+      }
+      // The form is unchanged.
+      for (const one of own.slice(0, 2)) await expect(panel.start.container(one.name)).toBeChecked();
+
+      // A job with another selection is not the started one, and a failed list proves nothing.
+      await emulator.addJobs(family, [job(family, 0, own.slice(1))]);
+      await note.getByRole("button", { name: "Look again" }).click();
+      await expect(note).toContainText("the request may not have reached the server");
+      await emulator.fault({ method: "GET", path: listPath(family), times: 1, ...HONEST.fault });
+      await note.getByRole("button", { name: "Look again" }).click();
+      await expect(note).toContainText("is not known");
+      await expect(note.getByRole("button", { name: "Try again" })).toHaveCount(0);
+      await note.getByRole("button", { name: "Look again" }).click();
+      await expect(note.getByRole("button", { name: "Try again" })).toBeVisible();
+
+      // The request arrived; only its response was lost.
+      await emulator.fault({ method: "POST", path: listPath(family), times: 1, carried_out: true, ...PAGE.fault });
+      await note.getByRole("button", { name: "Try again" }).click();
+      await expect(note).toContainText("the request seems to have reached the server");
+      expect(await emulator.posts()).toHaveLength(sent + 1);
+      const started = (await emulator.jobs(family)).find((one) => !one.completed_at)!;
+      await expect(note).toContainText(shortId(started.id));
+      await note.getByRole("button", { name: "Watch it" }).click();
+      await expect(panel.start.dialog).toHaveCount(0);
+      await expect(panel.detail.region).toContainText(started.id);
+      await expect(panel.watching.summary).toHaveText(new RegExp(`^${at + 1} jobs? watched$`));
+      expect(await emulator.posts()).toHaveLength(sent + 1);
+    });
+  }
+});
+
+test("after a cancel without a response the job itself shows the result", async ({ panel, emulator, guard }) => {
+  guard.expect(500, 502);
+  for (const [at, family] of differing.entries()) {
+    await test.step(family.slug, async () => {
+      await emulator.clearRequests();
+      const one = job(family, at + 1, [], running);
+      await emulator.replaceJobs(family, [one]);
+      await goToList(panel, family, `/${one.id}`);
+      await panel.detail.button("Cancel job").click();
+      const dialog = panel.page.getByRole("dialog", { name: "Cancel this job?" });
+      const press = dialog.getByRole("button", { name: "Cancel job" });
+      const alert = dialog.getByRole("alert");
+      const path = `${jobPath(family, one.id)}/cancel`;
+      let sent = 0;
+      for (const kind of LOST) {
+        await emulator.fault({ method: "POST", path, times: 1, ...kind.fault });
+        await press.click();
+        sent += 1;
+        await expect(alert, kind.name).toContainText(kind.message);
+        await expect(alert, kind.name).toContainText("still runs and is not being cancelled");
+        await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
+        expect(await emulator.posts()).toHaveLength(sent);
+      }
+      // The job cannot be loaded.
+      await emulator.fault({ method: "POST", path, times: 1, ...PAGE.fault });
+      await emulator.fault({ method: "GET", path: jobPath(family, one.id), times: 1, ...WRONG[0]!.fault });
       await press.click();
-      sent += 1;
-      const alert = panel.start.dialog.getByRole("alert");
-      await expect(alert, kind.name).toContainText(kind.message);
-      await expect(alert, kind.name).toContainText("may have been started all the same");
-      await expect(note, kind.name).toContainText("the request may not have reached the server");
-      await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
-      expect(await emulator.posts()).toHaveLength(sent);
-    }
-    // The form is unchanged.
-    for (const one of own.slice(0, 2)) await expect(panel.start.container(one.name)).toBeChecked();
-
-    // A job with another selection is not the started one, and a failed list proves nothing.
-    await emulator.addJobs(family, [job(family, 0, own.slice(1))]);
-    await note.getByRole("button", { name: "Look again" }).click();
-    await expect(note).toContainText("the request may not have reached the server");
-    await emulator.fault({ method: "GET", path: listPath(family), times: 1, ...HONEST.fault });
-    await note.getByRole("button", { name: "Look again" }).click();
-    await expect(note).toContainText("is not known");
-    await expect(note.getByRole("button", { name: "Try again" })).toHaveCount(0);
-    await note.getByRole("button", { name: "Look again" }).click();
-    await expect(note.getByRole("button", { name: "Try again" })).toBeVisible();
-
-    // The request arrived; only its response was lost.
-    await emulator.fault({ method: "POST", path: listPath(family), times: 1, carried_out: true, ...PAGE.fault });
-    await note.getByRole("button", { name: "Try again" }).click();
-    await expect(note).toContainText("the request seems to have reached the server");
-    expect(await emulator.posts()).toHaveLength(sent + 1);
-    const started = (await emulator.jobs(family)).find((one) => !one.completed_at)!;
-    await expect(note).toContainText(shortId(started.id));
-    await note.getByRole("button", { name: "Watch it" }).click();
-    await expect(panel.start.dialog).toHaveCount(0);
-    await expect(panel.detail.region).toContainText(started.id);
-    await expect(panel.watching.summary).toBeVisible();
-    expect(await emulator.posts()).toHaveLength(sent + 1);
-  });
-
-  test(`${family.slug}: after a cancel without a response the job itself shows the result`, async ({ panel, emulator, guard }) => {
-    guard.expect(500, 502);
-    const one = job(family, 1, [], running);
-    await emulator.replaceJobs(family, [one]);
-    await panel.open(`#/${family.slug}/${one.id}`);
-    await panel.detail.button("Cancel job").click();
-    const dialog = panel.page.getByRole("dialog", { name: "Cancel this job?" });
-    const press = dialog.getByRole("button", { name: "Cancel job" });
-    const alert = dialog.getByRole("alert");
-    const path = `${jobPath(family, one.id)}/cancel`;
-    let sent = 0;
-    for (const kind of LOST) {
-      await emulator.fault({ method: "POST", path, times: 1, ...kind.fault });
+      await expect(alert).toContainText("Whether the job is being cancelled is not known");
+      // The request arrived.
+      await emulator.fault({ method: "POST", path, times: 1, carried_out: true, ...PAGE.fault });
       await press.click();
-      sent += 1;
-      await expect(alert, kind.name).toContainText(kind.message);
-      await expect(alert, kind.name).toContainText("still runs and is not being cancelled");
-      await expect(alert.getByRole("button", { name: "Load the page again" })).toHaveCount(kind.page ? 1 : 0);
-      expect(await emulator.posts()).toHaveLength(sent);
-    }
-    // The job cannot be loaded.
-    await emulator.fault({ method: "POST", path, times: 1, ...PAGE.fault });
-    await emulator.fault({ method: "GET", path: jobPath(family, one.id), times: 1, ...WRONG[0]!.fault });
-    await press.click();
-    await expect(alert).toContainText("Whether the job is being cancelled is not known");
-    // The request arrived.
-    await emulator.fault({ method: "POST", path, times: 1, carried_out: true, ...PAGE.fault });
-    await press.click();
-    await expect(dialog).toHaveCount(0);
-    await expect(panel.status).toContainText(/was asked to cancel|is now Cancelling/);
-    await expect(panel.detail.region).toContainText("Cancelling");
-    expect(await emulator.posts()).toHaveLength(sent + 2);
-  });
-}
+      await expect(dialog).toHaveCount(0);
+      await expect(panel.status).toContainText(/was asked to cancel|is now Cancelling/);
+      await expect(panel.status).toContainText(shortId(one.id));
+      await expect(panel.detail.region).toContainText("Cancelling");
+      expect(await emulator.posts()).toHaveLength(sent + 2);
+    });
+  }
+});
 
 test("a job that ran before a start is not taken for the job of that start", async ({ panel, emulator, guard }) => {
   guard.expect(502);

@@ -63,6 +63,8 @@ test("a watched job shows a notice when it ends, in every view", async ({ panel,
 });
 
 test("an outcome that is no success is never announced as one", async ({ panel, emulator, page }) => {
+  await panel.openList(family);
+  await waitForBackground(panel);
   for (const [more, word] of [
     [{ abort: true }, "Cancelled"],
     [{ overall_status: "failed" }, "Failed"],
@@ -70,9 +72,9 @@ test("an outcome that is no success is never announced as one", async ({ panel, 
     [{}, "Completed"]
   ] as const) {
     await emulator.replaceJobs(family, [going]);
-    await panel.openList(family);
-    await waitForBackground(panel);
+    await panel.refresh();
     await panel.list.watch(going.id).click();
+    await expect(panel.list.watch(going.id)).toHaveAttribute("aria-pressed", "true");
     await settle(panel, LIST);
     await emulator.replaceJobs(family, [job(family, 1, own, more)]);
     await advanceClock(panel, RUNNING);
