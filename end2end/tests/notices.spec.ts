@@ -116,27 +116,32 @@ for (const [width, height] of [[360, 640], [360, 800], [1280, 720], [1440, 900]]
   test.describe(`at ${width} by ${height}`, () => {
     test.use({ viewport: { width, height } });
 
-    for (const rows of [10, 25]) {
-      test(`the pager of ${rows} rows can be pressed under a notice, a watched job and one that has ended`, async ({ panel, page }) => {
-        await open(panel, `?rows=${rows}`);
-        await panel.list.watch(going.id).click();
-        await expect(panel.watching.summary).toHaveText("1 job watched");
-        // The page is scrolled to its end before a notice appears.
-        await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    test("the pager of 10 and of 25 rows can be pressed under a notice, a watched job and one that has ended", async ({ panel, page }) => {
+      /** Goes to the next page and back by the pager, in a list of so many rows. */
+      const turn = async (rows: number) => {
+        await panel.go(`#/${family.slug}?rows=${rows}`);
+        await panel.list.shows(ids(all.slice(0, rows)));
         await press(page, panel.pages.next);
         await panel.list.shows(ids(all.slice(rows, 2 * rows)));
         await press(page, panel.pages.previous);
         await panel.list.shows(ids(all.slice(0, rows)));
-        await page.evaluate(() => window.scrollTo(0, 0));
-        await endJob(panel);
-        await expect(panel.watching.notice("Failed")).toBeVisible();
-        await press(page, panel.pages.next);
-        await panel.list.shows(ids(all.slice(rows, 2 * rows)));
-        await press(page, panel.pages.previous);
-        await panel.list.shows(ids(all.slice(0, rows)));
-        await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
-      });
-    }
+      };
+      await open(panel, "?rows=10");
+      await panel.list.watch(going.id).click();
+      await expect(panel.watching.summary).toHaveText("1 job watched");
+      // The page is scrolled to its end before a notice appears.
+      for (const rows of [10, 25]) await test.step(`${rows} rows and a watched job`, () => turn(rows));
+      await page.evaluate(() => window.scrollTo(0, 0));
+      await endJob(panel);
+      await expect(panel.watching.notice("Failed")).toBeVisible();
+      for (const rows of [25, 10]) {
+        await test.step(`${rows} rows and notices`, async () => {
+          await turn(rows);
+          await expect(panel.watching.notice("Failed")).toBeVisible();
+          await expect(panel.notices.current).toHaveText(/is now Failed\.$/);
+        });
+      }
+    });
 
     test("a notice that comes while the page is at its end covers no button of the pager", async ({ panel, page }) => {
       await open(panel, "?rows=10");
