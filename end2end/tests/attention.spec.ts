@@ -6,7 +6,7 @@ import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, j
 import type { Emulator } from "../emulator";
 import { API, clouds, differing, families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { freezeClock, letTimePass, recordMutations, recordRequests, takeAnswered, waitForBackground } from "../time";
+import { freezeClock, letTimePass, recordMutations, recordRequests, setVisible, takeAnswered, waitForBackground } from "../time";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty", config: {} } });
@@ -312,15 +312,10 @@ test.describe("beside another view", () => {
 
   test("no request is sent while the page is hidden, or with refreshing off", async ({ panel, emulator, page }) => {
     await openList(panel, emulator);
-    const setVisible = (shown: boolean) =>
-      page.evaluate((shown) => {
-        Object.defineProperty(document, "hidden", { configurable: true, get: () => !shown });
-        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-      }, shown);
-    await setVisible(false);
+    await setVisible(page, false);
     expect(await advanceClock(panel, 3_600_000)).toEqual([]);
     await page.getByRole("combobox", { name: "Refresh", exact: true }).selectOption("Off");
-    await setVisible(true);
+    await setVisible(page, true);
     expect(await advanceClock(panel, 3_600_000)).toEqual([]);
     await page.getByRole("combobox", { name: "Refresh", exact: true }).selectOption("Automatic");
     expect(elsewhere(await advanceClock(panel, 0)).sort()).toEqual([...others].sort());
@@ -357,8 +352,7 @@ test.describe("beside another view", () => {
     ];
     for (const [at, [query, shown]] of queries.entries()) {
       await test.step(query, async () => {
-        const address = `#/${family.slug}${query}`;
-        await (at === 0 ? panel.open(address) : panel.go(address));
+        await (at === 0 ? panel.openList(family, query) : panel.go(`#/${family.slug}${query}`));
         await panel.list.shows(ids(shown));
         await waitForBackground(panel);
         await saysCounts(panel, {});
