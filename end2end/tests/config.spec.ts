@@ -97,7 +97,8 @@ test("the limits of a refresh token follow the configuration", async ({ panel, e
   ]);
 });
 
-for (const [field, config, may] of [
+const MISTAKES = [
+  // First, since these must cause no request at all.
   ["api", { api: "https://elsewhere.example/api" }, "a path of this origin"],
   ["api", { api: "//elsewhere.example" }, "a path of this origin"],
   // Browsers read a backslash as a slash, and skip tabs.
@@ -117,20 +118,26 @@ for (const [field, config, may] of [
   ["config.json", "{\"rows\": 10,}", "not JSON"],
   ["config.json", [], "an object"],
   ["config.json", "<!doctype html><title>Sign in to the proxy</title>", "not JSON"]
-] as const) {
-  test(`a mistake is named and nothing else starts: ${JSON.stringify(config)}`, async ({ panel, emulator, page }) => {
-    await setUp(emulator, config);
-    await panel.open();
-    const alert = panel.alert("This panel is not set up right");
-    await expect(alert).toContainText(field);
-    await expect(alert).toContainText(may);
-    await expect(page.getByRole("banner")).toHaveCount(0);
-    await expect(panel.signIn.button).toHaveCount(0);
-    // The page may request the user before the program has checked the rest, but never at a wrong URL.
-    const paths = (await emulator.requests()).map((request) => request.path);
-    expect(paths.filter((path) => field === "api" || path !== `${API}/auth/self/user`)).toEqual([]);
-  });
-}
+] as const;
+
+test("a mistake is named and nothing else starts", async ({ panel, emulator, page }) => {
+  for (const [field, config, may] of MISTAKES) {
+    await test.step(JSON.stringify(config), async () => {
+      await setUp(emulator, config);
+      await emulator.clearRequests();
+      await panel.open();
+      const alert = panel.alert("This panel is not set up right");
+      await expect(alert).toContainText(field);
+      await expect(alert).toContainText(may);
+      await expect(page.getByRole("banner")).toHaveCount(0);
+      await expect(panel.signIn.button).toHaveCount(0);
+      // The page may request the user before the program has checked the rest, but never at a wrong URL.
+      const paths = (await emulator.requests()).map((request) => request.path);
+      expect(paths.filter((path) => field === "api" || path !== `${API}/auth/self/user`)).toEqual([]);
+      await emulator.clearFaults();
+    });
+  }
+});
 
 test("a file that fails to load for another reason is not a missing file", async ({ panel, emulator, guard }) => {
   guard.expect(500);
