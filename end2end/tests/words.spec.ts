@@ -16,9 +16,12 @@ const tokenOf = (claims: object) => {
 test.describe("signing in", () => {
   test.use({ server: { open: false, data: "believable" } });
 
-  test("leaves out the spaces around names, and none of a password", async ({ panel, emulator, guard }) => {
+  test("leaves out the spaces around names, needs more than these, and leaves out none of a password", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     await panel.open();
+    await panel.signIn.box("Username").fill("   ");
+    await panel.signIn.box("Password").fill("x");
+    await expect(panel.signIn.button).toBeDisabled();
     const boxes = { Username: " admin ", Domain: "\troot ", "Authentication domain": " root", Connection: " local_account " };
     for (const [name, text] of Object.entries(boxes)) await panel.signIn.box(name).fill(text);
     await panel.signIn.box("Password").fill(` ${emulator.password}`);
@@ -35,25 +38,22 @@ test.describe("signing in", () => {
     }
   });
 
-  test("needs more than spaces for a name", async ({ panel }) => {
+  test("finds the token in what is around it", async ({ panel, emulator }) => {
     await panel.open();
-    await panel.signIn.box("Username").fill("   ");
-    await panel.signIn.box("Password").fill("x");
-    await expect(panel.signIn.button).toBeDisabled();
+    for (const around of [
+      (token: string) => `  ${token} `,
+      (token: string) => `Bearer ${token}`,
+      (token: string) => `"${token}"`,
+      (token: string) => `'Authorization: bearer ${token}'`
+    ]) {
+      await test.step(around("…"), async () => {
+        await panel.signIn.withToken(around(emulator.token));
+        await panel.frame.signOut.click();
+        await expect(panel.signIn.button).toBeVisible();
+        await expect(panel.frame.signOut).toHaveCount(0);
+      });
+    }
   });
-
-  for (const around of [
-    (token: string) => `  ${token} `,
-    (token: string) => `Bearer ${token}`,
-    (token: string) => `"${token}"`,
-    (token: string) => `'Authorization: bearer ${token}'`
-  ]) {
-    test(`finds the token in ${around("…")}`, async ({ panel, emulator }) => {
-      await panel.open();
-      await panel.signIn.withToken(around(emulator.token));
-      await expect(panel.frame.signOut).toBeVisible();
-    });
-  }
 
   test("says of the token what happens to it as a description", async ({ panel, page }) => {
     await panel.open();
@@ -71,29 +71,32 @@ test.describe("signing in", () => {
 test.describe("groups", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  for (const [groups, isForbidden] of [
-    [["Finance"], false],
-    [["Key Users", "Finance"], false],
-    [[], false],
-    [undefined, false],
-    [["Key Users"], true]
-  ] as const) {
-    test(`${JSON.stringify(groups)}: ${isForbidden ? "told that they may not start" : "nothing is said"}`, async ({ panel, page, emulator }) => {
-      const own = job(family, 1, [], running);
-      await emulator.replaceJobs(family, [own]);
-      // The emulator accepts only its own tokens, so the requests go without one.
-      await page.route(`**${API}/**`, async (route) => {
-        const { authorization, ...headers } = route.request().headers();
-        if (authorization) return route.continue({ headers });
-        return route.fulfill({ status: 401, body: "" });
-      });
-      await panel.open(`#/${family.slug}/${own.id}`);
-      await panel.signIn.withToken(tokenOf({ sub: "local|1", preferred_username: "ada", cust: { groups } }));
-      await expect(panel.detail.button("Cancel job")).toBeVisible();
-      await expect(panel.page.getByText(MAY_NOT)).toHaveCount(isForbidden ? 2 : 0);
-      await expect(panel.start.open).toHaveAccessibleDescription(isForbidden ? MAY_NOT : "");
+  test("a user of none that may start is told so, and nobody else", async ({ panel, page, emulator }) => {
+    const own = job(family, 1, [], running);
+    await emulator.replaceJobs(family, [own]);
+    // The emulator accepts only its own tokens, so the requests go without one.
+    await page.route(`**${API}/**`, async (route) => {
+      const { authorization, ...headers } = route.request().headers();
+      if (authorization) return route.continue({ headers });
+      return route.fulfill({ status: 401, body: "" });
     });
-  }
+    for (const [groups, isForbidden] of [
+      [["Finance"], false],
+      [["Key Users", "Finance"], false],
+      [[], false],
+      [undefined, false],
+      [["Key Users"], true]
+    ] as const) {
+      await test.step(String(JSON.stringify(groups)), async () => {
+        // Loaded anew, so that no session before this one says anything.
+        await panel.open(`#/${family.slug}/${own.id}`);
+        await panel.signIn.withToken(tokenOf({ sub: "local|1", preferred_username: "ada", cust: { groups } }));
+        await expect(panel.detail.button("Cancel job")).toBeVisible();
+        await expect(panel.page.getByText(MAY_NOT)).toHaveCount(isForbidden ? 2 : 0);
+        await expect(panel.start.open).toHaveAccessibleDescription(isForbidden ? MAY_NOT : "");
+      });
+    }
+  });
 });
 
 test.describe("a configuration of a newer version", () => {
@@ -114,26 +117,41 @@ test.describe("a configuration of a newer version", () => {
 test.describe("a known error", () => {
   test.use({ server: { open: true, data: "empty" } });
 
-  for (const own of differing) {
-    test(`is explained under the server's words: ${own.slug}`, async ({ panel, emulator }) => {
-      const all = [1, 2, 3].map((number) => container(own, number, { account_id: String(number) }));
-      await emulator.replaceContainers(own, all);
-      const keys = all.map((one) => statusKey(own, one));
-      const results = ["RESOURCE_EXHAUSTED: Quota exceeded for quota metric", "Error 4711", "synchronized successfully"];
-      const one = job(own, 1, all, {
-        overall_status: "failed",
-        detailed_status: Object.fromEntries(keys.map((key, at) => [key, results[at]!]))
+  test("is explained under the server's words, and a running job that is fine is not", async ({ panel, emulator }) => {
+    await panel.open();
+    for (const own of differing) {
+      await test.step(own.slug, async () => {
+        const all = [1, 2, 3].map((number) => container(own, number, { account_id: String(number) }));
+        await emulator.replaceContainers(own, all);
+        const keys = all.map((one) => statusKey(own, one));
+        // Nobody else has these words, so that they are not those of the job before.
+        const results = [`RESOURCE_EXHAUSTED: Quota exceeded for quota metric of ${own.slug}`, `Error 4711 of ${own.slug}`, "synchronized successfully"];
+        const one = job(own, 1, all, {
+          id: `failed-${own.slug}`,
+          overall_status: "failed",
+          detailed_status: Object.fromEntries(keys.map((key, at) => [key, results[at]!]))
+        });
+        await emulator.replaceJobs(own, [one]);
+        await panel.go(`#/${own.slug}/${one.id}`);
+        const row = (text: string) => panel.detail.rows.filter({ hasText: text });
+        await expect(row(results[0]!)).toContainText("Likely cause: The quota of the Google Cloud project");
+        await expect(row(results[0]!)).toContainText("Next step: Raise its read and write requests per minute to 800–1000");
+        await expect(row(results[1]!)).toHaveCount(1);
+        await expect(row(results[1]!)).not.toContainText("Likely cause");
+        await expect(row(results[2]!)).not.toContainText("Likely cause");
       });
-      await emulator.replaceJobs(own, [one]);
-      await panel.open(`#/${own.slug}/${one.id}`);
-      const row = (text: string) => panel.detail.rows.filter({ hasText: text });
-      await expect(row(results[0]!)).toContainText("Likely cause: The quota of the Google Cloud project");
-      await expect(row(results[0]!)).toContainText("Next step: Raise its read and write requests per minute to 800–1000");
-      await expect(row(results[1]!)).toHaveCount(1);
-      await expect(row(results[1]!)).not.toContainText("Likely cause");
-      await expect(row(results[2]!)).not.toContainText("Likely cause");
+    }
+
+    await test.step("a running job", async () => {
+      const own = container(family, 1);
+      const key = statusKey(family, own);
+      const one = job(family, 1, [own], { ...running, id: "fine", detailed_status: { [key]: "in progress" } });
+      await emulator.replaceJobs(family, [one]);
+      await panel.go(`#/${family.slug}/${one.id}`);
+      await expect(panel.detail.rows).toHaveText([/in progress/]);
+      await expect(panel.detail.region).not.toContainText("Likely cause");
     });
-  }
+  });
 
   test("is explained in an alert under the server's words", async ({ panel, emulator, guard }) => {
     guard.expect(403);
@@ -147,16 +165,6 @@ test.describe("a known error", () => {
     await expect(alert.getByRole("note")).toContainText("Next step: Have the license installed");
     // Once, and not repeated by the panel's own advice.
     await expect(alert).not.toContainText("The server has no license for this");
-  });
-
-  test("of a running job that is fine is not explained", async ({ panel, emulator }) => {
-    const own = container(family, 1);
-    const key = statusKey(family, own);
-    const one = job(family, 1, [own], { ...running, detailed_status: { [key]: "in progress" } });
-    await emulator.replaceJobs(family, [one]);
-    await panel.open(`#/${family.slug}/${one.id}`);
-    await expect(panel.detail.rows).toHaveCount(1);
-    await expect(panel.detail.region).not.toContainText("Likely cause");
   });
 });
 
