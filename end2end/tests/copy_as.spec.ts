@@ -2,7 +2,7 @@
 // in names and ids.
 import { execFileSync } from "node:child_process";
 
-import { container, filterValue, ids, job, jobs, running } from "../data";
+import { container, failed, filterValue, ids, job, jobs, running } from "../data";
 import type { Emulator } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
@@ -32,58 +32,64 @@ async function run(commands: string, emulator: Emulator, more = ""): Promise<str
 
 const answered = async (command: string, emulator: Emulator) => JSON.parse(await run(command, emulator));
 
-for (const own of differing) {
-  test(`list, job, start and cancel run with curl (${own.slug})`, async ({ panel, emulator }) => {
-    const odd = container(own, 1, { id: `${HOSTILE}\nnext line`, name: `${HOSTILE}\nname`, azure_name: HOSTILE });
-    const all = [job(own, 1, [odd], { ...running, id: `${HOSTILE} 1` }), ...jobs(own, 3, [odd]).slice(1)];
-    await emulator.replaceContainers(own, [odd]);
-    await emulator.replaceJobs(own, all);
-    const tools = new CopyAs(panel.page, panel.page.getByRole("group", { name: "This list" }));
+test("list, job, start and cancel run with curl", async ({ panel, emulator, page }) => {
+  const tools = new CopyAs(page, page.getByRole("group", { name: "This list" }));
+  for (const own of differing) {
+    await test.step(own.slug, async () => {
+      const odd = container(own, 1, { id: `${HOSTILE}\nnext line`, name: `${HOSTILE}\nname`, azure_name: HOSTILE });
+      // The ids are of this family alone, so that nothing is copied from the step before.
+      const going = job(own, 1, [odd], { ...running, id: `${HOSTILE} ${own.slug}` });
+      const ended = job(own, 2, [odd], { id: `ended-${own.slug}` });
+      await emulator.replaceContainers(own, [odd]);
+      await emulator.replaceJobs(own, [going, ended, job(own, 3, [odd], failed)]);
 
-    // The list, with a filter that holds everything odd.
-    const query = new URLSearchParams({ [own.filter]: filterValue(own, odd), status: "completed" });
-    await panel.open(`#/${own.slug}?${query}`);
-    await panel.list.isLoaded();
-    await emulator.clearRequests();
-    const list = (await answered(await tools.text("curl"), emulator)) as { resources: { id: string }[] };
-    // The page itself, which needs no token here, may have sent requests meanwhile.
-    const asked = (await emulator.requests()).find(({ path, authorized }) => path === listPath(own) && authorized);
-    expect(new URLSearchParams(asked!.query).getAll(own.filter)).toEqual([filterValue(own, odd)]);
-    expect(new URLSearchParams(asked!.query).get("overall_status")).toBe("completed");
-    expect(asked!.authorized).toBe(true);
-    expect(Array.isArray(list.resources)).toBe(true);
+      // The list, with a filter that holds everything odd.
+      const query = new URLSearchParams({ [own.filter]: filterValue(own, odd), status: "completed" });
+      await panel.go(`#/${own.slug}?${query}`);
+      await panel.list.shows([ended.id]);
+      await emulator.clearRequests();
+      const list = (await answered(await tools.text("curl"), emulator)) as { resources: { id: string }[] };
+      // The page itself, which needs no token here, may have sent requests meanwhile.
+      const asked = (await emulator.requests()).find(({ path, authorized }) => path === listPath(own) && authorized);
+      expect(new URLSearchParams(asked!.query).getAll(own.filter)).toEqual([filterValue(own, odd)]);
+      expect(new URLSearchParams(asked!.query).get("overall_status")).toBe("completed");
+      expect(asked!.authorized).toBe(true);
+      expect(Array.isArray(list.resources)).toBe(true);
 
-    // The job.
-    await panel.open(`#/${own.slug}/${encodeURIComponent(all[0]!.id)}`);
-    await expect(panel.detail.button("Cancel job")).toBeVisible();
-    const one = (await answered(await panel.detail.copyAs.text("curl"), emulator)) as { id: string };
-    expect(one.id).toBe(all[0]!.id);
+      // The job.
+      await panel.go(`#/${own.slug}/${encodeURIComponent(going.id)}`);
+      await expect(panel.detail.button("Cancel job")).toBeVisible();
+      const one = (await answered(await panel.detail.copyAs.text("curl"), emulator)) as { id: string };
+      expect(one.id).toBe(going.id);
 
-    // The cancel.
-    await panel.detail.button("Cancel job").click();
-    const cancel = await new CopyAs(panel.page, panel.detail.question).text("curl");
-    await panel.detail.keep.click();
-    expect((await emulator.posts()).filter(({ path }) => path.endsWith("/cancel"))).toEqual([]);
-    expect(await answered(cancel, emulator)).toMatchObject({ id: all[0]!.id, abort: true });
-    expect((await emulator.jobs(own)).find(({ id }) => id === all[0]!.id)).toMatchObject({ abort: true });
+      // The cancel.
+      await panel.detail.button("Cancel job").click();
+      const cancel = await new CopyAs(page, panel.detail.question).text("curl");
+      await panel.detail.keep.click();
+      expect((await emulator.posts()).filter(({ path }) => path.endsWith("/cancel"))).toEqual([]);
+      expect(await answered(cancel, emulator)).toMatchObject({ id: going.id, abort: true });
+      expect((await emulator.jobs(own)).find(({ id }) => id === going.id)).toMatchObject({ abort: true });
 
-    // The start.
-    await emulator.replaceJobs(own, []);
-    await panel.openList(own);
-    await panel.start.open.click();
-    await panel.start.chosen(own).check();
-    await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
-    const started = (await answered(await panel.start.copyAs.text("curl"), emulator)) as { id: string };
-    expect(started.id).toBeTruthy();
-    const sent = (await emulator.posts()).filter(({ path }) => path === listPath(own));
-    expect(sent.map(({ body }) => body)).toEqual([{ [own.selector]: [odd.id] }]);
-  });
-}
+      // The start.
+      await emulator.replaceJobs(own, []);
+      await panel.openList(own);
+      await panel.start.open.click();
+      await panel.start.chosen(own).check();
+      await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
+      const started = (await answered(await panel.start.copyAs.text("curl"), emulator)) as { id: string };
+      expect(started.id).toBeTruthy();
+      const sent = (await emulator.posts()).filter(({ path }) => path === listPath(own));
+      expect(sent.map(({ body }) => body)).toEqual([{ [own.selector]: [odd.id] }]);
+      await page.keyboard.press("Escape");
+      await expect(panel.start.dialog).toHaveCount(0);
+    });
+  }
+});
 
 test("the list's command is the page that is shown", async ({ panel, emulator }) => {
   const all = jobs(family, 30, []);
   await emulator.replaceJobs(family, all);
-  await panel.openList(family, "?rows=10&page=2");
+  await panel.go(`#/${family.slug}?rows=10&page=2`);
   await panel.list.shows(ids(all.slice(10, 20)));
   const tools = new CopyAs(panel.page, panel.page.getByRole("group", { name: "This list" }));
   const list = (await answered(await tools.text("curl"), emulator)) as { skip: number; resources: { id: string }[] };
@@ -104,7 +110,7 @@ test("all clouds are one command for each family", async ({ panel, emulator }) =
 test("the menu has what is known, goes by keyboard, and the copy is announced", async ({ panel, emulator, page }) => {
   const one = job(family, 1, []);
   await emulator.replaceJobs(family, [one]);
-  await panel.openList(family);
+  await panel.go(`#/${family.slug}`);
   await panel.list.link(one.id).click();
   const { copyAs } = panel.detail;
   await copyAs.button.focus();
@@ -127,25 +133,24 @@ test("the menu has what is known, goes by keyboard, and the copy is announced", 
   );
 });
 
-test("ksctl is not offered where no command is known", async ({ panel, emulator }) => {
-  const other = families.find(({ slug }) => slug === "sap")!;
-  const one = job(other, 1, []);
-  await emulator.replaceJobs(other, [one]);
-  await panel.open(`#/${other.slug}/${one.id}`);
-  await panel.detail.copyAs.button.click();
-  await expect(panel.detail.copyAs.items).toHaveText(["curl", "Ansible", "curl for PowerShell"]);
-});
-
-test("Ansible and PowerShell read the token from the environment", async ({ panel, emulator }) => {
+test("Ansible and PowerShell read the token from the environment, and ksctl is not offered where no command is known", async ({ panel, emulator }) => {
   const one = job(family, 1, []);
   await emulator.replaceJobs(family, [one]);
-  await panel.open(`#/${family.slug}/${one.id}`);
+  await panel.go(`#/${family.slug}/${one.id}`);
   const task = await panel.detail.copyAs.text("Ansible");
   expect(task).toContain(`url: "${emulator.address}${jobPath(family, one.id)}"`);
   expect(task).toContain("{{ lookup('env', 'JWT') }}");
   const line = await panel.detail.copyAs.text("curl for PowerShell");
   expect(line).toContain(`curl.exe '${emulator.address}${jobPath(family, one.id)}'`);
   expect(line).toContain('"Authorization: Bearer $env:JWT"');
+
+  const other = families.find(({ slug }) => slug === "sap")!;
+  const theirs = job(other, 2, []);
+  await emulator.replaceJobs(other, [theirs]);
+  await panel.go(`#/${other.slug}/${theirs.id}`);
+  await expect(panel.detail.region).toContainText(theirs.id);
+  await panel.detail.copyAs.button.click();
+  await expect(panel.detail.copyAs.items).toHaveText(["curl", "Ansible", "curl for PowerShell"]);
 });
 
 test("where the browser does not copy, the command is shown to be selected", async ({ panel, emulator, page }) => {
