@@ -5,69 +5,91 @@ import { expect, test } from "../fixtures";
 
 test.use({ server: { data: "empty" } });
 
-test("there is a link for each view, and that of the open view is marked", async ({ panel, page }) => {
+test("there is a link for each view, back and forward go through them, and each opens in a browser tab of its own", async ({
+  panel,
+  page,
+  context
+}) => {
   await panel.open();
-  const links = panel.frame.clouds.getByRole("link");
-  await expect(links).toHaveText(["All clouds", ...clouds, "Needs attention", "Schedules"]);
-  await expect(panel.frame.current).toHaveText("All clouds");
-  await expect(page).toHaveTitle("All clouds · Key sync");
+  await test.step("links", async () => {
+    expect(families.length).toBeGreaterThan(0);
+    const links = panel.frame.clouds.getByRole("link");
+    await expect(links).toHaveText(["All clouds", ...clouds, "Needs attention", "Schedules"]);
+    await expect(panel.frame.current).toHaveText("All clouds");
+    await expect(page).toHaveTitle("All clouds · Key sync");
 
-  for (const cloud of clouds) {
-    await panel.frame.link(cloud).click();
-    await expect(panel.frame.current).toHaveText(cloud);
-    await expect(panel.frame.heading).toHaveText(cloud);
-    await expect(page).toHaveTitle(`${cloud} · Key sync`);
-    await panel.isAt(`#/${ofCloud(cloud)[0]!.slug}`);
-  }
-  await panel.frame.link("All clouds").click();
-  await expect(panel.frame.current).toHaveText("All clouds");
-  await panel.isAt("#/all");
-});
-
-test("back and forward go through the views", async ({ panel, page }) => {
-  await panel.open();
-  await panel.frame.link(clouds[0]!).click();
-  await expect(panel.frame.heading).toHaveText(clouds[0]!);
-  await panel.frame.link(clouds[3]!).click();
-  await expect(panel.frame.heading).toHaveText(clouds[3]!);
-  await page.goBack();
-  await expect(panel.frame.heading).toHaveText(clouds[0]!);
-  await page.goBack();
-  await expect(panel.frame.heading).toHaveText("All clouds");
-  await page.goForward();
-  await page.goForward();
-  await expect(panel.frame.heading).toHaveText(clouds[3]!);
-  await expect(panel.frame.current).toHaveText(clouds[3]!);
-});
-
-test("a view opens in a browser tab of its own", async ({ panel, context }) => {
-  await panel.open();
-  const opened = context.waitForEvent("page");
-  await panel.frame.link(clouds[1]!).click({ modifiers: ["ControlOrMeta"] });
-  const other = await opened;
-  await expect(other.getByRole("heading", { level: 1 })).toHaveText(clouds[1]!);
-  await expect(panel.frame.heading).toHaveText("All clouds");
-});
-
-for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length > 1)) {
-  test(`${cloud} has a scope for each of its families`, async ({ panel, page }) => {
-    const own = ofCloud(cloud);
-    await panel.open(`#/${own[0]!.slug}`);
-    await expect(panel.frame.scopes.getByRole("radio")).toHaveCount(own.length);
-    for (const family of own) await expect(panel.frame.scope(family.scope)).toBeVisible();
-    await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
-
-    const last = own.at(-1)!;
-    await panel.frame.scope(last.scope).check();
-    await panel.isAt(`#/${last.slug}`);
-    await expect(panel.frame.scope(last.scope)).toBeChecked();
-    await expect(panel.frame.scope(own[0]!.scope)).not.toBeChecked();
-    await page.goBack();
-    await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
-    await page.reload();
-    await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+    for (const cloud of clouds) {
+      await panel.frame.link(cloud).click();
+      await expect(panel.frame.current).toHaveText(cloud);
+      await expect(panel.frame.heading).toHaveText(cloud);
+      await expect(page).toHaveTitle(`${cloud} · Key sync`);
+      await panel.isAt(`#/${ofCloud(cloud)[0]!.slug}`);
+    }
+    await panel.frame.link("All clouds").click();
+    await expect(panel.frame.current).toHaveText("All clouds");
+    await panel.isAt("#/all");
   });
-}
+
+  await test.step("back and forward", async () => {
+    await panel.frame.link(clouds[0]!).click();
+    await expect(panel.frame.heading).toHaveText(clouds[0]!);
+    await panel.frame.link(clouds[3]!).click();
+    await expect(panel.frame.heading).toHaveText(clouds[3]!);
+    await page.goBack();
+    await expect(panel.frame.heading).toHaveText(clouds[0]!);
+    await page.goBack();
+    await expect(panel.frame.heading).toHaveText("All clouds");
+    await page.goForward();
+    await page.goForward();
+    await expect(panel.frame.heading).toHaveText(clouds[3]!);
+    await expect(panel.frame.current).toHaveText(clouds[3]!);
+  });
+
+  await test.step("a tab of its own", async () => {
+    const opened = context.waitForEvent("page");
+    await panel.frame.link(clouds[1]!).click({ modifiers: ["ControlOrMeta"] });
+    const other = await opened;
+    await expect(other.getByRole("heading", { level: 1 })).toHaveText(clouds[1]!);
+    await expect(panel.frame.heading).toHaveText(clouds[3]!);
+  });
+});
+
+test("a cloud has a scope for each of its families, and none to choose where it has one family", async ({ panel, page }) => {
+  await panel.open();
+  for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length > 1)) {
+    await test.step(cloud, async () => {
+      const own = ofCloud(cloud);
+      await panel.go(`#/${own[0]!.slug}`);
+      // The scopes of two clouds may be called the same.
+      await expect(panel.frame.heading).toHaveText(cloud);
+      await expect(panel.frame.scopes.getByRole("radio")).toHaveCount(own.length);
+      for (const family of own) await expect(panel.frame.scope(family.scope)).toBeVisible();
+      await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+
+      const last = own.at(-1)!;
+      await panel.frame.scope(last.scope).check();
+      await panel.isAt(`#/${last.slug}`);
+      await expect(panel.frame.scope(last.scope)).toBeChecked();
+      await expect(panel.frame.scope(own[0]!.scope)).not.toBeChecked();
+      await page.goBack();
+      await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+      await page.reload();
+      await expect(panel.frame.scope(own[0]!.scope)).toBeChecked();
+    });
+  }
+  const several = clouds.find((cloud) => ofCloud(cloud).length > 1)!;
+  for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length === 1)) {
+    await test.step(cloud, async () => {
+      // The scopes of the view before go away.
+      await panel.frame.link(several).click();
+      await expect(panel.frame.scopes).toHaveCount(1);
+      await panel.frame.link(cloud).click();
+      await expect(panel.frame.heading).toHaveText(cloud);
+      await panel.list.isLoaded();
+      await expect(panel.frame.scopes).toHaveCount(0);
+    });
+  }
+});
 
 test("Back before the page is told of the new address leaves the scope and the address the same", async ({ panel, page }) => {
   const own = ofCloud("Salesforce");
@@ -85,14 +107,6 @@ test("Back before the page is told of the new address leaves the scope and the a
   await panel.isAt(`#/${first.slug}`);
   await expect(panel.frame.scope(first.scope)).toBeChecked();
 });
-
-for (const cloud of clouds.filter((cloud) => ofCloud(cloud).length === 1)) {
-  test(`${cloud} has no scope to choose`, async ({ panel }) => {
-    await panel.openList(ofCloud(cloud)[0]!);
-    await expect(panel.frame.heading).toHaveText(cloud);
-    await expect(panel.frame.scopes).toHaveCount(0);
-  });
-}
 
 test("the title shows the number of running jobs", async ({ panel, emulator, page }) => {
   const own = container(family, 1);
@@ -129,12 +143,6 @@ test("the keyboard can skip to the content", async ({ panel, page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await panel.isAt(`#/${family.slug}`);
-});
-
-test("the table of families is the one the panel has", async ({ panel }) => {
-  expect(families.length).toBeGreaterThan(0);
-  await panel.open();
-  await expect(panel.frame.clouds.getByRole("link")).toHaveCount(clouds.length + 3);
 });
 
 test.describe("below a path", () => {
