@@ -45,62 +45,69 @@ const screenshot = (page: Page) =>
       })
     );
 
-for (const hash of ["#/all", "#/all?status=completed", `#/${family.slug}`, `#/${family.slug}?status=completed`]) {
-  test(`${hash}: a list needs no file of the second part, and loading it later changes nothing in view`, async ({ panel, emulator }) => {
-    const { page } = panel;
-    await page.clock.install({ time: emulator.time() });
-    await page.clock.pauseAt(new Date(emulator.time().getTime() + 1000));
-    const containers = [container(family, 1)];
-    await emulator.replaceContainers(family, containers);
-    const every = jobs(family, 3, containers);
-    await emulator.replaceJobs(family, every);
-    const all = every.filter((one) => !hash.includes("status") || one.overall_status === "completed");
-    const names = loaded(page);
-    await panel.open(hash);
-    await panel.list.shows(ids(all));
-    await panel.waitUntilIdle();
-    expect(names).toEqual([]);
-    // A group of rows has the height of ten until the browser has rendered it.
-    await expect.poll(async () => (await panel.list.table.boundingBox())!.height).toBeLessThan(300);
-    const before = await screenshot(page);
-    expect(before.length).toBeGreaterThan(50);
-    // Then the second part is loaded in the background, so that the first press does not wait for it.
-    await waitForBackground(panel);
-    expect(names.sort()).toEqual(REST);
-    expect(await screenshot(page)).toEqual(before);
-  });
-}
+test("a list needs no file of the second part, and loading it later changes nothing in view", async ({ panel, emulator }) => {
+  const { page } = panel;
+  await page.clock.install({ time: emulator.time() });
+  await page.clock.pauseAt(new Date(emulator.time().getTime() + 1000));
+  const containers = [container(family, 1)];
+  await emulator.replaceContainers(family, containers);
+  const every = jobs(family, 3, containers);
+  await emulator.replaceJobs(family, every);
+  const names = loaded(page);
+  for (const hash of ["#/all", "#/all?status=completed", `#/${family.slug}`, `#/${family.slug}?status=completed`]) {
+    await test.step(hash, async () => {
+      const all = every.filter((one) => !hash.includes("status") || one.overall_status === "completed");
+      names.length = 0;
+      await emulator.clearRequests();
+      await panel.open(hash);
+      await panel.list.shows(ids(all));
+      await panel.waitUntilIdle();
+      expect(names).toEqual([]);
+      // A group of rows has the height of ten until the browser has rendered it.
+      await expect.poll(async () => (await panel.list.table.boundingBox())!.height).toBeLessThan(300);
+      const before = await screenshot(page);
+      expect(before.length).toBeGreaterThan(50);
+      // Then the second part is loaded in the background, so that the first press does not wait for it.
+      await waitForBackground(panel);
+      expect(names.sort()).toEqual(REST);
+      expect(await screenshot(page)).toEqual(before);
+    });
+  }
+});
 
 const one = job(family, 1, [container(family, 1)]);
 
-for (const [file, hash, shows] of [
-  ["rest.wasm", `#/${family.slug}/${one.id}`, "both"],
-  ["rest.wasm", `#/all/${family.slug}/${one.id}`, "both"],
-  ["rest.css", `#/${family.slug}/${one.id}`, "both"],
-  ["rest.wasm", "#/attention", "attention"]
-] as const) {
-  test(`${hash.replace(one.id, "id")}: a ${file} that cannot be loaded is reported, and requested again`, async ({ panel, emulator, guard }) => {
-    guard.expect("network");
-    await emulator.replaceJobs(family, [one]);
-    const { page } = panel;
-    await page.route((url) => nameOf(url.href) === file, (route) => route.abort());
-    await panel.open(hash);
-    const alerts = panel.alert("Could not load a part of the panel");
-    await expect(alerts.first()).toBeVisible();
-    // The list does not need it.
-    if (shows === "both") await panel.list.shows([one.id]);
-    await page.unrouteAll({ behavior: "wait" });
-    const names = loaded(page);
-    while (await alerts.count()) {
-      await alerts.first().getByRole("button", { name: "Try again" }).click();
-      await expect(alerts.first().getByRole("button", { name: "Try again" })).toHaveCount(0);
-    }
-    if (shows !== "attention") await panel.list.shows([one.id]);
-    if (shows === "both") await expect(panel.detail.button("Start again")).toBeVisible();
-    if (shows === "attention") await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
-    expect(names).toContain(file);
-  });
-}
+test("a file that cannot be loaded is reported, and requested again", async ({ panel, emulator, guard }) => {
+  guard.expect("network");
+  await emulator.replaceJobs(family, [one]);
+  const { page } = panel;
+  const names = loaded(page);
+  for (const [file, hash, shows] of [
+    ["rest.wasm", `#/${family.slug}/${one.id}`, "both"],
+    ["rest.wasm", `#/all/${family.slug}/${one.id}`, "both"],
+    ["rest.css", `#/${family.slug}/${one.id}`, "both"],
+    ["rest.wasm", "#/attention", "attention"]
+  ] as const) {
+    await test.step(`${file} at ${hash.replace(one.id, "id")}`, async () => {
+      await page.route((url) => nameOf(url.href) === file, (route) => route.abort());
+      await panel.open(hash);
+      const alerts = panel.alert("Could not load a part of the panel");
+      await expect(alerts.first()).toBeVisible();
+      // The list does not need it.
+      if (shows === "both") await panel.list.shows([one.id]);
+      await page.unrouteAll({ behavior: "wait" });
+      names.length = 0;
+      while (await alerts.count()) {
+        await alerts.first().getByRole("button", { name: "Try again" }).click();
+        await expect(alerts.first().getByRole("button", { name: "Try again" })).toHaveCount(0);
+      }
+      if (shows !== "attention") await panel.list.shows([one.id]);
+      if (shows === "both") await expect(panel.detail.button("Start again")).toBeVisible();
+      if (shows === "attention") await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
+      expect(names).toContain(file);
+    });
+  }
+});
 
 test("a program of another build is refused", async ({ panel, emulator, guard }) => {
   guard.expectBadFile(/integrity/);
