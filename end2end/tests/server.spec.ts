@@ -41,15 +41,13 @@ for (const place of ["root", "below", "container"] as Hosting["place"][]) {
   test.describe(place, () => {
     test.use({ hosting: { place } });
 
-    test("TRACE is refused, and mirrors nothing", async ({ nginx }) => {
+    test("TRACE is refused and mirrors nothing, a folder is not listed, and what is no file of the panel is not found", async ({ nginx }) => {
       for (const path of [nginx.panel, `${nginx.address}${API}/auth/self/user`]) {
         const { status, body } = await ask("TRACE", path);
         expect(status).toBe(405);
         expect(body).not.toContain("secret");
       }
-    });
 
-    test("a folder is not listed, and what is no file of the panel is not found", async ({ nginx }) => {
       mkdirSync(join(nginx.files, "folder"));
       writeFileSync(join(nginx.files, "folder", "kept.txt"), "kept");
       const listed = await ask("GET", `${nginx.panel}folder/`);
