@@ -85,8 +85,28 @@ test("an action is done: the zone, a start, the list of keys", async ({ panel, p
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
-test("a container of any cloud is found by its name and its id, and opens the list of its jobs", async ({ panel, page }) => {
+test("lists that fail are named, and the rest is found", async ({ panel, emulator }) => {
+  panel.guard.expect(403);
+  await emulator.fault({ path: API + other.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
   await open(panel);
+  await expect(panel.find.dialog).toContainText(`Not loaded: ${other.cloud} ${other.many}.`);
+  await panel.find.box.fill(own.name);
+  await expect(panel.find.group("Containers").getByRole("option", { name: own.name })).toBeVisible();
+});
+
+test("a job that is known is found by a part of its id, and a container of any cloud by its name and its id", async ({ panel, page }) => {
+  await open(panel);
+  await panel.find.box.fill(one.id.slice(0, 8));
+  await expect(panel.find.group("Jobs").getByRole("option")).toHaveCount(1);
+  await panel.find.box.fill(one.id);
+  await expect(panel.find.chosen).toContainText(one.id);
+  await expect(panel.find.option(/^Look for job/)).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await panel.isAt(`#/${family.slug}/${one.id}`);
+  await expect(panel.find.dialog).toHaveCount(0);
+
+  // A container opens the list of its jobs.
+  await page.keyboard.press("Control+k");
   for (const typed of [elsewhere.name, elsewhere.id.slice(0, 12)]) {
     await panel.find.box.fill(typed);
     await expect(panel.find.group("Containers").getByRole("option", { name: elsewhere.name })).toBeVisible();
@@ -97,27 +117,11 @@ test("a container of any cloud is found by its name and its id, and opens the li
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("lists that fail are named, and the rest is found", async ({ panel, emulator }) => {
-  panel.guard.expect(403);
-  await emulator.fault({ path: API + other.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
-  await open(panel);
-  await expect(panel.find.dialog).toContainText(`Not loaded: ${other.cloud} ${other.many}.`);
-  await panel.find.box.fill(own.name);
-  await expect(panel.find.group("Containers").getByRole("option", { name: own.name })).toBeVisible();
-});
-
-test("a job that is known is found by a part of its id", async ({ panel, page }) => {
-  await open(panel);
-  await panel.find.box.fill(one.id.slice(0, 8));
-  await expect(panel.find.group("Jobs").getByRole("option")).toHaveCount(1);
-  await panel.find.box.fill(one.id);
-  await expect(panel.find.chosen).toContainText(one.id);
-  await expect(panel.find.option(/^Look for job/)).toHaveCount(0);
-  await page.keyboard.press("Enter");
-  await panel.isAt(`#/${family.slug}/${one.id}`);
-});
-
-test("a complete id that is not known is looked for in each cloud", async ({ panel, emulator, page }) => {
+test("a complete id that is not known is looked for in each cloud, and where none has it, that is said, and a cloud that did not answer is named", async ({
+  panel,
+  emulator,
+  page
+}) => {
   panel.guard.expect(404);
   await open(panel);
   await emulator.replaceJobs(other, [hidden]);
@@ -127,16 +131,15 @@ test("a complete id that is not known is looked for in each cloud", async ({ pan
   await panel.isAt(`#/${other.slug}/${hidden.id}`);
   const paths = (await emulator.requests()).map(({ path }) => path);
   expect(paths.indexOf(jobPath(family, hidden.id))).toBeLessThan(paths.indexOf(jobPath(other, hidden.id)));
-});
+  await expect(panel.find.dialog).toHaveCount(0);
 
-test("where no cloud has it, that is said, and a cloud that did not answer is named", async ({ panel, emulator, page }) => {
-  panel.guard.expect(404, 503);
-  await open(panel);
+  await page.keyboard.press("Control+k");
   const id = uuid(123, 4);
   await panel.find.box.fill(id);
   await page.keyboard.press("Enter");
   const said = panel.find.dialog.getByRole("status");
   await expect(said).toHaveText(`No cloud has a job ${id}.`);
+  panel.guard.expect(503);
   await emulator.fault({ path: jobPath(other, id), status: 503, body: {} });
   await panel.find.box.fill(id.slice(1));
   await panel.find.box.fill(id);

@@ -52,16 +52,40 @@ test("j and k move over the rows, Enter opens, Escape closes and gives the focus
   await expect(panel.list.link(shown[1]!)).toBeFocused();
 });
 
-test("/ goes to the filter, where letters are letters", async ({ panel, page }) => {
+test("/ goes to the filter, where letters are letters; with a modifier key, in a select, in a menu or in a word that is composed they mean nothing", async ({
+  panel,
+  page
+}) => {
   await ready(panel);
-  await page.keyboard.press("/");
-  await expect(panel.filters.jobId).toBeFocused();
-  await expect(panel.filters.jobId).toHaveValue("");
-  await page.keyboard.type("jknr1?/");
-  await expect(panel.filters.jobId).toHaveValue("jknr1?/");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await test.step("in the filter", async () => {
+    await page.keyboard.press("/");
+    await expect(panel.filters.jobId).toBeFocused();
+    await expect(panel.filters.jobId).toHaveValue("");
+    await page.keyboard.type("jknr1?/");
+    await expect(panel.filters.jobId).toHaveValue("jknr1?/");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  await test.step("with a modifier key, in a select, in a menu", async () => {
+    await panel.list.links.first().focus();
+    for (const modifier of ["Control", "Alt", "Meta"]) await page.keyboard.press(`${modifier}+j`);
+    await expect(panel.list.links.first()).toBeFocused();
+    await panel.filters.status.focus();
+    await page.keyboard.press("j");
+    await expect(panel.filters.status).toBeFocused();
+    await panel.preferences.open.click();
+    await page.keyboard.press("Escape");
+    await expect(panel.preferences.open).toBeFocused();
+  });
+
+  await test.step("in a word that is composed", async () => {
+    const composing = (key: string) =>
+      page.evaluate((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true })), key);
+    expect(await composing("?")).toBe(true);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
 });
 
 test("r refreshes, n opens the start form, digits open the views", async ({ panel, page }) => {
@@ -92,19 +116,6 @@ test("r refreshes, n opens the start form, digits open the views", async ({ pane
   await expect(panel.startSeveral.dialog).toBeVisible();
 });
 
-test("with a modifier key, in a select or in a menu they mean nothing", async ({ panel, page }) => {
-  await ready(panel);
-  await panel.list.links.first().focus();
-  for (const modifier of ["Control", "Alt", "Meta"]) await page.keyboard.press(`${modifier}+j`);
-  await expect(panel.list.links.first()).toBeFocused();
-  await panel.filters.status.focus();
-  await page.keyboard.press("j");
-  await expect(panel.filters.status).toBeFocused();
-  await panel.preferences.open.click();
-  await page.keyboard.press("Escape");
-  await expect(panel.preferences.open).toBeFocused();
-});
-
 test("Escape closes an open panel first, and the job with the next press", async ({ panel, page }) => {
   await panel.open(`#/${family.slug}/${ids[0]}`);
   await expect(panel.detail.button("Start again")).toBeVisible();
@@ -114,14 +125,6 @@ test("Escape closes an open panel first, and the job with the next press", async
   await expect(panel.detail.region).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(panel.detail.region).toHaveCount(0);
-});
-
-test("while a word is composed no key counts", async ({ panel, page }) => {
-  await ready(panel);
-  const composing = (key: string) =>
-    page.evaluate((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true })), key);
-  expect(await composing("?")).toBe(true);
-  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("Preferences switches all of them off, and the buttons stay", async ({ panel, page }) => {
