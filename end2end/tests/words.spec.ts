@@ -48,6 +48,7 @@ test.describe("signing in", () => {
     ]) {
       await test.step(around("…"), async () => {
         await panel.signIn.withToken(around(emulator.token));
+        await expect(panel.frame.signOut).toBeVisible();
         await panel.frame.signOut.click();
         await expect(panel.signIn.button).toBeVisible();
         await expect(panel.frame.signOut).toHaveCount(0);
