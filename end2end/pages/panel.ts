@@ -92,6 +92,22 @@ export class Panel {
     await this.list.isLoaded();
   }
 
+  /**
+   * Goes to a family's list, or to what `rest` adds to its address, and waits until the list shows a response. Only the
+   * first time loads the page. The view before must be of another cloud: with its heading its rows are gone, so no assertion
+   * can be met by them.
+   */
+  async goToList(family: Family, rest = ""): Promise<void> {
+    const hash = `#/${family.slug}${rest}`;
+    if (this.page.url() === "about:blank") await this.open(hash);
+    else {
+      expect(await this.frame.heading.textContent(), "the view before is of another cloud").not.toBe(family.cloud);
+      await this.go(hash);
+    }
+    await expect(this.frame.heading).toHaveText(family.cloud);
+    await this.list.isLoaded();
+  }
+
   /** The part of the URL after its path. */
   hash(): string {
     return new URL(this.page.url()).hash;

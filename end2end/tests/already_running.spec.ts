@@ -3,7 +3,6 @@ import { before, container, job, running, shortId, uuid } from "../data";
 import { LONG_INTERVALS } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import { freezeClock } from "../time";
 import type { Panel } from "../pages/panel";
 
@@ -15,7 +14,7 @@ async function open(panel: Panel, family: Family, count = 1) {
   const all = Array.from({ length: count }, (_, index) => job(family, 12 + index, own.slice(0, 1), running));
   await panel.emulator.replaceContainers(family, own);
   await panel.emulator.replaceJobs(family, all);
-  await goToList(panel, family);
+  await panel.goToList(family);
   await panel.start.open.click();
   return { own, all };
 }

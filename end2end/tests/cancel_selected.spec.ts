@@ -3,7 +3,6 @@ import { before, container, ids, job, running } from "../data";
 import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import { freezeClock, recordMutations } from "../time";
 import type { Panel } from "../pages/panel";
 
@@ -38,7 +37,7 @@ test("two jobs are cancelled, and the third continues", async ({ panel, emulator
       await emulator.clearRequests();
       const all = some(3, family);
       await emulator.replaceJobs(family, all);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await expect(panel.selection.boxes).toHaveCount(3);
       await expect(panel.selection.bar).toHaveCount(0);
       await pick(panel, all[0]!, all[2]!);

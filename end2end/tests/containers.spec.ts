@@ -2,7 +2,6 @@
 import { container, containers, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, family } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty" } });
 
@@ -14,7 +13,7 @@ test("every page of the list is loaded, and its names stand for ids", async ({ p
       await emulator.replaceContainers(family, own);
       const one = job(family, 1, [last]);
       await emulator.replaceJobs(family, [one]);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await expect(await panel.list.cell(one.id, "Containers")).toContainText(last.name);
       // Waits for the list: an id may contain the name itself, so the cell can show it before the list is loaded.
       await expect
@@ -46,7 +45,7 @@ test("a forbidden list leaves ids to filter by", async ({ panel, emulator, guard
         status: 403,
         body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
       });
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.list.shows(ids(all));
       // The jobs are shown without names; the reason is shown only where names are needed.
       await expect(panel.page.getByRole("alert")).toHaveCount(0);

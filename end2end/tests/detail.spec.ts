@@ -3,7 +3,6 @@ import { BAD, containerLabel, container, GOOD, ids, job, running, statusKey } fr
 import type { Emulator } from "../emulator";
 import { differing, families, family, type Family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty" } });
 
@@ -35,7 +34,7 @@ test("shows the job, its errors first, with names and ids", async ({ panel, emul
   for (const family of differing) {
     await test.step(family.slug, async () => {
       const { own, first, second, one } = await fill(emulator, family);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.list.link(one.id).click();
       await panel.isAt(`#/${family.slug}/${one.id}`);
 
@@ -90,7 +89,7 @@ test("is cancelled after a question, and never called completed", async ({ panel
     await test.step(family.slug, async () => {
       await emulator.clearRequests();
       const { one } = await fill(emulator, family, { ...running, detailed_status: {} });
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.list.link(one.id).click();
       const region = panel.detail.region;
       await expect(region.getByText("In progress", { exact: true })).toBeVisible();
@@ -125,7 +124,7 @@ test("starts again with the same selection", async ({ panel, emulator, page }) =
   for (const family of differing) {
     await test.step(family.slug, async () => {
       const { own, one } = await fill(emulator, family);
-      await goToList(panel, family, `/${one.id}`);
+      await panel.goToList(family, `/${one.id}`);
       await panel.detail.button("Start again").click();
       await expect(panel.start.dialog).toBeVisible();
       await expect(panel.start.chosen(family)).toBeChecked();
@@ -145,7 +144,7 @@ test("retries only the failed containers", async ({ panel, emulator }) => {
     await test.step(family.slug, async () => {
       await emulator.clearRequests();
       const { first, second, one } = await fill(emulator, family);
-      await goToList(panel, family, `/${one.id}`);
+      await panel.goToList(family, `/${one.id}`);
       await panel.detail.button("Retry failed").click();
       await expect(panel.start.chosen(family)).toBeChecked();
       await expect(panel.start.container(second.name)).toBeChecked();

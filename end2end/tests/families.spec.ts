@@ -3,7 +3,6 @@
 import { BAD, container, type Container, containers, failed, filterValue, ids, job, statusKey, uuid } from "../data";
 import { API, families, jobPath, listPath, ofCloud, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import { Freshness } from "../pages/freshness";
 import type { Panel } from "../pages/panel";
 
@@ -27,7 +26,7 @@ for (const group of groups) {
         const all = [1, 2, 3].map((number) => job(family, number, [own[number - 1]!]));
         await emulator.replaceContainers(family, own);
         await emulator.replaceJobs(family, all);
-        await goToList(panel, family);
+        await panel.goToList(family);
         await expect(panel.frame.current).toHaveText(family.cloud);
         if (ofCloud(family.cloud).length > 1) await expect(panel.frame.scope(family.scope)).toBeChecked();
         await panel.list.shows(ids(all));
@@ -59,7 +58,7 @@ for (const group of groups) {
         await emulator.clearRequests();
         const own = containers(family, 2);
         await emulator.replaceContainers(family, own);
-        await goToList(panel, family);
+        await panel.goToList(family);
         await panel.start.open.click();
         await panel.start.chosen(family).check();
         await expect(panel.start.dialog).toContainText(`Choose at least one ${family.one}.`);

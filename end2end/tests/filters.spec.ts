@@ -2,7 +2,6 @@
 import { container, failed, filterValue, ids, job, jobs, uuid } from "../data";
 import { API, differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import type { Emulator, Request } from "../emulator";
 
 test.use({ server: { data: "empty" } });
@@ -28,7 +27,7 @@ test("by status", async ({ panel, emulator }) => {
   for (const family of differing) {
     await test.step(family.slug, async () => {
       const { all } = await fill(emulator, family);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await expect(panel.filters.status.getByRole("option")).toHaveText(["Any", "In progress", "Completed", "Failed"]);
       await panel.filters.status.selectOption("Failed");
       await panel.list.shows(ids(all.filter((job) => job.overall_status === "failed")));
@@ -52,7 +51,7 @@ test("by container", async ({ panel, emulator, page }) => {
     await test.step(family.slug, async () => {
       const { own, all } = await fill(emulator, family);
       const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.filters.containers(family).click();
       await expect(panel.filters.checkboxes).toHaveCount(3);
       await panel.filters.container(first.name).check();
@@ -86,7 +85,7 @@ test("by the job's id", async ({ panel, emulator }) => {
     await test.step(family.slug, async () => {
       const { all } = await fill(emulator, family);
       const searched = all[7]!.id;
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.filters.jobId.fill(` ${searched} `);
       await panel.filters.jobId.press("Enter");
       await panel.list.shows([searched]);
@@ -110,7 +109,7 @@ test("all together, and restored", async ({ panel, emulator, page }) => {
       const address = `#/${family.slug}?status=failed&${family.filter}=${encoded(value)}&page=2&rows=10&sort=createdAt`;
       const shown = ids([...found].reverse().slice(10, 20));
 
-      await goToList(panel, family, address.slice(address.indexOf("?")));
+      await panel.goToList(family, address.slice(address.indexOf("?")));
       await panel.list.shows(shown);
       await expect(panel.filters.status).toHaveValue("failed");
       await expect(panel.filters.containers(family, 1)).toBeVisible();

@@ -5,7 +5,6 @@ import { type Container, container, type Job, job, running, statusKey } from "..
 import { API, clouds, differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { isOwnHtml, noteHtml } from "../html";
-import { goToList } from "../one_page";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { open: true, data: "empty" } });
@@ -91,7 +90,7 @@ for (const together of TOGETHER) {
         const status = job(family, 2, [own], { overall_status: text });
         await emulator.replaceContainers(family, [own]);
         await emulator.replaceJobs(family, [one, status]);
-        await goToList(panel, family);
+        await panel.goToList(family);
         await expect(panel.list.rows).toHaveCount(2);
         await isHarmless(page);
         await panel.list.link(one.id).or(panel.list.links.first()).first().click();

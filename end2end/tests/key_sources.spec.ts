@@ -2,7 +2,6 @@
 import { BAD, containers, failed, ids, job, jobs, running, schedule, statusKey } from "../data";
 import { API, clouds, families, type Family, family, jobPath, keySources, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import { Freshness } from "../pages/freshness";
 import type { Panel } from "../pages/panel";
 import { freezeClock, letTimePass, recordRequests, takeAnswered, waitForBackground } from "../time";
@@ -216,7 +215,7 @@ for (const pair of [keySources.slice(0, 2), keySources.slice(2)]) {
         const all = jobs(one, 3, own);
         await emulator.replaceContainers(one, own);
         await emulator.replaceJobs(one, all);
-        await goToList(panel, one, `?${one.jobField}=x`);
+        await panel.goToList(one, `?${one.jobField}=x`);
         await panel.list.shows(ids(all));
         await expect(panel.frame.heading).toHaveText(one.cloud);
         const scopes = keySources.filter(({ cloud }) => cloud === one.cloud).map(({ scope }) => scope);

@@ -2,7 +2,6 @@
 import { BAD, before, containerLabel, container, GOOD, ids, job, jobs, statusKey } from "../data";
 import { differing, families, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 
 /** Every outcome and the job's fields that lead to it, for a job over two containers. */
 const OUTCOMES: [description: string, word: string, more: object, texts: [string, string]][] = [
@@ -33,7 +32,7 @@ test.describe("each family", () => {
         const all = jobs(family, 3, own);
         await emulator.replaceContainers(family, own);
         await emulator.replaceJobs(family, all);
-        await goToList(panel, family);
+        await panel.goToList(family);
 
         await expect(panel.list.headers).toHaveText(["Outcome", "Containers", "Started", "Duration", "Job"]);
         await panel.list.shows(ids(all));
@@ -57,7 +56,7 @@ test.describe("each family", () => {
           return job(family, index + 1, own, { detailed_status: details, ...more });
         });
         await emulator.replaceJobs(family, all);
-        await goToList(panel, family);
+        await panel.goToList(family);
         for (const [index, [description, word, more]] of OUTCOMES.entries()) {
           const cell = await panel.list.cell(all[index]!.id, "Outcome");
           await expect(cell.getByText(word, { exact: true }), description).toBeVisible();
@@ -78,7 +77,7 @@ test.describe("each family", () => {
         await emulator.replaceContainers(family, [known]);
         const all = [job(family, 1, [known]), job(family, 2, [stranger])];
         await emulator.replaceJobs(family, all);
-        await goToList(panel, family);
+        await panel.goToList(family);
         await expect(await panel.list.cell(all[0]!.id, "Containers")).toContainText(known.name);
         await expect(await panel.list.cell(all[1]!.id, "Containers")).toContainText(containerLabel(family, stranger));
       });
@@ -88,7 +87,7 @@ test.describe("each family", () => {
   test("an empty list says that there are no jobs at all", async ({ panel }) => {
     for (const family of differing) {
       await test.step(family.slug, async () => {
-        await goToList(panel, family);
+        await panel.goToList(family);
         await expect(panel.list.rows).toHaveCount(0);
         await expect(panel.page.getByRole("main")).toContainText("have been synchronized yet");
         await expect(panel.start.open).toBeVisible();
@@ -111,7 +110,7 @@ test.describe("the documented examples", () => {
     for (const [slug, ...jobs] of EXAMPLES) {
       await test.step(slug, async () => {
         const family = families.find((family) => family.slug === slug)!;
-        await goToList(panel, family);
+        await panel.goToList(family);
         await panel.list.showsAnyOrder(ids(await emulator.jobs(family)));
         for (const [id, outcome, containers] of jobs) {
           const cell = await panel.list.cell(id, "Outcome");

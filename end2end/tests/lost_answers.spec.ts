@@ -5,7 +5,6 @@ import { LONG_INTERVALS } from "../emulator";
 import { differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
-import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty", config: LONG_INTERVALS } });
 
@@ -21,7 +20,7 @@ test("after a start without a response the panel looks for its job, and sends it
       await emulator.replaceContainers(family, own);
       // An earlier job with the same selection.
       await emulator.replaceJobs(family, [job(family, 3, own.slice(0, 2))]);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       for (const one of own.slice(0, 2)) await panel.start.container(one.name).check();
@@ -76,7 +75,7 @@ test("after a cancel without a response the job itself shows the result", async 
       await emulator.clearRequests();
       const one = job(family, at + 1, [], running);
       await emulator.replaceJobs(family, [one]);
-      await goToList(panel, family, `/${one.id}`);
+      await panel.goToList(family, `/${one.id}`);
       await panel.detail.button("Cancel job").click();
       const dialog = panel.page.getByRole("dialog", { name: "Cancel this job?" });
       const press = dialog.getByRole("button", { name: "Cancel job" });

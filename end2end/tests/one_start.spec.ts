@@ -6,7 +6,6 @@ import { container, job, running, schedule, shortId } from "../data";
 import { LONG_INTERVALS } from "../emulator";
 import { differing, families, family, jobPath, listPath, scheduled } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import type { Panel } from "../pages/panel";
 import { CONFIGS } from "../pages/schedules";
 
@@ -105,7 +104,7 @@ test("a start whose job is found is not sent by the same button again, only by o
       await emulator.clearRequests();
       const own = [1, 2].map((number) => container(family, number));
       await emulator.replaceContainers(family, own);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await panel.start.container(own[0]!.name).check();

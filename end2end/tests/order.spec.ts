@@ -4,7 +4,6 @@ import { BAD, GOOD, before, container, type Container, failed, job, type Job, ru
 import { LONG_INTERVALS, type Emulator, type Natural, type Sorting } from "../emulator";
 import { differing, type Family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import { Freshness } from "../pages/freshness";
 import type { Panel } from "../pages/panel";
 
@@ -63,7 +62,7 @@ for (const [at, sort] of SORTINGS.entries()) {
         // No job runs, so that a start is accepted; its response is lost.
         await emulator.replaceJobs(family, some(family, 130, own).slice(1));
         await emulator.fault({ method: "POST", path: listPath(family), carried_out: true, status: 200, body: "<html>Sign in</html>" });
-        await goToList(panel, family);
+        await panel.goToList(family);
         await panel.list.shows(ids(all.slice(1, 26)));
         await panel.start.open.click();
         await panel.start.everything.check();

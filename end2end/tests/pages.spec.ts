@@ -2,7 +2,6 @@
 import { container, ids, jobs } from "../data";
 import { differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import type { Emulator } from "../emulator";
 
 test.use({ server: { data: "empty" } });
@@ -118,7 +117,7 @@ test.describe("a server that gives at most ten at once", () => {
     for (const family of differing) {
       await test.step(family.slug, async () => {
         const all = await fill(emulator, family, 33);
-        await goToList(panel, family);
+        await panel.goToList(family);
         const seen: string[] = [];
         for (const [first, last] of [[1, 10], [11, 20], [21, 30], [31, 33]] as const) {
           await expect(panel.pages.range(first, last, 33)).toBeVisible();

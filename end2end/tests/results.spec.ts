@@ -5,7 +5,6 @@ import { before, container, GOOD, type Job, job, running, statusKey, uuid } from
 import { LONG_INTERVALS, type Emulator } from "../emulator";
 import { differing, families, type Family, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 import { Freshness } from "../pages/freshness";
 import type { Panel } from "../pages/panel";
 
@@ -128,7 +127,7 @@ test("Retry failed selects failed and unknown results", async ({ panel, emulator
       );
       await emulator.replaceContainers(family, own);
       await emulator.replaceJobs(family, [job(family, 1, own, { detailed_status: details })]);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await expect(panel.list.row(id(0))).toContainText("1 failed, 2 not known");
       await detail(panel, 0);
       await expect(panel.detail.region).toContainText("1 of 4 failed · 2 not known");

@@ -3,7 +3,6 @@ import { container, failed, ids, job, running, shortId, uuid } from "../data";
 import type { Emulator } from "../emulator";
 import { API, differing, families, type Family, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
-import { goToList } from "../one_page";
 
 test.use({ server: { data: "empty" } });
 
@@ -18,7 +17,7 @@ test("everything: previewed, sent, listed and announced", async ({ panel, emulat
     await test.step(family.slug, async () => {
       await emulator.clearRequests();
       await fill(emulator, family);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.start.open.click();
       await expect(panel.start.dialog).toBeVisible();
       // No option is preselected: the reason is shown beside the button.
@@ -50,7 +49,7 @@ test("chosen containers: previewed, sent, and never together with everything", a
     await test.step(family.slug, async () => {
       await emulator.clearRequests();
       const own = await fill(emulator, family);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.start.open.click();
       await panel.start.everything.check();
       await panel.start.shows(listPath(family), { synchronize_all: true });
@@ -90,7 +89,7 @@ test("a second start is refused with the server's message, and the input stays",
       await emulator.clearRequests();
       const own = await fill(emulator, family);
       await emulator.replaceJobs(family, [job(family, 1, own, running)]);
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await panel.start.container(own[1]!.name).check();
@@ -128,7 +127,7 @@ test("with a forbidden list of containers ids are typed", async ({ panel, emulat
         status: 403,
         body: { codeDesc: "NCERRInsufficientPermissions", message: "No view of these" }
       });
-      await goToList(panel, family);
+      await panel.goToList(family);
       await panel.start.open.click();
       await panel.start.chosen(family).check();
       await expect(panel.start.dialog.getByRole("alert")).toContainText("No view of these");
