@@ -5,7 +5,7 @@ import type { Panel } from "./pages/panel";
 export interface View {
   name: string;
   server?: Server;
-  /** Whether it is about the rows of jobs, so that accessibility is checked of all of them in light, and of ten in other states. */
+  /** Whether accessibility is checked of all rows of its jobs in light, and not of the first ten. */
   whole?: boolean;
   /** Opens the view and waits until it is shown. */
   open: (panel: Panel) => Promise<void>;

@@ -76,7 +76,7 @@ export const views: View[] = [
     await panel.open("#/nimbus");
     await expect(panel.page.getByText("A new version of the panel is there.")).toBeVisible();
   } },
-  { name: "all", whole: true, open: async (panel) => {
+  { name: "all", open: async (panel) => {
     await panel.open();
     await expect(panel.list.rows).not.toHaveCount(0);
     await expect(panel.page.getByRole("button", { name: "Load more" })).toBeVisible();
