@@ -41,7 +41,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 }
   },
   projects: engine ? [{ name: engine, testDir: "engines" }] : [
-    { name: "panel", testIgnore: "**/screenshots.spec.ts" },
+    // Takes two minutes, so it starts first: else it would run alone at the end, on one of two cores.
+    { name: "day", testMatch: "**/soak.spec.ts" },
+    { name: "panel", testIgnore: ["**/screenshots.spec.ts", "**/soak.spec.ts"] },
     // Not part of a test run: `npm run screenshots` takes a picture of every view for people to look at.
     ...(screenshots ? [{ name: "screenshots", testMatch: "**/screenshots.spec.ts" }] : [])
   ]
