@@ -40,6 +40,12 @@ export class StartDialog {
     return this.dialog.getByRole("checkbox", { name, exact: true });
   }
 
+  /** Checks every switch that the family has of its own, and returns what they add to the request's body. */
+  async checkSwitches({ switches }: Family): Promise<Record<string, boolean>> {
+    for (const { label } of switches) await this.container(label).check();
+    return Object.fromEntries(switches.map(({ field }) => [field, true]));
+  }
+
   get regions() {
     return this.dialog.getByRole("group", { name: "Regions" });
   }

@@ -71,10 +71,7 @@ for (const group of groups) {
         await expect(panel.start.regions).toHaveCount(family.regions ? 1 : 0);
         const body: Record<string, unknown> = { [family.selector]: [own[1]!.id] };
         await panel.start.shows(listPath(family), body);
-        for (const { field, label } of family.switches) {
-          await panel.start.container(label).check();
-          body[field] = true;
-        }
+        Object.assign(body, await panel.start.checkSwitches(family));
         await panel.start.shows(listPath(family), body);
         await panel.start.send.click();
         await expect(panel.start.dialog).toHaveCount(0);

@@ -183,11 +183,7 @@ for (const family of families.filter((family) => family.switches.length > 0)) {
     await panel.openList(family);
     await panel.start.open.click();
     await panel.start.everything.check();
-    const body: Record<string, unknown> = { synchronize_all: true };
-    for (const { field, label } of family.switches) {
-      await panel.start.container(label).check();
-      body[field] = true;
-    }
+    const body = { synchronize_all: true, ...(await panel.start.checkSwitches(family)) };
     await panel.start.shows(listPath(family), body);
     await panel.start.send.click();
     await expect(panel.start.dialog).toHaveCount(0);
