@@ -39,6 +39,10 @@ class Firefox implements Engine {
     await this.page.goto(address, { waitUntil: "domcontentloaded" });
   }
 
+  async back(): Promise<void> {
+    await this.page.goBack({ waitUntil: "domcontentloaded" });
+  }
+
   evaluate(expression: string): Promise<unknown> {
     return this.page.evaluate(expression);
   }

@@ -5,7 +5,7 @@ import { Emulator } from "../emulator";
 import { families, type Family, family, listPath, ofCloud, titleOf } from "../families";
 import { expect, isMissing, test } from "./fixtures";
 import type { Part } from "./screen";
-import { LIST, all, back, banner, beyond, cloud, fill, isAt, lists, open, openJob, own, refresh, row, started, tabTo } from "./steps";
+import { LIST, all, banner, beyond, cloud, fill, isAt, lists, open, openJob, own, refresh, row, started, tabTo } from "./steps";
 
 test.skip(isMissing, "the engine is not to be had here");
 
@@ -58,7 +58,7 @@ test.describe("whoever signs in", () => {
     await screen.part("button", "Sign in").press();
     await lists(screen, all.slice(0, 25));
     await screen.engine.open(`${emulator.panel}config.json`);
-    await back(screen);
+    await screen.engine.back();
     await screen.part("button", "Sign in").isShown();
     await screen.part("table").isGone();
   });
@@ -124,7 +124,7 @@ test.describe("in a list", () => {
     await screen.engine.press("Enter");
     await lists(screen, all.slice(20, 30));
     await pages.says("21–30 of 40");
-    await back(screen);
+    await screen.engine.back();
     await lists(screen, all.slice(10, 20));
     await pages.part("button", "Previous page").press();
     await lists(screen, all.slice(0, 10));
@@ -144,9 +144,9 @@ test.describe("in a list", () => {
     await region.part("link", "Next job").press();
     await isAt(screen, `${LIST}/${some[1]!.id}`);
     await region.says(some[1]!.id);
-    await back(screen);
+    await screen.engine.back();
     await region.says("1 of 3 failed");
-    await back(screen);
+    await screen.engine.back();
     await region.isGone();
     await lists(screen, some);
   });

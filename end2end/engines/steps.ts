@@ -33,9 +33,6 @@ export async function isAt({ engine }: Part, hash: string): Promise<void> {
 /** The job that a test has started. */
 export const started = async (emulator: Emulator, before: Job[] = []) => (await emulator.jobs(family)).find(({ id }) => before.every((one) => one.id !== id))!;
 
-/** As by the browser's button. */
-export const back = ({ engine }: Part) => engine.evaluate("void history.back()");
-
 export const banner = (screen: Part) => screen.part("banner");
 export const cloud = (screen: Part, name: string | RegExp) => screen.part("navigation", "Clouds").part("link", name);
 export const row = (screen: Part, id: string) => screen.part("table", "Synchronization jobs").part("row", new RegExp(id));

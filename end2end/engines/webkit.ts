@@ -63,6 +63,13 @@ class WebKit implements Engine {
     await this.handOver();
   }
 
+  /** By the driver: of a script that runs while its document goes, the answer may never come. */
+  async back(): Promise<void> {
+    await this.handOver();
+    await this.page.navigate().back();
+    await this.handOver();
+  }
+
   evaluate(expression: string): Promise<unknown> {
     return this.page.executeScript(`(${noteErrors})(); return ${expression}`);
   }

@@ -170,12 +170,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(summary(&results, &remarks))
 }
 
-/// Prints the failed and skipped tests, a short line for each step, and the total as the last line.
+/// Prints the skipped tests, a short line for each step, the failed tests, and the total as the last line. Whoever sees only
+/// the end of a long output sees what failed.
 fn summary(results: &[(Step, Count, Duration)], remarks: &Remarks) -> ExitCode {
     let mut sum = Count::default();
     println!("\n─── Summary ───");
-    for remark in remarks.failed.iter().chain(&remarks.skipped) {
-        println!("{remark}\n");
+    for skipped in &remarks.skipped {
+        println!("{skipped}\n");
     }
     for (step, count, time) in results {
         sum += *count;
@@ -185,6 +186,9 @@ fn summary(results: &[(Step, Count, Duration)], remarks: &Remarks) -> ExitCode {
             _ => "ok",
         };
         println!("{mark:<7}  {:<28}{count} ({})", step.title(), in_words(*time));
+    }
+    for failed in &remarks.failed {
+        println!("\n{failed}");
     }
     println!("\n{sum}");
     if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
