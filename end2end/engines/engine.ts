@@ -9,7 +9,7 @@ export interface Engine {
   readonly name: string;
   /** Opens an address, and waits until the document is there. */
   open(address: string): Promise<void>;
-  /** Goes back as by the browser's button, and waits until the document is there. */
+  /** Goes back as by the browser's button. */
   back(): Promise<void>;
   /** Evaluates an expression in the page; its value is JSON. */
   evaluate(expression: string): Promise<unknown>;

@@ -39,8 +39,9 @@ class Firefox implements Engine {
     await this.page.goto(address, { waitUntil: "domcontentloaded" });
   }
 
+  /** By a script: where the page comes as it was left, Puppeteer's own command waits for a load that does not happen. */
   async back(): Promise<void> {
-    await this.page.goBack({ waitUntil: "domcontentloaded" });
+    await this.evaluate("void history.back()");
   }
 
   evaluate(expression: string): Promise<unknown> {

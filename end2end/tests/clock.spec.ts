@@ -110,8 +110,14 @@ test("a clock that is set while the page is open is noticed", async ({ panel }) 
   await panel.openList(family);
   await expect(panel.list.row(ended.id)).toContainText("3 min ago");
   await set(panel, 45 * MINUTE);
-  for (let times = 0; times < 5; times += 1) await panel.refreshed(listPath(family));
-  await expect(panel.list.row(ended.id)).toContainText("3 min ago");
+  const row = panel.list.row(ended.id);
+  await expect(row).toContainText("48 min ago");
+  // How many answers it takes is tested with the offset: here a press may give up the one before.
+  const next = async () => {
+    await panel.refreshed(listPath(family));
+    return row.innerText();
+  };
+  await expect.poll(next, { intervals: [0] }).toContain("3 min ago");
   await expect(panel.status).toContainText("45 min ahead");
   // Once the clock is right again, so is the page.
   await set(panel, 0);
