@@ -49,6 +49,8 @@ async function start() {
     await bindings.default({ module_or_path: compiled });
   } catch (cause) {
     console.error(cause);
+    // WebKit breaks off what a page loads that is left. Where the same page comes back, as it was, it begins again.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
     if (/Content.Security.Policy/i.test(cause)) {
       explain(
         "This address does not allow the panel to run",

@@ -154,6 +154,23 @@ test("a program that cannot be loaded removes the form and leaves no password", 
   expect(guard.breaches.splice(0).every((breach) => breach.includes("Failed to fetch"))).toBe(true);
 });
 
+test("a page that could not be loaded is loaded again where it comes back as it was", async ({ panel, emulator, guard, page }) => {
+  guard.expect("network");
+  await page.route(PROGRAM, (route) => route.abort());
+  await panel.open();
+  await expect(panel.alert("The panel could not be loaded")).toBeVisible();
+  await page.unrouteAll({ behavior: "wait" });
+  expect(guard.breaches.splice(0).every((breach) => breach.includes("Failed to fetch"))).toBe(true);
+  const comesBack = (persisted: boolean) =>
+    page.evaluate((persisted) => void dispatchEvent(new PageTransitionEvent("pageshow", { persisted })), persisted);
+  // At its first load, which may end later than the failure, nothing begins again.
+  await comesBack(false);
+  await expect(panel.alert("The panel could not be loaded")).toBeVisible();
+  await comesBack(true);
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(panel.frame.signOut).toBeVisible();
+});
+
 test("if the first script fails, the program itself requests the user and shows the form", async ({ panel, emulator, guard, page }) => {
   await page.addInitScript(() => {
     const real = window.fetch;
