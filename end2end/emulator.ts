@@ -52,6 +52,14 @@ export interface Request {
   authorized: boolean;
 }
 
+/** A place in the log of requests, which tests may clear. */
+interface LogPosition {
+  clears: number;
+  length: number;
+}
+
+export const LOG_START: LogPosition = { clears: 0, length: 0 };
+
 export interface Fault {
   method?: string;
   /** The whole path, or its beginning when it ends with `*`. */
@@ -75,6 +83,8 @@ export interface Fault {
 
 export class Emulator {
   private now = Date.parse(NOW);
+  /** How often the log of requests was cleared. */
+  private clears = 0;
 
   private constructor(
     private readonly process: ChildProcess,
@@ -152,6 +162,18 @@ export class Emulator {
 
   async clearRequests(): Promise<void> {
     await this.control("DELETE", "requests");
+    this.clears += 1;
+  }
+
+  /** Where the log of requests is now; see `since`. */
+  async logPosition(): Promise<LogPosition> {
+    const { length } = await this.requests();
+    return { clears: this.clears, length };
+  }
+
+  /** Those of all requests so far that arrived after `position`. */
+  since(requests: Request[], position: LogPosition): Request[] {
+    return requests.slice(position.clears === this.clears ? position.length : 0);
   }
 
   async fault(fault: Fault): Promise<void> {

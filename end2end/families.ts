@@ -34,6 +34,9 @@ export interface Family {
 
 export const API = "/api/v1";
 
+/** Requested once after each load of the page. */
+export const DOMAINS = `${API}/auth/self/domains`;
+
 const table: Family[] = JSON.parse(readFileSync(new URL("./families.json", import.meta.url), "utf8"));
 
 /** The families that every panel shows. Each has a container filter. */

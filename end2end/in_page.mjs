@@ -18,9 +18,12 @@ export function smallTimerIds() {
   }
 }
 
-/** Records the requests in `window.watched`, and how many are not processed yet. Call it before the page is opened. */
+/**
+ * Records the requests in `window.watched`: those that were not taken yet, every path since the page was loaded, and how many
+ * are not processed yet. Call it before the page is opened.
+ */
 export function installRequestRecorder() {
-  const watched = { requested: [], open: 0 };
+  const watched = { requested: [], paths: new Set(), open: 0 };
   const send = window.fetch.bind(window);
   const done = () => {
     // Code that awaits the response has received it by then.
@@ -33,6 +36,7 @@ export function installRequestRecorder() {
     const path = new URL(what instanceof Request ? what.url : what, location.href).pathname;
     if (!path.startsWith("/api/")) return send(what, how);
     watched.requested.push(path);
+    watched.paths.add(path);
     watched.open += 1;
     const answer = send(what, how);
     answer.catch(done);
@@ -49,18 +53,21 @@ export function installRequestRecorder() {
 }
 
 /**
- * Waits until no request waits to be sent or to be processed, for ten seconds at most, and with `take` returns the paths
- * that were requested since they were last taken. The page's clock may be stopped: what waits here are tasks of the scheduler, which
- * is not faked.
+ * Waits until the page, since it was loaded, has requested each of the paths `needed`, and no request waits to be sent or to
+ * be processed, for ten seconds at most. With `take` returns the paths that were requested since they were last taken. The
+ * page's clock may be stopped: what waits here are tasks of the scheduler, which is not faked.
+ *
+ * @param {{ take?: boolean, needed?: string[] }} options
  */
-export async function untilAnswered(take = false) {
+export async function untilAnswered({ take = false, needed = [] } = {}) {
   const { watched, scheduler } = window;
   for (let tries = 2000; ; tries -= 1) {
     // An automatic request first waits for a lock and is sent a moment later.
     const locks = await navigator.locks?.query();
     const pending = watched.open + (locks?.held?.length ?? 0) + (locks?.pending?.length ?? 0);
-    if (pending === 0) return watched.requested.splice(0, take ? Infinity : 0);
-    if (tries === 0) throw new Error(`${pending} requests wait for their answer`);
+    const missing = needed.filter((path) => !watched.paths.has(path));
+    if (pending === 0 && missing.length === 0) return watched.requested.splice(0, take ? Infinity : 0);
+    if (tries === 0) throw new Error(`${pending} requests wait for their answer; not requested: ${missing.join(", ") || "none"}`);
     await scheduler.postTask(() => {}, { delay: 5 });
   }
 }

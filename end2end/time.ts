@@ -1,7 +1,7 @@
 // Helpers of tests that control time: a fake clock, and the record of every request at the moment it is made.
 import { expect, type Page } from "@playwright/test";
 
-import { families, listPath } from "./families";
+import { DOMAINS, families, listPath } from "./families";
 import { installRequestRecorder, untilAnswered } from "./in_page.mjs";
 import type { Panel } from "./pages/panel";
 
@@ -25,7 +25,7 @@ export async function recordRequests(page: Page): Promise<void> {
 export const takeRequests = (page: Page) => page.evaluate(() => (window as unknown as Watched).watched.requested.splice(0));
 
 /** As `takeRequests`, after the panel has processed all responses. One question to the page: a simulated day asks it thousands of times. */
-export const takeAnswered = (page: Page) => page.evaluate(untilAnswered, true) as Promise<string[]>;
+export const takeAnswered = (page: Page) => page.evaluate(untilAnswered, { take: true }) as Promise<string[]>;
 
 /** Records the DOM mutations from now on. What comes with the second part is shown first. */
 export async function recordMutations(page: Page): Promise<() => Promise<string[]>> {
@@ -64,10 +64,13 @@ export const takeRequestsInView = async (page: Page) => inView(page, await takeR
 /** As `requestedAndAnswered`, for the open view. */
 export const takeAnsweredInView = async (page: Page) => inView(page, await takeAnswered(page));
 
-/** Waits until these paths are requested and everything is answered, and clears the record, so that a test counts from here. */
-export async function settle(panel: Panel, ...paths: string[]): Promise<void> {
-  await panel.waitUntilIdle(...paths);
-  await takeAnswered(panel.page);
+/**
+ * Waits until this page has requested these paths and the domains since it was loaded, and has processed all responses, and
+ * clears the record, so that a test counts from here. The emulator's log would not do: it still has what the page asked for
+ * before it was loaded again.
+ */
+export async function settle({ page }: Panel, ...paths: string[]): Promise<void> {
+  await page.evaluate(untilAnswered, { take: true, needed: [...paths, DOMAINS] });
 }
 
 /** Waits until the background components are mounted: they come with the second part, at most a second after the frame. */
@@ -83,7 +86,7 @@ const STEP = 45_000;
 export async function letTimePass(page: Page, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0 || left === milliseconds; left -= STEP) {
     await page.clock.runFor(Math.min(left, STEP));
-    await page.evaluate(untilAnswered, false);
+    await page.evaluate(untilAnswered, {});
   }
 }
 

@@ -2,8 +2,8 @@
 // by the roles and names that a person finds on the screen.
 import { expect, type Page } from "@playwright/test";
 
-import type { Emulator } from "../emulator";
-import { API, type Family } from "../families";
+import { type Emulator, LOG_START } from "../emulator";
+import { DOMAINS, type Family } from "../families";
 import type { Guard } from "../guard";
 import { Detail } from "./detail";
 import { ExportDialog } from "./export";
@@ -46,6 +46,8 @@ export class Panel {
   readonly columns: ColumnsMenu;
   readonly preferences: Preferences;
   readonly find: Find;
+  /** Where the emulator's log of requests was when the panel was last opened. */
+  private opened = LOG_START;
 
   constructor(
     readonly page: Page,
@@ -77,7 +79,10 @@ export class Panel {
   /** Opens a route of the panel, such as `#/aws?page=2`, as a pasted link does. */
   async open(hash = ""): Promise<void> {
     // By way of a blank page: a change of the hash alone would not load the page again.
-    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+    if (this.page.url() !== "about:blank") {
+      await this.page.goto("about:blank");
+      this.opened = await this.emulator.logPosition();
+    }
     await this.page.goto(this.emulator.panel + hash);
   }
 
@@ -125,15 +130,16 @@ export class Panel {
 
   /** Waits until these paths and the domains were requested and everything is answered. */
   waitUntilIdle(...paths: string[]): Promise<void> {
-    return this.waitForAnswers(...paths, `${API}/auth/self/domains`);
+    return this.waitForAnswers(...paths, DOMAINS);
   }
 
-  /** Waits until these paths were requested and everything is answered. */
+  /** Waits until these paths were requested, after the panel was last opened, and everything is answered. */
   async waitForAnswers(...needed: string[]): Promise<void> {
     await expect
       .poll(async () => {
         const all = await this.emulator.requests();
-        const answered = (path: string) => all.some((one) => one.path === path && one.status !== null);
+        const since = this.emulator.since(all, this.opened);
+        const answered = (path: string) => since.some((one) => one.path === path && one.status !== null);
         return needed.every(answered) && all.every((one) => one.status !== null);
       })
       .toBe(true);
