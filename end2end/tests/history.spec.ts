@@ -1,6 +1,5 @@
 // A family's jobs over time, as charts and as a table.
-import AxeBuilder from "@axe-core/playwright";
-
+import { axeFindsNothing } from "../axe";
 import { BAD, before, container, failed, GOOD, job, running, statusKey, type Job } from "../data";
 import { family, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
@@ -169,11 +168,7 @@ for (const [name, all] of SIZES) {
     await panel.history.asTable.click();
     await expect(panel.history.rows.first()).toBeVisible();
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`))).toEqual([]);
-    }
+    await axeFindsNothing(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 }
