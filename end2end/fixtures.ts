@@ -45,6 +45,9 @@ export const test = base.extend<Fixtures>({
     await page.clock.setFixedTime(emulator.time());
     await page.addInitScript(smallTimerIds);
     await use(new Panel(page, emulator, guard));
+    // A request of the background may be on its way through a test's route when the test ends, which is no error.
+    const context = page.context();
+    for (const routed of [context, ...context.pages()]) await routed.unrouteAll({ behavior: "ignoreErrors" });
   }
 });
 
