@@ -58,10 +58,10 @@ function inView(page: Page, paths: string[]): string[] {
   return paths.filter((path) => !others.includes(path));
 }
 
-/** As `requested`, for the open view. */
+/** As `takeRequests`, for the open view. */
 export const takeRequestsInView = async (page: Page) => inView(page, await takeRequests(page));
 
-/** As `requestedAndAnswered`, for the open view. */
+/** As `takeAnswered`, for the open view. */
 export const takeAnsweredInView = async (page: Page) => inView(page, await takeAnswered(page));
 
 /**

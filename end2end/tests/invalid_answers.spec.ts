@@ -3,7 +3,7 @@
 import type { Locator } from "@playwright/test";
 
 import { container, filterValue, ids, job, jobs } from "../data";
-import { API, differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
+import { API, differing, DOMAINS, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type InvalidAnswer, NO_LIST, noJob } from "../invalid_answers";
 import type { Panel } from "../pages/panel";
@@ -190,7 +190,7 @@ test("unreadable jobs of one cloud are reported in all clouds", async ({ panel, 
 
 test("domains that cannot be loaded do not count as a single domain, and can be requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);
-  const path = `${API}/auth/self/domains`;
+  const path = DOMAINS;
   const again = panel.frame.banner.getByRole("button", { name: "Load domains again" });
   for (const kind of [HONEST, ...NO_LIST]) await emulator.fault({ path, times: 1, ...kind.fault });
   await panel.open();
