@@ -171,7 +171,7 @@ fn a_table_that_is_wrong_is_found() {
 #[test]
 fn unsafe_code_is_forbidden() {
     assert!(read("Cargo.toml").contains("\nunsafe_code = \"forbid\"\n"));
-    for member in [".", "crates/cckm", "crates/check", "crates/emulator", "crates/splitter", "crates/xtask"] {
+    for member in [".", "crates/cckm", "crates/check", "crates/emulator", "crates/packer", "crates/xtask"] {
         let manifest = read(&format!("{member}/Cargo.toml"));
         assert!(manifest.contains("\n[lints]\nworkspace = true\n"), "{member} has lints of its own");
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use croner::Cron;
-use croner::parser::{CronParser, Seconds, Year};
 use parking_lot::Mutex;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -136,8 +135,7 @@ pub fn cron(text: &str) -> Option<Cron> {
     if has(day, &['L', 'W', '#', '+']) || has(weekday, &['L', '#', '+']) {
         return None;
     }
-    let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
-    parser.parse(&text.replace('?', "*")).ok()
+    Cron::new(&text.replace('?', "*")).parse().ok()
 }
 
 /// The times within `(from, until]` at which a configuration is due.

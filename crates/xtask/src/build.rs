@@ -23,7 +23,7 @@ pub fn prepare() -> Result<Vec<PathBuf>> {
 pub fn release() -> Result<()> {
     let folders = prepare()?;
     // Before Trunk: after it Cargo may be compiling tests, and would keep everything waiting until they are done.
-    let splitter = cargo::build_program("splitter")?;
+    let packer = cargo::build_program("packer")?;
     let mut trunk = command::new("trunk");
     command::with_path(&mut trunk, folders.iter().map(AsRef::as_ref))?;
     // Replaces flags of the user's environment, so that every release has the same flags.
@@ -35,11 +35,11 @@ pub fn release() -> Result<()> {
         bail!("the panel was not built");
     }
     progress::say("splitting the program and making it smaller");
-    pack::pack(&workspace::dist(), &splitter).context("packing what Trunk built")?;
+    pack::pack(&workspace::dist(), &packer).context("packing what Trunk built")?;
     let licences = third_party::write(&dependencies::of_panel()?, &cargo::rustc()?.version)?;
     let file = workspace::dist().join(third_party::FILE);
     fs::write(&file, licences).with_context(|| format!("writing {}", file.display()))?;
-    compress::folder(&workspace::dist())
+    compress::folder(&workspace::dist(), &packer)
 }
 
 /// The compiler flags. Panics name their source files, so the flags remap the folders of this machine: the same

@@ -1,6 +1,6 @@
 //! Packs the page that Trunk has built for a release, step by step:
 //!
-//! 1. The program is split in two by the crate `splitter`, at the macro of Leptos (`src/lazy_views.rs`). Trunk cannot do
+//! 1. The program is split in two by the crate `packer`, at the macro of Leptos (`src/lazy_views.rs`). Trunk cannot do
 //!    this, because the split comes before wasm-bindgen.
 //! 2. wasm-opt optimizes both files. It cannot come earlier, because it cannot read the relocations that the split
 //!    needs.
@@ -41,14 +41,14 @@ const STRIP: &[&str] = &["--quiet", "--strip-debug"];
 /// compile each function on the main thread at its first call, which nearly all of them have in the first moments.
 const EAGER: &str = "//# allFunctionsCalledOnLoad";
 
-/// Packs the build in `dist` in place, with the program of the crate `splitter`.
-pub fn pack(dist: &Path, splitter: &Path) -> Result<()> {
+/// Packs the build in `dist` in place, with the program of the crate `packer`.
+pub fn pack(dist: &Path, packer: &Path) -> Result<()> {
     let home = tempfile::tempdir()?;
     let home = home.path();
     let index = dist.join("index.html");
     let mut page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let loaded = take(&mut page, dist)?;
-    let [first, rest] = program(home, splitter).context("splitting the program")?;
+    let [first, rest] = program(home, packer).context("splitting the program")?;
 
     let sheet = |later: bool| -> Vec<u8> {
         let own = loaded.iter().filter(|file| ending(&file.name) == "css" && file.later == later);
@@ -125,9 +125,9 @@ fn tag_of(page: &str, name: &str) -> Result<Range<usize>> {
 }
 
 /// Splits the program into its two files, and writes the script of the first one to `home`.
-fn program(home: &Path, splitter: &Path) -> Result<[Vec<u8>; 2]> {
+fn program(home: &Path, packer: &Path) -> Result<[Vec<u8>; 2]> {
     let compiled = cargo::target()?.join(cargo::WASM).join("release").join("key-sync.wasm");
-    let rest = command::capture(command::new(splitter).args([&compiled, home, Path::new(REST)]))?;
+    let rest = command::capture(command::new(packer).arg("split").args([&compiled, home, Path::new(REST)]))?;
     command::run(
         command::new(tools::wasm_bindgen()?.program()?)
             // The second part needs the function table, which is only in the linker's own exports.
