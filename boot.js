@@ -8,7 +8,7 @@ const program = document.querySelector('link[rel="preload"][type="application/wa
 
 /** Shows in the page why the panel does not run. `heading` and `advice` are sentences, `cause` is any thrown value. */
 function explain(heading, advice, cause) {
-  const main = document.createElement("main");
+  const main = Object.assign(document.createElement("main"), { className: "stopped" });
   main.setAttribute("role", "alert");
   for (const [tag, text] of Object.entries({ h1: heading, p: advice, pre: cause && String(cause) })) {
     if (text) main.append(Object.assign(document.createElement(tag), { textContent: text }));

@@ -145,6 +145,8 @@ test("a program that cannot be loaded removes the form and leaves no password", 
   await panel.signIn.withPassword(emulator.user, emulator.password);
   fail();
   await expect(panel.alert("The panel could not be loaded")).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect((await page.getByRole("heading").boundingBox())!.x, "nothing touches the edge").toBeGreaterThan(8);
   await expect(page.locator("form, input")).toHaveCount(0);
   for (const [place, text] of Object.entries(await places(page))) {
     expect(text.includes(emulator.password), `the password in ${place}`).toBe(false);
