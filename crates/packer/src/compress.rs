@@ -1,23 +1,15 @@
-//! Writes compressed copies of files, `x.br` and `x.gz` beside `x`, which servers send in place of `x`. Equal files give equal
-//! copies.
+//! Writes the compressed copies of a file, `x.br` and `x.gz` beside `x`, which servers send in place of `x`. Equal files give
+//! equal copies.
 
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
 use std::io::Write as _;
-use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
-use std::{fs, io, thread};
+use std::path::Path;
+use std::{fs, io};
 
-/// Compresses each file in a thread of its own, and writes the copies that are smaller than the file.
-pub fn files(files: &[PathBuf]) -> Result<()> {
-    thread::scope(|scope| {
-        let started: Vec<_> = files.iter().map(|path| scope.spawn(|| file(path))).collect();
-        started.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    })
-}
-
-fn file(path: &Path) -> Result<()> {
+/// Compresses a file, and writes the copies that are smaller than it.
+pub fn compress(path: &Path) -> Result<()> {
     let written = || -> io::Result<()> {
         let bytes = fs::read(path)?;
         for (ending, packed) in [(".br", brotli(&bytes)?), (".gz", gzip(&bytes)?)] {
@@ -57,11 +49,12 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{brotli, files, gzip};
+    use super::{brotli, compress, gzip};
     use std::collections::BTreeSet;
     use std::ffi::OsString;
     use std::fs;
     use std::io::Read;
+    use std::path::Path;
 
     #[test]
     fn a_twin_holds_what_the_file_holds() {
@@ -103,7 +96,8 @@ mod tests {
         fs::write(&large, "x".repeat(1000)).expect("written");
         fs::write(&tiny, "x").expect("written");
         fs::write(home.path().join("tiny.br"), "of an older file").expect("written");
-        files(&[large, tiny]).expect("compressed");
+        compress(&large).expect("compressed");
+        compress(&tiny).expect("compressed");
         let entries = fs::read_dir(home.path()).expect("a folder");
         let names: BTreeSet<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
         assert_eq!(names, ["a.js", "a.js.br", "a.js.gz", "tiny"].map(OsString::from).into());
@@ -111,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_is_named() {
-        let error = files(&["absent.js".into()]).expect_err("it is absent");
+        let error = compress(Path::new("absent.js")).expect_err("it is absent");
         assert!(format!("{error:#}").starts_with("compressing absent.js: "), "{error:#}");
     }
 }

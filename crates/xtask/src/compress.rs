@@ -1,7 +1,7 @@
 //! The compressed copies of published files, `x.br` and `x.gz` beside `x`, which servers send in place of `x`. The crate
 //! `packer` writes them. The only file of the panel that this module names is the one that an operator may edit.
 
-use crate::{command, files};
+use crate::{command, files, parallel};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,8 @@ pub const EDITABLE: &str = "config.json";
 
 /// Compresses the files in `folder` and below with the program of the crate `packer`.
 pub fn folder(folder: &Path, packer: &Path) -> Result<()> {
-    command::run(command::new(packer).arg("compress").args(wanted(folder)?))
+    parallel::each(&wanted(folder)?, |file| command::run(command::new(packer).arg("compress").arg(file)))?;
+    Ok(())
 }
 
 /// The files that get compressed copies.
