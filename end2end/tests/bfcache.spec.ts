@@ -83,7 +83,7 @@ test("a token from elsewhere is forgotten, too", async ({ panel, emulator }) => 
 });
 
 test("a password that was typed and not sent is gone, and the user's name is not", async ({ panel, guard }) => {
-  // Else it is loaded a second after the form is shown, and from then on this browser does not keep the page.
+  // The second part is withheld: once it is loaded, a second after the form is shown, this browser does not keep the page.
   guard.expect("network");
   await panel.page.route(/-rest-[0-9a-f]+\./, (route) => route.abort());
   await panel.open();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use croner::Cron;
+use croner::parser::{CronParser, Seconds, Year};
 use parking_lot::Mutex;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -135,7 +136,8 @@ pub fn cron(text: &str) -> Option<Cron> {
     if has(day, &['L', 'W', '#', '+']) || has(weekday, &['L', '#', '+']) {
         return None;
     }
-    Cron::new(&text.replace('?', "*")).parse().ok()
+    let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
+    parser.parse(&text.replace('?', "*")).ok()
 }
 
 /// The times within `(from, until]` at which a configuration is due.
