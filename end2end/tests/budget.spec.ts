@@ -107,6 +107,14 @@ test("a page turn sends one request, and a refresh changes only what differs", a
   expectWithin("one_row_changes", (await changed()).length);
 });
 
+test("nodes of a row", async ({ panel }) => {
+  await open(panel, `#/${family.slug}`);
+  const row = panel.list.rows.first();
+  await expect(row).toContainText("Completed");
+  const within = await row.evaluate((row) => document.evaluate("count(.//node())", row, null, XPathResult.NUMBER_TYPE).numberValue);
+  expectWithin("nodes_of_row", within + 1);
+});
+
 for (const rows of [25, 100]) {
   test(`nodes of the document with ${rows} rows`, async ({ panel, page }) => {
     await open(panel, `#/${family.slug}?rows=${rows}`);

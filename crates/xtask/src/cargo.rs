@@ -27,8 +27,8 @@ pub fn target() -> Result<PathBuf> {
 /// The flag of views of one type, Leptos' own switch for development.
 pub const ERASED_VIEWS: &str = "--cfg erase_components";
 
-/// Lets `command` compile the panel for `target` with views of one type, which takes
-/// a third to a half of the time and gives a row more nodes. A flag of the user's environment replaces it. What Cargo builds
+/// Lets `command` compile the panel for `target` with views of one type, which takes a third to a half of the time and gives
+/// a row more nodes. Whatever counts nodes tests a release. A flag of the user's environment replaces it. What Cargo builds
 /// for itself stays as it is, where the command says `--target`.
 pub fn erase_views(command: &mut Command, target: &str) {
     let variable = format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_"));
@@ -99,26 +99,41 @@ pub fn prepare_crates() -> Result<()> {
     command::run(command::cargo().args(["fetch", "--locked"]))
 }
 
-/// Builds the program `name` of the workspace in the debug profile, and returns its file.
-pub fn build_program(name: &str) -> Result<PathBuf> {
-    // With `--workspace` the features of the crates are the same as for the tests, so both share the build.
-    built(name, &["--workspace"])
+/// `cargo` with this subcommand, on the whole workspace as its checks and tests build it. The panel's views take most of the
+/// time, so they are erased; for that the target is named, or else all macros were built once more.
+pub fn on_workspace(subcommand: &str) -> Result<Command> {
+    let mut command = command::cargo();
+    let host = rustc()?.host;
+    command.args([subcommand, "--workspace", "--target", &host]);
+    erase_views(&mut command, &host);
+    Ok(command)
 }
 
-/// Like [`build_program`], with the features that the program alone needs. On a first run this compiles less, because
-/// macros are those that this program was built with.
-pub fn build_program_alone(name: &str) -> Result<PathBuf> {
-    built(name, &["--package", name])
+/// Builds the program `name` of the workspace in the debug profile, with the features that it alone needs, and returns its
+/// file.
+pub fn build_program(name: &str) -> Result<PathBuf> {
+    let mut build = command::cargo();
+    build.args(["build", "--package", name, "--bin", name]);
+    built(name, &mut build)
 }
 
 /// Like [`build_program`], in the release profile.
 pub fn build_released_program(name: &str) -> Result<PathBuf> {
-    built(name, &["--release", "--package", name])
+    let mut build = command::cargo();
+    build.args(["build", "--release", "--package", name, "--bin", name]);
+    built(name, &mut build)
 }
 
-fn built(name: &str, how: &[&str]) -> Result<PathBuf> {
-    let arguments = ["build", "--locked", "--bin", name, "--message-format=json-render-diagnostics"];
-    let messages = command::capture(command::cargo().args(arguments).args(how))?;
+/// Like [`build_program`], as the native tests build it, whose test of the same name runs it: after them there is nothing to
+/// compile.
+pub fn build_tested_program(name: &str) -> Result<PathBuf> {
+    let mut build = on_workspace("test")?;
+    build.args(["--no-run", "--test", name]);
+    built(name, &mut build)
+}
+
+fn built(name: &str, build: &mut Command) -> Result<PathBuf> {
+    let messages = command::capture(build.args(["--locked", "--message-format=json-render-diagnostics"]))?;
     executable(&messages, name).with_context(|| format!("cargo built no program named {name}"))
 }
 
@@ -126,7 +141,11 @@ fn built(name: &str, how: &[&str]) -> Result<PathBuf> {
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
     Message::parse_stream(messages.as_bytes())
         .find_map(|message| match message {
-            Ok(Message::CompilerArtifact(artifact)) if artifact.target.name == name => artifact.executable,
+            Ok(Message::CompilerArtifact(artifact))
+                if artifact.target.name == name && artifact.target.is_bin() =>
+            {
+                artifact.executable
+            }
             _ => None,
         })
         .map(|file| workspace::root().join(file))
@@ -159,6 +178,7 @@ mod tests {
         let messages = [
             artifact("emulator", "lib", "null"),
             artifact("other", "bin", "\"/t/debug/other\""),
+            artifact("emulator", "test", "\"/t/debug/deps/emulator-0\""),
             artifact("emulator", "bin", "\"/t/debug/emulator\""),
             r#"{"reason":"build-finished","success":true}"#.to_owned(),
         ]

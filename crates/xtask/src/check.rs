@@ -18,7 +18,7 @@ const MISUSE: u8 = 2;
 
 /// Builds the program where that is needed, and runs it with the arguments. Its exit code is that of the command.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let program = match cargo::build_program_alone("check") {
+    let program = match cargo::build_program("check") {
         Ok(program) => program,
         Err(error) => {
             eprintln!("error: {error:#}");

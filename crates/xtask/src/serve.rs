@@ -94,7 +94,7 @@ impl Watch {
             (backend.clone(), format!("Sign in with an account of {backend}."))
         } else {
             let program = progress::step("building the emulator", "about 20 seconds", || {
-                cargo::build_program_alone("emulator")
+                cargo::build_program("emulator")
             })?;
             match self.start_emulator(program, &options.emulator)? {
                 Ok(emulator) => {

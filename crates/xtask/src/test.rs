@@ -55,9 +55,6 @@ enum Step {
 const NO_POWERSHELL: &str =
     "The test of commands for PowerShell by PowerShell itself is skipped: there is no pwsh on PATH.";
 
-/// The crate of the panel itself.
-const PANEL: &str = "key-sync";
-
 /// What the summary says of single tests and steps.
 #[derive(Default)]
 struct Remarks {
@@ -210,23 +207,8 @@ fn format() -> Result<Count> {
 
 fn clippy() -> Result<Count> {
     cargo::prepare_component("clippy")?;
-    let mut succeeded = true;
-    for mut clippy in on_workspace("clippy")? {
-        clippy.args(["--all-targets", "--locked", "--", "-D", "warnings"]);
-        succeeded &= command::succeeds(&mut clippy)?;
-    }
-    Ok(Count::one(succeeded))
-}
-
-/// `cargo` with this subcommand, for the panel and for the other crates. The panel's views take most of the time, so they
-/// are erased; for that it has a target of its own, or else all macros were built once more.
-fn on_workspace(subcommand: &str) -> Result<[Command; 2]> {
-    let (mut others, mut panel) = (command::cargo(), command::cargo());
-    let host = cargo::rustc()?.host;
-    others.args([subcommand, "--workspace", "--exclude", PANEL]);
-    panel.args([subcommand, "--package", PANEL, "--target", &host]);
-    cargo::erase_views(&mut panel, &host);
-    Ok([others, panel])
+    let mut clippy = cargo::on_workspace("clippy")?;
+    command::succeeds(clippy.args(["--all-targets", "--locked", "--", "-D", "warnings"])).map(Count::one)
 }
 
 fn deny() -> Result<Count> {
@@ -238,21 +220,19 @@ fn deny() -> Result<Count> {
 
 fn native(remarks: &mut Remarks) -> Result<Count> {
     let mut count = Count::default();
-    let mut succeeded = true;
     let has_powershell = which::which("pwsh").is_ok();
     if !has_powershell {
         remarks.skipped.push(NO_POWERSHELL.to_owned());
     }
-    for mut test in on_workspace("test")? {
-        test.args(["--locked", "--no-fail-fast"]);
-        if has_powershell {
-            test.args(["--", "--include-ignored"]);
-        }
-        succeeded &= command::watched(&mut test, |line| {
-            count += Count::in_cargo_line(line).unwrap_or_default();
-            remarks.failed.extend(failures::in_cargo_line(line));
-        })?;
+    let mut test = cargo::on_workspace("test")?;
+    test.args(["--locked", "--no-fail-fast"]);
+    if has_powershell {
+        test.args(["--", "--include-ignored"]);
     }
+    let succeeded = command::watched(&mut test, |line| {
+        count += Count::in_cargo_line(line).unwrap_or_default();
+        remarks.failed.extend(failures::in_cargo_line(line));
+    })?;
     Ok(count.of_step(succeeded))
 }
 
@@ -294,7 +274,7 @@ fn playwright(arguments: &[String]) -> Result<Command> {
         .args(arguments)
         .current_dir(npm::end2end())
         .env("KEY_SYNC_DIST", workspace::dist())
-        .env("KEY_SYNC_EMULATOR", cargo::build_program("emulator")?);
+        .env("KEY_SYNC_EMULATOR", cargo::build_tested_program("emulator")?);
     Ok(playwright)
 }
 
