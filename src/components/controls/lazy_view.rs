@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use web_sys::js_sys::Promise;
 
 /// How long the loading of the second part is delayed at most, so that the first rows have the connection for themselves.
 const MOMENT: Duration = Duration::from_secs(1);
@@ -147,7 +148,10 @@ impl Loader {
 
     /// Loads the second part after [`MOMENT`], so that a later press does not wait for it.
     pub fn load_soon(self) {
-        set_timeout(move || self.load_ahead(), MOMENT);
+        spawn_local(async move {
+            sleep(MOMENT).await;
+            self.load_ahead();
+        });
     }
 
     /// Loads it once `are_shown` says that the first rows stand in the document and the browser has painted them, or
@@ -168,6 +172,17 @@ impl Loader {
             self.load();
         }
     }
+}
+
+/// Waits, and leaves nothing behind. A timer of Leptos leaves a closure that the garbage collector frees by a script; where it
+/// does so in a page that was left and that the browser keeps, the browser drops that page, and with it the user's name that
+/// was typed.
+async fn sleep(duration: Duration) {
+    let passed = Promise::new(&mut |resolve, _| {
+        let wait = duration.as_millis() as i32;
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, wait);
+    });
+    _ = passed.await;
 }
 
 /// Renders a view of the second part if that is loaded, and `meanwhile` until then. Does not cause it to load.
