@@ -117,6 +117,8 @@ test("as long as the jobs are not read, nothing is said of a run's job", async (
   await emulator.fault({ method: "GET", path: listPath(scheduled[0]!), hold: "jobs" });
   await schedules.open();
   await expect(schedules.row("schedule-1")).toContainText("Ran");
+  // What is not held yet would not be let go.
+  await expect.poll(() => emulator.held("jobs")).toBe(1);
   await expect(schedules.row("schedule-1")).not.toContainText("no job known");
   await emulator.release("jobs");
   await expect(schedules.row("schedule-1")).toContainText("no job known");
