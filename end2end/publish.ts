@@ -22,6 +22,9 @@ export const FILES = {
   "style of the second part": /^style-rest-[0-9a-f]{16}\.css$/
 };
 
+/** The program of the second part, by the end of its URL. */
+export const REST = /-rest-[0-9a-f]+\.wasm$/;
+
 /** Removes a file and its compressed twins. */
 export function remove(folder: string, name: string): void {
   for (const ending of ["", ".br", ".gz"]) rmSync(join(folder, name + ending), { force: true });

@@ -5,9 +5,10 @@ import { TEST_SWITCHES } from "../browser.mjs";
 import { container, ids, jobs } from "../data";
 import { family } from "../families";
 import { expect, test as base } from "../fixtures";
+import { collectGarbage } from "../garbage";
 import { smallTimerIds } from "../in_page.mjs";
 import { Panel } from "../pages/panel";
-import { FILES } from "../publish";
+import { REST } from "../publish";
 
 const own = [container(family, 1)];
 const all = jobs(family, 3, own);
@@ -85,7 +86,7 @@ test("a token from elsewhere is forgotten, too", async ({ panel, emulator }) => 
 
 /** Opens the sign-in form and waits until the second part is loaded beside it, which is a second later. */
 async function openForm(panel: Panel): Promise<void> {
-  const rest = panel.page.waitForResponse((response) => FILES["second part"].test(new URL(response.url()).pathname.slice(1)));
+  const rest = panel.page.waitForResponse(REST);
   await panel.open();
   await (await rest).finished();
 }
@@ -117,12 +118,7 @@ test("nothing of the sign-in form is freed by a script, for which a browser woul
   });
   await openForm(panel);
   await panel.signIn.box("Username").fill("ada");
-  const browser = await page.context().newCDPSession(page);
-  // What one collection makes unreachable is collected by the next one.
-  for (let pass = 0; pass < 4; pass += 1) {
-    await browser.send("HeapProfiler.collectGarbage");
-    await page.evaluate(() => new Promise((done) => setTimeout(done)));
-  }
+  await collectGarbage(page, await page.context().newCDPSession(page));
   expect(await page.evaluate(() => (window as unknown as { freed: number }).freed)).toBe(0);
   await leaveAndReturn(panel);
   await expect(panel.signIn.box("Username")).toHaveValue("ada");

@@ -8,12 +8,11 @@ import type { Emulator } from "../emulator";
 import { API, family, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { places } from "../places";
+import { REST } from "../publish";
 
 test.use({ server: { open: false, data: "empty" } });
 
 const PROGRAM = /\/key-sync(-[0-9a-f]+)?(_bg)?\.wasm$/;
-/** The program's second part. */
-const REST = /-rest-[0-9a-f]+\.wasm$/;
 const isRelease = readdirSync(process.env["KEY_SYNC_DIST"]!).some((name) => REST.test(name));
 
 const own = [container(family, 1)];

@@ -6,6 +6,7 @@ import { expectWithin } from "../budget";
 import { container, failed, job, running, type Job } from "../data";
 import { family, jobPath, listPath } from "../families";
 import { anotherTab, expect, test } from "../fixtures";
+import { collectGarbage } from "../garbage";
 import { installMemoryRecorder, installTimerRecorder } from "../in_page.mjs";
 import { freezeClock, recordRequests, takeAnswered, waitForBackground } from "../time";
 import type { Panel } from "../pages/panel";
@@ -32,12 +33,7 @@ interface Held {
 }
 
 async function held(page: Page, browser: CDPSession): Promise<Held> {
-  // What one collection makes unreachable is collected by the next one.
-  for (let pass = 0; pass < 4; pass += 1) {
-    await browser.send("HeapProfiler.collectGarbage");
-    // A task of its own, which the frozen clock does not hold back.
-    await page.evaluate(() => true);
-  }
+  await collectGarbage(page, browser);
   const { jsEventListeners, nodes } = await browser.send("Memory.getDOMCounters");
   const { usedSize } = await browser.send("Runtime.getHeapUsage");
   const own = await page.evaluate(() => {

@@ -112,24 +112,18 @@ pub fn on_workspace(subcommand: &str) -> Result<Command> {
 /// Builds the program `name` of the workspace in the debug profile, with the features that it alone needs, and returns its
 /// file.
 pub fn build_program(name: &str) -> Result<PathBuf> {
-    let mut build = command::cargo();
-    build.args(["build", "--package", name, "--bin", name]);
-    built(name, &mut build)
+    built(name, command::cargo().args(["build", "--package", name, "--bin", name]))
 }
 
 /// Like [`build_program`], in the release profile.
 pub fn build_released_program(name: &str) -> Result<PathBuf> {
-    let mut build = command::cargo();
-    build.args(["build", "--release", "--package", name, "--bin", name]);
-    built(name, &mut build)
+    built(name, command::cargo().args(["build", "--release", "--package", name, "--bin", name]))
 }
 
 /// Like [`build_program`], as the native tests build it, whose test of the same name runs it: after them there is nothing to
 /// compile.
 pub fn build_tested_program(name: &str) -> Result<PathBuf> {
-    let mut build = on_workspace("test")?;
-    build.args(["--no-run", "--test", name]);
-    built(name, &mut build)
+    built(name, on_workspace("test")?.args(["--no-run", "--test", name]))
 }
 
 fn built(name: &str, build: &mut Command) -> Result<PathBuf> {
