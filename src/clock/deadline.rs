@@ -12,7 +12,7 @@ use web_sys::js_sys::{Array, Reflect, global};
 use web_sys::{AbortController, AbortSignal, DomException};
 
 /// An `AbortSignal` that aborts after a time limit, or when the `Deadline` is dropped. It uses the browser's
-/// `AbortSignal.timeout` where that exists; older browsers have neither that nor `AbortSignal.any`, and get a timer.
+/// `AbortSignal.timeout` and `AbortSignal.any` where both exist, and a timer in older browsers.
 pub struct Deadline {
     controller: AbortController,
     signal: AbortSignal,

@@ -1,5 +1,5 @@
-//! What the browser keeps for this page: preferences, saved views, and starts that a closed page did not see answered,
-//! as JSON in `localStorage`.
+//! What the browser keeps for this page: preferences, columns, saved views, and starts that a closed page did not see
+//! answered, as JSON in `localStorage`.
 //!
 //! Never the place for anything that came from the server or that a person typed as a secret. A browser without
 //! storage, or with a full one, keeps nothing: the signals of the caller then hold the value until the page closes.

@@ -1,4 +1,4 @@
-//! The state of a signed-in session: one type for each file, each provided as a Leptos context.
+//! The state of a signed-in session: one noun for each file. Those that views share are Leptos contexts.
 //!
 //! A component requests the contexts that it needs (`expect_context::<Selection>()`), so a test can mount it with
 //! those contexts alone. Contexts are looked up through the reactive owner, so they must be requested in the body of
@@ -42,7 +42,8 @@ use crate::config::config;
 use crate::query::poller::Polling;
 use leptos::prelude::*;
 
-/// Provides every context of this module. The signed-in shell calls it; the contexts are disposed of with its owner.
+/// Provides the contexts that end with the sign-out. The signed-in shell calls it; the contexts are disposed of with its
+/// owner. `app.rs` provides those of the whole page: preferences, columns and saved views.
 pub fn provide() {
     let config = config();
     let capabilities = capabilities::ServerCapabilities::default();

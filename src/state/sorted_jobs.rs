@@ -1,7 +1,7 @@
 //! Reads a family's jobs in the requested order, whatever order the server lists them in. Every view that shows the
 //! newest, the last or the previous jobs, or a numbered page, reads them through this module.
 //!
-//! Sends the requests that an [`order::Reader`](cckm::list_order::Reader) plans, and stores in the panel's
+//! Sends the requests that a [`Reader`] plans, and stores in the panel's
 //! [`ServerCapabilities`] what the reader has learned about the server.
 
 use crate::api::failure::Failure;

@@ -100,6 +100,6 @@ fn the_browser_tests_have_the_same_table() {
     let held: Value = serde_json::from_str(&held).unwrap_or_default();
     assert!(
         held == table,
-        "end2end/families.json is old: run `UPDATE=1 cargo test -p key-sync --test structure`"
+        "end2end/families.json is old: run `UPDATE=1 cargo test -p key-sync`"
     );
 }

@@ -70,12 +70,12 @@ enum Task {
     ///
     /// The same sources and tools give the same bytes, in whatever folder.
     Dist(dist::Options),
-    /// Run everything: format, clippy, licences, native and component tests, release build with its size budget, browser tests, journeys in two other engines
+    /// Run everything: format, clippy, licences, vulnerabilities, native and component tests, release build with its size budget, browser tests, journeys in two other engines
     ///
     /// A failed step does not hide the next ones; the last line is the count of all, and the exit code is not zero
     /// when anything failed.
     Test(test::Options),
-    /// Measure the release panel against a page written by hand: bytes, start, page turns, refreshes, memory
+    /// Measure the release panel against a page written by hand and one made with React: bytes, start, page turns, refreshes, memory
     ///
     /// Everything is measured in turns in the system's Chromium, each time in a fresh page. Prints a table of medians
     /// and writes bench/results.json. What the figures mean stands in bench/README.md; other work on the machine

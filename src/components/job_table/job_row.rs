@@ -82,7 +82,7 @@ impl Slot {
     }
 }
 
-/// The row of the slot `shown` with the standard columns: four reactive blocks, and those of a running job.
+/// The row of the slot `shown` with the standard columns: three reactive blocks, and those of a running job.
 #[component]
 pub fn JobRow(shown: Slot, with_cloud: bool) -> impl IntoView {
     let clock = expect_context::<Clock>();
