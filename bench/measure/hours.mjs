@@ -1,6 +1,5 @@
 // Counts the requests that an idle page sends. The page's clock is a fake one that this file advances, so that an hour takes
 // a minute; the requests are counted in the page.
-import { randomUUID } from "node:crypto";
 
 import { installRequestRecorder, smallTimerIds, untilAnswered } from "../../end2end/in_page.mjs";
 import { manyJobs, NOW, serve } from "./server.mjs";

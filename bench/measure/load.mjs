@@ -27,7 +27,7 @@ const jobs = (kind, count, more) =>
   });
 
 /** Each job of AWS is of five KMS, with a result for each region; one of Azure has `RESULTS` results. */
-export function manyThings() {
+function manyThings() {
   const kms = Array.from({ length: KMS }, (_, at) => (
     { id: uuid(1, at), name: `production-${at}`, account_id: account(at), connection: "aws", regions: REGIONS, status: "active" }
   ));

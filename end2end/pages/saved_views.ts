@@ -8,10 +8,6 @@ export class SavedViews {
     return this.page.getByRole("button", { name: "Views", exact: true });
   }
 
-  get builtIn() {
-    return this.page.getByRole("navigation", { name: "Built-in views" });
-  }
-
   get saved() {
     return this.page.getByRole("navigation", { name: "Saved views" });
   }

@@ -1,5 +1,5 @@
 // The start form names a job that is already running, and its check sends no start.
-import { before, container, job, running, shortId, uuid } from "../data";
+import { before, container, job, running, shortId } from "../data";
 import { LONG_INTERVALS } from "../emulator";
 import { differing, families, type Family, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";

@@ -5,7 +5,6 @@ import { type Container, container, type Job, job, running, statusKey } from "..
 import { API, clouds, differing, DOMAINS, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { isOwnHtml, noteHtml } from "../html";
-import type { Panel } from "../pages/panel";
 
 test.use({ server: { open: true, data: "empty" } });
 

@@ -1,6 +1,6 @@
 // Newest first, whatever the server's order: every place that shows "newest", "last" or "page 1" contains what sorting the
 // emulator's jobs yields, for each order that a list may have.
-import { BAD, GOOD, before, container, type Container, failed, job, type Job, running, shortId, statusKey, uuid } from "../data";
+import { BAD, before, container, type Container, failed, job, type Job, running, shortId, statusKey, uuid } from "../data";
 import { LONG_INTERVALS, type Emulator, type Natural, type Sorting } from "../emulator";
 import { differing, type Family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
