@@ -224,6 +224,15 @@ test("a job of everything is restarted as everything", async ({ panel, emulator 
   await panel.start.shows(listPath(family), { synchronize_all: true });
 });
 
+test("a job that names its containers in an unknown way says so, and nothing is chosen for it", async ({ panel, emulator }) => {
+  const { one } = await fill(emulator, family, { [family.jobField]: [], some_ids: ["a"] });
+  await panel.open(`#/${family.slug}/${one.id}`);
+  await expect(panel.detail.region).toContainText(`Not named, the job does not say which ${family.many}`);
+  await panel.detail.button("Start again").click();
+  await expect(panel.start.everything).not.toBeChecked();
+  await expect(panel.start.send).toBeDisabled();
+});
+
 test("an unknown job shows a message and a link back", async ({ panel, emulator, guard, page }) => {
   guard.expect(404);
   const { one } = await fill(emulator, family);

@@ -118,28 +118,39 @@ impl LostStarts {
     /// Searches once for the job of a start request with `body`.
     pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
         let directory = self.containers.get(family.containers);
-        let fits = |job: &Job| before.is_since(job) && fits(family, job, body, directory.as_deref());
-        self.find(family, None, &fits).await
+        let fits = |job: &Job| fits(family, job, body, directory.as_deref());
+        self.find(family, None, &|job| before.is_since(job), &fits).await
     }
 
     /// Searches once for the job of a start that an earlier page has sent, and whose response it did not await.
     pub async fn look_back(self, sent: &SentStart) -> Found {
-        self.find(sent.family, Some(sent.at - CLOCKS), &|job| may_be(job, sent)).await
+        let is_in_time = |job: &Job| is_in_time(job, sent);
+        self.find(sent.family, Some(sent.at - CLOCKS), &is_in_time, &|job| may_be(job, sent)).await
     }
 
-    /// Searches the newest jobs of `family` for one that `fits`. With `since`, the search is complete only if it
+    /// Searches the newest jobs of `family` for a new one that `fits`. With `since`, the search is complete only if it
     /// reaches back to that time, in milliseconds.
-    async fn find(self, family: &'static Family, since: Option<i64>, fits: &dyn Fn(&Job) -> bool) -> Found {
+    async fn find(
+        self,
+        family: &'static Family,
+        since: Option<i64>,
+        is_new: &dyn Fn(&Job) -> bool,
+        fits: &dyn Fn(&Job) -> bool,
+    ) -> Found {
         let (empty, question) = (Part::empty(family), Question::newest(1, 0));
         let part = match feed::newest(self.session, self.capabilities, &empty, &question, || false).await {
             Ok(part) => part,
             Err(failure) => return Found::Unknown(failure),
         };
         let is_short = part.horizon().is_some_and(|last| since.is_some_and(|since| last.millis() > since));
-        match part.jobs.iter().find(|job| fits(job)) {
+        let new = || part.jobs.iter().filter(|job| is_new(job));
+        // A job that does not say what it synchronizes may be the one.
+        let is_silent = |job: &Arc<Job>| !job.is_of_everything(family) && job.containers(family).is_empty();
+        let is_unread = part.unread > 0 || new().any(is_silent);
+        match new().find(|job| fits(job)) {
             Some(job) => Found::Job(job.clone()),
-            None if part.unread > 0 || part.is_sample() || is_short => {
-                let why = if part.unread > 0 {
+            None if is_unread || part.is_sample() || is_short => {
+                let why = if is_unread {
                     "Some of the server's list cannot be read."
                 } else if is_short {
                     "There are too many newer ones."
@@ -153,13 +164,18 @@ impl LostStarts {
     }
 }
 
-/// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
-fn may_be(job: &Job, sent: &SentStart) -> bool {
-    let family = sent.family;
+/// Whether `job` was created about when `sent` was.
+fn is_in_time(job: &Job, sent: &SentStart) -> bool {
     let in_time = |at: i64| {
         (sent.at - CLOCKS..=sent.at + LATE).contains(&at) && sent.newest.is_none_or(|newest| at > newest)
     };
     job.created.is_some_and(|created| in_time(created.millis()))
+}
+
+/// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
+fn may_be(job: &Job, sent: &SentStart) -> bool {
+    let family = sent.family;
+    is_in_time(job, sent)
         && sent.containers == (!job.is_of_everything(family)).then(|| job.containers(family).len())
 }
 

@@ -116,10 +116,10 @@ pub fn by_text(jobs: Vec<(&'static Family, Arc<Job>)>) -> (Vec<(&'static Family,
 
 /// Whether `job` synchronizes everything that `other` does.
 fn covers(family: &Family, job: &Job, other: &Job) -> bool {
-    let (all, some) = (job.containers(family), other.containers(family));
-    if job.everything == Some(true) || all.is_empty() {
+    if job.is_of_everything(family) {
         return true;
     }
+    let (all, some) = (job.containers(family), other.containers(family));
     // A job without regions synchronizes all regions.
     let (regions, other_regions) = (job.regions(family), other.regions(family));
     other.everything != Some(true)
@@ -232,6 +232,21 @@ mod tests {
             assert!(!with(20, "completed", &["a", "b"], json!({"abort": true})), "a cancelled one");
             assert!(!with(20, "completed", &["a", "b"], json!({"detailed_status": {"a": "denied"}})));
             assert!(!with(20, "in_progress", &["a", "b"], json!({})));
+        }
+    }
+
+    #[test]
+    fn a_job_of_unknown_containers_mends_by_its_results_alone() {
+        for family in FAMILIES {
+            let good = |details: Value| {
+                job(family, 20, "completed", &[], json!({"some_ids": ["a"], "detailed_status": details}))
+            };
+            let failed = job(family, 10, "failed", &["b"], json!({}));
+            assert_eq!(found(family, &[good(json!({"a": GOOD})), failed]).0, "j-10");
+            let details = json!({"detailed_status": {"a": "denied", "b": GOOD}});
+            let one = job(family, 10, "completed", &["a", "b"], details);
+            assert_eq!(found(family, &[good(json!({"a": GOOD})), one.clone()]).1, "j-10");
+            assert_eq!(found(family, &[good(json!({"c": GOOD})), one]).0, "j-10");
         }
     }
 

@@ -75,4 +75,15 @@ impl Family {
     pub fn title(&self) -> String {
         format!("{} {}", self.cloud, self.scope.to_ascii_lowercase())
     }
+
+    /// The names that the field of a job's containers may have. It is not documented for every family, so those of
+    /// requests and queries are among them.
+    pub(crate) fn container_fields(&self) -> [&'static str; 3] {
+        [self.job_field, self.selector, self.filter.unwrap_or(self.selector)]
+    }
+
+    /// Whether the name of a field has the family's word for a container, such as `key_vault_id`.
+    pub(crate) fn names_container(&self, field: &str) -> bool {
+        self.container_fields().iter().any(|name| field.contains(name.trim_end_matches('s')))
+    }
 }

@@ -3,7 +3,7 @@
 //! It owns the decoding of a job and everything that is derived from a single job; it must not depend on how the job
 //! was loaded.
 
-use crate::family::Family;
+use crate::family::{FAMILIES, Family};
 use crate::lenient;
 use crate::outcome::{self, Outcome, Tally};
 use crate::text;
@@ -43,8 +43,10 @@ pub struct Job {
     pub details: Vec<ContainerResult>,
     /// The result of every container, where `detailed_status` is not an object.
     pub whole: Option<ContainerResult>,
-    /// Each array of strings with the name of its field; families use different fields.
+    /// The texts of each array that has items, with the name of its field; families use different fields.
     pub lists: Vec<(String, Vec<String>)>,
+    /// The names of the fields with another value that may be a family's containers.
+    others: Vec<String>,
     /// `createdAt`.
     pub created: Option<Stamp>,
     /// `updatedAt`.
@@ -58,6 +60,23 @@ pub struct Job {
     /// The outcome and the counts of results, derived once because every view needs them.
     judged: Judged,
 }
+
+/// The fields that jobs of all families may have and that name no containers.
+const FIELDS: &[&str] = &[
+    "id",
+    "uri",
+    "account",
+    "application",
+    "devAccount",
+    "createdAt",
+    "updatedAt",
+    "completed_at",
+    "overall_status",
+    "cloud",
+    "abort",
+    "synchronize_all",
+    "sync_items",
+];
 
 /// The result of one container.
 #[derive(Clone, PartialEq, Debug)]
@@ -80,8 +99,8 @@ struct Judged {
 impl Job {
     /// The containers, by the names that the job uses; empty where it names none.
     pub fn containers(&self, family: &Family) -> &[String] {
-        // The job field is not documented for every family, so the names in requests and queries are tried too.
-        [family.job_field, family.selector, family.filter.unwrap_or(family.selector)]
+        family
+            .container_fields()
             .into_iter()
             .map(|name| self.list(name))
             .find(|list| !list.is_empty())
@@ -93,17 +112,26 @@ impl Job {
         family.regions.map_or(&[], |name| self.list(name))
     }
 
-    /// Whether the job synchronizes all containers, which a job without containers does.
+    /// Whether the job synchronizes all containers: it says so, or nothing in it may name some of them. A job that is
+    /// not of everything and has no [`Job::containers`] does not say in a known way what it synchronizes.
     pub fn is_of_everything(&self, family: &Family) -> bool {
-        self.everything == Some(true) || self.containers(family).is_empty()
+        self.everything.unwrap_or_else(|| self.containers(family).is_empty() && !self.may_name_some(family))
     }
 
-    /// Whether both jobs have the same selection of containers and regions, in any order.
+    /// Whether a field that the panel does not know may hold containers: any array, and another value whose name has
+    /// the family's word for them.
+    fn may_name_some(&self, family: &Family) -> bool {
+        self.others.iter().any(|field| family.names_container(field))
+            || self.lists.iter().any(|(field, _)| family.regions != Some(field.as_str()))
+    }
+
+    /// Whether both jobs are known to have the same selection of containers and regions, in any order.
     pub fn selects_as(&self, other: &Self, family: &Family) -> bool {
         let everything = self.is_of_everything(family);
         everything == other.is_of_everything(family)
             && (everything
-                || alike(self.containers(family), other.containers(family))
+                || !self.containers(family).is_empty()
+                    && alike(self.containers(family), other.containers(family))
                     && alike(self.regions(family), other.regions(family)))
     }
 
@@ -142,10 +170,11 @@ impl Job {
     pub fn results(&self, family: &Family) -> Vec<(&str, &str, Verdict)> {
         if let Some(whole) = &self.whole {
             let of = |key| (key, whole.text.as_str(), whole.verdict);
-            return if self.is_of_everything(family) {
+            let containers = self.containers(family);
+            return if containers.is_empty() || self.is_of_everything(family) {
                 vec![of("")]
             } else {
-                self.containers(family).iter().map(|key| of(key)).collect()
+                containers.iter().map(|key| of(key)).collect()
             };
         }
         let all = self.details.iter();
@@ -261,7 +290,18 @@ impl Job {
         let details = value.as_object_mut()?.remove("detailed_status").unwrap_or_default();
         let fields = Fields::deserialize(&value).ok()?;
         let Value::Object(object) = value else { return None };
-        let lists = object.into_iter().map(|(name, value)| (name, lenient::texts_of(value)));
+        let (mut lists, mut others) = (Vec::new(), Vec::new());
+        for (name, value) in object {
+            match value {
+                Value::Array(items) if items.is_empty() => {}
+                _ if FIELDS.contains(&name.as_str()) => {}
+                Value::Array(_) => lists.push((name, lenient::texts_of(value))),
+                Value::Null | Value::Bool(_) => {}
+                Value::String(text) if text.is_empty() => {}
+                _ if FAMILIES.iter().any(|family| family.names_container(&name)) => others.push(name),
+                _ => {}
+            }
+        }
         let (details, whole) = results(details, known);
         let mut job = Self {
             id: fields.id,
@@ -276,7 +316,8 @@ impl Job {
             everything: fields.synchronize_all,
             details,
             whole,
-            lists: lists.filter(|(_, list)| !list.is_empty()).collect(),
+            lists,
+            others,
             judged: Judged::default(),
         };
         job.judge();

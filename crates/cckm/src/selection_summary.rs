@@ -23,9 +23,10 @@ pub struct Summary {
 
 /// Summarizes the selection of `job`, with labels in place of the ids that `directory` has.
 pub fn of(family: &Family, job: &Job, directory: Option<&Directory>) -> Summary {
-    let containers = job.containers(family);
-    if job.everything == Some(true) || containers.is_empty() {
-        return Summary { short: "Everything".to_owned(), ..Summary::default() };
+    let (everything, containers) = (job.is_of_everything(family), job.containers(family));
+    if everything || containers.is_empty() {
+        let short = if everything { "Everything" } else { "Not named" };
+        return Summary { short: short.to_owned(), ..Summary::default() };
     }
     of_keys(containers, job.regions(family), directory)
 }
@@ -92,6 +93,8 @@ mod tests {
         for family in FAMILIES {
             let summary = |containers, regions| of(family, &job(family, containers, regions), None);
             assert_eq!(summary(0, 0).short, "Everything");
+            let odd = Job::from_value(json!({"id": "j", "some_ids": ["c0"]})).expect("a job");
+            assert_eq!(of(family, &odd, None).short, "Not named");
             assert_eq!(summary(2, 0).short, "c0, c1");
             assert_eq!((summary(400, 0).more, summary(2, 0).more), (398, 0));
             assert_eq!(summary(400, 0).whole.lines().count(), 400);

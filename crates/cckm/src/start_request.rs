@@ -166,12 +166,11 @@ impl Several {
 
 /// A form with the selection of `job`.
 pub fn again(family: &Family, job: &Job, directory: &Directory) -> Form {
-    let containers = job.containers(family);
-    if job.everything == Some(true) || (job.everything.is_none() && containers.is_empty()) {
+    if job.is_of_everything(family) {
         return Form { everything: Some(true), ..Form::default() };
     }
     let mut picked = Picked::default();
-    for key in containers {
+    for key in job.containers(family) {
         picked.take(directory, key);
     }
     picked.form(job.regions(family).to_vec())

@@ -121,6 +121,7 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
     // Without duplicates, because keys must be unique.
     let keys = Memo::new(move |_| job.with(|job| once(job.containers(family))));
     let regions = Memo::new(move |_| job.with(|job| job.regions(family).to_vec()));
+    let is_silent = move || !everything.get() && keys.with(Vec::is_empty);
     let all = RwSignal::new(false);
     // A single hidden container would take no more room than the button that shows it.
     let hidden = move || keys.with(|keys| if keys.len() > FEW + 1 { keys.len() - FEW } else { 0 });
@@ -140,6 +141,10 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
                 <Shown when=everything>
                     <span>"Everything"</span>
                     <span class="quiet">{[", all ", list.many].concat()}</span>
+                </Shown>
+                <Shown when=is_silent>
+                    <span>"Not named"</span>
+                    <span class="quiet">{[", the job does not say which ", list.many].concat()}</span>
                 </Shown>
                 <Shown when=move || !keys.with(Vec::is_empty)>
                     <div class="selection-head">
@@ -166,7 +171,7 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
             .regions
             .map(|_| {
                 view! {
-                    <Shown when=move || !everything.get()>
+                    <Shown when=move || !everything.get() && !(is_silent() && regions.with(Vec::is_empty))>
                         <div>
                             <dt>"Regions"</dt>
                             <dd>

@@ -173,7 +173,7 @@ impl<'a> Places<'a> {
         let regions = job.regions(self.family);
         let found = |key: &str| self.directory.and_then(|directory| directory.find(key));
         let id_of = |key: &'_ str| found(key).map_or_else(|| key.to_owned(), |one| one.id.clone());
-        let all = job.everything == Some(true) || selected.is_empty();
+        let all = job.is_of_everything(self.family);
         match whole {
             Some(_) if all => (0..self.cells.len()).for_each(|place| verdicts.say(place, whole)),
             Some(_) => {
@@ -198,6 +198,10 @@ impl<'a> Places<'a> {
                     if own.is_empty() {
                         // The job names none of the account, so all of it.
                         own = directory.in_account(account, region).collect();
+                    }
+                    if own.len() > 1 && !all && selected.is_empty() && result.verdict == Verdict::Good {
+                        // Which of them is good, the job does not say.
+                        continue;
                     }
                     for one in own {
                         self.of(&one.id, &[region.to_owned()]).for_each(|place| verdicts.say(place, verdict));

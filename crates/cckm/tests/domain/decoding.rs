@@ -181,6 +181,9 @@ fn examples() -> Vec<Value> {
 #[test]
 fn any_field_may_be_missing_null_or_of_a_wrong_type() {
     let mut tried = 0;
+    let is_selection = |field: &str| {
+        FAMILIES.iter().any(|family| family.job_field == field || family.regions == Some(field))
+    };
     for example in examples() {
         let whole = Job::from_value(example.clone()).expect("an example is a job");
         for field in example.as_object().expect("an object").keys() {
@@ -191,6 +194,10 @@ fn any_field_may_be_missing_null_or_of_a_wrong_type() {
             for odd in [Value::Null, json!([{"deep": 1}]), json!([null]), json!([])] {
                 if field == "detailed_status" && !odd.is_null() {
                     // A value that is not an object is the result of every container, and is not known.
+                    continue;
+                }
+                if is_selection(field) && odd.as_array().is_some_and(|items| !items.is_empty()) {
+                    // A selection that cannot be read is not the same as none.
                     continue;
                 }
                 object[field.as_str()] = odd.clone();
@@ -334,6 +341,44 @@ fn a_text_is_found_in_whatever_order_they_come() {
     assert_eq!(text_at(&job, "b").as_deref(), Some("b!"));
     assert_eq!(text_at(&job, "c").as_deref(), Some("c!"));
     assert_eq!(text_at(&job, "d"), None);
+}
+
+#[test]
+fn a_job_that_may_name_containers_in_another_way_is_of_nothing_known() {
+    for family in FAMILIES {
+        let of = |more: Value| {
+            let mut value =
+                json!({"id": "j", "detailed_status": {"a": "key ring synchronized successfully"}});
+            value.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+            made(value)
+        };
+        let one = [family.selector.trim_end_matches('s'), "_id"].concat();
+        for odd in [
+            json!({"some_ids": ["a"]}),
+            json!({family.job_field: "a"}),
+            json!({family.job_field: [{"id": "a"}]}),
+            json!({family.job_field: {"id": "a"}}),
+            json!({one: "a"}),
+            json!({"synchronize_all": false}),
+            json!({"synchronize_all": false, family.job_field: []}),
+        ] {
+            let job = of(odd.clone());
+            assert!(!job.is_of_everything(family) && job.containers(family).is_empty(), "{odd}");
+            assert!(!job.selects_as(&job, family) && !job.selects_as(&Job::default(), family), "{odd}");
+        }
+        // What a server may send with every job does not tell of containers.
+        for usual in [
+            json!({}),
+            json!({"uri": "kylo:x", "account": "kylo", "application": "x", "devAccount": "x", "cloud": "x"}),
+            json!({family.job_field: [], "labels": {}, "node": "n-1", "abort": false, "sync_items": ["key"]}),
+            json!({family.job_field: null, "some_ids": [], "version": 2}),
+            json!({"some_ids": ["a"], "synchronize_all": true}),
+        ] {
+            assert!(of(usual.clone()).is_of_everything(family), "{usual}");
+        }
+        let whole = made(json!({"id": "j", "some_ids": ["a"], "detailed_status": "odd"}));
+        assert_eq!(whole.results(family).len(), 1, "its one result is shown");
+    }
 }
 
 #[test]

@@ -124,6 +124,31 @@ fn a_job_of_everything_is_of_every_container() {
 }
 
 #[test]
+fn a_job_that_names_its_containers_in_an_unknown_way_tells_of_its_results_alone() {
+    for family in FAMILIES {
+        let known = plain(family, &["a", "b"]);
+        for odd in [json!({"some_ids": ["a"]}), json!({"synchronize_all": false})] {
+            let one = |status: &str, details: Value| {
+                let mut more = odd.clone();
+                more["detailed_status"] = details;
+                summaries(&grid(family, &[job(family, 5, status, &[], more)], Some(&known), None))
+            };
+            assert_eq!(one("completed", json!({"a": GOOD})), ["b -", "a 5"]);
+            assert_eq!(one("failed", json!({"a": BAD})), ["a -!5", "b -"]);
+            assert_eq!(one("completed", Value::Null), ["a -", "b -"]);
+        }
+    }
+    let aws = family("aws");
+    let pair = ["k-1", "k-2"].map(|id| json!({"id": id, "account_id": "42", "regions": ["r"]}));
+    let job = job(aws, 8, "completed", &[], json!({"some_ids": ["k-1"], "detailed_status": {"42/r": GOOD}}));
+    assert_eq!(
+        summaries(&grid(aws, &[job], Some(&directory(aws, &pair)), None)),
+        ["k-1/r -", "k-2/r -"],
+        "which of the two is good is not known"
+    );
+}
+
+#[test]
 fn only_what_failed_after_the_last_good_one_is_reported() {
     let family = family("sap");
     let known = plain(family, &["a"]);

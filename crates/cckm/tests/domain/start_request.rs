@@ -170,8 +170,9 @@ fn a_job_without_containers_synchronized_everything() {
     {
         assert!(again(family("aws"), &job(value), &kms()) == everything());
     }
-    let disabled = again(family("aws"), &job(json!({"synchronize_all": false})), &kms());
-    assert!(disabled == chosen(&[]));
+    for value in [json!({"synchronize_all": false}), json!({"kms": [{"id": "a"}]}), json!({"kms": "a"})] {
+        assert!(again(family("aws"), &job(value), &kms()) == chosen(&[]));
+    }
 }
 
 #[test]
