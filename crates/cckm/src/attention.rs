@@ -116,14 +116,13 @@ pub fn by_text(jobs: Vec<(&'static Family, Arc<Job>)>) -> (Vec<(&'static Family,
 
 /// Whether `job` synchronizes everything that `other` does.
 fn covers(family: &Family, job: &Job, other: &Job) -> bool {
-    if job.is_of_everything(family) {
+    if job.everything == Some(true) {
         return true;
     }
     let (all, some) = (job.containers(family), other.containers(family));
     // A job without regions synchronizes all regions.
     let (regions, other_regions) = (job.regions(family), other.regions(family));
-    other.everything != Some(true)
-        && holds(all, some)
+    (job.is_of_everything(family) || other.everything != Some(true) && holds(all, some))
         && (regions.is_empty() || holds(regions, other_regions))
 }
 
@@ -273,6 +272,8 @@ mod tests {
             assert!(mended(&[], &["s"]), "of all regions");
             assert!(!mended(&["r"], &["s"]));
             assert!(!mended(&["r"], &[]), "all regions had failed");
+            let all = job(family, 20, "completed", &[], json!({family.regions.unwrap_or_default(): ["r"]}));
+            assert_eq!(found(family, &[all, of(10, "failed", &["s"])]).0, "j-10", "all KMS in one region");
         }
     }
 

@@ -7,8 +7,8 @@ use crate::outcome::plain;
 use crate::text;
 use std::sync::OnceLock;
 
-/// The meaning of a result in `detailed_status`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// The meaning of a result in `detailed_status`, the worst first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Verdict {
     /// The container was not synchronized.
     Error,

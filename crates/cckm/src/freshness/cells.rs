@@ -74,10 +74,18 @@ impl Verdicts {
         Self { of: vec![None; count], told: Vec::new() }
     }
 
-    fn say(&mut self, place: usize, verdict: Option<Verdict>) {
+    /// Tells a result of the cell. Of several, the worst counts.
+    fn say(&mut self, place: usize, verdict: Verdict) {
         if let Some(stored) = self.of.get_mut(place) {
-            *stored = verdict;
+            *stored = Some(stored.map_or(verdict, |other| other.min(verdict)));
             self.told.push(place);
+        }
+    }
+
+    /// Tells a cell that has no result of its own what the whole job is.
+    fn suppose(&mut self, place: usize, verdict: Verdict) {
+        if self.of.get(place).is_some_and(Option::is_none) {
+            self.say(place, verdict);
         }
     }
 
@@ -154,42 +162,40 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The indexes of a container's cells in `regions`; no region stands for all.
-    fn of<'b>(&'b self, id: &str, regions: &'b [String]) -> impl Iterator<Item = usize> + use<'b> {
-        self.index.of(id).iter().copied().filter(move |place| {
-            let region = self.cells.get(*place).map_or("", |cell| &*cell.region);
-            regions.is_empty() || region.is_empty() || regions.iter().any(|one| *one == *region)
-        })
+    /// Whether what is told of `regions` applies to the cell; no region stands for all. A cell without a region stands
+    /// for all of them, so that `whole` has to say whether it is told of.
+    fn applies(&self, place: usize, regions: &[String], whole: bool) -> bool {
+        let region = self.cells.get(place).map_or("", |cell| &*cell.region);
+        regions.is_empty() || whole && region.is_empty() || regions.iter().any(|one| *one == *region)
     }
 
     /// Tells `verdicts` what the job says of each cell.
     pub fn tell(&self, job: &Job, verdicts: &mut Verdicts) {
         let selected = job.containers(self.family);
-        let whole = match job.outcome() {
-            Outcome::Completed => Some(Verdict::Good),
-            Outcome::Failed => Some(Verdict::Error),
-            _ => None,
-        };
-        let regions = job.regions(self.family);
+        let outcome = job.outcome();
+        // A job of everything may list the regions that it has found.
+        let regions = if job.everything == Some(true) { &[] } else { job.regions(self.family) };
         let found = |key: &str| self.directory.and_then(|directory| directory.find(key));
         let id_of = |key: &'_ str| found(key).map_or_else(|| key.to_owned(), |one| one.id.clone());
         let all = job.is_of_everything(self.family);
-        match whole {
-            Some(_) if all => (0..self.cells.len()).for_each(|place| verdicts.say(place, whole)),
-            Some(_) => {
-                for key in selected {
-                    self.of(&id_of(key), regions).for_each(|place| verdicts.say(place, whole));
-                }
-            }
-            None => {}
-        }
+        let came_to_all =
+            regions.is_empty() && matches!(outcome, Outcome::Completed | Outcome::CompletedWithErrors);
+        // That some regions are good does not make all of them good; that one failed tells of all.
+        let of = |id: &str, regions: &[String], verdict: Verdict| {
+            let whole = came_to_all || verdict != Verdict::Good;
+            let own = self.index.of(id).iter().copied();
+            own.filter(|place| self.applies(*place, regions, whole)).collect::<Vec<_>>()
+        };
         // The containers that the job selected, by account.
         let mut chosen: HashMap<&str, Vec<&Container>> = HashMap::new();
         for container in selected.iter().filter_map(|key| found(key)) {
             chosen.entry(&container.account).or_default().push(container);
         }
         for result in &job.details {
-            let (key, verdict) = (result.key.as_str(), Some(result.verdict));
+            let (key, verdict) = (result.key.as_str(), result.verdict);
+            let mut say = |id: &str, regions: &[String]| {
+                of(id, regions, verdict).into_iter().for_each(|place| verdicts.say(place, verdict));
+            };
             let region = account_and_region(self.family.containers, key);
             match (self.directory, region) {
                 (Some(directory), Some((account, region))) if directory.find(key).is_none() => {
@@ -199,20 +205,34 @@ impl<'a> Places<'a> {
                         // The job names none of the account, so all of it.
                         own = directory.in_account(account, region).collect();
                     }
-                    if own.len() > 1 && !all && selected.is_empty() && result.verdict == Verdict::Good {
+                    if own.len() > 1 && !all && selected.is_empty() && verdict == Verdict::Good {
                         // Which of them is good, the job does not say.
                         continue;
                     }
                     for one in own {
-                        self.of(&one.id, &[region.to_owned()]).for_each(|place| verdicts.say(place, verdict));
+                        say(&one.id, &[region.to_owned()]);
                     }
                 }
-                (Some(_), _) => self.of(&id_of(key), regions).for_each(|place| verdicts.say(place, verdict)),
+                (Some(_), _) => say(&id_of(key), regions),
                 (None, _) => {
                     let (id, region) = split(self.family, selected, key);
-                    let region = if region.is_empty() { regions.to_vec() } else { vec![region.to_owned()] };
-                    self.of(id, &region).for_each(|place| verdicts.say(place, verdict));
+                    if region.is_empty() { say(id, regions) } else { say(id, &[region.to_owned()]) }
                 }
+            }
+        }
+        let whole = match outcome {
+            Outcome::Completed => Verdict::Good,
+            Outcome::Failed => Verdict::Error,
+            _ => return,
+        };
+        if all {
+            let places = 0..self.cells.len();
+            places
+                .filter(|place| self.applies(*place, regions, whole == Verdict::Error))
+                .for_each(|place| verdicts.suppose(place, whole));
+        } else {
+            for key in selected {
+                of(&id_of(key), regions, whole).into_iter().for_each(|place| verdicts.suppose(place, whole));
             }
         }
     }

@@ -190,6 +190,56 @@ fn regions_are_cells_of_their_own() {
 }
 
 #[test]
+fn the_worst_result_counts_for_a_container_whose_regions_are_not_known() {
+    let aws = family("aws");
+    let known = directory(aws, &[json!({"id": "prod", "account_id": "42"})]);
+    let one = |status: &str, more: Value| {
+        let jobs = [job(aws, 5, status, &["prod"], more)];
+        let cell = |directory| {
+            let all = summaries(&grid(aws, &jobs, directory, None));
+            all.into_iter().find(|cell| !cell.contains('/')).unwrap_or_default()
+        };
+        (cell(Some(&known)), cell(None))
+    };
+    let same = |text: &str| (text.to_owned(), text.to_owned());
+    let details = |texts: Value| json!({"detailed_status": texts});
+    assert_eq!(one("completed", details(json!({"42/a": BAD, "42/b": GOOD}))), same("prod -!5"));
+    assert_eq!(one("completed", details(json!({"42/a": GOOD, "42/b": BAD}))), same("prod -!5"));
+    assert_eq!(one("completed", details(json!({"42/a": "skipped", "42/b": GOOD}))), same("prod -"));
+    assert_eq!(one("completed", details(json!({"42/a": GOOD, "42/b": GOOD}))), same("prod 5"));
+    assert_eq!(
+        one("failed", details(json!({"42/a": GOOD}))),
+        same("prod -!5"),
+        "it may have left out others"
+    );
+}
+
+#[test]
+fn good_regions_do_not_make_a_container_good_whose_regions_are_not_known() {
+    let aws = family("aws");
+    let known = directory(aws, &[json!({"id": "k-1", "name": "prod", "account_id": "42"})]);
+    let one = |status: &str, containers: &[&str], more: Value| {
+        summaries(&grid(aws, &[job(aws, 5, status, containers, more)], Some(&known), None))
+    };
+    let good = json!({"42/a": GOOD});
+    assert_eq!(one("completed", &["prod"], json!({"regions": ["a"], "detailed_status": good})), ["k-1 -"]);
+    assert_eq!(one("completed", &["prod"], json!({"regions": ["a"]})), ["k-1 -"]);
+    assert_eq!(one("completed", &[], json!({"regions": ["a"]})), ["k-1 -"], "all containers in one region");
+    assert_eq!(one("failed", &["prod"], json!({"regions": ["a"]})), ["k-1 -!5"]);
+    assert_eq!(
+        one("completed", &["prod"], json!({"abort": true, "detailed_status": good})),
+        ["k-1 -"],
+        "cancelled"
+    );
+    assert_eq!(one("completed", &["prod"], json!({"detailed_status": good})), ["k-1 5"], "of all regions");
+    let all = json!({"regions": ["a"], "synchronize_all": true, "detailed_status": good});
+    assert_eq!(one("completed", &[], all), ["k-1 5"]);
+    let regions = directory(aws, &[json!({"id": "k-1", "name": "prod", "regions": ["a", "b"]})]);
+    let some = job(aws, 5, "completed", &[], json!({"regions": ["a"]}));
+    assert_eq!(summaries(&grid(aws, &[some], Some(&regions), None)), ["k-1/b -", "k-1/a 5"]);
+}
+
+#[test]
 fn containers_of_one_account_are_told_apart_by_the_jobs_selection() {
     let family = family("aws");
     let known = directory(
