@@ -101,6 +101,7 @@ fn Inside(config: Config) -> impl IntoView {
             view! { <SignIn why=why /> }.into_any()
         }
         AuthState::SignedIn(who) => {
+            let session = session.bound();
             cross_tab::open(session, &who);
             // The request is on its way while the frame is drawn.
             match address.try_with_untracked(list_page::first_request).flatten() {
@@ -180,8 +181,9 @@ impl Screen {
 /// The frame of a signed-in user. It provides the contexts that cache the server's data, which end with the frame.
 #[component]
 fn Frame(who: Identity) -> impl IntoView {
+    let session = expect_context::<Session>().bound();
+    provide_context(session);
     state::provide();
-    let session = expect_context::<Session>();
     let address = expect_context::<Address>();
     let open_list = expect_context::<OpenList>();
     let dialog = expect_context::<OpenDialog>();

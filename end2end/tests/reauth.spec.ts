@@ -266,6 +266,29 @@ test.describe("several domains", () => {
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(all[0]!.id);
   });
 
+  test("a cancel that waits for a renewal is not sent in another domain", async ({ panel, emulator, page }) => {
+    const going = job(family, 1, own, running);
+    await emulator.replaceJobs(family, [going]);
+    await signIn(panel, address);
+    for (const [domain, expected] of [["payments", theirs], ["root", [going]]] as const) {
+      await panel.frame.domain.selectOption(domain);
+      if (domain === "payments") await panel.reauth.withPassword(emulator.password);
+      await panel.list.shows(ids(expected));
+    }
+    await panel.selection.box(going.id).check();
+    await panel.selection.cancel.click();
+    await panel.advance(240);
+    await emulator.fault({ path: `${API}/auth/tokens`, times: 1, hold: "renewal" });
+    await panel.selection.button("Cancel jobs").click();
+    await expect.poll(() => emulator.held("renewal")).toBe(1);
+    await page.keyboard.press("Escape");
+    await panel.frame.domain.selectOption("payments");
+    await panel.list.shows(ids(theirs));
+    await emulator.release("renewal");
+    await panel.refreshed(listPath(family));
+    expect(await requestsTo(emulator, `${jobPath(family, going.id)}/cancel`, "POST")).toEqual([]);
+  });
+
   test("a waiting start is not sent in another domain", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     await signIn(panel, address);

@@ -1,8 +1,9 @@
 // The end of a session, by the user or automatic: nothing remains, neither in the page nor at the server.
-import { container, jobs } from "../data";
+import { container, ids, job, jobs, running, schedule } from "../data";
 import { LONG_INTERVALS, type Emulator } from "../emulator";
-import { API, families, family, listPath } from "../families";
+import { API, families, family, jobPath, listPath, scheduled } from "../families";
 import { expect, test } from "../fixtures";
+import { CONFIGS } from "../pages/schedules";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { open: false, data: "empty" } });
@@ -73,6 +74,69 @@ test("a sign-out during a renewal stays signed out", async ({ panel, emulator })
   // The token that arrives too late is revoked too.
   await expect.poll(async () => (await emulator.revoked()).sort()).toEqual(["came-too-late", token].sort());
   await holdsNothing(panel);
+});
+
+test("what still waits at a sign-out is sent neither without a token nor as the next person", async ({ panel, emulator, page, guard }) => {
+  // Not everybody may list the containers.
+  guard.expect(403);
+  const sent = async (method: string, path: string) =>
+    (await emulator.requests()).filter((one) => one.method === method && one.path.endsWith(path)).map(({ status }) => status);
+  const asTheNext = async (user: string) => {
+    await panel.frame.signOut.click();
+    await panel.signIn.withPassword(user, emulator.password);
+    await expect(panel.frame.banner).toContainText(user);
+  };
+  await signIn(panel);
+
+  await test.step("cancels of more jobs than are cancelled at once", async () => {
+    const going = [1, 2, 3, 4, 5, 6].map((number) => job(family, number, own, running));
+    await emulator.replaceJobs(family, going);
+    await panel.refresh();
+    await panel.list.shows(ids(going));
+    for (const { id } of going) await panel.selection.box(id).check();
+    await emulator.fault({ method: "POST", path: `${jobPath(family, "")}*`, times: 4, hold: "cancel" });
+    await panel.selection.cancel.click();
+    await panel.selection.button("Cancel jobs").click();
+    await expect.poll(() => emulator.held("cancel")).toBe(4);
+    await page.keyboard.press("Escape");
+    await asTheNext("auditor");
+    await panel.list.shows(ids(going));
+    await emulator.release("cancel");
+    await expect.poll(() => sent("POST", "/cancel")).toEqual([200, 200, 200, 200]);
+    await panel.refreshed(listPath(family));
+    expect(await sent("POST", "/cancel")).toHaveLength(4);
+  });
+
+  await test.step("the change of a schedule that is being read again", async () => {
+    const daily = schedule(scheduled[0]!, 1);
+    await emulator.replaceSchedules([daily]);
+    await panel.go(`#/schedules/-/${daily.id}`);
+    await expect(panel.schedules.button("Disable")).toBeVisible();
+    await emulator.fault({ method: "GET", path: `${CONFIGS}/${daily.id}`, times: 1, hold: "read" });
+    await panel.schedules.button("Disable").click();
+    await expect.poll(() => emulator.held("read")).toBe(1);
+    await asTheNext("admin");
+    await emulator.release("read");
+    await expect.poll(() => sent("GET", daily.id)).toEqual([200]);
+    await panel.refreshed(CONFIGS);
+    expect(await sent("PATCH", daily.id)).toEqual([]);
+    await emulator.clearFaults();
+  });
+
+  await test.step("the look at running jobs before a start", async () => {
+    await emulator.replaceJobs(family, all);
+    await panel.goToList(family);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await emulator.fault({ method: "GET", path: listPath(family), times: 3, hold: "look" });
+    await panel.start.send.click();
+    await expect.poll(() => emulator.held("look")).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await asTheNext("viewer");
+    await emulator.release("look");
+    await panel.refreshed(listPath(family));
+    expect(await sent("POST", listPath(family))).toEqual([]);
+  });
 });
 
 test("an idle user is warned a minute before, may stay, and is signed out", async ({ panel, emulator, page }) => {

@@ -24,6 +24,7 @@ impl Authorize for Session {
     type Credential = Credential;
 
     async fn credential(self) -> Result<Credential, Failure> {
+        let session = self.bound.unwrap_or_else(|| self.current().session);
         if self.must_sign_in() {
             self.wait().await?;
         }
@@ -39,7 +40,9 @@ impl Authorize for Session {
                 renewed?;
             }
         }
-        Ok(self.current())
+        // A wait above may have ended with the session.
+        let current = self.current();
+        if current.session == session { Ok(current) } else { Err(self.is_over()) }
     }
 
     async fn renewed(self, refused: &Credential) -> Option<Credential> {

@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
     /// The timer of the next renewal.
     pub(super) timer: StoredValue<Option<TimeoutHandle>>,
+    /// The number of the session to which requests are bound; `None` for the current one.
+    pub(super) bound: Option<u32>,
     /// Called when a new token of the same person has another key than the last one.
     on_key_change: StoredValue<Option<fn()>>,
 }
@@ -58,6 +60,7 @@ impl Session {
             store: StoredValue::new(TokenStore::default()),
             waiting: StoredValue::new(Vec::new()),
             timer: StoredValue::new(None),
+            bound: None,
             on_key_change: StoredValue::new(None),
         };
         spawn_local(async move {
@@ -108,6 +111,12 @@ impl Session {
     /// Sets the function to call when a new token of the same person has another key than the last one.
     pub fn on_key_change(self, then: fn()) {
         self.on_key_change.set_value(Some(then));
+    }
+
+    /// The same session, whose requests fail once another one has begun or nobody is signed in any more: what one
+    /// person pressed is not sent for the next one, however long it waited.
+    pub fn bound(self) -> Self {
+        Self { bound: Some(self.current().session), ..self }
     }
 
     /// Sends a request of the signed-in person, and decodes the response.
@@ -291,10 +300,16 @@ impl Session {
         }
         self.state.set(AuthState::SignedIn(who));
         self.load_domains();
-        self.wake(&Err(Failure::new(
-            "go on",
-            Cause::Input("Somebody else signed in, or in another domain."),
-        )));
+        self.wake(&Err(self.is_over()));
+    }
+
+    /// The failure of a request whose session is over.
+    pub(super) fn is_over(self) -> Failure {
+        if self.state.with_untracked(|state| matches!(state, AuthState::SignedIn(_))) {
+            Failure::new("go on", Cause::Input("Somebody else signed in, or in another domain."))
+        } else {
+            signed_out()
+        }
     }
 
     fn forget(self) {
@@ -324,10 +339,10 @@ impl Session {
 
     /// Loads the domains in which the person may work.
     pub fn load_domains(self) {
-        let session = self.current().session;
+        let session = self.bound();
         spawn_local(async move {
-            let page = self.send(auth::domains()).await;
-            if self.current().session == session {
+            let page = session.send(auth::domains()).await;
+            if session.bound == self.bound().bound {
                 self.domains.update(|domains| domains.store(page));
             }
         });

@@ -365,6 +365,10 @@ fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, grou
         let sent = lost.sending(body, guard.before(lost));
         let result = session.send(jobs::start(family, &sent.body)).await;
         lost.answered(&sent, &result);
+        if state.try_get_untracked().is_none() {
+            // The session has ended and its contexts are disposed of.
+            return;
+        }
         let end = match result {
             Ok(job) => {
                 let id = job.as_ref().map(|job| job.id.clone());

@@ -28,8 +28,9 @@ impl FollowedJob {
         self.0.with(|open| open.as_ref().is_some_and(|open| open.is(family, id)))
     }
 
+    /// The open job; `None` where there is none, or its view is gone.
     pub fn get_untracked(self) -> Option<LocalJob> {
-        self.0.get_untracked()
+        self.0.try_get_untracked().flatten()
     }
 
     /// Whether `job` has to be refreshed by a list: it is running, and is not the open job, which is requested by

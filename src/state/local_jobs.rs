@@ -57,9 +57,9 @@ impl LocalJobs {
         })
     }
 
-    /// Calls `read` with all of them, newest first. Untracked.
-    pub fn with_untracked<T>(self, read: impl FnOnce(&[LocalJob]) -> T) -> T {
-        self.0.with_untracked(|all| read(all))
+    /// Calls `read` with all of them, newest first, unless their view is gone. Untracked.
+    pub fn with_untracked(self, read: impl FnOnce(&[LocalJob])) {
+        self.0.try_with_untracked(|all| read(all));
     }
 
     /// Puts the jobs that `rows` does not contain (those of `family`, or of all families) before `rows`.

@@ -39,8 +39,9 @@ impl OpenList {
         self.rows.get()
     }
 
+    /// The rows; none where their view is gone.
     pub fn rows_untracked(self) -> Arc<Rows> {
-        self.rows.get_untracked()
+        self.rows.try_get_untracked().unwrap_or_default()
     }
 
     pub fn with<T>(self, read: impl FnOnce(&Rows) -> T) -> T {
