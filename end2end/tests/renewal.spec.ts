@@ -107,6 +107,31 @@ test("a start that is refused for its token is sent once more, and starts one jo
   expect(await emulator.jobs(family)).toHaveLength(1);
 });
 
+test("a server that cannot renew is asked when it wants to be, and else less and less", async ({ panel, emulator, guard, page }) => {
+  guard.expect(429, 503);
+  await freezeClock(panel);
+  await recordRequests(page);
+  await signIn(panel);
+  const renewals = async (milliseconds: number) => {
+    await page.clock.runFor(milliseconds);
+    return (await takeAnswered(page)).filter((path) => path === TOKENS).length;
+  };
+  await renewals(0);
+  const body = { codeDesc: "NCERRTooMany", message: "Slow down" };
+  await emulator.fault({ path: TOKENS, times: 1, status: 429, body, headers: { "Retry-After": "60" } });
+  expect(await renewals(0.7 * 300_000)).toBe(1);
+  // The token has not expired, so a request is sent with it.
+  await panel.refresh();
+  expect(await renewals(59_999)).toBe(0);
+  await emulator.fault({ path: TOKENS, times: 3, status: 503, body: "" });
+  expect(await renewals(1)).toBe(1);
+  for (const [wait, more] of [[1999, 0], [1, 1], [3999, 0], [1, 1], [7999, 0], [1, 1]] as const) {
+    expect(await renewals(wait)).toBe(more);
+  }
+  // It has succeeded, so the next one is due when the token is.
+  expect(await renewals(60_000)).toBe(0);
+});
+
 test.describe("tokens of two seconds", () => {
   test.use({ server: { open: false, data: "empty", tokenSeconds: 2, config: {} } });
 

@@ -17,8 +17,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// The minimum time between two renewals by the timer while the server cannot be reached, in milliseconds.
-const RETRY: f64 = 1000.0;
+/// The shortest and the longest time between two renewals by the timer while the server cannot be reached, in
+/// milliseconds. It doubles from one to the next, unless the server asks for a longer one.
+const RETRY: (f64, f64) = (1000.0, 5.0 * 60_000.0);
 
 impl Authorize for Session {
     type Credential = Credential;
@@ -30,7 +31,11 @@ impl Authorize for Session {
         }
         let now = clock::moment();
         let (due, expired) = self.store.with_value(|store| match (store.lifetime, &store.refresh) {
-            (Some(lifetime), Some(_)) => (lifetime.is_due(now), lifetime.is_expired(now)),
+            (Some(lifetime), Some(_)) => {
+                // After a failure, the timer renews the token, however many requests are sent meanwhile.
+                let expired = lifetime.is_expired(now);
+                (expired || store.retry <= 0.0 && lifetime.is_due(now), expired)
+            }
             _ => (false, false),
         });
         if due {
@@ -121,8 +126,13 @@ impl Session {
             }
             Err(failure) if failure.is_for_good() => self.prompt_reauth(ENDED, false),
             Err(failure) => {
+                let retry = self.store.try_update_value(|store| {
+                    store.retry = (store.retry * 2.0).clamp(RETRY.0, RETRY.1);
+                    store.retry
+                });
+                let wait = failure.wait.max(retry.unwrap_or_default());
                 self.wake(&Err(failure));
-                self.renew_on_time(RETRY);
+                self.renew_on_time(wait);
             }
         }
     }

@@ -279,6 +279,7 @@ impl Session {
             store.set_token(Some(token), same);
             store.lifetime = lifetime;
             store.refresh = refresh;
+            store.retry = 0.0;
         });
         self.renew_on_time(0.0);
         self.ends.set(None);

@@ -4,6 +4,9 @@ use crate::clock::Moment;
 
 /// The fraction of its lifetime after which a token is renewed.
 const RENEW_AT: f64 = 0.7;
+/// The shortest and the longest wait for a renewal, in milliseconds, whatever lifetime the server states. A browser's
+/// timer cannot run for longer than 24 days.
+const WAIT: (f64, f64) = (1000.0, 24.0 * 3_600_000.0);
 
 /// The lifetime of one token, counted from its request.
 #[derive(Clone, Copy, PartialEq)]
@@ -30,9 +33,9 @@ impl TokenLifetime {
         now.since(self.requested) >= self.duration
     }
 
-    /// The milliseconds until the token is due for renewal, at least `least`.
+    /// The milliseconds until the token is due for renewal, at least `least` unless that is more than a timer allows.
     pub fn wait(self, now: Moment, least: f64) -> f64 {
-        (self.duration * RENEW_AT - now.since(self.requested)).max(least)
+        (self.duration * RENEW_AT - now.since(self.requested)).max(least).clamp(WAIT.0, WAIT.1)
     }
 }
 
@@ -54,6 +57,16 @@ mod tests {
             assert_eq!((lifetime.is_due(now), lifetime.is_expired(now)), (due, over), "after {seconds} s");
         }
         assert!((180_000.0..=240_000.0).contains(&lifetime.wait(at(0.0, 1e12), 0.0)), "60 to 80 percent");
+    }
+
+    #[test]
+    fn a_timer_neither_runs_wild_nor_longer_than_a_browser_allows() {
+        for (seconds, least, wait) in
+            [(0, 0.0, 1000.0), (1, 0.0, 1000.0), (u64::MAX, 0.0, 86_400_000.0), (300, 1e12, 86_400_000.0)]
+        {
+            let lifetime = TokenLifetime::new(at(0.0, 1e12), seconds);
+            assert!(lifetime.wait(at(0.0, 1e12), least).total_cmp(&wait).is_eq(), "{seconds} s");
+        }
     }
 
     #[test]

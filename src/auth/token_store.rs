@@ -20,6 +20,8 @@ pub struct TokenStore {
     pub credential: Credential,
     pub lifetime: Option<TokenLifetime>,
     pub refresh: Option<RefreshToken>,
+    /// The milliseconds between the last renewal, which failed, and the next one; 0 where it did not fail.
+    pub retry: f64,
     /// The refresh tokens of other domains, by the name of the domain. The server revokes a refresh token that is
     /// used for a domain other than its own.
     pub parked: Vec<(String, RefreshToken)>,

@@ -13,7 +13,7 @@ pub struct Token {
     #[serde(default, deserialize_with = "lenient::text")]
     pub jwt: String,
     /// The lifetime of the token in seconds. It is documented as 300 for every response, so 300 replaces a missing
-    /// value.
+    /// value, and 0, with which no token would be of use.
     #[serde(default = "documented_duration", deserialize_with = "duration")]
     pub duration: u64,
     /// The refresh token. The response to a renewal may lack it, and the previous one then stays valid.
@@ -29,7 +29,7 @@ fn documented_duration() -> u64 {
 }
 
 fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
-    Ok(lenient::number(from)?.unwrap_or_else(documented_duration))
+    Ok(lenient::number(from)?.filter(|seconds| *seconds > 0).unwrap_or_else(documented_duration))
 }
 
 impl Token {

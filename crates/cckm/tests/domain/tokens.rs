@@ -53,6 +53,8 @@ fn a_token_needs_nothing_but_itself() {
     let bare = Token::from_value(&json!({"jwt": "a.b.c", "refresh_token": null})).expect("a token");
     assert_eq!(bare.duration, 300);
     assert!(bare.refresh_token.is_none() && bare.client_id.is_none());
+    let at_once = Token::from_value(&json!({"jwt": "a.b.c", "duration": 0})).expect("a token");
+    assert_eq!(at_once.duration, 300, "renewals would follow each other without end");
     for value in [json!({}), json!({"jwt": ""}), json!({"jwt": null}), Value::Null, json!("a.b.c")] {
         assert!(Token::from_value(&value).is_none(), "{value}");
     }
