@@ -3,7 +3,7 @@ import { type Browser, chromium } from "@playwright/test";
 
 import { TEST_SWITCHES } from "../browser.mjs";
 import { container, ids, jobs } from "../data";
-import { family } from "../families";
+import { API, family } from "../families";
 import { expect, test as base } from "../fixtures";
 import { collectGarbage } from "../garbage";
 import { smallTimerIds } from "../in_page.mjs";
@@ -100,6 +100,20 @@ test("a password that was typed and not sent is gone, and the user's name is not
   await expect(panel.signIn.box("Username")).toHaveValue("ada");
   await expect(panel.signIn.box("Password")).toHaveValue("");
   await expect(panel.signIn.button).toBeDisabled();
+});
+
+test("a sign-in that is under way when the page is left signs nobody in", async ({ panel, emulator, guard }) => {
+  guard.expect("network");
+  await openForm(panel);
+  await emulator.fault({ method: "POST", path: `${API}/auth/tokens`, times: 1, hold: "sign-in" });
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect.poll(() => emulator.held("sign-in")).toBe(1);
+  await leaveAndReturn(panel);
+  await emulator.release("sign-in");
+  // The late token is revoked.
+  await expect.poll(async () => (await emulator.revoked()).length).toBe(1);
+  await expect(panel.signIn.box("Password")).toHaveValue("");
+  await expect(panel.frame.signOut).toHaveCount(0);
 });
 
 test("nothing of the sign-in form is freed by a script, for which a browser would drop the page that it keeps", async ({ panel }) => {

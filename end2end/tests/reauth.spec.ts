@@ -213,6 +213,112 @@ test.describe("several domains", () => {
     await expect.poll(async () => new Set(await emulator.revoked()).size).toBe(2);
   });
 
+  test("no refresh token outlives the sign-out or the page, however the domains were switched", async ({ panel, emulator, guard, page }) => {
+    guard.expect(503);
+    const issued = new Set<string>();
+    page.on("response", async (response) => {
+      if (!response.url().endsWith("/auth/tokens") || !response.ok()) return;
+      // A renewal keeps the one that it is made with.
+      const { refresh_token } = await response.json();
+      if (refresh_token) issued.add(refresh_token);
+    });
+    const allRevoked = async () => {
+      await expect.poll(async () => [...new Set(await emulator.revoked())].sort()).toEqual([...issued].sort());
+    };
+    const promptedFor = async (domain: string) => {
+      await emulator.fault({ path: `${API}/auth/tokens`, times: 1, status: 503, body: "" });
+      await panel.frame.domain.selectOption(domain);
+      await expect(panel.reauth.box("Domain")).toHaveValue(domain);
+    };
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await panel.frame.domain.selectOption("payments");
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(theirs));
+
+    await test.step("a failed switch keeps the token of the other domain", async () => {
+      await promptedFor("root");
+      await panel.reauth.button("Stay here").click();
+      await panel.frame.domain.selectOption("root");
+      await panel.list.shows(ids(all));
+      expect(issued.size).toBe(2);
+      expect(await emulator.revoked()).toEqual([]);
+    });
+    await test.step("the same person and domain again, by a password and by a token", async () => {
+      await promptedFor("payments");
+      await panel.reauth.box("Domain").fill("");
+      await panel.reauth.withPassword(emulator.password);
+      await expect(panel.reauth.dialog).toHaveCount(0);
+      await expect.poll(async () => (await emulator.revoked()).length).toBe(1);
+      await promptedFor("payments");
+      await panel.reauth.withToken(emulator.token);
+      await expect(panel.reauth.dialog).toHaveCount(0);
+      await expect.poll(async () => (await emulator.revoked()).length).toBe(2);
+    });
+    await panel.frame.signOut.click();
+    expect(issued.size).toBe(3);
+    await allRevoked();
+
+    await test.step("the page is closed during a switch", async () => {
+      await panel.signIn.withPassword(emulator.user, emulator.password);
+      await panel.list.shows(ids(all));
+      await panel.frame.domain.selectOption("payments");
+      await panel.reauth.withPassword(emulator.password);
+      await panel.list.shows(ids(theirs));
+      await emulator.fault({ path: `${API}/auth/tokens`, times: 1, hold: "switch" });
+      await panel.frame.domain.selectOption("root");
+      await expect.poll(() => emulator.held("switch")).toBe(1);
+      await page.goto("about:blank");
+      expect(issued.size).toBe(5);
+      await allRevoked();
+    });
+  });
+
+  test("Stay here gives up a sign-in that is under way", async ({ panel, emulator }) => {
+    await signIn(panel, address);
+    await panel.list.shows(ids(all));
+    await panel.frame.domain.selectOption("payments");
+    await emulator.fault({ path: `${API}/auth/tokens`, times: 1, hold: "sign-in" });
+    await panel.reauth.withPassword(emulator.password);
+    await expect.poll(() => emulator.held("sign-in")).toBe(1);
+    await panel.reauth.button("Stay here").click();
+    await choose(panel, own[1]!.name);
+    await emulator.release("sign-in");
+    // Its token is not kept.
+    await expect.poll(async () => (await emulator.revoked()).length).toBe(1);
+    await expect(panel.start.container(own[1]!.name)).toBeChecked();
+    await panel.page.keyboard.press("Escape");
+    await expect(panel.frame.domain).toHaveValue("root");
+  });
+
+  test("a failed switch leaves the prompt of a session that has ended", async ({ panel, emulator, guard }) => {
+    guard.expect(401);
+    await signIn(panel, address);
+    await panel.frame.domain.selectOption("payments");
+    await panel.reauth.withPassword(emulator.password);
+    await panel.list.shows(ids(theirs));
+    await panel.waitUntilIdle();
+    await panel.advance(290);
+    await emulator.revoke();
+    await emulator.fault({ path: `${API}/auth/tokens`, times: 1, hold: "own" });
+    await panel.refresh();
+    await expect.poll(() => emulator.held("own")).toBe(1);
+    await emulator.fault({ path: `${API}/auth/tokens`, times: 1, hold: "parked" });
+    await panel.frame.domain.selectOption("root");
+    await expect.poll(() => emulator.held("parked")).toBe(1);
+    await emulator.release("own");
+    await expect(panel.reauth.dialog).toContainText("Your session has ended");
+    const answered = async () => (await emulator.grants("refresh_token")).length;
+    expect(await answered()).toBe(2);
+    await emulator.release("parked");
+    await expect.poll(async () => (await requestsTo(emulator, `${API}/auth/tokens`, "POST")).slice(2).map((one) => one.status)).toEqual([401, 401]);
+    await expect(panel.reauth.box("Domain")).toHaveValue("payments");
+    await panel.reauth.withPassword(emulator.password);
+    await expect(panel.reauth.dialog).toHaveCount(0);
+    await panel.refreshed(listPath(family));
+    await panel.list.shows(ids(theirs));
+  });
+
   test("Stay here continues in the current domain without a sign-in, also after a renewal", async ({ panel, emulator, page }) => {
     await signIn(panel, address);
     await panel.list.shows(ids(all));

@@ -120,6 +120,8 @@ impl Session {
         match result {
             Ok(token) => {
                 let refresh = refresh.followed_by(&token);
+                // The server has replaced the old one itself, so it is not revoked.
+                self.store.update_value(|store| store.refresh = Some(refresh.clone()));
                 let AuthState::SignedIn(identity) = self.state.get_untracked() else { return };
                 let lifetime = TokenLifetime::new(requested, token.duration);
                 self.enter(token.jwt, Some(lifetime), Some(refresh), identity);

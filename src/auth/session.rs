@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) waiting: StoredValue<Vec<oneshot::Sender<Result<(), Failure>>>>,
     /// The timer of the next renewal.
     pub(super) timer: StoredValue<Option<TimeoutHandle>>,
+    /// How often a sign-in was given up while it was under way.
+    given_up: StoredValue<u32>,
     /// The number of the session to which requests are bound; `None` for the current one.
     pub(super) bound: Option<u32>,
     /// Called when a new token of the same person has another key than the last one.
@@ -60,6 +62,7 @@ impl Session {
             store: StoredValue::new(TokenStore::default()),
             waiting: StoredValue::new(Vec::new()),
             timer: StoredValue::new(None),
+            given_up: StoredValue::new(0),
             bound: None,
             on_key_change: StoredValue::new(None),
         };
@@ -140,10 +143,10 @@ impl Session {
         let credentials = credentials.trimmed();
         let requested = clock::moment();
         let limits = (config().refresh_token_minutes, config().refresh_token_unused_minutes);
-        let session = self.current().session;
+        let attempt = self.attempt();
         let token = client::send_with(None, auth::sign_in(&credentials, limits)).await?;
-        if self.current().session != session {
-            // The person has signed out while the request was under way.
+        if self.attempt() != attempt {
+            // The person has signed out, stayed or left the page while the request was under way.
             revoke_late(&token);
             return Err(signed_out());
         }
@@ -165,9 +168,9 @@ impl Session {
             let why = "A token holds letters, digits and signs only. This text has something else in it.";
             return Err(Failure::new("use this token", Cause::Input(why)));
         }
-        let session = self.current().session;
+        let attempt = self.attempt();
         let user = client::send_with(Some(token.clone()), auth::user()).await?;
-        if self.current().session != session {
+        if self.attempt() != attempt {
             return Err(signed_out());
         }
         let ends = Claims::from_jwt(&token).and_then(|claims| claims.exp);
@@ -186,34 +189,56 @@ impl Session {
     pub fn switch(self, domain: String) {
         spawn_local(async move {
             let AuthState::SignedIn(known) = self.state.get_untracked() else { return };
-            let parked = self.store.try_update_value(|store| {
-                store.typed.domain.clone_from(&domain);
-                let at = store.parked.iter().position(|(name, _)| *name == domain)?;
-                Some(store.parked.swap_remove(at).1)
-            });
-            if let Some(refresh) = parked.flatten() {
+            // It stays parked until it has been used, so that whatever ends the session meanwhile revokes it.
+            if let Some(refresh) = self.store.with_value(|store| store.parked(&domain)) {
                 let requested = clock::moment();
                 let session = self.current().session;
                 let renewal = auth::renew(&refresh.clone().renewal());
-                if let Ok(token) = client::send_with(None, renewal).await {
-                    if self.current().session != session {
-                        revoke(vec![refresh]);
+                let result = client::send_with(None, renewal).await;
+                if self.current().session != session {
+                    if let Ok(token) = result {
                         revoke_late(&token);
-                        return;
                     }
-                    let refresh = refresh.followed_by(&token);
-                    let who = identity(&token.jwt, known.name, domain);
-                    let lifetime = TokenLifetime::new(requested, token.duration);
-                    self.enter(token.jwt, Some(lifetime), Some(refresh), who);
                     return;
                 }
+                match result {
+                    Ok(token) => {
+                        let refresh = refresh.followed_by(&token);
+                        self.store.update_value(|store| {
+                            store.unpark(&domain);
+                            store.typed.domain.clone_from(&domain);
+                        });
+                        let who = identity(&token.jwt, known.name, domain);
+                        let lifetime = TokenLifetime::new(requested, token.duration);
+                        return self.enter(token.jwt, Some(lifetime), Some(refresh), who);
+                    }
+                    Err(failure) if failure.is_for_good() => {
+                        self.store.update_value(|store| revoke(store.unpark(&domain)));
+                    }
+                    Err(_) => {}
+                }
             }
-            self.prompt_reauth("Sign in to go on in the other domain.", true);
+            // A prompt without which the session does not go on is not replaced by an optional one.
+            if !self.must_sign_in() {
+                self.store.update_value(|store| store.typed.domain = domain);
+                self.prompt_reauth("Sign in to go on in the other domain.", true);
+            }
         });
     }
 
-    /// Dismisses the prompt and stays in the present session, where the prompt is optional.
+    /// What a sign-in compares when its answer arrives: with another number, nobody waits for it any more.
+    fn attempt(self) -> (u32, u32) {
+        (self.current().session, self.given_up.get_value())
+    }
+
+    fn give_up(self) {
+        self.given_up.update_value(|number| *number += 1);
+    }
+
+    /// Dismisses the prompt and stays in the present session, where the prompt is optional. A sign-in that is under
+    /// way is given up.
     pub fn stay(self) {
+        self.give_up();
         if let AuthState::SignedIn(who) = self.state.get_untracked() {
             self.store.update_value(|store| store.typed.domain.clone_from(&who.domain));
             self.reauth.set(None);
@@ -232,6 +257,8 @@ impl Session {
     /// browser may show the page again, so the session is dropped from memory too.
     pub fn abandon(self, keeps: bool) {
         revoke_by_beacon(self.store.with_value(TokenStore::refresh_tokens));
+        // A late answer to a sign-in must not sign in the page that the browser shows again.
+        self.give_up();
         // Without a token, the session is that of a proxy or a cookie, and the proxy prompts the person itself.
         if keeps && self.ends_with_page() {
             self.forget();
@@ -276,6 +303,11 @@ impl Session {
             } else if known.domain != who.domain {
                 store.parked.extend(store.refresh.take().map(|refresh| (known.domain.clone(), refresh)));
             }
+            // The refresh tokens that this one replaces. A renewal has already stored its own.
+            let replaced = store.refresh.take().into_iter().chain(store.unpark(&who.domain));
+            revoke(
+                replaced.filter(|old| refresh.as_ref().is_none_or(|new| new.token != old.token)).collect(),
+            );
             store.set_token(Some(token), same);
             store.lifetime = lifetime;
             store.refresh = refresh;

@@ -34,6 +34,16 @@ impl TokenStore {
         self.refresh.iter().chain(self.parked.iter().map(|(_, refresh)| refresh)).cloned().collect()
     }
 
+    /// The refresh token of another domain.
+    pub fn parked(&self, domain: &str) -> Option<RefreshToken> {
+        self.parked.iter().find(|(name, _)| name == domain).map(|(_, refresh)| refresh.clone())
+    }
+
+    /// Takes the refresh tokens of another domain out of the store.
+    pub fn unpark(&mut self, domain: &str) -> Vec<RefreshToken> {
+        self.parked.extract_if(.., |(name, _)| name == domain).map(|(_, refresh)| refresh).collect()
+    }
+
     /// Replaces the access token. A new session begins unless `is_same_session` is true.
     pub fn set_token(&mut self, token: Option<String>, is_same_session: bool) {
         let Credential { number, session, .. } = self.credential;
