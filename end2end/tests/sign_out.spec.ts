@@ -225,6 +225,13 @@ test.describe("a token from elsewhere", () => {
     await expect(panel.frame.signOut).toBeVisible();
   });
 
+  test("that names nobody signs in all the same", async ({ panel, emulator }) => {
+    await panel.open();
+    await emulator.fault({ path: `${API}/*`, body: { resources: [], total: 0 } });
+    await panel.signIn.withToken("opaque");
+    await expect(panel.frame.signOut).toBeVisible();
+  });
+
   test("with a nonsensical expiry does no harm", async ({ panel, emulator, guard }) => {
     guard.expect(401);
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -285,12 +285,12 @@ impl Session {
         refresh: Option<RefreshToken>,
         who: Identity,
     ) {
-        let known = if let AuthState::SignedIn(known) = self.state.get_untracked() {
-            known
+        let (known, signed_in) = if let AuthState::SignedIn(known) = self.state.get_untracked() {
+            (known, true)
         } else {
-            Identity::default()
+            (Identity::default(), false)
         };
-        let same = known.is_as(&who);
+        let same = signed_in && known.is_as(&who);
         self.store.update_value(|store| {
             if known.name != who.name || (known.domain == who.domain && !same) {
                 revoke(
