@@ -50,15 +50,19 @@ pub fn form() -> Option<Form> {
     PREBOOT.with(|preboot| preboot.as_ref()?.form()).filter(|form| form.page().is_connected())
 }
 
-/// Removes the form from the page, where it is there.
+/// Removes the form from the page, where it is there. The browser keeps it, so its password is deleted.
 pub fn remove_form() {
     if let Some(form) = form() {
+        if let Some(password) = form.text_box("password") {
+            password.set_value("");
+        }
         form.page().remove();
     }
 }
 
 /// Removes the form, and keeps `preboot.js` from showing one later.
 pub fn forbid_form() {
+    remove_form();
     PREBOOT.with(|preboot| preboot.as_ref().map(Preboot::forbid));
 }
 
@@ -68,13 +72,14 @@ impl Form {
         _ = self.pressed().await;
     }
 
+    fn text_box(&self, name: &str) -> Option<HtmlInputElement> {
+        let found = self.page().query_selector(&["[name=", name, "]"].concat());
+        found.ok().flatten()?.dyn_into().ok()
+    }
+
     /// What its boxes hold now.
     pub fn typed(&self) -> Credentials {
-        let text = |name: &str| {
-            let found = self.page().query_selector(&["[name=", name, "]"].concat());
-            let input = found.ok().flatten().and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
-            input.map(|input| input.value()).unwrap_or_default()
-        };
+        let text = |name: &str| self.text_box(name).map(|input| input.value()).unwrap_or_default();
         Credentials {
             username: text("username"),
             password: text("password"),

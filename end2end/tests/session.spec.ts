@@ -169,6 +169,9 @@ test("the token is in no storage, no URL and no document", async ({ panel, emula
       expect(text.includes(secret), `a secret in ${place}`).toBe(false);
     }
   }
+  // The form that is gone is still known to the page.
+  const box = () => (window as { preboot?: { form?: { page: Element } } }).preboot?.form?.page.querySelector<HTMLInputElement>("[name=password]")?.value;
+  expect(await page.evaluate(box)).toBe("");
   expect(await context.cookies()).toEqual([]);
   expect(found["local"]).toBe("{}");
   expect(found["session"]).toBe("{}");
