@@ -239,6 +239,11 @@ test("an unknown job shows a message and a link back", async ({ panel, emulator,
   await panel.open(`#/${family.slug}/not-there`);
   await expect(page.getByRole("alert")).toContainText("not-there not found");
   await panel.list.shows([one.id]);
+  // The page of a proxy says nothing about the job.
+  await emulator.fault({ path: jobPath(family, one.id), status: 404, content_type: "text/html", body: "<html><h1>404 Not Found</h1></html>" });
+  await panel.go(`#/${family.slug}/${one.id}`);
+  await expect(page.getByRole("alert")).toContainText("HTTP 404");
+  await expect(page.getByRole("alert")).not.toContainText("does not know this job");
 });
 
 test("an id with special characters is requested unchanged", async ({ panel, emulator, guard }) => {

@@ -132,8 +132,13 @@ test("a job that the server has deleted is no longer watched", async ({ panel, e
   await panel.list.watch(going.id).click();
   await panel.frame.link(other.cloud).click();
   await settle(panel, ONE, listPath(other), API + other.containersPath);
-  await emulator.replaceJobs(family, []);
+  // The page of a proxy says nothing about the job.
+  await emulator.fault({ path: ONE, times: 1, status: 404, content_type: "text/html", body: "<html><h1>404 Not Found</h1></html>" });
   expect(await advanceClock(panel, RUNNING)).toEqual([ONE]);
+  await expect(panel.watching.region).not.toHaveText("");
+  await emulator.replaceJobs(family, []);
+  // After a failure it is asked later.
+  expect(await advanceClock(panel, 2 * RUNNING)).toEqual([ONE]);
   await expect(panel.status).toHaveText(/^The server does not know the watched job .* any more\.$/);
   await expect(panel.watching.region).toHaveText("");
   expect(await advanceClock(panel, RUNNING)).toEqual([]);

@@ -217,7 +217,7 @@ fn Headline(family: &'static Family, job: Memo<Arc<Job>>) -> impl IntoView {
 /// Why the job could not be loaded. A job that does not exist (404) is not an error, and has its own next step.
 fn failure_notice(address: Address, refresh: RefreshTrigger, failure: Failure) -> impl IntoView {
     let again = move |()| refresh.trigger();
-    if failure.status() != Some(404) {
+    if !failure.is_missing() {
         return view! { <FailureNotice failure=failure again=Callback::new(again) /> }.into_any();
     }
     let words = failure.words();

@@ -193,7 +193,7 @@ fn on_missing(
     id: &str,
     failure: Failure,
 ) -> Option<Failure> {
-    if failure.status() != Some(404) {
+    if !failure.is_missing() {
         return Some(failure);
     }
     watched.remove(family, id);
