@@ -135,7 +135,10 @@ pub fn CancelSelected() -> impl IntoView {
         let all = items.get_value().into_iter().filter(|item| untrack(|| item.is_open()));
         let tasks = all
             .map(|item| {
-                cancel(session, local_jobs, selection, item, item.job.get_untracked(), results.clone())
+                let job = item.job.get_untracked();
+                // Deselected until the answer is there, so that no other dialog sends the same request meanwhile.
+                selection.remove(item.family, &job.id);
+                cancel(session, local_jobs, (selection, open_list), item, job, results.clone())
             })
             .collect();
         for_each_concurrent(
@@ -266,7 +269,7 @@ fn refused(failure: &Failure, explanation: Option<&'static str>) -> AnyView {
 fn cancel(
     session: Session,
     local_jobs: LocalJobs,
-    selection: Selection,
+    (selection, open_list): (Selection, OpenList),
     item: Item,
     job: Arc<Job>,
     results: Rc<RefCell<Vec<State>>>,
@@ -299,8 +302,9 @@ fn cancel(
                 }
             }
         };
-        if matches!(end, State::Done(_)) {
-            selection.remove(family, &job.id);
+        // The person may have opened another list meanwhile.
+        if end.is_left() && open_list.rows_untracked().get(&Row::key(family, &job.id)).is_some() {
+            selection.add(family, job);
         }
         results.borrow_mut().push(end.clone());
         _ = state.try_set(end);

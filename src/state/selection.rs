@@ -23,6 +23,12 @@ impl Selection {
         });
     }
 
+    /// Selects a job.
+    pub fn add(self, family: &'static Family, job: Arc<Job>) {
+        self.remove(family, &job.id);
+        self.0.update(|all| all.push(LocalJob { family, job }));
+    }
+
     /// Deselects a job.
     pub fn remove(self, family: &'static Family, id: &str) {
         self.0.update(|all| all.retain(|selected| !selected.is(family, id)));

@@ -36,7 +36,7 @@ pub fn SelectionBar() -> impl IntoView {
                     {move || ["Cancel ", &text::count(count.get(), "job", "jobs")].concat()}
                 </button>
                 <button type="button" class="button plain" on:click=clear>"Clear selection"</button>
-                <span class="unseen" id="may-not-cancel-picked">{MAY_NOT}</span>
+                {move || (!may.get()).then(|| view! { <span class="unseen" id="may-not-cancel-picked">{MAY_NOT}</span> })}
             </div>
         </div>
     }
