@@ -115,13 +115,48 @@ test("Watch it opens the job, and the form comes back as it was", async ({ panel
   await page.goto(`${page.url().split("#")[0]}#/${family.slug}`);
   await panel.start.open.click();
   await expect(panel.start.dialog).toContainText("As you had left it.");
+  // Escape drops nothing of it.
+  await page.keyboard.press("Escape");
+  await panel.start.open.click();
+  await expect(panel.start.dialog).toContainText("As you had left it.");
   await expect(panel.start.container(own[1]!.name)).toBeChecked();
   await expect(panel.start.container(own[0]!.name)).not.toBeChecked();
   await panel.start.dialog.getByRole("button", { name: "Start over" }).click();
   await expect(panel.start.chosen(family)).not.toBeChecked();
+  await expect(panel.start.everything).toBeFocused();
   await page.keyboard.press("Escape");
   await panel.start.open.click();
   await expect(panel.start.dialog).not.toContainText("As you had left it.");
+});
+
+test("while a start is being sent its form stays, whatever is pressed in the note, and shows the answer", async ({ panel, emulator, guard }) => {
+  guard.expect(403);
+  const { own } = await open(panel, family);
+  await panel.start.chosen(family).check();
+  await panel.start.container(own[1]!.name).check();
+  await emulator.fault({ method: "POST", path: listPath(family), times: 1, hold: "start", status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
+  await panel.start.whileRunning("Start anyway").click();
+  await expect.poll(() => emulator.held("start")).toBe(1);
+  await expect(panel.start.whileRunning("Watch it")).toHaveAttribute("aria-disabled", "true");
+  await panel.start.whileRunning("Watch it").dispatchEvent("click");
+  await emulator.release("start");
+  await expect(panel.start.dialog.getByRole("alert")).toContainText("HTTP 403");
+  await expect(panel.start.container(own[1]!.name)).toBeChecked();
+});
+
+test("what is sent is what was there when Start was pressed", async ({ panel, emulator }) => {
+  const { own } = await open(panel, family, 0);
+  await panel.start.chosen(family).check();
+  await panel.start.container(own[0]!.name).check();
+  await expect.poll(() => emulator.runningChecks(family)).toBe(2);
+  await emulator.fault({ method: "GET", path: listPath(family), query_contains: "overall_status", hold: "look" });
+  await panel.start.send.click();
+  await expect.poll(() => emulator.held("look")).toBe(1);
+  const { x, y, width, height } = (await panel.start.dialog.getByText(own[1]!.name).boundingBox())!;
+  await panel.page.mouse.click(x + width / 2, y + height / 2);
+  await emulator.release("look");
+  await expect(panel.start.dialog).toHaveCount(0);
+  expect((await emulator.posts()).map(({ body }) => body)).toEqual([{ [family.selector]: [own[0]!.id] }]);
 });
 
 test("Cancel it asks for confirmation, and the note follows the job to its end", async ({ panel, emulator }) => {

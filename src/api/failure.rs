@@ -111,6 +111,13 @@ impl Failure {
         format!("Could not {}", self.purpose)
     }
 
+    /// All of it in one text: "Could not sign out: HTTP 403: You may not".
+    pub fn whole(&self) -> String {
+        let mut texts = vec![self.title(), self.kind(), self.words()];
+        texts.retain(|text| !text.is_empty());
+        texts.join(": ")
+    }
+
     /// The server's own message: `codeDesc` and `message`, or the beginning of what it sent instead.
     pub fn words(&self) -> String {
         match &self.cause {

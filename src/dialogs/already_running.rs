@@ -100,14 +100,15 @@ impl Guard {
     }
 }
 
-/// The note that is shown while a job is running. `watch` receives the job to watch; `anyway` sends the start
-/// regardless, unless `held` is true.
+/// The note that is shown while a job is running. `watch` receives the job to watch, unless `sending` is true: it may
+/// close the form, which waits for an answer then. `anyway` sends the start regardless, unless `held` is true.
 #[component]
 pub fn Running(
     guard: Guard,
     watch: Callback<Arc<Job>>,
     anyway: Callback<()>,
     held: Signal<bool>,
+    sending: RwSignal<bool>,
     /// The button that gets the focus when the note disappears while it has the focus.
     back: NodeRef<html::Button>,
 ) -> impl IntoView {
@@ -146,7 +147,7 @@ pub fn Running(
     view! {
         <p class="unseen" aria-live="polite">{announcement}</p>
         {move || newest.get().map(|id| {
-            view! { <Note guard=guard id=id watch=watch cancel=cancel anyway=anyway held=held back=back /> }
+            view! { <Note guard=guard id=id watch=watch cancel=cancel anyway=anyway held=held sending=sending back=back /> }
         })}
         {move || unknown.get().map(|kind| {
             let sentence =
@@ -168,6 +169,7 @@ fn Note(
     cancel: Callback<String>,
     anyway: Callback<()>,
     held: Signal<bool>,
+    sending: RwSignal<bool>,
     back: NodeRef<html::Button>,
 ) -> impl IntoView {
     let Guard { family, query, .. } = guard;
@@ -230,7 +232,12 @@ fn Note(
                 </p>
             </div>
             <div class="guard-steps">
-                <button type="button" class="button" on:click=move |_| watch.run(job.get_untracked())>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || sending.get().to_string()
+                    on:click=move |_| if !sending.get_untracked() { watch.run(job.get_untracked()) }
+                >
                     "Watch it"
                 </button>
                 // Kept after it was pressed, because it has the focus.

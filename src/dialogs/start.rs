@@ -48,9 +48,6 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
     let has_draft = RwSignal::new(drafts.was_left(&draft));
     let StartDraft { family, form, unmapped } = draft;
-    if has_draft.get_untracked() {
-        drafts.forget(family);
-    }
     containers.again(family.containers);
     let guard = Guard::new(family, || true);
     let form = RwSignal::new(form);
@@ -66,6 +63,13 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(409)) && guard.runs()
     });
     let close = Callback::new(move |()| drafts.close());
+    // The form has done its work, so its draft is dropped.
+    let done = move || {
+        if has_draft.get_untracked() {
+            drafts.forget(family);
+        }
+        drafts.close();
+    };
     // The start that was lost is not sent again by the same button: its job is being looked for, or is there.
     let holds = Memo::new(move |_| body.with(|body| body.as_ref().is_ok_and(|body| lost.holds(body))));
     let line = move || {
@@ -94,10 +98,12 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         spawn_local(async move {
             let result = session.send(jobs::start(family, &sent.body)).await;
             lost.answered(&sent, &result);
-            if sending.try_set(false).is_some() {
+            if !drafts.is_there() {
                 // The session has ended and its contexts are disposed of.
                 return;
             }
+            // Another form may have taken the place of this one.
+            let is_open = sending.try_set(false).is_none();
             match result {
                 Ok(job) => {
                     let sentence = announcement(&what, job.as_ref().map(|job| job.id.as_str()));
@@ -105,13 +111,18 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                         watched.add(family, Arc::new(job.clone()));
                         local_jobs.note(family, job);
                     }
-                    drafts.close();
-                    show_list(address, family).await;
+                    if is_open {
+                        done();
+                        show_list(address, family).await;
+                    }
                     refresh.trigger();
                     announcer.announce(sentence);
                 }
                 Err(refusal) => {
                     let is_lost = refusal.is_lost();
+                    if !is_open && !is_lost {
+                        announcer.announce(refusal.whole());
+                    }
                     _ = failure.try_set(Some(refusal));
                     // The user may look for this job next, or for another one that is running.
                     refresh.trigger();
@@ -133,9 +144,9 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         drafts.leave(StartDraft { family, form: form.get_untracked(), unmapped: unmapped.get_value() });
         show_job(address, watched, family, job);
     });
-    // The form has done its work, so its draft is dropped. A form that is left for another job keeps its draft.
+    // A form that is left for another job keeps its draft.
     let watch_lost = Callback::new(move |job: Arc<Job>| {
-        drafts.close();
+        done();
         show_job(address, watched, family, job);
     });
     let again = Callback::new(move |()| press());
@@ -145,14 +156,19 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
         }
     };
     let start = NodeRef::<html::Button>::new();
+    let choice = NodeRef::<html::Div>::new();
     view! {
         <Dialog name="Start synchronization" about=family.title() on_close=close wide=true held=sending>
             <div class="dialog-body start">
-                <div class="start-choice">
+                // What is sent is what was there when it was pressed.
+                <div class="start-choice" node_ref=choice inert=move || looking.get() || sending.get()>
                     {move || has_draft.get().then(|| {
                         let start_over = move |_| {
+                            drafts.forget(family);
                             form.set(Form::default());
                             has_draft.set(false);
+                            // The button that had the focus is gone.
+                            focus_first(choice);
                         };
                         view! {
                             <p class="kept quiet">
@@ -189,6 +205,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 watch=watch
                 anyway=send
                 held=Signal::derive(move || !ready.get())
+                sending=sending
                 back=start
             />
             <footer class="dialog-foot">
@@ -209,6 +226,15 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 </button>
             </footer>
         </Dialog>
+    }
+}
+
+/// Moves the focus to the first radio button of `choice`.
+fn focus_first(choice: NodeRef<html::Div>) {
+    use wasm_bindgen::JsCast;
+    let first = choice.get_untracked().and_then(|choice| choice.query_selector("input").ok().flatten());
+    if let Some(first) = first {
+        _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }
 

@@ -293,7 +293,7 @@ fn Part(
                     <Shown
                         when=move || anyway.get() && guard.runs()
                         fallback=move || view! {
-                            <Running guard=guard watch=watch anyway=all_the_same held=Signal::derive(move || sending.get()) back=back />
+                            <Running guard=guard watch=watch anyway=all_the_same held=Signal::derive(move || sending.get()) sending=sending back=back />
                         }
                     >
                         <p class="anyway quiet">

@@ -60,6 +60,11 @@ impl OpenDialog {
         self.0.set(None);
     }
 
+    /// Whether the session has not ended.
+    pub fn is_there(self) -> bool {
+        !self.0.is_disposed()
+    }
+
     pub fn get(self) -> Option<Dialog> {
         self.0.get()
     }

@@ -49,9 +49,19 @@ impl StartDrafts {
         self.close();
     }
 
+    /// Whether a form is open.
+    pub fn is_open(self) -> bool {
+        self.open.with_untracked(Option::is_some)
+    }
+
+    /// Whether the session has not ended.
+    pub fn is_there(self) -> bool {
+        !self.open.is_disposed()
+    }
+
     /// Whether a form is open, or was left with a draft.
     pub fn has_any(self) -> bool {
-        self.open.with_untracked(Option::is_some) || self.left.with_value(|all| !all.is_empty())
+        self.is_open() || self.left.with_value(|all| !all.is_empty())
     }
 
     /// Drops the draft of `family`.

@@ -87,9 +87,7 @@ pub fn NoDomains() -> impl IntoView {
     let session = expect_context::<Session>();
     let words = Memo::new(move |_| {
         let failure = session.domains().failure;
-        failure
-            .map(|failure| [failure.title(), failure.kind(), failure.words()].join(": "))
-            .unwrap_or_default()
+        failure.map(|failure| failure.whole()).unwrap_or_default()
     });
     view! {
         <button

@@ -78,16 +78,21 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
                 Err(refusal) => Err((refusal, None)),
                 Ok(()) => Ok("The scheduler runs “"),
             };
-            if sending.try_set(false).is_some() {
+            if !dialog.is_there() {
+                // The session has ended and its contexts are disposed of.
                 return;
             }
+            let is_open = sending.try_set(false).is_none();
             refresh.trigger();
             match result {
                 Ok(words) => {
-                    dialog.close();
+                    if is_open {
+                        dialog.close();
+                    }
                     announcer.announce([words, &schedule.title(), "”."].concat());
                 }
-                Err(refusal) => _ = failure.try_set(Some(refusal)),
+                Err((refusal, _)) if !is_open => announcer.announce(refusal.whole()),
+                Err(refusal) => failure.set(Some(refusal)),
             }
         });
     });
@@ -120,7 +125,7 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
                 })}
             </div>
             {guard.map(|guard| view! {
-                <Running guard=guard watch=watch anyway=send held=Signal::derive(move || !ready.get()) back=start />
+                <Running guard=guard watch=watch anyway=send held=Signal::derive(move || !ready.get()) sending=sending back=start />
             })}
             <footer class="dialog-foot">
                 <p class="start-line ready" id="run-line">{line}</p>
