@@ -3,7 +3,7 @@ import { type Browser, chromium } from "@playwright/test";
 
 import { TEST_SWITCHES } from "../browser.mjs";
 import { container, ids, jobs } from "../data";
-import { API, family } from "../families";
+import { API, family, listPath } from "../families";
 import { expect, test as base } from "../fixtures";
 import { collectGarbage } from "../garbage";
 import { smallTimerIds } from "../in_page.mjs";
@@ -91,6 +91,30 @@ async function openForm(panel: Panel): Promise<void> {
   await (await rest).finished();
 }
 
+/** Leaves the page while a start waits, which is answered meanwhile. Returns the note about it. */
+async function leaveDuringStart(panel: Panel) {
+  const { emulator, page } = panel;
+  await isLoaded(panel);
+  await panel.start.open.click();
+  await panel.start.everything.check();
+  await emulator.fault({ method: "POST", path: listPath(family), times: 1, hold: "start" });
+  await panel.start.send.click();
+  await expect.poll(() => emulator.held("start")).toBe(1);
+  panel.guard.expect(404, "network");
+  await page.goto(`${emulator.panel}config.json`);
+  await emulator.release("start");
+  await page.goBack({ waitUntil: "commit" });
+  return page.getByRole("note", { name: "Sent before the page was closed" });
+}
+
+test("a start that waits when the page is left is looked for after the next sign-in", async ({ panel, emulator }) => {
+  await panel.open(`#/${family.slug}`);
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  const note = await leaveDuringStart(panel);
+  await panel.signIn.withPassword(emulator.user, emulator.password);
+  await expect(note).toContainText("seems to have reached the server");
+});
+
 test("a password that was typed and not sent is gone, and the user's name is not", async ({ panel }) => {
   await openForm(panel);
   await panel.signIn.box("Username").fill("ada");
@@ -140,6 +164,22 @@ test("nothing of the sign-in form is freed by a script, for which a browser woul
 
 test.describe("where a proxy signs the person in", () => {
   test.use({ server: { open: true, data: "empty" } });
+
+  test("a start that is answered after all is not looked for by the next page", async ({ panel }) => {
+    const { page } = panel;
+    await panel.open(`#/${family.slug}`);
+    const note = await leaveDuringStart(panel);
+    const wasKept = await page.evaluate(() => (window as { wasKept?: boolean }).wasKept);
+    if (wasKept) {
+      await expect(panel.start.dialog).toHaveCount(0);
+      await panel.open(`#/${family.slug}`);
+      await panel.list.isLoaded();
+      await isLoaded(panel);
+      await expect(note).toHaveCount(0);
+    } else {
+      await expect(note).toContainText("seems to have reached the server");
+    }
+  });
 
   test("the page is unchanged and continues to refresh", async ({ panel, emulator }) => {
     await panel.open(`#/${family.slug}`);

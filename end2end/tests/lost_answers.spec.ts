@@ -2,7 +2,7 @@
 // keeps the form, and looks for the job.
 import { container, containers, job, running, shortId, statusKey, BAD } from "../data";
 import { LONG_INTERVALS } from "../emulator";
-import { differing, families, family, jobPath, listPath } from "../families";
+import { API, differing, families, family, jobPath, listPath } from "../families";
 import { expect, test } from "../fixtures";
 import { HONEST, type InvalidAnswer, WRONG } from "../invalid_answers";
 
@@ -123,6 +123,73 @@ test("a job that ran before a start is not taken for the job of that start", asy
   await panel.start.alreadyRunning.getByRole("button", { name: "Start anyway" }).click();
   const note = panel.start.dialog.getByRole("note", { name: "Looked for the job" });
   await expect(note).toContainText("the request may not have reached the server");
+});
+
+test("without the list of containers a new job is not said to be that of a start, nor to be missing", async ({ panel, emulator, guard }) => {
+  guard.expect(403, 502);
+  const own = containers(family, 2);
+  await emulator.replaceContainers(family, own);
+  await emulator.fault({ method: "GET", path: API + family.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });
+  await panel.openList(family);
+  await panel.start.open.click();
+  const note = panel.start.dialog.getByRole("note", { name: "Looked for the job" });
+  const lose = (more: object = {}) => emulator.fault({ method: "POST", path: listPath(family), times: 1, status: 502, body: "", ...more });
+
+  await test.step("somebody else's job of as many containers", async () => {
+    await panel.start.chosen(family).check();
+    await panel.start.ids.fill(own[0]!.id);
+    await lose({ hold: "start" });
+    await panel.start.send.click();
+    await expect.poll(() => emulator.held("start")).toBe(1);
+    await emulator.addJobs(family, [job(family, 0, [], { ...running, [family.jobField]: [own[1]!.id] })]);
+    await emulator.release("start");
+    await expect(note).toContainText("is not known");
+    await expect(note).not.toContainText("seems to have");
+    await expect(note.getByRole("button", { name: "Try again" })).toHaveCount(0);
+  });
+
+  await test.step("the job of everything, which lists its containers", async () => {
+    await emulator.replaceJobs(family, []);
+    await panel.page.keyboard.press("Escape");
+    await panel.refreshed(listPath(family));
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await lose({ carried_out: true });
+    await panel.start.send.click();
+    await expect(note).toContainText("is not known");
+    await expect(note).toContainText(shortId((await emulator.jobs(family))[0]!.id));
+    await expect(note.getByRole("button", { name: "Try again" })).toHaveCount(0);
+  });
+});
+
+test("several clouds: a start whose job is being looked for is not sent", async ({ panel, emulator, guard }) => {
+  guard.expect(502, 503);
+  await panel.open();
+  await panel.list.isLoaded();
+  await panel.startSeveral.open.click();
+  await panel.startSeveral.include(family).check();
+  await panel.startSeveral.everything(family).check();
+  await expect.poll(() => emulator.runningChecks(family)).toBeGreaterThan(0);
+  await emulator.fault({ method: "POST", path: listPath(family), times: 1, carried_out: true, status: 502, body: "" });
+  const none = { method: "GET", path: listPath(family), query_contains: "limit=5&", body: { skip: 0, limit: 5, total: 0, resources: [] } } as const;
+  await emulator.fault(none);
+  await emulator.fault({ method: "GET", path: listPath(family), status: 503, body: "" });
+  await panel.startSeveral.send.click();
+  const note = panel.startSeveral.group(family).getByRole("note", { name: "Looked for the job" });
+  await expect(note).toContainText("is not known");
+  // The job has ended, so nothing else holds the button.
+  await emulator.advance(100);
+  await emulator.clearFaults();
+  await emulator.fault(none);
+  await emulator.fault({ method: "GET", path: listPath(family), hold: "look" });
+  await note.getByRole("button", { name: "Look again" }).click();
+  await expect(note).toContainText("Looking for the job");
+  await expect(panel.startSeveral.send).toHaveAttribute("aria-disabled", "true");
+  await panel.startSeveral.send.dispatchEvent("click");
+  await emulator.release("look");
+  await emulator.clearFaults();
+  await expect(note).toContainText("seems to have reached the server");
+  expect(await emulator.posts()).toHaveLength(1);
 });
 
 test("several clouds: the panel looks for each job, and does not send a start again whose job it has found", async ({ panel, emulator, guard }) => {

@@ -188,6 +188,51 @@ for (const family of differing) {
   }
 }
 
+test("the page is closed before a start of everything is answered, whose job may list each container", async ({ panel, emulator }) => {
+  for (const family of differing) {
+    await test.step(family.slug, async () => {
+      const own = [1, 2].map((number) => container(family, number));
+      await emulator.replaceContainers(family, own);
+      await emulator.replaceJobs(family, [job(family, 30, own)]);
+      await panel.goToList(family);
+      await panel.start.open.click();
+      await panel.start.everything.check();
+      await emulator.fault({ method: "POST", path: listPath(family), hold: "late" });
+      await panel.start.send.click();
+      await expect.poll(() => emulator.held("late")).toBe(1);
+      await panel.open();
+      await emulator.clearFaults();
+      const note = panel.page.getByRole("note", { name: "Sent before the page was closed" });
+      await expect(note).toContainText(shortId((await emulator.jobs(family)).find((one) => !one.completed_at)!.id));
+      await expect(note).toContainText("seems to have reached the server");
+      await note.getByRole("button", { name: "Dismiss" }).click();
+    });
+  }
+});
+
+test.describe("where an idle person is signed out", () => {
+  test.use({ server: { data: "empty", open: false, config: { ...LONG_INTERVALS, idle_minutes: 5 } } });
+
+  test("a start that was under way is looked for after the next sign-in", async ({ panel, emulator }) => {
+    await panel.open(`#/${family.slug}`);
+    await panel.signIn.withPassword(emulator.user, emulator.password);
+    await panel.start.open.click();
+    await panel.start.everything.check();
+    await emulator.fault({ method: "POST", path: listPath(family), times: 1, hold: "late" });
+    await panel.start.send.click();
+    await expect.poll(() => emulator.held("late")).toBe(1);
+    await panel.advance(5 * 60 + 1);
+    await expect(panel.alert("nobody used the panel")).toBeVisible();
+    await emulator.release("late");
+    await panel.signIn.withPassword(emulator.user, emulator.password);
+    const note = panel.page.getByRole("note", { name: "Sent before the page was closed" });
+    await expect(note).toContainText("the session had ended");
+    await expect(note.getByRole("button", { name: "Start again" })).toHaveCount(0);
+    await expect(note).not.toContainText("Looking");
+    await expect(note).toContainText(shortId((await emulator.jobs(family))[0]!.id));
+  });
+});
+
 test("a start that is answered leaves nothing for the next page", async ({ panel, page }) => {
   await (await wishes[0]!.open(panel)).click();
   await expect(panel.start.dialog).toHaveCount(0);

@@ -9,7 +9,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
 use crate::components::start::container_selection::{ContainerSelection, effective_form};
-use crate::components::start::lost_start::{Lost, LostStart, UNCERTAIN};
+use crate::components::start::lost_start::{LOOKING, Lost, LostStart, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::dialogs::already_running::{Guard, Running};
 use crate::query::{Task, for_each_concurrent};
@@ -111,12 +111,18 @@ impl Group {
         self.guard.runs() && !self.anyway.get()
     }
 
+    /// Whether the job of this start is being looked for, so that it must not be sent again.
+    fn looks(self) -> bool {
+        self.body.with(|body| body.as_ref().is_ok_and(|body| self.lost.holds(body)))
+    }
+
     /// The summary in the head of the part: what would be started, or what is missing.
     fn line(self) -> String {
         if !self.on.get() || self.is_started() {
             return String::new();
         }
         match self.body.get() {
+            Ok(_) if self.looks() => LOOKING.to_owned(),
             Ok(_) => self.effective.with(|form| start_request::what(self.family, form)),
             Err(reason) => reason,
         }
@@ -141,7 +147,7 @@ pub fn StartSeveral() -> impl IntoView {
     let ready = Memo::new(move |_| {
         let wanted =
             groups.with_value(|all| all.iter().copied().filter(|g| g.is_included()).collect::<Vec<_>>());
-        if let Some(group) = wanted.iter().find(|group| group.body.with(Result::is_err)) {
+        if let Some(group) = wanted.iter().find(|group| group.body.with(Result::is_err) || group.looks()) {
             return Err([&name(group.family), ": ", &group.line()].concat());
         }
         match (wanted.len(), wanted.iter().filter(|group| group.waits()).count()) {
@@ -183,7 +189,8 @@ pub fn StartSeveral() -> impl IntoView {
         sending.set(true);
         let wanted = groups.get_value().into_iter();
         let wanted = wanted.filter(|group| {
-            only.is_none_or(|only| only == group.family) && untrack(|| group.is_included() && !group.waits())
+            only.is_none_or(|only| only == group.family)
+                && untrack(|| group.is_included() && !group.waits() && !group.looks())
         });
         let tasks = wanted.map(|group| start_one(session, watched, local_jobs, group)).collect();
         for_each_concurrent(

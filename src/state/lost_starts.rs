@@ -84,9 +84,33 @@ impl Before {
 #[derive(Clone, PartialEq)]
 pub enum Found {
     Job(Arc<Job>),
+    /// A new job, of which nobody can tell whether it has the same selection.
+    Maybe(Arc<Job>),
     Nothing,
     /// The list could not be read completely, for this reason.
     Unknown(Failure),
+}
+
+impl Found {
+    /// The job of which nobody can tell.
+    pub fn maybe(&self) -> Option<Arc<Job>> {
+        if let Self::Maybe(job) = self { Some(job.clone()) } else { None }
+    }
+}
+
+/// Whether a new job has the selection of a start, as far as the panel can tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fit {
+    Yes,
+    /// The texts of both cannot be compared without the container list, or the job does not say what it synchronizes.
+    Maybe,
+    No,
+}
+
+impl Fit {
+    fn surely(fits: bool) -> Self {
+        if fits { Self::Yes } else { Self::No }
+    }
 }
 
 /// Searches for the jobs of lost starts, with the contexts that this needs.
@@ -118,39 +142,35 @@ impl LostStarts {
     /// Searches once for the job of a start request with `body`.
     pub async fn look(self, family: &'static Family, before: &Before, body: &Value) -> Found {
         let directory = self.containers.get(family.containers);
-        let fits = |job: &Job| fits(family, job, body, directory.as_deref());
-        self.find(family, None, &|job| before.is_since(job), &fits).await
+        let fits = |job: &Job| {
+            if before.is_since(job) { fits(family, job, body, directory.as_deref()) } else { Fit::No }
+        };
+        self.find(family, None, &fits).await
     }
 
     /// Searches once for the job of a start that an earlier page has sent, and whose response it did not await.
     pub async fn look_back(self, sent: &SentStart) -> Found {
-        let is_in_time = |job: &Job| is_in_time(job, sent);
-        self.find(sent.family, Some(sent.at - CLOCKS), &is_in_time, &|job| may_be(job, sent)).await
+        let directory = self.containers.get(sent.family.containers);
+        self.find(sent.family, Some(sent.at - CLOCKS), &|job| may_be(job, sent, directory.as_deref())).await
     }
 
-    /// Searches the newest jobs of `family` for a new one that `fits`. With `since`, the search is complete only if it
+    /// Searches the newest jobs of `family` for one that `fits`. With `since`, the search is complete only if it
     /// reaches back to that time, in milliseconds.
-    async fn find(
-        self,
-        family: &'static Family,
-        since: Option<i64>,
-        is_new: &dyn Fn(&Job) -> bool,
-        fits: &dyn Fn(&Job) -> bool,
-    ) -> Found {
+    async fn find(self, family: &'static Family, since: Option<i64>, fits: &dyn Fn(&Job) -> Fit) -> Found {
         let (empty, question) = (Part::empty(family), Question::newest(1, 0));
         let part = match feed::newest(self.session, self.capabilities, &empty, &question, || false).await {
             Ok(part) => part,
             Err(failure) => return Found::Unknown(failure),
         };
         let is_short = part.horizon().is_some_and(|last| since.is_some_and(|since| last.millis() > since));
-        let new = || part.jobs.iter().filter(|job| is_new(job));
-        // A job that does not say what it synchronizes may be the one.
-        let is_silent = |job: &Arc<Job>| !job.is_of_everything(family) && job.containers(family).is_empty();
-        let is_unread = part.unread > 0 || new().any(is_silent);
-        match new().find(|job| fits(job)) {
-            Some(job) => Found::Job(job.clone()),
-            None if is_unread || part.is_sample() || is_short => {
-                let why = if is_unread {
+        let first = |fit| part.jobs.iter().find(|job| fits(job) == fit).cloned();
+        if let Some(job) = first(Fit::Yes) {
+            return Found::Job(job);
+        }
+        match first(Fit::Maybe) {
+            Some(job) => Found::Maybe(job),
+            None if part.unread > 0 || part.is_sample() || is_short => {
+                let why = if part.unread > 0 {
                     "Some of the server's list cannot be read."
                 } else if is_short {
                     "There are too many newer ones."
@@ -164,57 +184,73 @@ impl LostStarts {
     }
 }
 
-/// Whether `job` was created about when `sent` was.
-fn is_in_time(job: &Job, sent: &SentStart) -> bool {
+/// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
+fn may_be(job: &Job, sent: &SentStart, directory: Option<&Directory>) -> Fit {
+    let family = sent.family;
     let in_time = |at: i64| {
         (sent.at - CLOCKS..=sent.at + LATE).contains(&at) && sent.newest.is_none_or(|newest| at > newest)
     };
-    job.created.is_some_and(|created| in_time(created.millis()))
+    if !job.created.is_some_and(|created| in_time(created.millis())) {
+        return Fit::No;
+    }
+    let Some(count) = sent.containers else { return is_everything(family, job, directory) };
+    match job.containers(family).len() {
+        _ if job.is_of_everything(family) => Fit::No,
+        0 => Fit::Maybe,
+        reported => Fit::surely(count == reported),
+    }
 }
 
-/// Whether `job` may be that of `sent`, of which only the time and the number of containers are known.
-fn may_be(job: &Job, sent: &SentStart) -> bool {
-    let family = sent.family;
-    is_in_time(job, sent)
-        && sent.containers == (!job.is_of_everything(family)).then(|| job.containers(family).len())
+/// Whether `job` covers all containers. It is not documented whether such a job lists each of them, so both are accepted.
+fn is_everything(family: &Family, job: &Job, directory: Option<&Directory>) -> Fit {
+    let reported: BTreeSet<_> = job.containers(family).iter().map(|key| id(directory, key)).collect();
+    match directory {
+        _ if job.is_of_everything(family) => Fit::Yes,
+        Some(all) if !reported.is_empty() => {
+            Fit::surely(all.all().iter().all(|container| reported.contains(container.id.as_str())))
+        }
+        _ => Fit::Maybe,
+    }
+}
+
+/// The id of the container `key`, or `key` where it is not known: a job may name containers differently from a
+/// request, by id rather than by name, or the other way round.
+fn id<'a>(directory: Option<&'a Directory>, key: &'a str) -> &'a str {
+    directory.and_then(|directory| directory.find(key)).map_or(key, |container| &container.id)
 }
 
 /// Whether `job` matches a start request with `body`: the same containers and regions.
-fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>) -> bool {
-    let wanted = |name: &str| -> Vec<String> {
+fn fits(family: &Family, job: &Job, body: &Value, directory: Option<&Directory>) -> Fit {
+    let wanted = |name: &str| -> Vec<&str> {
         let texts = body.get(name).and_then(Value::as_array).into_iter().flatten();
-        texts.filter_map(Value::as_str).map(str::to_owned).collect()
+        texts.filter_map(Value::as_str).collect()
     };
-    let containers = wanted(family.selector);
-    // A job may name containers differently from a request: by id rather than by name, or the other way round.
-    let id = |key: &String| {
-        let found = directory.and_then(|directory| directory.find(key));
-        found.map_or_else(|| key.clone(), |container| container.id.clone())
-    };
-    if containers.is_empty() {
-        // It is not documented whether a job that covers all containers lists each of them, so both are accepted.
-        let reported: BTreeSet<_> = job.containers(family).iter().map(id).collect();
-        let names_all = |all: &Directory| {
-            !reported.is_empty() && all.all().iter().all(|container| reported.contains(&container.id))
-        };
-        return job.is_of_everything(family) || directory.is_some_and(names_all);
+    let requested = wanted(family.selector);
+    if requested.is_empty() {
+        return is_everything(family, job, directory);
     }
-    if job.is_of_everything(family) {
-        return false;
-    }
-    let (requested, reported) = (containers.iter(), job.containers(family).iter());
-    let same = if directory.is_some() {
-        requested.map(id).collect::<BTreeSet<_>>() == reported.map(id).collect::<BTreeSet<_>>()
-    } else {
-        requested.len() == reported.len()
-    };
     let regions = family.regions.map(wanted).unwrap_or_default();
     let reported = job.regions(family);
     // A job may list all regions where the request listed none, and may list no regions at all.
     let same_regions = regions.is_empty()
         || reported.is_empty()
-        || regions.iter().collect::<BTreeSet<_>>() == reported.iter().collect::<BTreeSet<_>>();
-    same && same_regions
+        || regions.iter().copied().collect::<BTreeSet<_>>() == reported.iter().map(String::as_str).collect();
+    if job.is_of_everything(family) || !same_regions {
+        return Fit::No;
+    }
+    let reported: Vec<&str> = job.containers(family).iter().map(String::as_str).collect();
+    if reported.is_empty() {
+        return Fit::Maybe;
+    }
+    let ids =
+        |keys: &[&'_ str]| keys.iter().map(|key| id(directory, key).to_owned()).collect::<BTreeSet<_>>();
+    if ids(&requested) == ids(&reported) {
+        return Fit::Yes;
+    }
+    // A text that the list does not contain may be another name of a container that both have.
+    let is_known = |key: &&str| directory.is_some_and(|directory| directory.find(key).is_some());
+    let differ = requested.iter().chain(&reported).all(is_known) || requested.len() != reported.len();
+    if differ { Fit::No } else { Fit::Maybe }
 }
 
 #[cfg(test)]
@@ -278,7 +314,7 @@ mod tests {
             let of = |containers: &[&str]| job(family, "j", 1, containers);
             let chosen = json!({family.selector: ["id 1", "id 2"]});
             let all = json!({"synchronize_all": true});
-            let fits = |job: &Job, body| fits(family, job, body, Some(&directory));
+            let fits = |job: &Job, body| fits(family, job, body, Some(&directory)) == Fit::Yes;
             assert!(fits(&of(&["name 2", "id 1"]), &chosen));
             for other in [&["name 1"][..], &["id 1", "id 3"], &["id 1", "id 2", "id 3"], &[]] {
                 assert!(!fits(&of(other), &chosen), "{other:?}");
@@ -286,10 +322,16 @@ mod tests {
             assert!(fits(&of(&[]), &all) && !fits(&of(&["id 1"]), &all));
             // A job that covers everything may list every container.
             assert!(fits(&of(&["name 1", "id 3", "id 2"]), &all) && !fits(&of(&["id 1", "id 2"]), &all));
-            assert!(!super::fits(family, &of(&["x"]), &all, None));
-            // Without the container list, names and ids cannot be compared, so only the count is.
-            assert!(super::fits(family, &of(&["x", "y"]), &chosen, None));
-            assert!(!super::fits(family, &of(&["x"]), &chosen, None));
+            for other in [&of(&["id 1", "id 3"]), &of(&["id 1", "id 2", "id 3"])] {
+                assert_eq!(super::fits(family, other, &chosen, Some(&directory)), Fit::No);
+            }
+            // Without the container list, or where it lacks one, names and ids cannot be compared, so only the count is.
+            assert_eq!(super::fits(family, &of(&["x"]), &all, None), Fit::Maybe);
+            assert_eq!(super::fits(family, &of(&[]), &all, None), Fit::Yes);
+            assert_eq!(super::fits(family, &of(&["id 2", "id 1"]), &chosen, None), Fit::Yes);
+            assert_eq!(super::fits(family, &of(&["x", "y"]), &chosen, None), Fit::Maybe);
+            assert_eq!(super::fits(family, &of(&["id 1", "y"]), &chosen, Some(&directory)), Fit::Maybe);
+            assert_eq!(super::fits(family, &of(&["x"]), &chosen, None), Fit::No);
         }
     }
 
@@ -303,18 +345,37 @@ mod tests {
             newest,
             containers,
         };
+        let may_be = |job: Job, sent: &SentStart| may_be(&job, sent, None);
         let two = sent(None, Some(2));
-        for (minute, may) in [(27, false), (28, true), (35, true), (36, false)] {
-            assert_eq!(may_be(&job(family, "j", minute, &["a", "b"]), &two), may, "{minute}");
+        for (minute, fit) in [(27, Fit::No), (28, Fit::Yes), (35, Fit::Yes), (36, Fit::No)] {
+            assert_eq!(may_be(job(family, "j", minute, &["a", "b"]), &two), fit, "{minute}");
         }
         let known = sent(Some(millis("2026-03-02T09:29:00Z")), Some(2));
-        assert!(!may_be(&job(family, "known", 29, &["a", "b"]), &known));
-        assert!(may_be(&job(family, "new", 30, &["a", "b"]), &known));
+        assert_eq!(may_be(job(family, "known", 29, &["a", "b"]), &known), Fit::No);
+        assert_eq!(may_be(job(family, "new", 30, &["a", "b"]), &known), Fit::Yes);
         for containers in [&[][..], &["a"], &["a", "b", "c"]] {
-            assert!(!may_be(&job(family, "j", 30, containers), &two), "{containers:?}");
+            assert_eq!(may_be(job(family, "j", 30, containers), &two), Fit::No, "{containers:?}");
         }
-        assert!(may_be(&job(family, "j", 30, &[]), &sent(None, None)));
-        assert!(!may_be(&job(family, "j", 30, &["a"]), &sent(None, None)));
+    }
+
+    #[test]
+    fn the_job_of_everything_of_an_earlier_page_may_name_every_container() {
+        let family = &FAMILIES[0];
+        let at = Stamp::parse("2026-03-02T09:30:00Z").expect("a time").millis();
+        let sent = SentStart { family, at, newest: None, containers: None };
+        let container = |id: &str| Container { id: id.to_owned(), ..Container::default() };
+        let directory = Directory::new(["a", "b"].map(container).to_vec());
+        let known = Some(&directory);
+        for (containers, directory, fit) in [
+            (&[][..], known, Fit::Yes),
+            (&["b", "a"], known, Fit::Yes),
+            (&["a"], known, Fit::No),
+            (&[], None, Fit::Yes),
+            (&["a"], None, Fit::Maybe),
+        ] {
+            assert_eq!(may_be(&job(family, "j", 30, containers), &sent, directory), fit, "{containers:?}");
+        }
+        assert_eq!(may_be(&job(family, "j", 20, &["a"]), &sent, None), Fit::No);
     }
 
     #[test]
@@ -326,7 +387,7 @@ mod tests {
                     .expect("a job")
             };
             let body = json!({family.selector: ["a"], regions: ["x", "y"]});
-            let fits = |job: &Job| fits(family, job, &body, None);
+            let fits = |job: &Job| fits(family, job, &body, None) == Fit::Yes;
             assert!(fits(&job(&["y", "x"])) && fits(&job(&[])) && !fits(&job(&["x"])));
         }
     }

@@ -60,7 +60,7 @@ pub fn provide() {
     provide_context(local_jobs::LocalJobs::default());
     provide_context(refresh_trigger::RefreshTrigger::new(capabilities));
     provide_context(selection::Selection::default());
-    provide_context(sent_starts::SentStarts::default());
+    provide_context(sent_starts::SentStarts::new(expect_context()));
     provide_context(start_drafts::StartDrafts::default());
     provide_context(usual_durations::UsualDurations::default());
     provide_context(watched_jobs::WatchedJobs::default());

@@ -1,7 +1,7 @@
 //! The starts that wait for their response, and those of an earlier page that was closed meanwhile.
 //!
-//! Only where the page is closed while a start waits does the browser keep it, for the next page to look for its job:
-//! the cloud, the time, and how many containers were chosen. It keeps no name and no id.
+//! Only where the page is closed or the session ends while a start waits does the browser keep it, for the next page or
+//! session to look for its job: the cloud, the time, and how many containers were chosen. It keeps no name and no id.
 
 use crate::auth::Session;
 use crate::auth::identity::AuthState;
@@ -49,11 +49,27 @@ impl SentStart {
     }
 }
 
-/// The starts that wait, each with its number, the latest last.
-#[derive(Clone, Copy, Default)]
-pub struct SentStarts(StoredValue<Vec<(u32, SentStart)>>);
+/// The starts that wait.
+#[derive(Clone, Copy)]
+pub struct SentStarts {
+    /// The number of the person whose starts they are.
+    who: StoredValue<String>,
+    /// Each with its number, the latest last.
+    waiting: StoredValue<Vec<(u32, SentStart)>>,
+    /// The lines that this page has stored.
+    kept: StoredValue<Vec<String>>,
+}
 
 impl SentStarts {
+    /// Of the person who is signed in.
+    pub fn new(session: Session) -> Self {
+        Self {
+            who: StoredValue::new(who(session)),
+            waiting: StoredValue::new(Vec::new()),
+            kept: StoredValue::new(Vec::new()),
+        }
+    }
+
     /// Notes that the start of `family` with `body` is sent now, where the newest known job was created at `newest`.
     /// [`SentStarts::end`] takes its number.
     pub fn begin(self, family: &'static Family, newest: Option<Stamp>, body: &Value) -> u32 {
@@ -63,7 +79,7 @@ impl SentStarts {
             newest: newest.map(Stamp::millis),
             containers: body.get(family.selector).and_then(Value::as_array).map(Vec::len),
         };
-        let begun = self.0.try_update_value(|waiting| {
+        let begun = self.waiting.try_update_value(|waiting| {
             let number = waiting.last().map_or(0, |(last, _)| last + 1);
             waiting.push((number, start));
             number
@@ -74,39 +90,56 @@ impl SentStarts {
     /// Notes that the result of a start is known, or that the person is told what is not.
     pub fn end(self, number: u32) {
         // Nothing is left of them after a sign-out.
-        _ = self.0.try_update_value(|waiting| waiting.retain(|(known, _)| *known != number));
+        _ = self.waiting.try_update_value(|waiting| waiting.retain(|(known, _)| *known != number));
     }
 
-    /// Stores the starts that wait, because the page is being closed.
-    pub fn keep(self, session: Session) {
-        let waiting = self.0.get_value();
-        if waiting.is_empty() {
-            return;
+    /// Stores the starts that wait, because the page is being closed or the session ends.
+    pub fn keep(self) {
+        let who = self.who.get_value();
+        let line = |(_, start): &(u32, SentStart)| [&who, " ", &start.to_text()].concat();
+        let lines: Vec<_> = self.waiting.with_value(|waiting| waiting.iter().map(line).collect());
+        if !lines.is_empty() {
+            change(|stored| stored.extend(lines.iter().cloned()));
         }
-        let who = who(session);
-        let mut stored = local_storage::read::<String>(NAME).unwrap_or_default();
-        for (_, start) in &waiting {
-            stored.push_str(&[who.as_str(), " ", &start.to_text(), "\n"].concat());
+        self.kept.set_value(lines);
+    }
+
+    /// Removes what [`SentStarts::keep`] has stored, because the page was not closed after all.
+    pub fn take_back(self) {
+        let kept = self.kept.try_update_value(std::mem::take).unwrap_or_default();
+        if !kept.is_empty() {
+            change(|stored| stored.retain(|line| !kept.contains(line)));
         }
-        local_storage::write(NAME, &stored);
+    }
+
+    /// Takes the starts that an earlier page or session of the same person has stored.
+    pub fn take(self) -> Vec<SentStart> {
+        if local_storage::read::<String>(NAME).is_none_or(|stored| stored.is_empty()) {
+            return Vec::new();
+        }
+        let (who, mut own) = (self.who.get_value(), Vec::new());
+        change(|stored| {
+            stored.retain(|line| match line.split_once(' ') {
+                Some((whose, start)) if whose == who => {
+                    own.extend(SentStart::of_text(start));
+                    false
+                }
+                _ => true,
+            });
+        });
+        own
     }
 }
 
-/// Takes the starts that an earlier page of the same person has stored.
-pub fn take(session: Session) -> Vec<SentStart> {
-    let Some(stored) = local_storage::read::<String>(NAME) else { return Vec::new() };
-    let who = who(session);
-    let (mut own, mut others) = (Vec::new(), String::new());
-    for line in stored.lines() {
-        match line.split_once(' ') {
-            Some((whose, start)) if whose == who => own.extend(SentStart::of_text(start)),
-            _ => others.push_str(&[line, "\n"].concat()),
-        }
+/// Changes the stored lines.
+fn change(change: impl FnOnce(&mut Vec<String>)) {
+    let stored = local_storage::read::<String>(NAME).unwrap_or_default();
+    let mut lines = stored.lines().map(str::to_owned).collect();
+    change(&mut lines);
+    let text: String = lines.iter().map(|line| [line, "\n"].concat()).collect();
+    if text != stored {
+        local_storage::write(NAME, &text);
     }
-    if others.len() < stored.len() {
-        local_storage::write(NAME, &others);
-    }
-    own
 }
 
 /// A number for the signed-in person in the domain. It tells the users of one browser apart, and is no secret.

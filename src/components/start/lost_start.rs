@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// The advice after a request that may or may not have arrived.
 pub const UNCERTAIN: &str = "The job may have been started all the same: the panel looks for it in the list.";
 
+/// Shown while the search is under way.
+pub const LOOKING: &str = "Looking for the job in the list…";
+
 /// A start request that was sent, and what was known before.
 #[derive(Clone, PartialEq)]
 pub struct Sent {
@@ -106,6 +109,11 @@ impl Lost {
         _ = self.found.try_set(None);
         _ = self.sent.try_set(Some(sent.clone()));
         let found = self.starts.look(self.family, &sent.before, &sent.body).await;
+        let is_latest = self.sent.try_with_untracked(|now| now.as_ref() == Some(&sent));
+        if is_latest == Some(false) {
+            // Another start was sent meanwhile, of which this says nothing.
+            return;
+        }
         if self.found.try_set(Some(found.clone())).is_some() {
             self.announcer.announce(sentence(self.family, Some(&found)));
         }
@@ -141,7 +149,8 @@ pub fn LostStart(
         }
     };
     let Lost { family, found, .. } = lost;
-    let steps = move || match found.get() {
+    let steps = move || {
+        match found.get() {
         None => ().into_any(),
         Some(Found::Job(job)) => view! {
             <button type="button" class="button" on:click=move |_| watch.run(job.clone())>"Watch it"</button>
@@ -149,10 +158,14 @@ pub fn LostStart(
         }
         .into_any(),
         Some(found) => view! {
+            {found.maybe().map(|job| view! {
+                <button type="button" class="button" on:click=move |_| watch.run(job.clone())>"Watch it"</button>
+            })}
             <button type="button" class="button" on:click=move |_| lost.again()>"Look again"</button>
             {(found == Found::Nothing).then(|| send("Try again", again))}
         }
         .into_any(),
+    }
     };
     view! {
         <Shown when=move || lost.is_there()>
@@ -169,13 +182,21 @@ pub fn LostStart(
 
 fn sentence(family: &Family, found: Option<&Found>) -> String {
     match found {
-        None => "Looking for the job in the list…".to_owned(),
+        None => LOOKING.to_owned(),
         Some(Found::Job(job)) => [
             "Job ",
             &text::short(&job.id),
             " of ",
             &family.title(),
             " synchronizes the same and is in the list since: the request seems to have reached the server.",
+        ]
+        .concat(),
+        Some(Found::Maybe(job)) => [
+            "Job ",
+            &text::short(&job.id),
+            " of ",
+            &family.title(),
+            " is in the list since. Whether it synchronizes the same is not known.",
         ]
         .concat(),
         Some(Found::Nothing) => [
