@@ -2,6 +2,7 @@
 //!
 //! Only ASCII letters change case here, because the tables of Unicode would enlarge the first load.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// Decodes UTF-8 as a browser does: without a byte order mark, and with `U+FFFD` in place of invalid sequences.
@@ -106,13 +107,10 @@ pub fn holds_bytes(mut text: &[u8], part: &[u8]) -> bool {
 
 /// The lines of `text`, trimmed, without empty lines and duplicates.
 pub fn lines(text: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if !all.iter().any(|known| known == line) {
-            all.push(line.to_string());
-        }
-    }
-    all
+    // Somebody may paste tens of thousands.
+    let mut known = HashSet::new();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.filter(|line| known.insert(*line)).map(str::to_string).collect()
 }
 
 #[cfg(test)]

@@ -227,6 +227,9 @@ fn a_search_takes_upper_and_lower_case_alike() {
     assert!(holds("clé", "CLé") && holds("مفتاح", "فت"));
     assert!(!holds("prod", "production") && !holds("", "a"));
     assert_eq!(lines(" a \r\n\n b\na"), ["a", "b"]);
+    // A quadratic search would take a minute.
+    let many: Vec<_> = (0..100_000).map(|number| number.to_string()).collect();
+    assert_eq!(lines(&many.join("\n")), many);
 }
 
 proptest! {
