@@ -151,17 +151,49 @@ test("a response to one tab reaches the others, and an unchanged one leaves the 
     ([name, path]) => {
       const channel = new BroadcastChannel(name!);
       const now = Date.now();
-      const messages = [null, 7, "text", {}, [], [path], [path, "now", 200, "", 0], [path, now, 200, { a: 1 }, 0]];
-      for (const message of [...messages, [path, 1e300, 200, "{}", 0], [path, NaN, 200, "{}", 0], [1, 2, 3, 4, 5]]) {
+      const messages = [null, 7, "text", {}, [], [path], [path, "now", 200, "", 0, now], [path, now, 200, { a: 1 }, 0, now], [path, now, 200, "{}", 0], [path, now, 200, "{}", 0, "now"]];
+      for (const message of [...messages, [path, 1e300, 200, "{}", 0, now], [path, NaN, 200, "{}", 0, now], [1, 2, 3, 4, 5, 6]]) {
         channel.postMessage(message);
       }
-      channel.postMessage(["/nowhere", now, 200, "{}", 0]);
+      channel.postMessage(["/nowhere", now, 200, "{}", 0, now]);
     },
     [name, `${LIST.slice(API.length)}?skip=0&limit=25&sort=-createdAt`]
   );
   expect((await advanceClock(tabs, RUNNING - 1000)).flat()).toEqual([]);
   expect(await untouched()).toEqual([]);
   expect((await advanceClock(tabs, 1500)).flat()).toEqual([LIST]);
+});
+
+test("a response to what another tab asked before a cancel does not say that the job runs", async ({ panel, emulator }) => {
+  const first = await list(panel);
+  const other = await beside(first);
+  await waitForBackgrounds([first, other]);
+  let open!: () => void;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  let held = 0;
+  await other.page.route(`**${LIST}?*`, async (route) => {
+    const response = await route.fetch();
+    held += 1;
+    await gate;
+    await route.fulfill({ response });
+  });
+  await other.refresh();
+  await expect.poll(() => held).toBe(1);
+  await first.page.clock.runFor(100);
+  await first.selection.box(going.id).check();
+  await first.selection.cancel.click();
+  await first.selection.button("Cancel jobs").click();
+  await expect(first.selection.question).toContainText("1 asked to stop.");
+  await first.selection.button("Done").click();
+  await expect(await first.list.cell(going.id, "Outcome")).toContainText("Cancelling");
+  await emulator.replaceJobs(family, withGoing);
+  const late = other.page.waitForResponse((response) => response.url().includes(LIST));
+  open();
+  await (await late).finished();
+  await first.page.clock.runFor(1);
+  await expect(await other.list.cell(going.id, "Outcome")).toContainText("In progress");
+  await expect(await first.list.cell(going.id, "Outcome")).toContainText("Cancelling");
+  await expect(first.status).not.toContainText("In progress");
 });
 
 test("a single tab shares no response, and starts when another opens", async ({ panel }) => {

@@ -26,7 +26,7 @@ use web_sys::js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// The prefix of the name of each channel and lock. The number is the version of the message format.
-const FORM: &str = "key-sync 1\n";
+const FORM: &str = "key-sync 2\n";
 
 /// How long a tab waits for another tab's response, in milliseconds: longer than the timeout of a request there.
 const TURN: u64 = 65_000;
@@ -58,6 +58,9 @@ struct Followed {
     by: Subscriber,
     /// A response of another tab that is newer than this tab's.
     posted: Option<Posted>,
+    /// When this tab's own last response was received, in milliseconds since the epoch. What another tab asked before
+    /// may be older.
+    received: f64,
 }
 
 /// A response as it is posted over the channel.
@@ -143,6 +146,7 @@ fn receive(paths: &RefCell<Vec<Followed>>, message: &JsValue) {
     if let Some(followed) = paths.borrow_mut().iter_mut().find(|followed| followed.path == path)
         && let Some(text) = message.get(3).as_string()
         && at < Date::now() + FUTURE
+        && number(5).is_some_and(|sent| sent >= followed.received)
     {
         followed.posted = Some(Posted { at, status: status as u16, text, wait });
         first = Some(followed.by).filter(|by| by.first);
@@ -173,8 +177,9 @@ pub fn share(request: &Parts, send: Reply) -> Reply {
                 return answer;
             }
         }
+        let sent = Date::now();
         let answer = send.await;
-        shared.post(&path, &answer, &purpose);
+        shared.post(&path, &answer, &purpose, sent);
         if turn.is_some()
             && let Some(query) = LOCKS.with(|locks| locks.as_ref().map(Locks::query))
         {
@@ -191,7 +196,8 @@ impl Shared {
     fn follow(&self, path: &str, by: Subscriber) {
         let mut paths = self.paths.borrow_mut();
         let known = paths.iter().position(|followed| followed.path == path);
-        let posted = known.and_then(|at| paths.remove(at).posted);
+        let known = known.map(|at| paths.remove(at));
+        let (posted, received) = known.map_or((None, 0.0), |known| (known.posted, known.received));
         paths.retain(|Followed { by: known, .. }| {
             let is_past = known.first && by.first && known.part == by.part && known.poller.is(by.poller);
             known.poller.is_there() && !is_past
@@ -199,12 +205,13 @@ impl Shared {
         if paths.len() == PATHS {
             paths.remove(0);
         }
-        paths.push(Followed { path: path.to_owned(), by, posted });
+        paths.push(Followed { path: path.to_owned(), by, posted, received });
     }
 
     /// Takes another tab's response to `path`, where it is recent enough for `by`.
     fn take_posted(&self, path: &str, by: Subscriber, purpose: &str) -> Option<Result<String, Failure>> {
-        let posted = self.forget(path)?;
+        let posted =
+            self.paths.borrow_mut().iter_mut().find(|followed| followed.path == path)?.posted.take()?;
         if !by.poller.takes_over(by.part, posted.at) {
             return None;
         }
@@ -212,14 +219,13 @@ impl Shared {
         Some(if status == 200 { Ok(text) } else { Err(Failure::from_shared(purpose, status, text, wait)) })
     }
 
-    fn forget(&self, path: &str) -> Option<Posted> {
-        let mut paths = self.paths.borrow_mut();
-        paths.iter_mut().find(|followed| followed.path == path)?.posted.take()
-    }
-
-    /// Posts a response that has just been received to the other tabs.
-    fn post(&self, path: &str, answer: &Result<String, Failure>, purpose: &str) {
-        drop(self.forget(path));
+    /// Posts a response that has just been received, to a request that was sent at `sent`, to the other tabs.
+    fn post(&self, path: &str, answer: &Result<String, Failure>, purpose: &str, sent: f64) {
+        let now = Date::now();
+        if let Some(followed) = self.paths.borrow_mut().iter_mut().find(|followed| followed.path == path) {
+            followed.posted = None;
+            followed.received = now;
+        }
         if !self.has_company.get() {
             return;
         }
@@ -231,7 +237,7 @@ impl Shared {
                 _ => return,
             },
         };
-        let message: [JsValue; 5] = [path.into(), Date::now().into(), status.into(), text, wait.into()];
+        let message: [JsValue; 6] = [path.into(), now.into(), status.into(), text, wait.into(), sent.into()];
         // No effect after a sign-out, which closes the channel.
         _ = self.channel.post_message(&message.iter().collect::<Array>());
     }
