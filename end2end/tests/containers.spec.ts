@@ -54,6 +54,14 @@ test("a forbidden list leaves ids to filter by", async ({ panel, emulator, guard
       await panel.filters.typed.fill(filterValue(family, own[1]!));
       await panel.page.keyboard.press("Escape");
       await panel.list.shows(ids(all.filter((_, at) => at % 2 === 1)));
+      // What was cleared does not come back from the box.
+      await panel.filters.clear.click();
+      await panel.list.shows(ids(all));
+      await panel.filters.containers(family).click();
+      await expect(panel.filters.typed).toHaveValue("");
+      await panel.page.keyboard.press("Escape");
+      await expect(panel.filters.typed).toHaveCount(0);
+      await panel.isAt(`#/${family.slug}`);
     });
   }
 });

@@ -109,7 +109,8 @@ pub fn ContainerFilter(family: &'static Family) -> impl IntoView {
     });
     let failed = Memo::new(move |_| matches!(containers.status(family.containers), ListStatus::Failed(_)));
     // Typed ids are applied when the focus leaves the box: part of an id is not a useful filter.
-    let typed = RwSignal::new(chosen.get_untracked().join("\n"));
+    let typed = RwSignal::new(String::new());
+    Effect::new(move |_| typed.set(chosen.get().join("\n")));
     let close = Callback::new(move |()| {
         if failed.get_untracked() {
             let lines = text::lines(&typed.get_untracked());
