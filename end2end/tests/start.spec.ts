@@ -240,8 +240,55 @@ test("the form closes by Escape and by its button, sends nothing, and gives the 
   expect(await emulator.posts()).toEqual([]);
 });
 
-test("the search narrows the list, and Select all selects the matches", async ({ panel, emulator }) => {
-  const own = Array.from({ length: 27 }, (_, index) => container(family, index + 1));
+test("typed regions are those of the request, wherever they were chosen", async ({ panel, emulator, page }) => {
+  const some = families.find((family) => family.regions)!;
+  const own = container(some, 1, { regions: ["eu-west-1", "us-east-1"] });
+  const going = job(some, 1, [own], running);
+  await emulator.replaceContainers(some, [own]);
+  await emulator.replaceJobs(some, [going]);
+  await panel.openList(some);
+  await panel.start.open.click();
+  await panel.start.chosen(some).check();
+  await panel.start.container(own.name).check();
+  await panel.start.region("eu-west-1").check();
+  await panel.start.dialog.getByRole("button", { name: "Type IDs instead" }).click();
+  const typed = panel.start.dialog.getByRole("textbox", { name: "Regions" });
+  await expect(typed).toHaveValue("eu-west-1");
+  await panel.start.shows(listPath(some), { [some.selector]: [own.id], regions: ["eu-west-1"] });
+  await typed.fill("us-east-1\n");
+  await expect(typed).toHaveValue("us-east-1\n");
+  await panel.start.whileRunning("Watch it").click();
+  await panel.isAt(`#/${some.slug}/${going.id}`);
+  await page.goto(`${page.url().split("#")[0]}#/${some.slug}`);
+  await panel.start.open.click();
+  await panel.start.dialog.getByRole("button", { name: "Start over" }).click();
+  await panel.start.chosen(some).check();
+  await panel.start.dialog.getByRole("button", { name: "Type IDs instead" }).click();
+  await panel.start.ids.fill(own.id);
+  await expect(typed).toHaveValue("");
+  await panel.start.shows(listPath(some), { [some.selector]: [own.id] });
+});
+
+test("a form that opens late does not take the place of one that is open", async ({ panel, emulator, page }) => {
+  const own = await fill(emulator, family);
+  const one = job(family, 1, own);
+  await emulator.replaceJobs(family, [one]);
+  await emulator.fault({ path: API + family.containersPath, hold: "names" });
+  await panel.open(`#/${family.slug}/${one.id}`);
+  await panel.detail.button("Start again").click();
+  await panel.start.open.click();
+  await panel.start.chosen(family).check();
+  await panel.start.dialog.getByRole("button", { name: "Type IDs instead" }).click();
+  await panel.start.ids.fill("mine");
+  await emulator.release("names");
+  await panel.waitUntilIdle(API + family.containersPath);
+  await expect(panel.start.ids).toHaveValue("mine");
+  await page.keyboard.press("Escape");
+  await expect(panel.start.dialog).toHaveCount(0);
+});
+
+test("the search narrows the list, Select all selects the matches, and Show more leads to what it shows", async ({ panel, emulator }) => {
+  const own = Array.from({ length: 47 }, (_, index) => container(family, index + 1));
   await emulator.replaceContainers(family, own);
   await panel.openList(family);
   await panel.start.open.click();
@@ -249,11 +296,13 @@ test("the search narrows the list, and Select all selects the matches", async ({
   await panel.start.searches.first().fill("002");
   const found = own.filter((container) => container.name.includes("002"));
   await panel.start.dialog.getByRole("checkbox", { name: "Select all" }).first().check();
-  await expect(panel.start.dialog).toContainText(`${found.length} of 27 chosen`);
+  await expect(panel.start.dialog).toContainText(`${found.length} of 47 chosen`);
   await panel.start.searches.first().fill("");
   await expect(panel.start.container(found[0]!.name)).toBeChecked();
   await expect(panel.start.container(own[0]!.name)).not.toBeChecked();
   await panel.start.shows(listPath(family), { [family.selector]: ids(found as never) });
+  await panel.start.dialog.getByRole("button", { name: /^Show more/ }).press("Enter");
+  await expect(panel.start.container(own[40]!.name)).toBeFocused();
 });
 
 test("the copied command is the request that is shown", async ({ panel, context, emulator }) => {

@@ -54,6 +54,10 @@ pub fn Actions(
             ListStatus::NotRequested | ListStatus::Loading => return,
         };
         wish.set(None);
+        if drafts.is_open() {
+            // Somebody has opened another form meanwhile, and may have typed in it.
+            return;
+        }
         let (form, unmapped) = job.with_untracked(|job| match wished {
             Wish::Again => (start_request::again(family, job, &directory), Vec::new()),
             Wish::Retry => start_request::retry(family, job, &directory),

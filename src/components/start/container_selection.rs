@@ -177,6 +177,13 @@ fn Regions(family: &'static Family, form: RwSignal<Form>, effective: Memo<Form>)
     let chosen = Memo::new(move |_| effective.with(|form| form.regions.clone()));
     let choose = Callback::new(move |regions| form.update(|form| form.regions = regions));
     let typed = RwSignal::new(form.with_untracked(|form| form.regions.join("\n")));
+    // They may be chosen in the picker, or dropped by Start over.
+    Effect::new(move |_| {
+        let regions = form.with(|form| form.regions.clone());
+        if typed.with_untracked(|typed| text::lines(typed)) != regions {
+            typed.set(regions.join("\n"));
+        }
+    });
     let shape = Memo::new(move |_| {
         let none = effective.with(|form| form.ids().is_empty());
         if none { None } else { Some(offered.with(Option::is_some)) }
