@@ -1,5 +1,5 @@
 // The lists of containers: all pages of them, and the fallback if they cannot be loaded.
-import { container, containers, filterValue, ids, job, jobs } from "../data";
+import { type Container, container, containers, filterValue, ids, job, jobs } from "../data";
 import { API, differing, families, family } from "../families";
 import { expect, test } from "../fixtures";
 
@@ -77,6 +77,31 @@ test("a list that fails halfway is requested again", async ({ panel, emulator, g
   await expect(panel.filters.checkboxes).not.toHaveCount(0);
   await panel.filters.search.fill(own.at(-1)!.name);
   await expect(panel.filters.checkboxes).toHaveCount(1);
+});
+
+test("a renamed and a new container are seen in a form that opens, and in Freshness after a refresh", async ({ panel, emulator, page }) => {
+  const [first, second, third] = containers(family, 3) as [Container, Container, Container];
+  await emulator.replaceContainers(family, [first]);
+  await panel.openList(family);
+  await panel.start.open.click();
+  await panel.start.chosen(family).check();
+  await panel.start.container(first.name).check();
+  await page.keyboard.press("Escape");
+  const renamed = container(family, 1, { name: "renamed", Name: "renamed", azure_name: "renamed", display_name: "renamed" });
+  await emulator.replaceContainers(family, [renamed, second]);
+  await panel.start.open.click();
+  await panel.start.chosen(family).check();
+  await panel.start.container("renamed").check();
+  await expect(panel.start.container(second.name)).toBeVisible();
+  await expect(panel.start.container(first.name)).toHaveCount(0);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Freshness" }).click();
+  const freshness = page.getByRole("region", { name: "Freshness", exact: true });
+  await expect(freshness).toContainText("renamed");
+  await emulator.replaceContainers(family, [renamed, second, third]);
+  await panel.refresh();
+  await expect(freshness).toContainText(third.name);
 });
 
 test("the filter closes by a press outside and by leaving it, and keeps the selection", async ({ panel, emulator, page }) => {

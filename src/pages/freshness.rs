@@ -44,6 +44,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
     let list = family.containers;
     containers.need(list);
+    containers.follow(list);
     let poller = Poller::new(1);
     let query = use_query(
         poller,

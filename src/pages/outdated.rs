@@ -165,6 +165,7 @@ pub fn Outdated() -> impl IntoView {
 fn known(part: RwSignal<Part>, containers: ContainerLists) -> (&'static Family, Memo<State>) {
     let family = part.with_untracked(|part| part.family);
     let list = family.containers;
+    containers.follow(list);
     let state = Memo::new(move |_| {
         let loading = matches!(containers.status(list), ListStatus::NotRequested | ListStatus::Loading);
         part.with(|part| {

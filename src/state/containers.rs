@@ -1,10 +1,11 @@
-//! The container lists, from which views show names in place of ids. Each list is loaded once, when it is first
-//! needed.
+//! The container lists, from which views show names in place of ids. Each list is loaded when it is first
+//! needed, and again where a form opens that chooses from it or a view of it is refreshed.
 
 use crate::api::containers;
 use crate::api::failure::Failure;
 use crate::auth::Session;
 use crate::query::fetch_all;
+use crate::state::refresh_trigger::RefreshTrigger;
 use cckm::container::Directory;
 use cckm::family::{Containers, FAMILIES};
 use leptos::prelude::*;
@@ -23,6 +24,8 @@ pub enum ListStatus {
 pub struct ContainerLists {
     session: Session,
     lists: StoredValue<Vec<(&'static Containers, RwSignal<ListStatus>)>>,
+    /// The paths of the lists that are being loaded again.
+    renewing: StoredValue<Vec<&'static str>>,
 }
 
 impl ContainerLists {
@@ -33,7 +36,7 @@ impl ContainerLists {
                 lists.push((family.containers, RwSignal::new(ListStatus::NotRequested)));
             }
         }
-        Self { session, lists: StoredValue::new(lists) }
+        Self { session, lists: StoredValue::new(lists), renewing: StoredValue::new(Vec::new()) }
     }
 
     /// The loading state of `list`.
@@ -53,9 +56,22 @@ impl ContainerLists {
         spawn_local(self.fetch(list, false));
     }
 
-    /// Loads `list`, also after a failure: a person asks for it, or opens a form that chooses from it.
+    /// Loads `list`, also after a failure, and anew where it is loaded: a person asks for it, or opens a form that
+    /// chooses from it. Meanwhile what was loaded stays.
     pub fn again(self, list: &'static Containers) {
         spawn_local(self.fetch(list, true));
+    }
+
+    /// Loads `list` again with each press of **Refresh now** where it is loaded, while the current owner exists.
+    pub fn follow(self, list: &'static Containers) {
+        let refresh = expect_context::<RefreshTrigger>();
+        Effect::new(move |last: Option<u32>| {
+            let count = refresh.count();
+            if last.is_some_and(|last| last != count) && untrack(|| self.get(list)).is_some() {
+                self.again(list);
+            }
+            count
+        });
     }
 
     /// Loads those of `lists` that have not been loaded, one after the other.
@@ -67,25 +83,34 @@ impl ContainerLists {
         });
     }
 
-    /// Loads `list` where it has not been loaded, or has failed and `retry_failed` is true. Private and always run as
-    /// a task of its own: a caller that is dropped while it awaits this would leave the list loading for ever.
-    async fn fetch(self, list: &'static Containers, retry_failed: bool) {
+    /// Loads `list` where it has not been loaded, and where it has or has failed if `again` is true. Private and always
+    /// run as a task of its own: a caller that is dropped while it awaits this would leave the list loading for ever.
+    async fn fetch(self, list: &'static Containers, again: bool) {
         let Some(signal) = self.signal(list) else { return };
-        let wanted = match signal.try_get_untracked() {
-            Some(ListStatus::NotRequested) => true,
-            Some(ListStatus::Failed(_)) => retry_failed,
-            _ => false,
+        let old = match signal.try_get_untracked() {
+            Some(ListStatus::NotRequested) => None,
+            Some(ListStatus::Failed(_)) if again => None,
+            Some(ListStatus::Ready(directory)) if again => Some(directory),
+            _ => return,
         };
-        if !wanted {
+        if old.is_none() {
+            signal.set(ListStatus::Loading);
+        } else if self.renewing.with_value(|paths| paths.contains(&list.path)) {
             return;
         }
-        signal.set(ListStatus::Loading);
-        let known = match fetch_all(self.session, |skip| containers::page(list, skip)).await {
+        self.renewing.update_value(|paths| paths.push(list.path));
+        let answer = fetch_all(self.session, |skip| containers::page(list, skip)).await;
+        _ = self.renewing.try_update_value(|paths| paths.retain(|path| *path != list.path));
+        let known = match answer {
             Ok((containers, unread)) => {
                 let mut directory = Directory::new(containers);
                 directory.unread = unread;
+                if old.is_some_and(|old| *old == directory) {
+                    return;
+                }
                 ListStatus::Ready(Arc::new(directory))
             }
+            Err(_) if old.is_some() => return,
             Err(failure) => ListStatus::Failed(failure),
         };
         // The signal is disposed of if the person has signed out in the meantime.

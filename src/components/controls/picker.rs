@@ -3,9 +3,11 @@
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
 use cckm::text::{self, number};
+use leptos::html;
 use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// How many checkboxes are rendered at first, and how many more on each request: four times what is visible. Each key
 /// press in the search box may render all of them anew.
@@ -20,6 +22,19 @@ pub struct Choice {
     pub value: String,
     pub label: String,
     pub facts: String,
+}
+
+impl Choice {
+    /// All of its texts: a choice with another name is drawn anew.
+    fn key(&self) -> String {
+        [&self.value, "\n", &self.label, "\n", &self.facts].concat()
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        let rest = key.strip_prefix(&self.value).and_then(|rest| rest.strip_prefix('\n'));
+        let rest = rest.and_then(|rest| rest.strip_prefix(&self.label)?.strip_prefix('\n'));
+        rest == Some(&self.facts)
+    }
 }
 
 /// `name` is the accessible name of the group. `whole` adds **Select all** and the count `3 of 27 chosen`.
@@ -86,12 +101,21 @@ pub fn Picker(
                     .iter()
                     .take(drawn.get())
                     .filter_map(|at| choices.get(*at))
-                    .map(|c| c.value.clone())
+                    .map(Choice::key)
                     .collect::<Vec<_>>()
             })
         })
     });
     let rest = move || found.with(Vec::len).saturating_sub(drawn.get());
+    let options = NodeRef::<html::Div>::new();
+    let show_more = move |_| {
+        let first = drawn.get_untracked();
+        drawn.set(first + DRAWN);
+        if untrack(rest) == 0 {
+            // The button that had the focus is gone.
+            request_animation_frame(move || _ = focus_option(options, first as u32));
+        }
+    };
     view! {
         <div class="picker" role="group" aria-label=name>
             <label class="search">
@@ -137,11 +161,10 @@ pub fn Picker(
                     </span>
                 </div>
             })}
-            <div class="options">
-                <Keyed keys=visible item=Callback::new(move |value: String| {
-                    let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.value == value).cloned());
-                    let Choice { value, label, facts } =
-                        choice.unwrap_or_else(|| Choice { label: value.clone(), value, facts: String::new() });
+            <div class="options" node_ref=options>
+                <Keyed keys=visible item=Callback::new(move |key: String| {
+                    let choice = choices.with_untracked(|all| all.iter().find(|choice| choice.has_key(&key)).cloned());
+                    let Some(Choice { value, label, facts }) = choice else { return ().into_any() };
                     let mine = value.clone();
                     let (begin, end) = split(&label);
                     view! {
@@ -168,12 +191,17 @@ pub fn Picker(
                 </Shown>
             </div>
             <Shown when=move || rest() != 0>
-                <button type="button" class="button plain more-options" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
+                <button type="button" class="button plain more-options" on:click=show_more>
                     {move || ["Show more (", &number(rest() as u64), " not shown; search to narrow)"].concat()}
                 </button>
             </Shown>
         </div>
     }
+}
+
+fn focus_option(options: NodeRef<html::Div>, at: u32) -> Option<()> {
+    let inputs = options.try_get_untracked()??.query_selector_all("input").ok()?;
+    inputs.item(at)?.unchecked_into::<web_sys::HtmlElement>().focus().ok()
 }
 
 /// Splits a name into the part that may be cut and the end that stays visible. The end is the last segment if the

@@ -34,6 +34,7 @@ pub fn FamilyCoverage(
     let dialog = expect_context::<OpenDialog>();
     let days = days();
     let of = family.containers;
+    containers.follow(of);
     let known = Memo::new(move |_| {
         let (list, directory) = (list.get()?, containers.get(of)?);
         let schedules = list.schedules.iter().map(|schedule| &**schedule);
