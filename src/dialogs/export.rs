@@ -15,6 +15,7 @@ use crate::state::all_pages::AllPages;
 use crate::state::containers::ContainerLists;
 use crate::state::dialog::{ExportedJobs, OpenDialog};
 use crate::state::latest_jobs::LatestJobs;
+use crate::state::narrowing::Narrowing;
 use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
 use crate::state::sorted_jobs::Question;
@@ -89,7 +90,7 @@ pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
     // A single list that failed in the middle is not saved by itself.
     let partial = Memo::new(move |_| {
         let failed = !all.failures().is_empty() && saved.with(Option::is_none);
-        if failed { all.with(|lists| lists.iter().map(|list| list.jobs.len()).sum()) } else { 0 }
+        if failed { all.with(|lists| sources.wanted(lists).len()) } else { 0 }
     });
     let line =
         move || saved.with(|saved| saved.as_ref().map(|saved| saved.sentence.clone()).unwrap_or_default());
@@ -220,12 +221,18 @@ impl Sources {
         self.save(format, &jobs, label, (None, None), missing, Vec::new())
     }
 
+    /// What of the jobs that were read passes the filters that the server does not know.
+    fn wanted(self, lists: &[AllPages]) -> Vec<(&'static Family, &Job)> {
+        let narrowing = self.address.with_untracked(Narrowing::of);
+        let all = lists.iter().flat_map(|list| list.jobs.iter().map(|job| (list.family(), job)));
+        all.filter(|(_, job)| narrowing.passes(job, clock::now)).collect()
+    }
+
     /// Saves what has been read of all pages.
     fn save_read(self, format: usize) -> Saved {
         let Some(all) = self.all.get_value() else { return Saved::default() };
         all.with(|lists| {
-            let mut jobs: Vec<(&'static Family, &Job)> =
-                lists.iter().flat_map(|list| list.jobs.iter().map(|job| (list.family(), job))).collect();
+            let mut jobs = self.wanted(lists);
             if lists.len() > 1 {
                 jobs.sort_by_cached_key(|(_, job)| Sort::NEWEST.key(job));
             }
@@ -243,8 +250,10 @@ impl Sources {
                 };
                 Some((list.family().title(), [&read, &why(failure)].map(String::as_str).concat()))
             });
-            let total = lists.iter().filter_map(|list| list.total).sum();
-            self.save(format, &jobs, ROWS[ALL_PAGES], (Some(total), Some(unread)), missing.collect(), notes)
+            // Where the panel narrows the lists itself, no server says how many jobs there are to be.
+            let is_counted = self.address.with_untracked(|route| Narrowing::of(route).is_none());
+            let total = is_counted.then(|| lists.iter().filter_map(|list| list.total).sum());
+            self.save(format, &jobs, ROWS[ALL_PAGES], (total, Some(unread)), missing.collect(), notes)
         })
     }
 

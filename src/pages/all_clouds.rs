@@ -19,12 +19,11 @@ use crate::state::dialog::{Dialog, OpenDialog};
 use crate::state::family_jobs::Part;
 use crate::state::feed::{Feed, Question};
 use crate::state::local_jobs::LocalJobs;
+use crate::state::narrowing::Narrowing;
 use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::rows::{Row, Rows};
-use cckm::filter::Within;
-use cckm::outcome::Outcome;
 use cckm::text;
 use cckm::time::{Stamp, TimeFormat};
 use leptos::prelude::*;
@@ -55,7 +54,7 @@ pub fn AllClouds() -> impl IntoView {
     let narrowing = Memo::new(move |last: Option<&Narrowing>| {
         address.with(|route| match last {
             Some(last) if route.view != View::All => last.clone(),
-            _ => Narrowing { outcomes: route.outcomes.clone(), within: route.within },
+            _ => Narrowing::of(route),
         })
     });
     let loaded = Memo::new_with_compare(
@@ -63,7 +62,7 @@ pub fn AllClouds() -> impl IntoView {
             let rows = merged.with(|merged| merged.rows.clone());
             let narrow = question.with(|question| question.status.is_some() || !question.id.is_empty());
             let rows = if narrow { rows } else { local_jobs.merged_into(rows, None) };
-            narrowing.with(|narrowing| narrowing.applied(clock, rows))
+            narrowing.with(|narrowing| narrowed(narrowing, clock, rows))
         },
         |_, _| true,
     );
@@ -154,30 +153,13 @@ pub fn AllClouds() -> impl IntoView {
     }
 }
 
-/// The filters that the panel applies itself: the server knows no outcomes.
-#[derive(Clone, PartialEq)]
-struct Narrowing {
-    outcomes: Vec<Outcome>,
-    within: Option<Within>,
-}
-
-impl Narrowing {
-    fn is_none(&self) -> bool {
-        self.outcomes.is_empty() && self.within.is_none()
+/// The rows that pass. The minute is followed only where it matters.
+fn narrowed(narrowing: &Narrowing, clock: Clock, rows: Arc<Rows>) -> Arc<Rows> {
+    if narrowing.is_none() {
+        return rows;
     }
-
-    /// The rows that pass. The minute is followed only where it matters.
-    fn applied(&self, clock: Clock, rows: Arc<Rows>) -> Arc<Rows> {
-        if self.is_none() {
-            return rows;
-        }
-        let now = self.within.map(|within| (within, clock.minute()));
-        let passes = |row: &&Row| {
-            (self.outcomes.is_empty() || self.outcomes.contains(&row.job.outcome()))
-                && now.is_none_or(|(within, now)| within.includes(&row.job, now))
-        };
-        Arc::new(Rows::new(rows.iter().filter(passes).map(|row| (row.family, row.job.clone()))))
-    }
+    let passes = |row: &&Row| narrowing.passes(&row.job, || clock.minute());
+    Arc::new(Rows::new(rows.iter().filter(passes).map(|row| (row.family, row.job.clone()))))
 }
 
 /// The sentence for a list that the panel has narrowed itself; `reach` says what it looked at.

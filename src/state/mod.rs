@@ -23,6 +23,7 @@ pub mod local_jobs;
 pub mod local_storage;
 pub mod lost_starts;
 pub mod merged_jobs;
+pub mod narrowing;
 pub mod open_list;
 pub mod preferences;
 pub mod refresh_trigger;
