@@ -31,6 +31,9 @@ pub struct AllPages {
     seen: HashSet<String>,
     /// Whether a page came in the server's own order, because there are too many jobs to sort them page by page.
     is_own_order: bool,
+    /// Whether the list became shorter between two responses. What was deleted before the next page has moved other jobs
+    /// into the page that was read already.
+    is_shorter: bool,
 }
 
 impl AllPages {
@@ -45,6 +48,7 @@ impl AllPages {
             skip: 0,
             seen: HashSet::new(),
             is_own_order: false,
+            is_shorter: false,
         }
     }
 
@@ -65,6 +69,7 @@ impl AllPages {
     /// Takes the response to the request for [`AllPages::window`].
     pub fn take(&mut self, Window { page, arrangement }: Window) {
         let sent = page.sent();
+        self.is_shorter |= self.total.is_some_and(|total| page.total < total);
         self.total = Some(page.total);
         self.unread += page.unread;
         self.skip += sent;
@@ -85,6 +90,10 @@ impl AllPages {
 
     /// What has to be known of a list that was read to its end, as a sentence.
     pub fn note(&self) -> Option<String> {
+        if self.is_shorter && self.is_done {
+            let words = ": jobs were deleted while the list was read, so others may be missing.";
+            return Some([&self.family().title(), words].concat());
+        }
         let missing = self.total?.saturating_sub(self.read());
         if missing == 0 || !self.is_done {
             return None;
@@ -183,6 +192,17 @@ mod tests {
         all.take(next);
         assert_eq!(ids(&all), ["0", "1", "2", "3", "4"]);
         assert!(all.note().is_some_and(|note| note.ends_with("so 1 job is missing.")));
+    }
+
+    #[test]
+    fn a_list_that_became_shorter_may_miss_jobs() {
+        let mut all = all();
+        all.take(window(0..3, 6, Arrangement::Sorted));
+        // The first job is gone, and the fourth has taken the place of the third.
+        let mut next = window(4..6, 5, Arrangement::Sorted);
+        next.page.skip = 3;
+        all.take(next);
+        assert!(all.note().is_some_and(|note| note.ends_with("others may be missing.")));
     }
 
     #[test]
