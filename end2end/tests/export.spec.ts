@@ -157,6 +157,7 @@ test.describe("a long list", () => {
     const part = await panel.export.saved(() => panel.export.dialog.getByRole("button", { name: "Download the 200 jobs that were read" }).click());
     expect(parseCsv(part.text)).toHaveLength(200);
     await expect(panel.export.dialog).toContainText("Not in the file, or only in part");
+    await expect(panel.export.download, "the button that was pressed is gone").toBeFocused();
 
     await emulator.clearFaults();
     await emulator.clearRequests();
@@ -254,6 +255,53 @@ test("all pages of All clouds have its filters by outcome and time", async ({ pa
       await page.keyboard.press("Escape");
     });
   }
+});
+
+test("a file is of the view in which the dialog was opened, whatever is open when it is written", async ({ panel, emulator, page }) => {
+  const other = families.find((one) => one.cloud !== family.cloud)!;
+  const all = jobs(family, 3, own);
+  await emulator.replaceJobs(family, all);
+  await emulator.replaceJobs(other, [job(other, 1, [])]);
+  await panel.openList(other);
+  await panel.frame.link(family.cloud).click();
+  await panel.list.shows(ids(all));
+  await panel.waitUntilIdle(listPath(family));
+  await emulator.fault({ path: listPath(family), times: 1, hold: "late" });
+  await panel.export.open.click();
+  await panel.export.format("JSON").check();
+  await panel.export.rows("All pages").check();
+  await panel.export.download.click();
+  await expect.poll(() => emulator.held("late")).toBe(1);
+  await page.goBack();
+  await panel.isAt(`#/${other.slug}`);
+  await panel.list.shows([uuid(1, 1)]);
+  const expectOwn = ({ name, text }: { name: string; text: string }) => {
+    expect(name).toMatch(/^aws-keys-/);
+    expect(JSON.parse(text)).toMatchObject({ view: titleOf(family), address: `#/${family.slug}`, count: 3 });
+    expect(JSON.parse(text).jobs.map((one: { job_id: string }) => one.job_id)).toEqual(ids(all));
+  };
+  expectOwn(await panel.export.saved(() => emulator.release("late")));
+  await panel.export.rows("This page").check();
+  expectOwn(await panel.export.saved(() => panel.export.download.click()));
+});
+
+test("jobs that are deleted while all pages are read are said, because others may be missing", async ({ panel, emulator }) => {
+  const all = jobs(family, 300, own);
+  await emulator.replaceJobs(family, all);
+  await panel.openList(family, "?sort=createdAt");
+  await panel.waitUntilIdle(listPath(family));
+  await emulator.fault({ path: listPath(family), query_contains: "skip=100&", times: 1, hold: "late" });
+  await panel.export.open.click();
+  await panel.export.format("JSON").check();
+  await panel.export.rows("All pages").check();
+  await panel.export.download.click();
+  await expect.poll(() => emulator.held("late")).toBe(1);
+  // The server's cleaning takes the oldest, which were on the first page.
+  await emulator.replaceJobs(family, all.slice(0, 290));
+  const { text } = await panel.export.saved(() => emulator.release("late"));
+  const note = `${titleOf(family)}: jobs were deleted while the list was read, so others may be missing.`;
+  expect(JSON.parse(text).notes).toEqual([note]);
+  await expect(panel.export.dialog).toContainText(note);
 });
 
 test("Needs attention: all that it shows, also the jobs below a text that they share", async ({ panel, emulator, page }) => {

@@ -18,6 +18,7 @@ use crate::state::latest_jobs::LatestJobs;
 use crate::state::narrowing::Narrowing;
 use crate::state::open_list::OpenList;
 use crate::state::preferences::Preferences;
+use crate::state::rows::Rows;
 use crate::state::sorted_jobs::Question;
 use cckm::container::Directory;
 use cckm::export::{self, About, Format, Row};
@@ -48,7 +49,6 @@ struct Saved {
 #[component]
 pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
     let dialog = expect_context::<OpenDialog>();
-    let address = expect_context::<Address>();
     let latest = expect_context::<LatestJobs>();
     let has_pages = jobs.is_none();
     let sources = Sources::from_context(jobs);
@@ -61,6 +61,7 @@ pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
         }
     }));
     sources.all.set_value(Some(all));
+    sources.follow_rows();
     let view = sources.view_name();
     let reading = Memo::new(move |_| all.is_reading());
     let press = move |_| {
@@ -69,7 +70,7 @@ pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
         }
         saved.set(None);
         if rows.get_untracked() == ALL_PAGES {
-            all.start(questions(&address.get_untracked(), latest).into_iter());
+            all.start(sources.route.with_value(|route| questions(route, latest)).into_iter());
         } else {
             all.cancel();
             saved.set(Some(sources.save_page(format.get_untracked())));
@@ -80,12 +81,15 @@ pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
         all.resume();
     });
     let download = NodeRef::<html::Button>::new();
-    let stop = Callback::new(move |()| {
-        all.cancel();
-        // The button that was pressed leaves the page.
+    // Called where the button that was pressed leaves the page.
+    let focus = move || {
         if let Some(download) = download.get_untracked() {
             _ = download.focus();
         }
+    };
+    let stop = Callback::new(move |()| {
+        all.cancel();
+        focus();
     });
     // A single list that failed in the middle is not saved by itself.
     let partial = Memo::new(move |_| {
@@ -117,7 +121,10 @@ pub fn Export(jobs: Option<ExportedJobs>) -> impl IntoView {
                     <button
                         type="button"
                         class="button"
-                        on:click=move |_| saved.set(Some(sources.save_read(format.get_untracked())))
+                        on:click=move |_| {
+                            saved.set(Some(sources.save_read(format.get_untracked())));
+                            focus();
+                        }
                     >
                         {move || ["Download the ", &text::count(partial.get(), "job", "jobs"), " that were read"].concat()}
                     </button>
@@ -178,6 +185,10 @@ struct Sources {
     latest: LatestJobs,
     open_list: OpenList,
     preferences: Preferences,
+    /// The view in which the dialog was opened. Another one may be open when the file is written.
+    route: StoredValue<Route>,
+    /// The rows of its list.
+    rows: StoredValue<Arc<Rows>>,
     /// The jobs of a view without pages.
     jobs: StoredValue<Option<ExportedJobs>>,
     all: StoredValue<Option<AllLists>>,
@@ -185,15 +196,32 @@ struct Sources {
 
 impl Sources {
     fn from_context(jobs: Option<ExportedJobs>) -> Self {
+        let address = expect_context::<Address>();
         Self {
-            address: expect_context(),
+            address,
             containers: expect_context(),
             latest: expect_context(),
             open_list: expect_context(),
             preferences: expect_context(),
+            route: StoredValue::new(address.get_untracked().without_job()),
+            rows: StoredValue::default(),
             jobs: StoredValue::new(jobs),
             all: StoredValue::new(None),
         }
+    }
+
+    /// Takes the rows of the open list as long as it is that of the view in which the dialog was opened.
+    fn follow_rows(self) {
+        Effect::new(move |left: Option<bool>| {
+            if left == Some(true) {
+                return true;
+            }
+            let left = self.route.with_value(|route| self.address.with(|open| open.without_job() != *route));
+            if !left {
+                self.rows.set_value(self.open_list.rows());
+            }
+            left
+        });
     }
 
     fn is_any_complete(self) -> bool {
@@ -204,26 +232,27 @@ impl Sources {
     fn view_name(self) -> String {
         match self.jobs.with_value(|jobs| jobs.as_ref().map(|jobs| jobs.name)) {
             Some(name) => name.to_owned(),
-            None => self
-                .address
-                .with_untracked(|route| route.family().map_or_else(|| ALL.to_owned(), Family::title)),
+            None => {
+                self.route.with_value(|route| route.family().map_or_else(|| ALL.to_owned(), Family::title))
+            }
         }
     }
 
     /// Saves the rows that the view shows.
     fn save_page(self, format: usize) -> Saved {
-        let route = self.address.get_untracked();
         let own = self.jobs.with_value(|jobs| jobs.as_ref().map(|jobs| jobs.rows.clone()));
         let label = if own.is_some() { ALL_SHOWN } else { ROWS[0] };
-        let rows = own.unwrap_or_else(|| self.open_list.rows_untracked());
+        let rows = own.unwrap_or_else(|| self.rows.get_value());
         let jobs: Vec<(&'static Family, &Job)> = rows.iter().map(|row| (row.family, &*row.job)).collect();
-        let missing = if route.family().is_some() { Vec::new() } else { self.silent(&route, &jobs) };
+        let missing = self.route.with_value(|route| {
+            if route.family().is_some() { Vec::new() } else { self.silent(route, &jobs) }
+        });
         self.save(format, &jobs, label, (None, None), missing, Vec::new())
     }
 
     /// What of the jobs that were read passes the filters that the server does not know.
     fn wanted(self, lists: &[AllPages]) -> Vec<(&'static Family, &Job)> {
-        let narrowing = self.address.with_untracked(Narrowing::of);
+        let narrowing = self.route.with_value(Narrowing::of);
         let all = lists.iter().flat_map(|list| list.jobs.iter().map(|job| (list.family(), job)));
         all.filter(|(_, job)| narrowing.passes(job, clock::now)).collect()
     }
@@ -251,7 +280,7 @@ impl Sources {
                 Some((list.family().title(), [&read, &why(failure)].map(String::as_str).concat()))
             });
             // Where the panel narrows the lists itself, no server says how many jobs there are to be.
-            let is_counted = self.address.with_untracked(|route| Narrowing::of(route).is_none());
+            let is_counted = self.route.with_value(|route| Narrowing::of(route).is_none());
             let total = is_counted.then(|| lists.iter().filter_map(|list| list.total).sum());
             self.save(format, &jobs, ROWS[ALL_PAGES], (total, Some(unread)), missing.collect(), notes)
         })
@@ -284,8 +313,7 @@ impl Sources {
         mut notes: Vec<String>,
     ) -> Saved {
         let format = Format::ALL.get(format).copied().unwrap_or_default();
-        let route = self.address.get_untracked();
-        let (view, address) = (self.view_name(), route.without_job().hash());
+        let (view, address) = (self.view_name(), self.route.with_value(Route::hash));
         let directories: Vec<(&'static Family, Option<Arc<Directory>>)> = untrack(|| {
             FAMILIES.iter().map(|family| (family, self.containers.get(family.containers))).collect()
         });
