@@ -1,6 +1,6 @@
 // The form of a schedule: what it sends, what it says of a cron expression, and two administrators at the same time.
 import { containers, run, schedule } from "../data";
-import { scheduled, titleOf } from "../families";
+import { API, scheduled, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import { CONFIGS } from "../pages/schedules";
 
@@ -221,4 +221,30 @@ test("an edit of a schedule that somebody has deleted becomes a new one only by 
   await expect(form.name).toHaveValue("renamed");
   await form.send.click();
   await expect(schedules.row("renamed")).toBeVisible();
+});
+
+test("a schedule is edited by its ids while the list of its containers fails", async ({ panel, emulator, guard }) => {
+  guard.expect(403);
+  const { schedules } = panel;
+  const { form } = schedules;
+  const family = scheduled[1]!;
+  const own = schedule(family, 1, containers(family, 2));
+  await emulator.replaceSchedules([own]);
+  const path = API + family.containersPath;
+  await emulator.fault({ method: "GET", path, status: 403, body: { codeDesc: "NCERRForbidden", message: "no" } });
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Edit").click();
+  const ids = form.dialog.getByRole("textbox", { name: "IDs" });
+  await ids.fill("typed-1");
+  const asked = async () => (await emulator.requests()).filter((request) => request.path === path).length;
+  const before = await asked();
+  await form.dialog.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(asked).toBe(before + 1);
+  await expect(form.dialog.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(ids).toHaveValue("typed-1");
+  expect(await asked()).toBe(before + 1);
+  await form.send.click();
+  await expect(form.dialog).toHaveCount(0);
+  const sent = (await emulator.requests()).filter(({ method }) => method === "PATCH").map(({ body }) => body);
+  expect(sent).toMatchObject([{ cckm_synchronization_params: { [family.schedule!.selector]: ["typed-1"] } }]);
 });

@@ -74,9 +74,10 @@ pub fn ScheduleFormDialog(form: ScheduleForm) -> impl IntoView {
     if let Some(list) = list {
         containers.need(list);
     }
-    let settled = Memo::new(move |_| {
+    // Once it is drawn the form stays, also while it asks for a failed list again: what is typed is in it.
+    let settled = Memo::new(move |was: Option<&bool>| {
         let status = list.map(|list| containers.status(list));
-        !matches!(status, Some(ListStatus::NotRequested | ListStatus::Loading))
+        was == Some(&true) || !matches!(status, Some(ListStatus::NotRequested | ListStatus::Loading))
     });
     let name = "Edit schedule";
     let title = edited.title();
