@@ -248,3 +248,34 @@ test("a schedule is edited by its ids while the list of its containers fails", a
   const sent = (await emulator.requests()).filter(({ method }) => method === "PATCH").map(({ body }) => body);
   expect(sent).toMatchObject([{ cckm_synchronization_params: { [family.schedule!.selector]: ["typed-1"] } }]);
 });
+
+test("an unfinished or impossible end keeps the schedule from being sent, and stays in the field", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const { form } = schedules;
+  const own = schedule(scheduled[1]!, 1, undefined, { end_date: "2027-06-30T23:59:59Z" });
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  const isUnfinished = async () => {
+    await expect(form.endsOn).toHaveAttribute("aria-invalid", "true");
+    await expect(form.send).toHaveAttribute("aria-disabled", "true");
+    await expect(form.dialog.getByText("Write a whole date such as 2027-12-31.").first()).toBeVisible();
+    expect(await form.endsOn.evaluate((field: HTMLInputElement) => field.validity.badInput)).toBe(true);
+  };
+  await schedules.create.click();
+  await form.fillHourly("limited", scheduled[1]!);
+  for (const keys of ["1231", "02312027"]) {
+    await test.step(keys, async () => {
+      await form.endsOn.fill("");
+      await form.endsOn.pressSequentially(keys);
+      await isUnfinished();
+    });
+  }
+  await form.endsOn.fill("");
+  await expect(form.send).toHaveAttribute("aria-disabled", "false");
+  await panel.page.keyboard.press("Escape");
+  await schedules.button("Edit").click();
+  await form.endsOn.press("Backspace");
+  await isUnfinished();
+  await form.endsOn.fill("2027-07-31");
+  await form.shows(`PATCH ${CONFIGS}/${own.id}`, { end_date: "2027-07-31T23:59:59Z" });
+});

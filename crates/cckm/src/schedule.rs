@@ -27,7 +27,7 @@ mod run;
 
 pub use changes::{Answered, Change, answered, changes, rebase};
 pub use config::{ANY_NODE, OPERATION, PATH, RUNS_PATH, Schedule, State, path};
-pub use draft::{Draft, DraftField, Mistake, create_body, disable_body, patch_body};
+pub use draft::{Draft, DraftField, Mistake, UNFINISHED, create_body, disable_body, patch_body};
 pub use guess::{Guess, guess};
 pub use params::{Params, Selection};
 pub use run::{Run, RunOutcome};

@@ -8,8 +8,9 @@ use crate::state::containers::ContainerLists;
 use crate::state::latest_jobs::LatestJobs;
 use crate::state::schedules::nodes;
 use cckm::family::{FAMILIES, Family};
-use cckm::schedule::{Draft, DraftField, Mistake};
+use cckm::schedule::{Draft, DraftField, Mistake, UNFINISHED};
 use cckm::start_request::Form;
+use leptos::html;
 use leptos::prelude::*;
 
 /// The contents of the fields. Each family keeps a selection of its own, so that nothing is lost by another choice of
@@ -118,22 +119,7 @@ pub fn Fields(
         {move || input.family.get().map(|family| view! { <What family=family input=input /> })}
         <Rhythm run_at=input.run_at />
         <div class="field-row">
-            <label class="field">
-                <span>{DraftField::EndsOn.label()}</span>
-                <input
-                    type="date"
-                    aria-describedby="ends-on-about"
-                    aria-invalid=move || wrong(mistakes, DraftField::EndsOn).is_some().to_string()
-                    prop:value=move || input.ends_on.get()
-                    on:input:target=move |event| input.ends_on.set(event.target().value())
-                />
-                <small class="quiet" id="ends-on-about">
-                    {move || wrong(mistakes, DraftField::EndsOn).map_or_else(
-                        || view! { "Optional: the last day, in UTC." }.into_any(),
-                        |why| view! { <span class="field-error"><Icon name="failed" />{why}</span> }.into_any(),
-                    )}
-                </small>
-            </label>
+            <EndsOn ends_on=input.ends_on mistakes=mistakes />
             <Shown when=has_nodes>
                 <label class="field">
                     <span>{DraftField::RunOn.label()}</span>
@@ -161,6 +147,49 @@ pub fn Fields(
 
 fn wrong(mistakes: Signal<Vec<Mistake>>, field: DraftField) -> Option<String> {
     mistakes.with(|all| all.iter().find(|mistake| mistake.field == field).map(|mistake| mistake.text.clone()))
+}
+
+#[component]
+fn EndsOn(ends_on: RwSignal<String>, mistakes: Signal<Vec<Mistake>>) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    // An unfinished date is not written back: the value of its field is empty, which would clear it.
+    Effect::new(move |_| {
+        let date = ends_on.get();
+        if let Some(field) = node.get()
+            && date != UNFINISHED
+        {
+            field.set_value(&date);
+        }
+    });
+    // Also by keys and on leaving: without a whole date before and after it, a browser fires no `input`.
+    let read = move || {
+        let Some(field) = node.get_untracked() else { return };
+        // The field has no limits, so only what is no date is invalid.
+        let now = if field.check_validity() { field.value() } else { UNFINISHED.to_owned() };
+        if ends_on.with_untracked(|known| *known != now) {
+            ends_on.set(now);
+        }
+    };
+    view! {
+        <label class="field">
+            <span>{DraftField::EndsOn.label()}</span>
+            <input
+                type="date"
+                node_ref=node
+                aria-describedby="ends-on-about"
+                aria-invalid=move || wrong(mistakes, DraftField::EndsOn).is_some().to_string()
+                on:input=move |_| read()
+                on:keyup=move |_| read()
+                on:blur=move |_| read()
+            />
+            <small class="quiet" id="ends-on-about">
+                {move || wrong(mistakes, DraftField::EndsOn).map_or_else(
+                    || view! { "Optional: the last day, in UTC." }.into_any(),
+                    |why| view! { <span class="field-error"><Icon name="failed" />{why}</span> }.into_any(),
+                )}
+            </small>
+        </label>
+    }
 }
 
 #[component]

@@ -10,6 +10,10 @@ use crate::time::Stamp;
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::{Map, Value};
 
+/// The [`Draft::ends_on`] of a field that holds part of a date, or a day that does not exist: it is neither the date
+/// from before nor no date.
+pub const UNFINISHED: &str = "?";
+
 /// The contents of the form.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
@@ -23,7 +27,7 @@ pub struct Draft {
     pub form: Form,
     /// **Cron expression**.
     pub run_at: String,
-    /// **Ends on**: the last day in UTC, such as `2026-12-31`; empty for no end.
+    /// **Ends on**: the last day in UTC, such as `2026-12-31`; empty for no end, [`UNFINISHED`] for a date that is none yet.
     pub ends_on: String,
     /// **Run on node**; empty for any.
     pub run_on: String,
@@ -133,7 +137,7 @@ impl Draft {
         }
         if !self.ends_on.trim().is_empty() {
             match self.end() {
-                None => add(DraftField::EndsOn, String::from("Write a date such as 2027-12-31.")),
+                None => add(DraftField::EndsOn, String::from("Write a whole date such as 2027-12-31.")),
                 Some(end) if end <= now => add(DraftField::EndsOn, String::from("This day has passed.")),
                 Some(end) => {
                     let first = cron.ok().and_then(|cron| cron.next(now));

@@ -6,8 +6,8 @@ use cckm::decode;
 use cckm::family::FAMILIES;
 use cckm::job::Job;
 use cckm::schedule::{
-    Answered, Change, Draft, DraftField, Guess, Run, RunOutcome, Schedule, Selection, State, answered,
-    changes, create_body, disable_body, guess, patch_body, rebase,
+    Answered, Change, Draft, DraftField, Guess, Run, RunOutcome, Schedule, Selection, State, UNFINISHED,
+    answered, changes, create_body, disable_body, guess, patch_body, rebase,
 };
 use cckm::start_request::Form;
 use cckm::time::{Stamp, TimeFormat};
@@ -169,7 +169,7 @@ fn what_cannot_be_sent_says_why() {
         [
             "Choose at least one key ring.",
             "Never: February has no day 30. Choose a day that exists.",
-            "Write a date such as 2027-12-31."
+            "Write a whole date such as 2027-12-31."
         ]
     );
     let good =
@@ -217,6 +217,9 @@ fn an_edit_sends_what_has_changed_and_loses_nothing() {
         json!({"cckm_synchronization_params": {"cloud_name": "AzureCloud", "synchronize_all": true,
             "sync_items": ["key"], "depth": {"of": ["what", "nobody", "knows"]}}})
     );
+    let unfinished = Draft { ends_on: UNFINISHED.to_owned(), ..draft.clone() };
+    let wrong = patch_body(&old, &unfinished, Some(&directory), now()).expect_err("no end is known");
+    assert_eq!(wrong[0].text, "Write a whole date such as 2027-12-31.");
     let four = Draft { ends_on: String::new(), run_on: "node-2".to_owned(), disabled: true, ..draft.clone() };
     assert_eq!(patch(&four), json!({"end_date": null, "run_on": "node-2", "disabled": true}));
     // Another cloud takes nothing over.
