@@ -285,6 +285,24 @@ test("Run now shows the request and starts a job by the scheduler", async ({ pan
   await expect(schedules.row("schedule-1")).toContainText("In progress");
 });
 
+test("a lost Run now is done only by a run that was not there before", async ({ panel, emulator, guard }) => {
+  guard.expect(502);
+  const { schedules } = panel;
+  const daily = schedule(differing[2]!, 1);
+  await emulator.replaceSchedules([daily]);
+  await emulator.replaceRuns([run(daily, 1, 30)]);
+  await schedules.open(`#/schedules/-/${daily.id}`);
+  await schedules.button("Run now").click();
+  const press = schedules.runNow.getByRole("button", { name: "Run now" });
+  const lost = { method: "POST", path: `${CONFIGS}/${daily.id}/run-now`, times: 1, status: 502, body: "" };
+  await emulator.fault(lost);
+  await press.click();
+  await expect(schedules.runNow.getByRole("alert")).toContainText("there is no new run of this schedule");
+  await emulator.fault({ ...lost, carried_out: true });
+  await press.click();
+  await expect(panel.status.filter({ hasText: "The answer was lost, but there is a new run of “schedule-1”." })).toBeVisible();
+});
+
 test("Run now has the guard of the start form", async ({ panel, emulator }) => {
   const { schedules } = panel;
   const family = differing[1]!;

@@ -3,7 +3,6 @@
 use crate::api::failure::Failure;
 use crate::api::schedules;
 use crate::auth::Session;
-use crate::clock;
 use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
@@ -16,18 +15,14 @@ use crate::routing::address::Address;
 use crate::state::announcer::Announcer;
 use crate::state::dialog::OpenDialog;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::state::schedules::read_runs;
+use crate::state::schedules::{RunList, read_runs};
 use crate::state::watched_jobs::WatchedJobs;
 use cckm::job::Job;
 use cckm::schedule::{self, Schedule};
-use cckm::time::Stamp;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-
-/// A run may be this much older than the request by the clocks, in milliseconds.
-const SLACK: i64 = 60_000;
 
 #[component]
 pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
@@ -69,9 +64,14 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
         failure.set(None);
         let schedule = schedule.clone();
         spawn_local(async move {
-            let sent = clock::now();
+            // By these a run that is new is told, should the answer be lost.
+            let known = read_runs(session, &[]).await.ok();
+            // The dialog may be gone meanwhile, by signing out: nothing is sent then.
+            if sending.try_get_untracked().is_none() {
+                return;
+            }
             let result = match session.send(schedules::run_now(&schedule.id)).await {
-                Err(refusal) if refusal.is_lost() => look(session, &schedule, sent).await.map_or_else(
+                Err(refusal) if refusal.is_lost() => look(session, &schedule, known).await.map_or_else(
                     |why| Err((refusal, Some(why))),
                     |()| Ok("The answer was lost, but there is a new run of “"),
                 ),
@@ -147,13 +147,17 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
     }
 }
 
-/// Looks for a run of `schedule` since the request was sent at `sent`. The error says what was found in its place.
-async fn look(session: Session, schedule: &Arc<Schedule>, sent: Stamp) -> Result<(), &'static str> {
-    let Ok(runs) = read_runs(session, &[]).await else {
+/// Looks for a run of `schedule` that is not among `known`, the runs from before. The error says what was found in its
+/// place.
+async fn look(
+    session: Session,
+    schedule: &Arc<Schedule>,
+    known: Option<RunList>,
+) -> Result<(), &'static str> {
+    let (Some(known), Ok(runs)) = (known, read_runs(session, &[]).await) else {
         return Err("Whether the request reached the server is not known: the runs could not be read.");
     };
-    let since = sent.millis() - SLACK;
-    if runs.of(schedule).any(|run| run.created.is_some_and(|at| at.millis() >= since)) {
+    if runs.of(schedule).any(|run| known.runs.iter().all(|own| own.id != run.id)) {
         return Ok(());
     }
     Err(
