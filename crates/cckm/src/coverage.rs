@@ -40,6 +40,10 @@ pub enum Unclear {
     NoRuns,
     /// It names neither everything nor a container.
     Selection,
+    /// Whether it is disabled, or one of its dates, cannot be read.
+    Dates,
+    /// It has not started yet.
+    Later,
 }
 
 impl Unclear {
@@ -49,6 +53,8 @@ impl Unclear {
             Self::When => "its times cannot be read",
             Self::NoRuns => "it has no runs to come",
             Self::Selection => "what it synchronizes cannot be read",
+            Self::Dates => "whether it is enabled, or its dates, cannot be read",
+            Self::Later => "it has not started yet",
         }
     }
 }
@@ -92,12 +98,20 @@ pub fn coverage<'a>(
             continue;
         }
         let id = || schedule.id.clone();
+        if schedule.unread {
+            coverage.unclear.push((id(), Unclear::Dates));
+            continue;
+        }
         let Ok(cron) = schedule.cron() else {
             coverage.unclear.push((id(), Unclear::When));
             continue;
         };
         if schedule.next_runs(now).is_empty() {
             coverage.unclear.push((id(), Unclear::NoRuns));
+            continue;
+        }
+        if schedule.start.is_some_and(|start| start > now) {
+            coverage.unclear.push((id(), Unclear::Later));
             continue;
         }
         let (keys, regions) = match schedule.selection(family) {

@@ -66,11 +66,12 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>,
     Ok(Value::deserialize(from)?.as_i64())
 }
 
-/// A boolean, also where it was sent as a string.
+/// A boolean, also where it was sent as 0 or 1 or as a string.
 pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Bool(flag) => Some(flag),
-        Value::String(text) => text.trim().parse().ok(),
+    let text = text_of(Value::deserialize(from)?).unwrap_or_default();
+    Ok(match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
         _ => None,
     })
 }

@@ -78,6 +78,8 @@ pub struct Schedule {
     pub updated: Option<Stamp>,
     /// What it synchronizes.
     pub params: Params,
+    /// Whether `disabled` or a date has a value that cannot be read, so that it is not known whether it runs.
+    pub unread: bool,
     cron: Result<Cron, CronError>,
 }
 
@@ -119,13 +121,16 @@ impl Schedule {
             return None;
         }
         let object = value.as_object_mut()?;
+        let is_odd = fields.disabled.is_none() && object.get("disabled").is_some_and(|odd| !odd.is_null());
         let mut taken = [ANSWERED, SENT].into_iter().filter_map(|name| match object.remove(name) {
             Some(Value::Object(params)) if !params.is_empty() => Some(params),
             _ => None,
         });
         // Go writes a date that is missing as the first day of the calendar.
-        let (start, end) = (Stamp::parse(&fields.start_date), Stamp::parse(&fields.end_date));
-        let end_text = if fields.end_date.starts_with("0001-") { String::new() } else { fields.end_date };
+        let date = |text: String| if text.starts_with("0001-") { String::new() } else { text };
+        let (start_text, end_text) = (date(fields.start_date), date(fields.end_date));
+        let (start, end) = (Stamp::parse(&start_text), Stamp::parse(&end_text));
+        let is_unread = |text: &str, at: Option<Stamp>| at.is_none() && !text.trim().is_empty();
         Some(Self {
             params: Params::new(taken.next().unwrap_or_default()),
             id: fields.id,
@@ -136,6 +141,7 @@ impl Schedule {
             run_at: fields.run_at,
             run_on: fields.run_on,
             disabled: fields.disabled.unwrap_or_default(),
+            unread: is_odd || is_unread(&start_text, start) || is_unread(&end_text, end),
             start,
             end,
             end_text,

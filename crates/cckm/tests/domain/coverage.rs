@@ -4,7 +4,8 @@ use crate::schedules::{now, of, vaults};
 use crate::{family, strings};
 use cckm::container::{Container, Directory};
 use cckm::coverage::{Place, Unclear, coverage};
-use serde_json::json;
+use cckm::schedule::{Schedule, State};
+use serde_json::{Value, json};
 
 #[test]
 fn coverage_counts_what_is_known_to_be_synchronized() {
@@ -37,6 +38,48 @@ fn coverage_counts_what_is_known_to_be_synchronized() {
     assert_eq!(none.words(azure), "There are no key vaults to cover");
     let one = coverage(azure, &schedules[1..2], &vaults(1), now(), 7);
     assert_eq!(one.words(azure), "0 of 1 key vault is covered");
+}
+
+#[test]
+fn a_schedule_whose_state_or_dates_cannot_be_read_covers_nothing() {
+    let azure = family("azure");
+    let read = |more: Value| {
+        let mut value = json!({
+            "id": "s", "operation": "cckm_synchronization", "run_at": "0 2 * * *",
+            "job_config_params": {"cloud_name": "AzureCloud", "synchronize_all": true},
+        });
+        value.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+        let schedule = Schedule::from_value(value).expect("a schedule");
+        let found = coverage(azure, [&schedule], &vaults(1), now(), 7);
+        (schedule.state(now()), found.counts().0, found.unclear.first().map(|(_, why)| *why))
+    };
+    for yes in [json!(true), json!("True"), json!("TRUE"), json!(1), json!("1")] {
+        assert_eq!(read(json!({"disabled": yes})), (State::Disabled, 0, None));
+    }
+    for no in [json!(false), json!("False"), json!(0), json!("0"), json!(null)] {
+        assert_eq!(read(json!({"disabled": no})), (State::Enabled, 1, None));
+    }
+    let unclear = (State::Enabled, 0, Some(Unclear::Dates));
+    for odd in [json!("yes"), json!(2), json!([true]), json!({}), json!("")] {
+        assert_eq!(read(json!({"disabled": odd})), unclear);
+    }
+    let texts = ["2020-01-01", "2020-01-01T00:00:00", "2020-01-01T00:00:00+0000", "soon"].map(Value::from);
+    for odd in texts.into_iter().chain([json!(1_577_836_800)]) {
+        assert_eq!(read(json!({"end_date": odd})), unclear, "{odd}");
+        assert_eq!(read(json!({"start_date": odd})), unclear, "{odd}");
+    }
+    for none in [json!("0001-01-01T00:00:00Z"), json!(""), json!(null)] {
+        assert_eq!(read(json!({"start_date": none, "end_date": none})), (State::Enabled, 1, None), "{none}");
+    }
+    let later = json!({"start_date": "2031-01-01T00:00:00Z"});
+    assert_eq!(read(later), (State::Enabled, 0, Some(Unclear::Later)));
+}
+
+#[test]
+fn containers_that_are_listed_twice_count_once() {
+    let own = ["a", "b", "a"].map(|id| Container { id: id.to_owned(), ..Container::default() });
+    let found = coverage(family("oci"), [], &Directory::new(own.to_vec()), now(), 7);
+    assert_eq!(found.words(family("oci")), "0 of 2 vaults are covered");
 }
 
 #[test]

@@ -231,6 +231,17 @@ fn a_number_stands_for_its_text_and_an_odd_time_for_none() {
 }
 
 #[test]
+fn a_cancel_is_known_however_the_flag_is_written() {
+    for yes in [json!(true), json!("true"), json!("True"), json!(" TRUE "), json!(1), json!("1")] {
+        let job = made(json!({"id": "j", "overall_status": "completed", "abort": yes}));
+        assert_eq!(job.outcome().word(), "Cancelled", "{yes}");
+    }
+    for no in [json!(false), json!("False"), json!(0), json!("0"), json!(null)] {
+        assert!(!made(json!({"id": "j", "abort": no})).abort, "{no}");
+    }
+}
+
+#[test]
 fn unknown_fields_change_nothing() {
     for mut example in examples() {
         let before = Job::from_value(example.clone());
