@@ -5,7 +5,7 @@
 use crate::family::{Containers, Family};
 use crate::lenient::{field, texts_of};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A container of keys, as the server lists it. The row of [`Containers`] decides which fields are read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,8 +74,11 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Builds a directory of `all` and keeps their order.
-    pub fn new(all: Vec<Container>) -> Self {
+    /// Builds a directory of `all` and keeps their order. Of several with one id, which a list has whose pages overlap,
+    /// the first is kept.
+    pub fn new(mut all: Vec<Container>) -> Self {
+        let mut ids = HashSet::new();
+        all.retain(|container| ids.insert(container.id.clone()));
         let mut names = HashMap::new();
         let ids = all.iter().enumerate().map(|(at, container)| (&container.id, at));
         let aliases = all.iter().enumerate();
