@@ -24,7 +24,7 @@ pub struct Identity {
     pub domain: String,
     /// The groups in the token; `None` without a token that can be decoded.
     pub groups: Option<Vec<String>>,
-    /// A key that is unique to this person in this domain. `None` without a token or a name that proves it.
+    /// A key that is unique to this person in this domain. `None` without a token or a name that proves both.
     pub key: Option<String>,
 }
 
@@ -123,7 +123,7 @@ pub fn identity(token: &str, name: String, domain: String) -> Identity {
     });
     let name = either(name, |claims| claims.user.clone());
     // Names are not unique: another directory or another domain may have a user with the same name.
-    let key = claims.as_ref().filter(|claims| !claims.subject.is_empty());
+    let key = claims.as_ref().filter(|claims| !claims.subject.is_empty() && !claims.domain_id.is_empty());
     let key = key.map(|claims| ["token\n", &claims.subject, "\n", &claims.domain_id].concat());
     Identity { name, domain, groups: claims.map(|claims| claims.groups), key }
 }
@@ -157,6 +157,8 @@ mod tests {
         assert!(who(local).is_as(&who(local)) && who(local).key.is_some());
         assert!(!who(local).is_as(&who(other)) && who(local).key != who(other).key);
         assert!(who("no token").key.is_none(), "nothing sets them apart from others");
+        // {"sub":"local|1"}
+        assert!(who("x.eyJzdWIiOiJsb2NhbHwxIn0.x").key.is_none(), "nor one domain from another");
 
         let user = |name: &str| User { name: name.to_owned(), domain: "payments".to_owned() };
         let without = Identity::without_token(user("ada"));

@@ -77,7 +77,7 @@ pub struct Claims {
     pub subject: String,
     /// The groups of the user.
     pub groups: Vec<String>,
-    /// The id of the domain for which the token is valid.
+    /// The id of the domain for which the token is valid; empty where the token does not name it.
     pub domain_id: String,
     /// The time of expiry in seconds since the epoch; `None` where the token has none.
     pub exp: Option<u64>,
@@ -87,12 +87,14 @@ impl Claims {
     /// Reads the claims of a JWT; `None` where the text is no JWT with an object of claims.
     pub fn from_jwt(jwt: &str) -> Option<Self> {
         let bytes = base64url(jwt.trim().split('.').nth(1)?)?;
-        let Payload { preferred_username: name, sub: subject, cust, exp } = payload(&bytes)?;
+        let Payload { preferred_username: name, sub: subject, cust, acc, exp } = payload(&bytes)?;
+        let domain_id =
+            if cust.domain_id.is_empty() { acc.strip_prefix("kylo/") } else { Some(&*cust.domain_id) };
         Some(Self {
             user: if name.is_empty() { subject.clone() } else { name },
             subject,
+            domain_id: domain_id.unwrap_or_default().to_owned(),
             groups: cust.groups,
-            domain_id: cust.domain_id,
             exp,
         })
     }
@@ -107,6 +109,9 @@ struct Payload {
     sub: String,
     #[serde(default, deserialize_with = "custom")]
     cust: Custom,
+    /// `kylo/` and the id of the domain.
+    #[serde(default, deserialize_with = "lenient::text")]
+    acc: String,
     #[serde(default, deserialize_with = "lenient::number")]
     exp: Option<u64>,
 }

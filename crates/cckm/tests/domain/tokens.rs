@@ -92,6 +92,10 @@ fn claims_of_any_length_and_script_survive() {
     }
     let subject = Claims::from_jwt(&jwt(&json!({"sub": "local|1", "cust": null}))).expect("claims");
     assert_eq!(subject.user, "local|1");
+    let account = |account: &str| {
+        Claims::from_jwt(&jwt(&json!({"sub": "local|1", "acc": account}))).expect("claims").domain_id
+    };
+    assert_eq!([account("kylo/4a9f"), account("kylo")], ["4a9f", ""], "the account names the domain");
 }
 
 #[test]
