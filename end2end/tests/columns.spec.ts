@@ -1,7 +1,7 @@
 // The columns of a list: which there are, in which order and how wide, and where that is kept.
 import { BAD, container, GOOD, job, REGIONS, running, statusKey } from "../data";
 import { families, family } from "../families";
-import { expect, test } from "../fixtures";
+import { anotherTab, expect, test } from "../fixtures";
 import type { Panel } from "../pages/panel";
 
 test.use({ server: { data: "empty" } });
@@ -107,12 +107,20 @@ test("a width is set by keyboard, and returns to what is usual", async ({ panel 
 test("a width is set by dragging", async ({ panel, page }) => {
   await panel.openList(family);
   const edge = panel.columns.width("Duration");
+  const usual = (await panel.list.headers.filter({ hasText: "Duration" }).boundingBox())!.width;
   const { x, y, width, height } = (await edge.boundingBox())!;
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();
   await page.mouse.move(x + width / 2 + 30, y + height / 2, { steps: 5 });
   await page.mouse.move(x + width / 2 + 50, y + height / 2, { steps: 5 });
   const header = async () => (await panel.list.headers.filter({ hasText: "Duration" }).boundingBox())!.width;
+  // As where the browser takes the pointer for scrolling.
+  await edge.dispatchEvent("pointercancel", { clientX: 0 });
+  expect(await header(), "after a drag that was cancelled").toBe(usual);
+  await page.mouse.up();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 50, y + height / 2, { steps: 5 });
   expect(await header(), "while it is dragged").toBe(200);
   await page.mouse.up();
   await expect(edge).toHaveAttribute("aria-valuenow", "200");
@@ -165,6 +173,21 @@ test("they are kept for each kind of list, and the address comes first", async (
   await panel.columns.reset.click();
   await page.reload();
   await shows(panel, STANDARD);
+});
+
+test("tabs keep in step", async ({ panel, page }) => {
+  await panel.openList(family);
+  const tab = await anotherTab(panel);
+  await tab.openList(family);
+  await tab.columns.button.click();
+  await tab.columns.choice("Ended").check();
+  const names = STANDARD.slice(0, -1);
+  await shows(panel, [...names, "Ended", "Job"]);
+  await panel.columns.button.click();
+  await panel.columns.choice("Updated").check();
+  await shows(panel, [...names, "Ended", "Updated", "Job"]);
+  await page.reload();
+  await shows(panel, [...names, "Ended", "Updated", "Job"]);
 });
 
 test("without storage they hold until the page closes", async ({ panel, page }) => {

@@ -20,14 +20,20 @@ fn name(with_cloud: bool) -> &'static str {
     if with_cloud { "columns.all" } else { "columns.family" }
 }
 
+/// What the browser has kept, now and whenever another tab changes it.
 fn kept(with_cloud: bool) -> RwSignal<Option<Columns>> {
-    let text = local_storage::read::<String>(name(with_cloud));
-    // The column Regions belongs to some families only, so it is kept also where it is not shown.
-    RwSignal::new(text.and_then(|text| Columns::parse_kept(&text, with_cloud)))
+    let kept = RwSignal::new(None);
+    local_storage::follow(name(with_cloud), move || {
+        if let Some(text) = local_storage::read::<String>(name(with_cloud)) {
+            // The column Regions belongs to some families only, so it is kept also where it is not shown.
+            kept.set(Columns::parse_kept(&text, with_cloud));
+        }
+    });
+    kept
 }
 
 impl KeptColumns {
-    /// Reads what the browser has kept.
+    /// Reads what the browser has kept. Call it in the body of a component.
     pub fn read() -> Self {
         Self { all: kept(true), family: kept(false) }
     }

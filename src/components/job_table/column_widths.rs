@@ -4,7 +4,7 @@
 //! They lie over the header and not in it, so that a header's name stays the name of its column.
 
 use crate::routing::address::Address;
-use crate::routing::columns::{Column, NARROWEST, WIDEST};
+use crate::routing::columns::{Column, Columns, NARROWEST, WIDEST};
 use crate::state::columns::{KeptColumns, ListColumns};
 use leptos::html;
 use leptos::prelude::*;
@@ -48,11 +48,11 @@ fn Edge(column: Column, columns: ListColumns) -> impl IntoView {
     let set_width = move |width| kept.choose(address, columns.family, with_width(width));
     // Until the pointer is released the width is that of the drawing alone: each change of the address or of the
     // storage is heard by others, and browsers limit them.
-    let preview = move |width| {
+    let draw = move |shown: &Columns, is_chosen: bool| {
         let region = node.get_untracked().and_then(|node| node.closest(".table-region").ok()?);
         if let Some(region) = region.and_then(|region| region.dyn_into::<HtmlElement>().ok()) {
-            let (template, least) = with_width(width).template();
-            _ = region.class_list().add_1("is-chosen");
+            let (template, least) = shown.template();
+            _ = region.class_list().toggle_with_force("is-chosen", is_chosen);
             _ = region.style().set_property("--chosen", &template);
             _ = region.style().set_property("--least", &[&least.to_string(), "px"].concat());
         }
@@ -94,13 +94,21 @@ fn Edge(column: Column, columns: ListColumns) -> impl IntoView {
             let moved = moved || event.client_x() != from;
             drag.set_value(Some(Drag { from, width, moved }));
             if moved {
-                preview(Some(width + event.client_x() - from));
+                draw(&with_width(Some(width + event.client_x() - from)), true);
             }
         }
     };
     let on_up = move |event: leptos::ev::PointerEvent| {
         if let Some(Drag { from, width, .. }) = drag.get_value().filter(|drag| drag.moved) {
             set_width(Some(width + event.client_x() - from));
+        }
+        drag.set_value(None);
+    };
+    // The browser has taken the pointer, and says nothing of where it was.
+    let on_cancel = move |_| {
+        if drag.get_value().is_some_and(|drag| drag.moved) {
+            let shown = columns.shown.get_untracked();
+            draw(&shown, shown != Columns::standard(columns.with_cloud()));
         }
         drag.set_value(None);
     };
@@ -135,7 +143,7 @@ fn Edge(column: Column, columns: ListColumns) -> impl IntoView {
                 on:pointerdown=on_down
                 on:pointermove=on_move
                 on:pointerup=on_up
-                on:pointercancel=on_up
+                on:pointercancel=on_cancel
                 on:dblclick=move |_| set_width(None)
             ></div>
         </div>
