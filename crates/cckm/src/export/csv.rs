@@ -6,7 +6,8 @@
 use super::about::{About, Row};
 use super::record::{COLUMNS, Record};
 
-/// How many characters a cell has at most. Excel takes 32 767, and would spread what is longer over further rows.
+/// How many characters a cell has at most, counted as Excel does, in UTF-16. It takes 32 767, and would spread what is
+/// longer over further rows.
 pub const MOST: usize = 32_000;
 
 /// Between the entries of a list. Not a semicolon, which separates cells in some languages' spreadsheets.
@@ -38,9 +39,9 @@ fn cells(record: &Record) -> [String; COLUMNS.len()] {
     [
         safe(record.cloud),
         safe(record.scope),
-        safe(record.job_id),
+        single(record.job_id),
         safe(record.outcome),
-        safe(record.server_status),
+        single(record.server_status),
         record.abort.to_string(),
         record.everything.to_string(),
         joined(names),
@@ -55,8 +56,23 @@ fn cells(record: &Record) -> [String; COLUMNS.len()] {
         record.not_known.to_string(),
         record.total.to_string(),
         joined(results),
-        safe(record.uri),
+        single(record.uri),
     ]
+}
+
+/// A text in a cell of its own, [`safe`]. What would exceed [`MOST`] is left out.
+fn single(text: &str) -> String {
+    let cell = safe(text);
+    if cell.encode_utf16().count() <= MOST {
+        return cell;
+    }
+    let mut length = 0;
+    let fits = |c: &char| {
+        length += c.len_utf16();
+        length <= MOST
+    };
+    let begin: String = cell.chars().take_while(fits).collect();
+    [&begin, "… (the JSON file has it whole)"].concat()
 }
 
 /// The entries of a list in one cell, each [`safe`]. What would exceed [`MOST`] is counted instead.
@@ -64,7 +80,7 @@ fn joined(entries: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let (mut cell, mut length, mut left) = (String::new(), 0, 0);
     for entry in entries {
         let entry = safe(entry.as_ref());
-        let more = entry.chars().count() + if cell.is_empty() { 0 } else { BETWEEN.len() };
+        let more = entry.encode_utf16().count() + if cell.is_empty() { 0 } else { BETWEEN.len() };
         // Once an entry has no room, the later ones are counted too, so that the cell is the beginning of the list.
         if left > 0 || length + more > MOST {
             left += 1;

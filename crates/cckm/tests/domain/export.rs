@@ -238,6 +238,20 @@ fn a_cell_is_no_longer_than_a_spreadsheet_takes() {
     assert_eq!(rest, format!("{} more, which the JSON file has", 4000 - shown));
     let one = csv_of(json!({"id": "j", "kms": ["x".repeat(40_000)]}));
     assert_eq!(one["container_names"], "and 1 more, which the JSON file has");
+    // A spreadsheet counts as UTF-16 does: two for a character outside of the basic plane.
+    let wide = "\u{1f511}".repeat(20_000);
+    let record =
+        csv_of(json!({"id": wide, "uri": wide, "overall_status": wide, "kms": vec!["\u{1f511}"; 20_000]}));
+    for (column, cell) in &record {
+        assert!(cell.encode_utf16().count() < 32_767, "{column}");
+    }
+    for column in ["job_id", "uri", "server_status"] {
+        assert_eq!(
+            record[column],
+            "\u{1f511}".repeat(MOST / 2) + "… (the JSON file has it whole)",
+            "{column}"
+        );
+    }
 }
 
 #[test]
