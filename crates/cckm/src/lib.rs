@@ -12,6 +12,7 @@
 //! - [`list_query`], [`filter`], [`start_request`] and [`sign_in`] build queries and request bodies; [`list_order`]
 //!   finds the newest jobs on servers that do not sort.
 //! - [`command`] writes a request as a command for another program, and [`export`] writes jobs as a file.
+//! - [`indent`] makes JSON readable and changes nothing of it.
 //! - [`schedule`] reads and writes the schedules of the server's scheduler, [`cron`] their expressions, and [`coverage`]
 //!   finds the containers that no schedule synchronizes.
 //! - [`attention`], [`freshness`], [`history`], [`comparison`] and [`outcome_change`] derive results from several
@@ -51,6 +52,7 @@ pub mod filter;
 pub mod find;
 pub mod freshness;
 pub mod history;
+pub mod indent;
 pub mod job;
 pub mod ksctl;
 mod lenient;

@@ -3,10 +3,10 @@
 use crate::components::controls::copy::CopyByHand;
 use crate::components::controls::copy_as::CopyAs;
 use crate::components::controls::shown::Shown;
-use crate::components::job::raw::pretty;
 use crate::config::config;
 use cckm::command::{Action, Request};
 use cckm::family::Family;
+use cckm::indent::indented;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ pub fn RequestText(
     #[prop(into)]
     none: Option<&'static str>,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| body.with(|body| body.as_ref().map(|body| pretty(&body.to_string()))));
+    let text = Memo::new(move |_| body.with(|body| body.as_ref().map(|body| indented(&body.to_string()))));
     let path = move || line.with(|(_, path)| [config().api.as_str(), path].concat());
     view! {
         <div class="request-text" dir="ltr">

@@ -12,6 +12,7 @@ mod export;
 mod families;
 mod find;
 mod freshness;
+mod indent;
 mod list_order;
 mod list_query;
 mod odd_schedules;
