@@ -85,6 +85,23 @@ test("an action is done: the zone, a start, the list of keys", async ({ panel, p
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
+test("what is chosen stays so when more is found", async ({ panel, emulator, page }) => {
+  const word = family.cloud.toLowerCase();
+  await emulator.replaceContainers(family, [container(family, 2, { name: word })]);
+  await emulator.replaceJobs(family, []);
+  await emulator.fault({ path: API + family.containersPath, times: 1, hold: "late" });
+  await panel.open();
+  await panel.list.isLoaded();
+  await panel.find.button.click();
+  await expect.poll(() => emulator.held("late")).toBe(1);
+  await panel.find.box.fill(word);
+  for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press("ArrowDown");
+  const chosen = await panel.find.chosen.innerText();
+  await emulator.release("late");
+  await expect(panel.find.group("Containers").getByRole("option", { name: word })).toBeVisible();
+  expect(await panel.find.chosen.innerText()).toBe(chosen);
+});
+
 test("lists that fail are named, and the rest is found", async ({ panel, emulator }) => {
   panel.guard.expect(403);
   await emulator.fault({ path: API + other.containersPath, status: 403, body: { codeDesc: "NCERRInsufficientPermissions" } });

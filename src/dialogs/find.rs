@@ -3,6 +3,7 @@
 
 use crate::api::jobs;
 use crate::auth::Session;
+use crate::components::controls::composing::is_composing;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::shown::Shown;
 use crate::dialogs::find_entries::{Entry, Group, Sources, Target, find, lists};
@@ -56,9 +57,22 @@ pub fn Find() -> impl IntoView {
         typed.with(|typed| find(&sources, typed))
     });
     let entries = Memo::new(move |_| groups.with(|groups| flat(groups)));
-    // The entry that Enter chooses.
-    let active = RwSignal::new(0_usize);
-    let at = Memo::new(move |_| active.get().min(entries.with(Vec::len).saturating_sub(1)));
+    // The entry that Enter chooses: its place, and what it does once a person has moved to it, because more entries may
+    // come before it.
+    let active = RwSignal::new((0_usize, None::<Target>));
+    let at = Memo::new(move |_| {
+        active.with(|(at, target)| {
+            entries.with(|entries| {
+                let found =
+                    target.as_ref().and_then(|own| entries.iter().position(|entry| entry.target == *own));
+                found.unwrap_or_else(|| (*at).min(entries.len().saturating_sub(1)))
+            })
+        })
+    });
+    let mark = move |at: usize| {
+        let target = entries.with_untracked(|entries| entries.get(at).map(|entry| entry.target.clone()));
+        active.set((at, target));
+    };
     Effect::new(move |_| {
         let at = at.get();
         if entries.with(|entries| at < entries.len()) {
@@ -92,12 +106,12 @@ pub fn Find() -> impl IntoView {
     };
     let key = move |event: leptos::ev::KeyboardEvent| {
         let count = entries.with_untracked(Vec::len);
-        if event.is_composing() || count == 0 {
+        if is_composing(&event) || count == 0 {
             return;
         }
         match event.key().as_str() {
-            "ArrowDown" => active.set((at.get_untracked() + 1) % count),
-            "ArrowUp" => active.set((at.get_untracked() + count - 1) % count),
+            "ArrowDown" => mark((at.get_untracked() + 1) % count),
+            "ArrowUp" => mark((at.get_untracked() + count - 1) % count),
             "Enter" => {
                 if let Some(entry) = entries.with_untracked(|all| all.get(at.get_untracked()).cloned()) {
                     choose(entry.target);
@@ -135,7 +149,7 @@ pub fn Find() -> impl IntoView {
                     autofocus=true
                     on:input:target=move |event| {
                         typed.set(event.target().value());
-                        active.set(0);
+                        active.set((0, None));
                         wanted.set(None);
                         news.set(String::new());
                     }

@@ -4,6 +4,7 @@
 //! together with a modifier key, and not if a control has handled it. Preferences switches all of them off, as WCAG
 //! 2.1.4 demands of shortcuts of one character.
 
+use crate::components::controls::composing::is_composing;
 use crate::dialogs::shortcuts::{Action, SHORTCUTS, Shortcut};
 use crate::routing::address::Address;
 use crate::routing::route::Route;
@@ -81,7 +82,7 @@ pub fn ShortcutKeys() -> impl IntoView {
 
 /// Whether nothing else may want this key.
 fn is_free(event: &KeyboardEvent) -> bool {
-    if event.default_prevented() || event.is_composing() {
+    if event.default_prevented() || is_composing(event) {
         return false;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -1,7 +1,9 @@
 //! A modal dialog: the browser's `<dialog>` element, which traps the focus and restores it afterwards. The dialog is
 //! open while it is mounted; the caller removes it when `on_close` is called.
 
+use crate::components::controls::composing::is_composing;
 use crate::components::controls::icon::Icon;
+use crate::state::announcer::Announcer;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -37,6 +39,11 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    // While the dialog is open the rest of the page is closed to a reader, with its live region.
+    let said = use_context::<Announcer>().map(|announcer| {
+        let before = untrack(|| announcer.current());
+        move || Some(announcer.current()).filter(|said| *said != before)
+    });
     let request_close = move || {
         // The browser fires the dialog's `close` event after the view is gone and its signals are disposed of.
         if held.try_get_untracked() == Some(false) {
@@ -53,7 +60,10 @@ pub fn Dialog(
                 // Prevented on `keydown`, because a browser does not let a second `cancel` in a row be prevented.
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
-                    request_close();
+                    // An Escape that takes back a word that is composed is none for the dialog.
+                    if !is_composing(&event) {
+                        request_close();
+                    }
                 }
             }
             on:cancel=move |event: web_sys::Event| {
@@ -85,6 +95,7 @@ pub fn Dialog(
                 </button>
             </header>
             {children()}
+            <p class="unseen" aria-live="polite">{said}</p>
         </dialog>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod close_detail;
+pub mod composing;
 pub mod copy;
 pub mod copy_as;
 pub mod dialog;

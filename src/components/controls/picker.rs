@@ -1,5 +1,6 @@
 //! A list of checkboxes with a search box. Only part of a long list is in the document.
 
+use crate::components::controls::composing::is_composing;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::{Keyed, Shown};
 use cckm::text::{self, number};
@@ -132,6 +133,9 @@ pub fn Picker(
                         drawn.set(DRAWN);
                     }
                     on:keydown=move |event| {
+                        if is_composing(&event) {
+                            return;
+                        }
                         let clears = event.key() == "Escape" && search.with_untracked(|search| !search.is_empty());
                         // Enter would submit the surrounding form. Escape first clears the search box; only the next
                         // Escape closes the surrounding dialog or filter.

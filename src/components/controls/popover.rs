@@ -2,6 +2,7 @@
 //!
 //! The panel closes on Escape, which returns the focus to the button, on a press outside, and when the focus leaves it.
 
+use crate::components::controls::composing::is_composing;
 use crate::components::controls::icon::Icon;
 use leptos::children::ViewFn;
 use leptos::html;
@@ -56,7 +57,7 @@ pub fn Popover(
             class:at-end=at_end
             node_ref=around
             on:keydown=move |event| {
-                if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {
+                if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() && !is_composing(&event) {
                     event.prevent_default();
                     close();
                     return_focus();
