@@ -29,6 +29,10 @@ export class SavedViews {
     return this.manage.getByRole("list", { name: "Saved views" }).getByRole("link");
   }
 
+  get importing() {
+    return this.manage.getByRole("button", { name: "Import", exact: true });
+  }
+
   async openDialog(name: "Save this view" | "Manage views"): Promise<void> {
     await this.button.click();
     await this.page.getByRole("button", { name, exact: true }).click();
@@ -43,7 +47,7 @@ export class SavedViews {
   /** Chooses a file in **Manage views**. */
   async import(text: string): Promise<void> {
     const chooser = this.page.waitForEvent("filechooser");
-    await this.manage.getByRole("button", { name: "Import" }).click();
+    await this.importing.click();
     await (await chooser).setFiles({ name: "views.json", mimeType: "application/json", buffer: Buffer.from(text) });
   }
 }

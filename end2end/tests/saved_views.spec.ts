@@ -212,6 +212,67 @@ test("views are renamed, moved, deleted and brought back", async ({ panel }) => 
   expect(await saved(panel)).toEqual(["Three", "First"]);
 });
 
+test("what Manage views says is in the dialog, and says where the browser kept nothing", async ({ panel, page }) => {
+  await panel.openList(family);
+  for (const name of ["One", "Two"]) await panel.views.save(name);
+  await panel.views.openDialog("Manage views");
+  const { manage } = panel.views;
+  const press = (name: string) => manage.getByRole("button", { name, exact: true }).click();
+  const rename = async (from: string, to: string) => {
+    await press(`Rename ${from}`);
+    await box(manage).fill(to);
+    await box(manage).press("Enter");
+  };
+  // The rest of the page is closed to a reader.
+  const says = (text: string) => expect(manage.getByText(text, { exact: true })).toBeVisible();
+  await press("Move One down");
+  await says("One is now view 2 of 2");
+  await rename("One", "First");
+  await says("“One” is now named “First”");
+
+  await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; });
+  const fleeting = "This browser keeps nothing for this page: the views are there until it closes.";
+  await rename("First", "Renamed");
+  await says(`“First” is now named “Renamed”. ${fleeting}`);
+  await press("Move Renamed up");
+  await says(`Renamed is now view 1 of 2. ${fleeting}`);
+  await press("Delete Two");
+  await says(`The view “Two” is deleted. ${fleeting}`);
+  await press("Undo");
+  await says(`The view “Two” is there again. ${fleeting}`);
+});
+
+test("a deleted view comes back beside another one of its name", async ({ panel }) => {
+  await panel.openList(family);
+  const tab = await anotherTab(panel);
+  await tab.openList(family, "?status=failed");
+  await panel.views.save("One");
+  await panel.views.openDialog("Manage views");
+  const { manage, names } = panel.views;
+  await manage.getByRole("button", { name: "Delete One" }).click();
+  await tab.views.save("One");
+  await expect(names).toHaveText(["One"]);
+  await manage.getByRole("button", { name: "Undo" }).click();
+  await expect(manage.getByText("The view “One” is there again, as “One (2)”", { exact: true })).toBeVisible();
+  await expect(names).toHaveText(["One (2)", "One"]);
+  await expect(names.first()).not.toHaveAttribute("href", /status/);
+  await expect(manage.getByRole("button", { name: "Delete One (2)" })).toBeFocused();
+});
+
+test("what this panel does not understand in the storage outlasts a change", async ({ panel, page }) => {
+  const one = { name: "One", address: "#/all", colour: "red" };
+  const two = { name: "Two", address: "#/all?status=failed" };
+  const strange = [{ title: "odd" }, { name: "Newer", address: `#/${family.slug}?sort=-completed_at` }, 7];
+  await panel.openList(family);
+  await page.evaluate((views) => localStorage.setItem("key-sync.views", JSON.stringify(views)), [one, ...strange, two]);
+  await page.reload();
+  await panel.list.isLoaded();
+  expect(await saved(panel)).toEqual(["One", "Two"]);
+  await panel.views.save("Three");
+  const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("key-sync.views")!));
+  expect(kept).toEqual([one, two, { name: "Three", address: `#/${family.slug}?columns=default` }, ...strange]);
+});
+
 test("tabs keep in step", async ({ panel }) => {
   await panel.openList(family);
   const tab = await anotherTab(panel);
@@ -287,6 +348,7 @@ test.describe("files", () => {
       for (const part of said) await expect(refused).toContainText(part);
       await expect(panel.views.names).toHaveCount(0);
       await refused.getByRole("button", { name: "Dismiss" }).click();
+      await expect(panel.views.importing).toBeFocused();
     }
   });
 
@@ -301,8 +363,12 @@ test.describe("files", () => {
     await expect(names).toHaveText(["Mine"]);
     await manage.getByRole("button", { name: "Keep both, with a number" }).click();
     await expect(names).toHaveText(["Mine", "Mine (2)", "Other"]);
+    await expect(panel.views.importing).toBeFocused();
     // Only the address of a view is kept of it.
     await expect(names.nth(1)).toHaveAttribute("href", `#/${family.slug}?status=failed`);
+    await panel.views.import(text);
+    await manage.getByRole("button", { name: "Import nothing" }).click();
+    await expect(panel.views.importing).toBeFocused();
     await panel.views.import(text);
     await manage.getByRole("button", { name: "Replace them" }).click();
     await expect(names).toHaveText(["Mine", "Mine (2)", "Other"]);

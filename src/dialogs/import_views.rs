@@ -1,7 +1,7 @@
 //! The import of saved views from a file: what is wrong with it, and the question what becomes of names that exist.
 
 use crate::components::controls::icon::Icon;
-use crate::dialogs::save_view::NOT_KEPT;
+use crate::dialogs::save_view::with_keeping;
 use crate::state::announcer::Announcer;
 use crate::state::saved_views::{MOST, Same, SavedView, SavedViews, clashes, import, merged};
 use cckm::text;
@@ -39,8 +39,9 @@ impl Import {
     }
 }
 
+/// `focus` is called where the button that was pressed leaves the page.
 #[component]
-pub fn ImportViews(import: RwSignal<Option<Import>>) -> impl IntoView {
+pub fn ImportViews(import: RwSignal<Option<Import>>, focus: Callback<()>) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let saved = expect_context::<SavedViews>();
     let take = move |views: Vec<SavedView>, same: Same| {
@@ -56,13 +57,16 @@ pub fn ImportViews(import: RwSignal<Option<Import>>) -> impl IntoView {
             return;
         }
         let kept = saved.set(all);
-        let mut said = [&text::count(count, "view", "views"), " imported"].concat();
-        if !kept {
-            said.push_str(". ");
-            said.push_str(NOT_KEPT);
-        }
-        announcer.announce(said);
+        announcer.announce(with_keeping([&text::count(count, "view", "views"), " imported"].concat(), kept));
         import.set(None);
+    };
+    let leave = move |_| {
+        import.set(None);
+        focus.run(());
+    };
+    let choose = move |views: Vec<SavedView>, same: Same| {
+        take(views, same);
+        focus.run(());
     };
     // Without a name that exists there is nothing to ask.
     Effect::new(move |_| {
@@ -82,7 +86,7 @@ pub fn ImportViews(import: RwSignal<Option<Import>>) -> impl IntoView {
                     <p class="notice-title">"Nothing was imported"</p>
                     <ul class="import-problems">{wrong.into_iter().map(|wrong| view! { <li>{wrong}</li> }).collect_view()}</ul>
                 </div>
-                <button type="button" class="button" on:click=move |_| import.set(None)>"Dismiss"</button>
+                <button type="button" class="button" on:click=leave>"Dismiss"</button>
             </div>
         }
         .into_any(),
@@ -102,9 +106,9 @@ pub fn ImportViews(import: RwSignal<Option<Import>>) -> impl IntoView {
                         <p>"Nothing is imported before you choose."</p>
                     </div>
                     <div class="notice-steps">
-                        <button type="button" class="button" on:click=move |_| take(views.get_value(), Same::Replace)>"Replace them"</button>
-                        <button type="button" class="button" on:click=move |_| take(views.get_value(), Same::Number)>"Keep both, with a number"</button>
-                        <button type="button" class="button plain" on:click=move |_| import.set(None)>"Import nothing"</button>
+                        <button type="button" class="button" on:click=move |_| choose(views.get_value(), Same::Replace)>"Replace them"</button>
+                        <button type="button" class="button" on:click=move |_| choose(views.get_value(), Same::Number)>"Keep both, with a number"</button>
+                        <button type="button" class="button plain" on:click=leave>"Import nothing"</button>
                     </div>
                 </div>
             }

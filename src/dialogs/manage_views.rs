@@ -1,5 +1,6 @@
 //! The dialog in which saved views are renamed, deleted, ordered, exported and imported.
 
+use crate::components::controls::composing::is_composing;
 use crate::components::controls::copy::{CopyButton, CopyByHand, Refused};
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::icon::Icon;
@@ -7,9 +8,10 @@ use crate::components::controls::save_file::save_file;
 use crate::components::controls::shown::{Keyed, Shown};
 use crate::components::job_table::views_menu::link;
 use crate::dialogs::import_views::{Import, ImportViews};
+use crate::dialogs::save_view::with_keeping;
 use crate::state::announcer::Announcer;
 use crate::state::dialog::OpenDialog;
-use crate::state::saved_views::{SavedView, SavedViews, export, is_same, refusal};
+use crate::state::saved_views::{SavedView, SavedViews, export, is_same, numbered, refusal};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -17,6 +19,8 @@ use web_sys::HtmlElement;
 
 /// The name of an exported file.
 const FILE: &str = "key-sync-views.json";
+/// The id of the button **Import**.
+const IMPORT: &str = "import-views";
 
 /// A view that was deleted, and its place.
 #[derive(Clone)]
@@ -52,24 +56,27 @@ pub fn ManageViews() -> impl IntoView {
         let mut views = saved.get_untracked();
         if let Some(at) = views.iter().position(|view| view.name == name) {
             let view = views.remove(at);
-            saved.set(views);
-            announcer.announce(["The view “", &view.name, "” is deleted"].concat());
+            let kept = saved.set(views);
+            announcer.announce(with_keeping(["The view “", &view.name, "” is deleted"].concat(), kept));
             deleted.set(Some(Deleted { at, view }));
             focus_soon("undo-delete".to_owned());
         }
     });
     let undo = move |_| {
-        if let Some(Deleted { at, view }) = deleted.get_untracked() {
+        if let Some(Deleted { at, mut view }) = deleted.get_untracked() {
             let mut views = saved.get_untracked();
-            let name = view.name.clone();
+            let mut said = ["The view “", &view.name, "” is there again"].concat();
             // Another tab may have saved a view of that name meanwhile.
-            if !views.iter().any(|known| is_same(&known.name, &name)) {
-                views.insert(at.min(views.len()), view);
-                saved.set(views);
+            if views.iter().any(|known| is_same(&known.name, &view.name)) {
+                view.name = numbered(&views, &view.name);
+                said.push_str(&[", as “", &view.name, "”"].concat());
             }
+            let button = ["delete-", &view.name].concat();
+            views.insert(at.min(views.len()), view);
+            let kept = saved.set(views);
             deleted.set(None);
-            announcer.announce(["The view “", &name, "” is there again"].concat());
-            focus_soon(["delete-", &name].concat());
+            announcer.announce(with_keeping(said, kept));
+            focus_soon(button);
         }
     };
     let save = move |_| {
@@ -96,7 +103,7 @@ pub fn ManageViews() -> impl IntoView {
                     </div>
                 })}
                 <CopyByHand refused=refused />
-                <ImportViews import=import />
+                <ImportViews import=import focus=Callback::new(move |()| focus_soon(IMPORT.to_owned())) />
             </div>
             <footer class="dialog-foot">
                 <ChooseFile import=import />
@@ -129,7 +136,7 @@ fn ChooseFile(import: RwSignal<Option<Import>>) -> impl IntoView {
                 input.set_value("");
             }
         />
-        <button type="button" class="button" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>
+        <button type="button" class="button" id=IMPORT on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>
             "Import"
         </button>
     }
@@ -174,8 +181,9 @@ fn Line(name: String, delete: Callback<String>, refused: Refused) -> impl IntoVi
                 views.swap(at, to);
             }
             let count = views.len();
-            saved.set(views);
-            announcer.announce(format!("{} is now view {} of {count}", name.get_value(), to + 1));
+            let kept = saved.set(views);
+            let said = format!("{} is now view {} of {count}", name.get_value(), to + 1);
+            announcer.announce(with_keeping(said, kept));
             // An element that is moved in the document loses the focus.
             focus_soon(button.clone());
         };
@@ -248,9 +256,9 @@ fn Rename(name: StoredValue<String>, stop: Callback<()>) -> impl IntoView {
         if let Some(view) = views.iter_mut().find(|view| view.name == old) {
             view.name.clone_from(&new);
         }
-        announcer.announce(["“", &old, "” is now named “", &new, "”"].concat());
         // The line is drawn anew under its new name.
-        saved.set(views);
+        let kept = saved.set(views);
+        announcer.announce(with_keeping(["“", &old, "” is now named “", &new, "”"].concat(), kept));
         focus_soon(["rename-", &new].concat());
     };
     view! {
@@ -269,7 +277,7 @@ fn Rename(name: StoredValue<String>, stop: Callback<()>) -> impl IntoView {
                     }
                     on:keydown=move |event| {
                         // Leaves the name as it is; the dialog stays open.
-                        if event.key() == "Escape" {
+                        if event.key() == "Escape" && !is_composing(&event) {
                             event.prevent_default();
                             stop.run(());
                         }

@@ -12,7 +12,12 @@ use crate::state::saved_views::{MOST, SavedViews, is_same, refusal};
 use leptos::prelude::*;
 
 /// Said where the browser does not keep what is saved.
-pub const NOT_KEPT: &str = "This browser keeps nothing for this page: the views are there until it closes.";
+const NOT_KEPT: &str = "This browser keeps nothing for this page: the views are there until it closes.";
+
+/// The sentence `said` about a change of the views, with what has to be known where the browser has not `kept` it.
+pub fn with_keeping(said: String, kept: bool) -> String {
+    if kept { said } else { [&said, ". ", NOT_KEPT].concat() }
+}
 
 #[component]
 pub fn SaveView() -> impl IntoView {
@@ -49,12 +54,7 @@ pub fn SaveView() -> impl IntoView {
             return;
         }
         let kept = saved.save(&name, hash.get_value());
-        let mut said = ["The view “", &name, "” is saved"].concat();
-        if !kept {
-            said.push_str(". ");
-            said.push_str(NOT_KEPT);
-        }
-        announcer.announce(said);
+        announcer.announce(with_keeping(["The view “", &name, "” is saved"].concat(), kept));
         dialog.close();
     };
     view! {

@@ -5,6 +5,7 @@ use crate::routing::route::{Route, View};
 use crate::state::local_storage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// The name in the storage.
 const NAME: &str = "views";
@@ -49,12 +50,8 @@ impl SavedViews {
     }
 
     fn read(self) {
-        if let Some(views) = local_storage::read::<Vec<SavedView>>(NAME) {
-            // Whatever stands in the storage, only addresses of this panel are shown as links.
-            let views: Vec<_> = views
-                .into_iter()
-                .filter_map(|view| Some(SavedView { address: canonical(&view.address).ok()?, ..view }))
-                .collect();
+        if let Some(items) = local_storage::read::<Vec<Value>>(NAME) {
+            let views: Vec<_> = items.iter().filter_map(understood).collect();
             if self.0.with_untracked(|known| *known != views) {
                 self.0.set(views);
             }
@@ -75,7 +72,8 @@ impl SavedViews {
 
     /// Replaces all views. Returns whether the browser has kept them.
     pub fn set(self, views: Vec<SavedView>) -> bool {
-        let kept = local_storage::write(NAME, &views);
+        let stored = local_storage::read(NAME).unwrap_or_default();
+        let kept = local_storage::write(NAME, &to_store(&views, stored));
         self.0.set(views);
         kept
     }
@@ -91,6 +89,30 @@ impl SavedViews {
         }
         self.set(views)
     }
+}
+
+/// The view that `item` of the storage is to this panel. Whatever stands there, only addresses of this panel are shown
+/// as links.
+fn understood(item: &Value) -> Option<SavedView> {
+    let view = SavedView::deserialize(item).ok()?;
+    Some(SavedView { address: canonical(&view.address).ok()?, ..view })
+}
+
+/// `views` as they are stored in place of the items `stored`. A view that has not changed stays as it is, and after the
+/// views stays what this panel does not understand: a newer one may.
+fn to_store(views: &[SavedView], stored: Vec<Value>) -> Vec<Value> {
+    let (mut known, mut strange) = (Vec::new(), Vec::new());
+    for item in stored {
+        match understood(&item) {
+            Some(view) => known.push((view, item)),
+            None => strange.push(item),
+        }
+    }
+    let item = |view: &SavedView| {
+        let same = known.iter().find(|(known, _)| known == view).map(|(_, item)| item.clone());
+        same.unwrap_or_else(|| json!(view))
+    };
+    views.iter().map(item).chain(strange).collect()
 }
 
 /// Whether two names are the same to a person.
@@ -131,7 +153,7 @@ pub fn export(views: &[SavedView]) -> String {
 /// Reads an exported file as a whole: its views, or everything that is wrong with it, each with its place.
 pub fn import(text: &str) -> Result<Vec<SavedView>, Vec<String>> {
     let only = |sentence: &str| Err(vec![sentence.to_owned()]);
-    let file: serde_json::Value = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+    let file: Value = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(file) => file,
         Err(error) => {
             return Err(vec![format!(
@@ -141,13 +163,13 @@ pub fn import(text: &str) -> Result<Vec<SavedView>, Vec<String>> {
             )]);
         }
     };
-    if file.get("format").and_then(serde_json::Value::as_str) != Some(FORMAT) {
+    if file.get("format").and_then(Value::as_str) != Some(FORMAT) {
         return only("The file holds no saved views of this panel: its “format” is not “key-sync-views”.");
     }
-    if file.get("version").and_then(serde_json::Value::as_u64) != Some(VERSION) {
+    if file.get("version").and_then(Value::as_u64) != Some(VERSION) {
         return only("The file is of another version: its “version” is not 1.");
     }
-    let Some(items) = file.get("views").and_then(serde_json::Value::as_array) else {
+    let Some(items) = file.get("views").and_then(Value::as_array) else {
         return only("The file has no list “views”.");
     };
     if items.is_empty() {
@@ -170,8 +192,8 @@ pub fn import(text: &str) -> Result<Vec<SavedView>, Vec<String>> {
 }
 
 /// One view of a file, or what is wrong with it, to be read after "View 3".
-fn view_of(item: &serde_json::Value) -> Result<SavedView, String> {
-    let text = |name: &str| item.get(name).and_then(serde_json::Value::as_str);
+fn view_of(item: &Value) -> Result<SavedView, String> {
+    let text = |name: &str| item.get(name).and_then(Value::as_str);
     let Some(name) = text("name") else { return Err(": it has no text “name”".to_owned()) };
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name = name.trim();
@@ -209,11 +231,13 @@ pub fn merged(known: &[SavedView], imported: Vec<SavedView>, same: Same) -> Vec<
     all
 }
 
-/// `name` with the first number that no view of `all` has after it.
-fn numbered(all: &[SavedView], name: &str) -> String {
+/// `name` with the first number that no view of `all` has after it, shortened where both would be too long.
+pub fn numbered(all: &[SavedView], name: &str) -> String {
     let mut number = 2;
     loop {
-        let candidate = format!("{name} ({number})");
+        let end = format!(" ({number})");
+        let begin: String = name.chars().take(LONGEST - end.len()).collect();
+        let candidate = [begin.trim_end(), &end].concat();
         if !all.iter().any(|known| is_same(&known.name, &candidate)) {
             return candidate;
         }
@@ -224,6 +248,7 @@ fn numbered(all: &[SavedView], name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice;
 
     fn view(name: &str, address: &str) -> SavedView {
         SavedView { name: name.to_owned(), address: address.to_owned() }
@@ -280,12 +305,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_understood_stays_in_the_storage() {
+        let one = json!({"name": "one", "address": "#/aws", "colour": "red"});
+        let strange =
+            [json!({"title": "odd"}), json!({"name": "n", "address": "#/aws?sort=-completed_at"}), json!(7)];
+        let mut stored = strange.to_vec();
+        stored.insert(1, one.clone());
+        assert_eq!(stored.iter().filter_map(understood).collect::<Vec<_>>(), [view("one", "#/aws")]);
+        let mut expected = vec![json!({"name": "new", "address": "#/all"}), one];
+        expected.extend(strange);
+        assert_eq!(to_store(&[view("new", "#/all"), view("one", "#/aws")], stored), expected);
+    }
+
+    #[test]
     fn the_same_name_is_replaced_or_numbered() {
         let known = [view("a", "#/aws"), view("a (2)", "#/oci")];
         let imported = || vec![view("A", "#/sap"), view("b", "#/all"), view("a (2)", "#/oci")];
         assert_eq!(clashes(&known, &imported()), ["A"]);
         let numbered = merged(&known, imported(), Same::Number);
         assert_eq!(numbered[2..], [view("A (3)", "#/sap"), view("b", "#/all")]);
+        let long = view(&"ä".repeat(LONGEST), "#/aws");
+        let both = merged(slice::from_ref(&long), vec![view(&long.name, "#/sap")], Same::Number);
+        assert_eq!(both[1].name, "ä".repeat(LONGEST - 4) + " (2)");
+        assert_eq!(import(&export(&both)), Ok(both));
         let replaced = merged(&known, imported(), Same::Replace);
         assert_eq!(replaced, [view("A", "#/sap"), view("a (2)", "#/oci"), view("b", "#/all")]);
     }
