@@ -279,3 +279,32 @@ test("an unfinished or impossible end keeps the schedule from being sent, and st
   await form.endsOn.fill("2027-07-31");
   await form.shows(`PATCH ${CONFIGS}/${own.id}`, { end_date: "2027-07-31T23:59:59Z" });
 });
+
+test("a creation that was lost from another view is not told by an older schedule of the same name, and is held while it is looked for", async ({ panel, emulator, guard }) => {
+  guard.expect(502);
+  const { form } = panel.schedules;
+  const older = schedule(scheduled[1]!, 1, undefined, { name: "nightly" });
+  await emulator.replaceSchedules([older]);
+  await panel.open();
+  await panel.find.button.click();
+  await panel.find.box.fill("New schedule");
+  await panel.find.box.press("Enter");
+  await form.fillHourly("nightly", scheduled[1]!);
+  const lost = { method: "POST", path: CONFIGS, times: 1, status: 502, body: "", hold: "lost" };
+  await emulator.fault(lost);
+  await form.send.click();
+  await expect.poll(() => emulator.held("lost")).toBe(1);
+  await emulator.fault({ method: "GET", path: CONFIGS, times: 1, hold: "look" });
+  await emulator.release("lost");
+  await expect(form.lost).toContainText("Looking for the schedule…");
+  await expect(form.send).toHaveAttribute("aria-disabled", "true");
+  await expect.poll(() => emulator.held("look")).toBe(1);
+  await emulator.release("look");
+  await expect(form.lost).toContainText("No new schedule of this name is there");
+  await expect(form.send).toHaveAttribute("aria-disabled", "false");
+  await emulator.fault({ ...lost, hold: undefined, carried_out: true });
+  await form.lost.getByRole("button", { name: "Try again" }).click();
+  await expect(form.lost).toContainText("A schedule named “nightly” is there now");
+  await expect(form.send).toHaveAttribute("aria-disabled", "true");
+  expect(await emulator.posts()).toHaveLength(2);
+});

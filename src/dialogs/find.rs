@@ -95,7 +95,7 @@ pub fn Find() -> impl IntoView {
             Target::Start(family) => drafts.open_form(family),
             Target::Dialog(opened) => dialog.open(opened),
             Target::Refresh => refresh.trigger(),
-            Target::NewSchedule => dialog.open_schedule(ScheduleDialog::create(None, Form::default(), None)),
+            Target::NewSchedule => dialog.open_schedule(ScheduleDialog::create(None, Form::default())),
             Target::Zone(zone) => preferences.set_zone(zone),
             Target::Theme(theme) => preferences.set_theme(theme),
             Target::Density(density) => preferences.set_density(density),

@@ -16,7 +16,7 @@ use crate::state::dialog::OpenDialog;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleDialog;
-use crate::state::schedules::{ScheduleList, read_again};
+use crate::state::schedules::read_again;
 use cckm::schedule::{Change, Schedule, disable_body};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,10 +33,7 @@ enum Toggle {
 }
 
 #[component]
-pub fn ScheduleActions(
-    schedule: Memo<Option<Arc<Schedule>>>,
-    known: Memo<Option<Arc<ScheduleList>>>,
-) -> impl IntoView {
+pub fn ScheduleActions(schedule: Memo<Option<Arc<Schedule>>>) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let containers = expect_context::<ContainerLists>();
     let dialog = expect_context::<OpenDialog>();
@@ -80,9 +77,9 @@ pub fn ScheduleActions(
             set(seen, to);
         }
     };
-    let open = move |make: fn(Arc<Schedule>, Option<Arc<ScheduleList>>) -> ScheduleDialog| {
+    let open = move |make: fn(Arc<Schedule>) -> ScheduleDialog| {
         if let Some(seen) = schedule.get_untracked() {
-            dialog.open_schedule(make(seen, known.get_untracked()));
+            dialog.open_schedule(make(seen));
         }
     };
     view! {
@@ -97,11 +94,11 @@ pub fn ScheduleActions(
             >
                 {move || if disabled.get() { "Enable" } else { "Disable" }}
             </button>
-            <button type="button" class="button" on:click=move |_| open(|seen, _| ScheduleDialog::Run(seen))>
+            <button type="button" class="button" on:click=move |_| open(ScheduleDialog::Run)>
                 <Icon name="start" />
                 "Run now"
             </button>
-            <button type="button" class="button" on:click=move |_| open(|seen, _| ScheduleDialog::Delete(seen))>
+            <button type="button" class="button" on:click=move |_| open(ScheduleDialog::Delete)>
                 "Delete"
             </button>
         </div>

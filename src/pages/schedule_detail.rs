@@ -73,7 +73,7 @@ pub fn ScheduleDetail(
                 }}</p></Note>
             </Shown>
             <Shown when=move || is_there.get()>
-                {move || (!is_gone.get()).then(|| view! { <ScheduleActions schedule=schedule known=known /> })}
+                {move || (!is_gone.get()).then(|| view! { <ScheduleActions schedule=schedule /> })}
                 <Facts schedule=schedule last=last />
                 <Runs schedule=schedule runs=runs jobs=jobs />
             </Shown>

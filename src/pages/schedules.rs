@@ -132,7 +132,7 @@ fn Head(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>)
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| dialog.open_schedule(ScheduleDialog::create(family, Form::default(), known.get_untracked()))
+                    on:click=move |_| dialog.open_schedule(ScheduleDialog::create(family, Form::default()))
                 >
                     <Icon name="start" />
                     "New schedule"

@@ -1,6 +1,5 @@
 //! What the dialogs about a schedule are opened with. Which dialog is open is stored in `dialog.rs`.
 
-use crate::state::schedules::ScheduleList;
 use cckm::family::Family;
 use cckm::schedule::{Draft, Schedule};
 use cckm::start_request::Form;
@@ -23,18 +22,16 @@ pub struct ScheduleForm {
     pub base: Option<Arc<Schedule>>,
     /// The contents of a new schedule.
     pub draft: Draft,
-    /// The schedules that were known when the form was opened, by which one that is new can be told.
-    pub known: Option<Arc<ScheduleList>>,
 }
 
 impl ScheduleDialog {
     /// The form of a new schedule of `family` with a selection.
-    pub fn create(family: Option<&'static Family>, form: Form, known: Option<Arc<ScheduleList>>) -> Self {
+    pub fn create(family: Option<&'static Family>, form: Form) -> Self {
         let draft = Draft { family, form, ..Draft::default() };
-        Self::Form(Box::new(ScheduleForm { base: None, draft, known }))
+        Self::Form(Box::new(ScheduleForm { base: None, draft }))
     }
 
-    pub fn edit(schedule: Arc<Schedule>, known: Option<Arc<ScheduleList>>) -> Self {
-        Self::Form(Box::new(ScheduleForm { base: Some(schedule), draft: Draft::default(), known }))
+    pub fn edit(schedule: Arc<Schedule>) -> Self {
+        Self::Form(Box::new(ScheduleForm { base: Some(schedule), draft: Draft::default() }))
     }
 }

@@ -83,7 +83,7 @@ pub fn FamilyCoverage(
     });
     let schedule_these = move |_| {
         if let Some(form) = known.with_untracked(|known| known.as_ref().map(|known| known.form())) {
-            dialog.open_schedule(ScheduleDialog::create(Some(family), form, list.get_untracked()));
+            dialog.open_schedule(ScheduleDialog::create(Some(family), form));
         }
     };
     let names = view! {

@@ -17,6 +17,7 @@ use crate::components::schedules::words::family;
 use crate::components::start::container_selection::adjusted;
 use crate::dialogs::schedule::fields::{Fields, Input};
 use crate::dialogs::schedule::lost::{self, Found};
+use crate::dialogs::schedule::sentences::{accepted, sentence};
 use crate::routing::address::Address;
 use crate::routing::route::View;
 use crate::state::announcer::Announcer;
@@ -25,13 +26,9 @@ use crate::state::dialog::OpenDialog;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::schedule_dialog::ScheduleForm;
-use crate::state::schedules::{ScheduleList, read_again};
+use crate::state::schedules::{ScheduleList, read, read_again};
 use cckm::container::Directory;
-use cckm::schedule::{
-    self, Answered, Change, Draft, DraftField, Mistake, Schedule, create_body, patch_body, rebase,
-};
-use cckm::start_request;
-use cckm::time::TimeFormat;
+use cckm::schedule::{self, Change, Draft, Mistake, Schedule, create_body, patch_body, rebase};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -62,12 +59,12 @@ enum Answer {
 
 #[component]
 pub fn ScheduleFormDialog(form: ScheduleForm) -> impl IntoView {
-    let ScheduleForm { base: edited, draft, known } = form;
+    let ScheduleForm { base: edited, draft } = form;
     let containers = expect_context::<ContainerLists>();
     let dialog = expect_context::<OpenDialog>();
     let close = Callback::new(move |()| dialog.close());
     let Some(edited) = edited else {
-        return view! { <Form base=Base::default() draft=draft known=known /> }.into_any();
+        return view! { <Form base=Base::default() draft=draft /> }.into_any();
     };
     // The containers of an existing selection are looked up in their list, so the form waits for it.
     let list = family(&edited).map(|family| family.containers);
@@ -93,13 +90,13 @@ pub fn ScheduleFormDialog(form: ScheduleForm) -> impl IntoView {
         let directory = list.and_then(|list| untrack(|| containers.get(list)));
         let draft = Draft::of(&edited, directory.as_deref());
         let base = Base { schedule: Some(edited.clone()), directory };
-        view! { <Form base=base draft=draft known=known.clone() /> }.into_any()
+        view! { <Form base=base draft=draft /> }.into_any()
     })
     .into_any()
 }
 
 #[component]
-fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl IntoView {
+fn Form(base: Base, draft: Draft) -> impl IntoView {
     let address = expect_context::<Address>();
     let announcer = expect_context::<Announcer>();
     let clock = expect_context::<Clock>();
@@ -156,7 +153,8 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
         }
         announcer.announce(words);
     };
-    let known = StoredValue::new(known);
+    // The schedules right before a new one was sent, by which that one can be told.
+    let known = StoredValue::new(None::<Result<ScheduleList, Failure>>);
     // Sends what the form says on top of `from`, the version on which the person has decided.
     let send = move |from: Base, draft: Draft| {
         let now = untrack(|| clock.minute());
@@ -165,6 +163,8 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
             return;
         }
         sending.set(true);
+        // After a lost answer the new one may be there by now, so what was there before it stays what counts.
+        let was_lost = result.with_untracked(|result| matches!(result, Answer::Lost(..)));
         result.set(Answer::None);
         let times = untrack(|| preferences.times());
         // Not bound to the reactive owner of this dialog: a request that was sent is never aborted.
@@ -182,6 +182,11 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
                     _ = stopped.map(|why| result.try_set(why));
                     return;
                 }
+            } else if !was_lost {
+                let list = read(session).await;
+                if known.try_set_value(Some(list)).is_some() {
+                    return;
+                }
             }
             let request = match &from.schedule {
                 None => schedules::create(&body),
@@ -193,15 +198,16 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
             }
             match sent {
                 Ok(answer) => {
-                    let words = accepted(&from, &draft, answer.as_ref(), &times);
+                    let words =
+                        accepted(from.schedule.as_deref(), &draft, answer.as_ref(), directory, &times);
                     done(words, answer.map(|answer| answer.id)).await;
                 }
                 Err(failure) if failure.is_lost() => {
                     _ = result.try_set(Answer::Lost(failure.clone(), None));
                     let found = match &from.schedule {
                         None => {
-                            let known = known.try_get_value().flatten();
-                            lost::created(session, &draft, known.as_deref()).await
+                            let Some(known) = known.try_get_value().flatten() else { return };
+                            lost::created(session, &draft, known).await
                         }
                         Some(seen) => lost::changed(session, seen, &draft, directory, now).await,
                     };
@@ -295,7 +301,13 @@ fn Form(base: Base, draft: Draft, known: Option<Arc<ScheduleList>>) -> impl Into
         }
     }
     };
-    let is_held = Memo::new(move |_| result.with(|result| matches!(result, Answer::Changed(..))));
+    // What is there, or may be there, is not sent a second time.
+    let is_held = Memo::new(move |_| {
+        let is_open = |result: &Answer| {
+            matches!(result, Answer::Changed(..) | Answer::Lost(_, None | Some(Found::There(_))))
+        };
+        result.with(is_open)
+    });
     let press_button = move |_| {
         if is_ready.get_untracked() && !is_held.get_untracked() {
             press.run(());
@@ -350,41 +362,4 @@ fn body_of(base: &Base, draft: &Draft, now: cckm::time::Stamp) -> Result<Value, 
 /// Whether an edit changes nothing.
 fn is_empty(body: &Value) -> bool {
     body.as_object().is_some_and(serde_json::Map::is_empty)
-}
-
-/// What the schedule will do: "Synchronizes 3 key rings, every day at 02:00 UTC".
-fn sentence(draft: &Draft) -> String {
-    let what = draft.family.map(|family| start_request::sentence(family, &draft.form)).unwrap_or_default();
-    match cckm::cron::Cron::parse(&draft.run_at) {
-        Ok(cron) if !what.is_empty() => {
-            let words = cron.words();
-            let mut letters = words.chars();
-            let words: String =
-                letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default();
-            [&what, ", ", &words].concat()
-        }
-        _ => what,
-    }
-}
-
-/// The announcement after the server has accepted. Where its answer holds the schedule and that is not as it was sent, or a
-/// field that was not sent is not as it was read right before, the fields are named: nobody knows whether a server takes each,
-/// and somebody else may have changed the others in between.
-fn accepted(from: &Base, draft: &Draft, answer: Option<&Schedule>, times: &TimeFormat) -> String {
-    let word = if from.schedule.is_none() { "Created “" } else { "Changed “" };
-    let mut words = [word, draft.name.trim(), "”."].concat();
-    let Some(answer) = answer else { return words };
-    let Answered { not_taken, others } =
-        schedule::answered(from.schedule.as_deref(), draft, answer, from.directory.as_deref(), times);
-    let not_taken: Vec<&str> = not_taken.into_iter().map(DraftField::label).collect();
-    let others: Vec<&str> = others.iter().map(|change| change.field.as_str()).collect();
-    for (what, fields) in [
-        (" Its answer has other values than were sent: ", not_taken),
-        (" Other fields are not as they were right before, as somebody else may have changed them: ", others),
-    ] {
-        if !fields.is_empty() {
-            words.push_str(&[what, &fields.join(", "), "."].concat());
-        }
-    }
-    words
 }

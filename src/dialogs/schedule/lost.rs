@@ -1,5 +1,6 @@
 //! What became of a request whose answer was lost: the schedules are read, and nothing is sent again by itself.
 
+use crate::api::failure::Failure;
 use crate::auth::Session;
 use crate::state::schedules::{ScheduleList, read};
 use cckm::container::Directory;
@@ -51,16 +52,16 @@ impl Found {
     }
 }
 
-/// Looks for a new schedule with the name of `draft`. `known` are the schedules from before.
-pub async fn created(session: Session, draft: &Draft, known: Option<&ScheduleList>) -> Found {
-    match read(session).await {
-        Err(failure) => Found::Unknown(failure.kind()),
-        Ok(list) => {
-            let is_new = |one: &&Arc<Schedule>| known.is_none_or(|known| known.get(&one.id).is_none());
-            let mut named = list.schedules.iter().filter(|one| one.name.trim() == draft.name.trim());
-            named.find(is_new).map_or(Found::NotThere, |one| Found::There(one.clone()))
-        }
-    }
+/// Looks for a new schedule with the name of `draft`. `known` are the schedules from before; without them nobody knows
+/// which is new.
+pub async fn created(session: Session, draft: &Draft, known: Result<ScheduleList, Failure>) -> Found {
+    let (known, list) = match (known, read(session).await) {
+        (Ok(known), Ok(list)) => (known, list),
+        (Err(failure), _) | (_, Err(failure)) => return Found::Unknown(failure.kind()),
+    };
+    let is_new = |one: &&Arc<Schedule>| known.get(&one.id).is_none();
+    let mut named = list.schedules.iter().filter(|one| one.name.trim() == draft.name.trim());
+    named.find(is_new).map_or(Found::NotThere, |one| Found::There(one.clone()))
 }
 
 /// Looks whether the schedule of `base` is as `draft` wants it.

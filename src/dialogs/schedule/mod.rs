@@ -6,6 +6,7 @@ pub mod form;
 pub mod lost;
 pub mod rhythm;
 pub mod run;
+pub mod sentences;
 
 use crate::state::schedule_dialog::ScheduleDialog;
 use delete::DeleteSchedule;
