@@ -109,6 +109,22 @@ test("without a job that fits, the scheduler's own word is told, which is no suc
   await expect(schedules.row("schedule-1")).not.toContainText("Completed");
 });
 
+test("a run that the scheduler calls failed is told as that, whatever job may fit it", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  const family = scheduled[0]!;
+  const own = [container(family, 1)];
+  const daily = schedule(family, 1, own);
+  await emulator.replaceContainers(family, own);
+  await emulator.replaceSchedules([daily]);
+  await emulator.replaceRuns([run(daily, 1, 3600, "failed")]);
+  const more = { id: "j-likely", createdAt: before(3120), ...(family.regions ? { regions: [] } : {}) };
+  await emulator.replaceJobs(family, [job(family, 1, own, more)]);
+  await schedules.open();
+  await expect(schedules.row("schedule-1")).toContainText("probably");
+  await expect(schedules.row("schedule-1")).toContainText("Failed");
+  await expect(schedules.row("schedule-1")).not.toContainText("Completed");
+});
+
 test("as long as the jobs are not read, nothing is said of a run's job", async ({ panel, emulator }) => {
   const { schedules } = panel;
   const daily = schedule(scheduled[0]!, 1);

@@ -71,7 +71,8 @@ pub fn likely(
     Some(Likely { family, job, words: guess.words() })
 }
 
-/// The last run in a row or in the detail: the outcome of its job, or what the scheduler says where no job is known.
+/// The last run in a row or in the detail: the outcome of its job, or what the scheduler says where no job is known or
+/// the run has failed.
 #[component]
 pub fn LastRunCell(last: LastRun) -> impl IntoView {
     let clock = expect_context::<Clock>();
@@ -90,34 +91,28 @@ pub fn LastRunCell(last: LastRun) -> impl IntoView {
         LastRun::Run { run, job, is_read } => {
             let outcome = run.outcome();
             let time = view! { <span class="run-time" title=run.created.map(|at| preferences.times().iso(at))>{ago(&run)}</span> };
-            match job.and_then(|likely| likely.job.map(|job| (likely.family, job, likely.words))) {
+            let job = job.and_then(|likely| likely.job.map(|job| (likely.family, job, likely.words)));
+            let mark = match &job {
+                Some((_, job, _)) if !outcome.is_final() => {
+                    view! { <OutcomeMark outcome=job.outcome() /> }.into_any()
+                }
+                _ => view! { <span class="run-word" title=outcome.meaning()>{outcome.word()}</span> }.into_any(),
+            };
+            let about = match job {
                 Some((family, job, words)) => {
                     let href = Route::of(family).with_job(family, &job.id).hash();
                     view! {
-                        <OutcomeMark outcome=job.outcome() />
-                        <span class="run-facts">
-                            {time}
-                            <span class="quiet" title=words>
-                                "probably "
-                                <a href=href title=job.id.clone()>"job " {text::short(&job.id)}</a>
-                            </span>
+                        <span class="quiet" title=words>
+                            "probably "
+                            <a href=href title=job.id.clone()>"job " {text::short(&job.id)}</a>
                         </span>
                     }
                     .into_any()
                 }
-                None => view! {
-                    <span class="run-word" title=outcome.meaning()>{outcome.word()}</span>
-                    <span class="run-facts">
-                        {time}
-                        {if is_read {
-                            view! { <span class="quiet">"no job known"</span> }.into_any()
-                        } else {
-                            view! { <span class="quiet" title="The jobs have not been read.">"…"</span> }.into_any()
-                        }}
-                    </span>
-                }
-                .into_any(),
-            }
+                None if is_read => view! { <span class="quiet">"no job known"</span> }.into_any(),
+                None => view! { <span class="quiet" title="The jobs have not been read.">"…"</span> }.into_any(),
+            };
+            view! { {mark} <span class="run-facts">{time} {about}</span> }.into_any()
         }
     }
 }

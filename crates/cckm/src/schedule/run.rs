@@ -37,6 +37,11 @@ impl RunOutcome {
         }
     }
 
+    /// Whether the scheduler's own word counts, whatever job may fit the run: it has started none, or nobody knows.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Failed | Self::Aborted | Self::Unknown)
+    }
+
     /// What the word means.
     pub fn meaning(self) -> &'static str {
         match self {
