@@ -125,6 +125,21 @@ test("a run that the scheduler calls failed is told as that, whatever job may fi
   await expect(schedules.row("schedule-1")).not.toContainText("Completed");
 });
 
+test("the last run is the newest also where the server lists the oldest runs first", async ({ panel, emulator, page }) => {
+  const { schedules } = panel;
+  const daily = schedule(scheduled[0]!, 1);
+  await emulator.replaceSchedules([daily]);
+  const day = 86_400;
+  const all = Array.from({ length: 300 }, (_, at) => run(daily, at + 1, (300 - at) * day, at === 299 ? "failed" : "completed"));
+  await page.route((url) => url.pathname === RUNS, async (route) => {
+    const skip = Number(new URL(route.request().url()).searchParams.get("skip"));
+    await route.fulfill({ json: { skip, limit: 100, total: all.length, resources: all.slice(skip, skip + 100) } });
+  });
+  await schedules.open();
+  await expect(schedules.row("schedule-1")).toContainText("Failed");
+  await expect(schedules.row("schedule-1").getByTitle("2026-03-01T09:00:00Z")).toBeVisible();
+});
+
 test("as long as the jobs are not read, nothing is said of a run's job", async ({ panel, emulator }) => {
   const { schedules } = panel;
   const daily = schedule(scheduled[0]!, 1);

@@ -132,19 +132,35 @@ impl RunList {
     }
 }
 
-/// Reads the newest runs, page by page until each of `wanted` has one.
+/// Reads the newest runs, page by page until each of `wanted` has one; from the last page back where the server does not
+/// honour `sort` and has the oldest first.
 pub async fn read_runs(session: Session, wanted: &[Arc<Schedule>]) -> Result<RunList, Failure> {
     let mut list = RunList { runs: Vec::new(), has_older: false, text: String::new() };
-    let mut seen = 0;
+    let mut skip = 0;
+    // How many runs each step back has.
+    let mut back = None;
     for _ in 0..RUN_PAGES {
-        let request = schedules::runs(seen);
+        let request = schedules::runs(skip);
         let text = fetch_text(session, &request).await?;
         let page = request.decode(&text)?;
         let sent = page.sent();
-        seen += sent;
         list.text.push_str(&text);
-        list.runs.extend(page.resources);
-        list.has_older = sent > 0 && seen < page.total;
+        if skip == 0 && back.is_none() && sent < page.total && rises(&page.resources) {
+            back = Some(sent);
+            skip = page.total - sent;
+            continue;
+        }
+        // The first page, which the last step back reaches, has some of the page before.
+        for run in page.resources {
+            if list.runs.iter().all(|known| known.id != run.id) {
+                list.runs.push(run);
+            }
+        }
+        list.has_older = match back {
+            Some(_) => skip > 0,
+            None => sent > 0 && skip + sent < page.total,
+        };
+        skip = back.map_or(skip + sent, |step| skip.saturating_sub(step));
         if !list.has_older || wanted.iter().all(|schedule| list.of(schedule).next().is_some()) {
             break;
         }
@@ -152,6 +168,12 @@ pub async fn read_runs(session: Session, wanted: &[Arc<Schedule>]) -> Result<Run
     // Whether the server honours `sort` here is not known.
     list.runs.sort_by_key(|run| std::cmp::Reverse(run.created));
     Ok(list)
+}
+
+/// Whether the last of `runs` is newer than the first.
+fn rises(runs: &[Run]) -> bool {
+    let created = |run: Option<&Run>| run.and_then(|run| run.created);
+    created(runs.first()).is_some_and(|first| created(runs.last()).is_some_and(|last| first < last))
 }
 
 /// Asks for the runs once the schedules are known.
