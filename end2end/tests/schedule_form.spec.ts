@@ -308,3 +308,20 @@ test("a creation that was lost from another view is not told by an older schedul
   await expect(form.send).toHaveAttribute("aria-disabled", "true");
   expect(await emulator.posts()).toHaveLength(2);
 });
+
+test("a lost edit is told by the fields that were sent, whatever somebody else has changed", async ({ panel, emulator, guard }) => {
+  guard.expect(502);
+  const { schedules } = panel;
+  const { form } = schedules;
+  const own = schedule(scheduled[1]!, 1);
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await schedules.button("Edit").click();
+  await form.cron.fill("0 5 * * *");
+  await emulator.fault({ method: "PATCH", path: `${CONFIGS}/${own.id}`, times: 1, status: 502, body: "", carried_out: true, hold: "lost" });
+  await form.send.click();
+  await expect.poll(() => emulator.held("lost")).toBe(1);
+  await emulator.editSchedule(own.id, { description: "theirs" });
+  await emulator.release("lost");
+  await expect(form.lost).toContainText("The schedule is now as you have sent it");
+});

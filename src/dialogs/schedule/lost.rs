@@ -4,7 +4,7 @@ use crate::api::failure::Failure;
 use crate::auth::Session;
 use crate::state::schedules::{ScheduleList, read};
 use cckm::container::Directory;
-use cckm::schedule::{Draft, Schedule, patch_body};
+use cckm::schedule::{Draft, Schedule, patch_body, rebase};
 use cckm::time::Stamp;
 use serde_json::Value;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub async fn created(session: Session, draft: &Draft, known: Result<ScheduleList
     named.find(is_new).map_or(Found::NotThere, |one| Found::There(one.clone()))
 }
 
-/// Looks whether the schedule of `base` is as `draft` wants it.
+/// Looks whether the schedule of `base` has the fields that `draft` has changed.
 pub async fn changed(
     session: Session,
     base: &Schedule,
@@ -75,7 +75,9 @@ pub async fn changed(
     match session.send(crate::api::schedules::schedule(&base.id)).await {
         Err(failure) => Found::Unknown(failure.kind()),
         Ok(schedule) => {
-            let rest = patch_body(&schedule, draft, directory, now);
+            // What somebody else has done to the fields that were not sent is no sign that it was lost.
+            let mine = rebase(base, &schedule, draft, directory);
+            let rest = patch_body(&schedule, &mine, directory, now);
             let is_same = matches!(&rest, Ok(Value::Object(left)) if left.is_empty());
             if is_same { Found::There(Arc::new(schedule)) } else { Found::NotThere }
         }
