@@ -188,6 +188,33 @@ test("unreadable jobs of one cloud are reported in all clouds", async ({ panel, 
   }
 });
 
+test("one item that cannot be read leaves open whether anything is wrong", async ({ panel, emulator }) => {
+  const own = container(family, 1);
+  const good = job(family, 1, [own], { regions: undefined });
+  await emulator.replaceContainers(family, [own]);
+  // Several families may have the same containers.
+  for (const one of families.filter((one) => one.containersPath === family.containersPath)) await emulator.replaceJobs(one, [good]);
+  await panel.open("#/outdated");
+  await expect(main(panel)).toContainText("Nothing is out of date");
+  const list = { method: "GET", path: API + family.containersPath, status: 200, body: { skip: 0, limit: 100, total: 2, resources: [own, {}] } };
+  await emulator.fault(list);
+  await panel.open("#/outdated");
+  await expect(main(panel)).toContainText("Nothing is known to be out of date");
+  await expect(main(panel)).toContainText("some of the server's list cannot be read");
+  await emulator.clearFaults();
+  await emulator.fault({ ...list, path: listPath(family), body: { skip: 0, limit: 25, total: 2, resources: [good, null] } });
+  await panel.open("#/outdated");
+  await expect(main(panel)).toContainText("Nothing is known to be out of date");
+  await panel.open("#/attention");
+  await expect(main(panel)).toContainText("No job that the panel could look at needs attention");
+  await expect(main(panel)).toContainText("among the 2 jobs that were looked at");
+  await expect(panel.frame.link(family.cloud)).toHaveAttribute("aria-description", /ot all jobs could be looked at/);
+  await panel.open(`#/history/${family.slug}`);
+  await expect(main(panel)).toContainText("1 of 2 jobs");
+  await expect(main(panel)).not.toContainText("The last 1");
+  await expect(main(panel).getByRole("button", { name: "Load more" })).toHaveCount(0);
+});
+
 test("domains that cannot be loaded do not count as a single domain, and can be requested again", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   const path = DOMAINS;

@@ -129,6 +129,11 @@ for (const [title, server, status] of [
       await expect(panel.page.getByRole("alert")).toHaveCount(0);
       await letTimePass(panel.page, 30 * 60_000);
       expect(await requested(panel)).toEqual(once(keySources));
+      await panel.open("#/outdated");
+      const outdated = panel.page.getByRole("region", { name: "Out of date" });
+      await expect(outdated).toHaveAttribute("aria-busy", "false");
+      await expect(outdated.getByRole("list", { name: "By cloud" })).toContainText(titleOf(family));
+      for (const cloud of sources) await expect(outdated).not.toContainText(cloud);
     });
 
     test(`${title}: from the view of a cloud too they are asked once`, async ({ panel, guard }) => {

@@ -183,7 +183,7 @@ fn summary(now: Stamp, found: &[Found]) -> Summary {
         part.with(|part| {
             summary.looked += part.jobs.len();
             summary.back = summary.back.max(part.horizon());
-            summary.sample |= part.is_sample();
+            summary.sample |= part.is_partial();
             summary.waiting |= part.waiting;
             if part.failure.is_some() {
                 if !summary.failed.is_empty() {

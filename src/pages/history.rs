@@ -81,7 +81,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
     let sampled =
         Memo::new(move |_| part.with(|part| part.as_ref().and_then(|part| part.sampled(capabilities))));
     let more = Memo::new(move |_| {
-        let is_left = |part: &Part| !part.is_sample() && (part.jobs.len() as u64) < part.total;
+        let is_left = |part: &Part| !part.is_sample() && part.jobs.len() as u64 + part.unread < part.total;
         let left = part.with(|part| part.as_deref().is_some_and(is_left));
         left && depth.get() < STEPS
     });
@@ -139,6 +139,8 @@ fn reach(part: &Part, oldest: Option<Stamp>, times: &TimeFormat) -> String {
         (0, _) => return String::new(),
         (1, true) => "The only job".to_owned(),
         (_, true) => format!("All {shown} jobs"),
+        // The note above says how many cannot be read.
+        (_, false) if count as u64 + part.unread >= part.total => format!("{shown} of {total} jobs"),
         // The note above describes the sample. How far back a sample reaches without a gap is unknown.
         (_, false) if part.is_sample() => return format!("{shown} of {total} jobs"),
         (_, false) => format!("The last {shown} of {total} jobs"),

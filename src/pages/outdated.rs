@@ -33,7 +33,10 @@ enum State {
     Waiting,
     /// The jobs of the family could not be loaded.
     Silent,
-    Known(Arc<Grid>),
+    /// The server does not have the optional family.
+    Absent,
+    /// The grid, and whether all of its jobs and containers could be read.
+    Known(Arc<Grid>, bool),
 }
 
 /// A container that is out of date, as it is shown.
@@ -68,14 +71,15 @@ pub fn Outdated() -> impl IntoView {
     let found = StoredValue::new(found);
     let all = move || {
         found.with_value(|found| {
-            found.iter().map(|(family, state)| (*family, state.get())).collect::<Vec<_>>()
+            let all = found.iter().map(|(family, state)| (*family, state.get()));
+            all.filter(|(_, state)| *state != State::Absent).collect::<Vec<_>>()
         })
     };
     let lines = Memo::new(move |_| {
         let (now, days, times) = (clock.minute(), days.get(), preferences.times());
         let mut lines: Vec<Line> = Vec::new();
         for (family, state) in all() {
-            let State::Known(grid) = state else { continue };
+            let State::Known(grid, _) = state else { continue };
             lines.extend(grid.cells.iter().filter(|cell| grid.is_out(cell, now, days)).map(|cell| {
                 let (class, age) = aged(&grid, cell, now, days, &times);
                 Line { family, cell: cell.clone(), class, age, none: nothing_good(&grid) }
@@ -89,15 +93,15 @@ pub fn Outdated() -> impl IntoView {
     let sure = Memo::new(move |_| {
         let (now, days) = (clock.minute(), days.get());
         all().iter().all(|(family, state)| match state {
-            State::Known(grid) => {
+            State::Known(grid, is_read) => {
                 let listed = matches!(containers.status(family.containers), ListStatus::Ready(_));
-                listed && !grid.sample && grid.tally(now, days).unseen == 0
+                listed && *is_read && !grid.sample && grid.tally(now, days).unseen == 0
             }
             _ => false,
         })
     });
     let more = Memo::new(move |_| {
-        all().iter().any(|(_, state)| matches!(state, State::Known(grid) if grid.back.is_some()))
+        all().iter().any(|(_, state)| matches!(state, State::Known(grid, _) if grid.back.is_some()))
     });
     view! {
         <section class="screen">
@@ -169,14 +173,19 @@ fn known(part: RwSignal<Part>, containers: ContainerLists) -> (&'static Family, 
     let state = Memo::new(move |_| {
         let loading = matches!(containers.status(list), ListStatus::NotRequested | ListStatus::Loading);
         part.with(|part| {
+            if part.absent {
+                return State::Absent;
+            }
             if part.waiting && part.failure.is_none() || loading && part.failure.is_none() {
                 return State::Waiting;
             }
             if part.failure.is_some() {
                 return State::Silent;
             }
-            let grid = grid(family, &part.jobs, containers.get(list).as_deref(), part.horizon());
-            State::Known(Arc::new(grid.of_sample(part.is_sample())))
+            let directory = containers.get(list);
+            let grid = grid(family, &part.jobs, directory.as_deref(), part.horizon());
+            let is_read = part.unread == 0 && directory.is_none_or(|directory| directory.unread == 0);
+            State::Known(Arc::new(grid.of_sample(part.is_sample())), is_read)
         })
     });
     (family, state)
@@ -190,12 +199,13 @@ fn Cloud(family: &'static Family, state: State) -> impl IntoView {
     let href = move || Route::new(View::Freshness(family)).with_days(days.get()).hash();
     let words = move || match &state {
         State::Waiting => "looking…".to_owned(),
-        State::Silent => "could not be looked at".to_owned(),
-        State::Known(grid) if grid.cells.is_empty() => ["no ", family.containers.many].concat(),
-        State::Known(grid) => grid.words(
-            grid.tally(clock.minute(), days.get()),
-            if family.regions.is_some() { "" } else { family.containers.many },
-        ),
+        State::Silent | State::Absent => "could not be looked at".to_owned(),
+        State::Known(grid, true) if grid.cells.is_empty() => ["no ", family.containers.many].concat(),
+        State::Known(grid, is_read) => {
+            let what = if family.regions.is_some() { "" } else { family.containers.many };
+            let words = grid.words(grid.tally(clock.minute(), days.get()), what);
+            if *is_read { words } else { [&words, ", some of the server's list cannot be read"].concat() }
+        }
     };
     view! { <li><a href=href>{family.title()}</a><span class="quiet">{words}</span></li> }
 }

@@ -58,6 +58,11 @@ impl Part {
         self.arrangement != Arrangement::Sorted
     }
 
+    /// Whether jobs may be missing among the newest: it is a sample, or some cannot be read.
+    pub fn is_partial(&self) -> bool {
+        self.is_sample() || self.unread > 0
+    }
+
     /// A sentence that states how many jobs were read, where they may not be the newest.
     pub fn sampled(&self, capabilities: ServerCapabilities) -> Option<String> {
         sampled(capabilities, &[self])

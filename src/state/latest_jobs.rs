@@ -22,7 +22,7 @@ pub struct FamilyLatest {
     pub family: &'static Family,
     /// The newest [`MAX_STORED`] jobs, or all where there are fewer.
     pub jobs: Vec<Arc<Job>>,
-    /// Whether these may not be the newest jobs.
+    /// Whether these may not be all of the newest jobs.
     pub sample: bool,
     /// Counts the responses, including failures.
     pub responses: u32,
@@ -38,10 +38,10 @@ impl FamilyLatest {
 }
 
 impl LatestJobs {
-    /// Stores the newest of the `total` jobs of `family`; with `sample`, they may not be the newest. Returns `false`
+    /// Stores the newest of the `total` jobs of `family`; with `sample`, they may not be all of the newest. Returns `false`
     /// and stores nothing where `jobs` has fewer than [`MAX_STORED`] of them.
     pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
-        if jobs.len() < MAX_STORED && (jobs.len() as u64) < total {
+        if !sample && jobs.len() < MAX_STORED && (jobs.len() as u64) < total {
             return false;
         }
         self.store(family, Ok((jobs.iter().take(MAX_STORED).cloned().collect(), sample)));
