@@ -194,7 +194,9 @@ impl<'a> Places<'a> {
         for result in &job.details {
             let (key, verdict) = (result.key.as_str(), result.verdict);
             let mut say = |id: &str, regions: &[String]| {
-                of(id, regions, verdict).into_iter().for_each(|place| verdicts.say(place, verdict));
+                for place in of(id, regions, verdict) {
+                    verdicts.say(place, verdict);
+                }
             };
             let region = account_and_region(self.family.containers, key);
             match (self.directory, region) {
@@ -232,7 +234,9 @@ impl<'a> Places<'a> {
                 .for_each(|place| verdicts.suppose(place, whole));
         } else {
             for key in selected {
-                of(&id_of(key), regions, whole).into_iter().for_each(|place| verdicts.suppose(place, whole));
+                for place in of(&id_of(key), regions, whole) {
+                    verdicts.suppose(place, whole);
+                }
             }
         }
     }
