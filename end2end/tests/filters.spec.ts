@@ -238,3 +238,9 @@ test("a filter that was pressed or is open, and has the focus, leaves with its v
     });
   }
 });
+
+test("a long wrong value in the address is shown cut", async ({ panel, page }) => {
+  await panel.openList(family, `?status=${"x".repeat(20_000)}`);
+  const note = page.getByText("which the panel does not know and leaves out.");
+  await expect(note).toContainText(/“status=x{30}…x{29}”/);
+});

@@ -9,6 +9,7 @@ pub use crate::routing::view::{Opens, View};
 use cckm::family::{self, Family};
 use cckm::filter::{Sort, Status, Within};
 use cckm::outcome::Outcome;
+use cckm::text;
 use std::sync::OnceLock;
 
 /// Rows per page where neither the address nor the operator's configuration sets them.
@@ -68,6 +69,9 @@ pub struct Route {
 
 /// The word of an address in place of a family, where a schedule is open in the view of all clouds.
 const ALL_CLOUDS: &str = "-";
+
+/// How many characters of a wrong part of the address are shown.
+const WORD: usize = 60;
 
 impl Default for Route {
     fn default() -> Self {
@@ -135,7 +139,9 @@ impl Route {
             _ => words.next().and_then(|word| {
                 let family = family::by_slug(&word);
                 if family.is_none() {
-                    route.problems.push(["There is no view named “", &word, "”."].concat());
+                    route
+                        .problems
+                        .push(["There is no view named “", &text::middle(&word, WORD), "”."].concat());
                 }
                 family
             }),
@@ -171,7 +177,12 @@ impl Route {
                 let right = columns.is_some() || !wrong.is_empty();
                 self.columns = columns;
                 self.problems.extend(wrong.iter().map(|word| {
-                    ["The address names a column “", word, "”, which this list does not have."].concat()
+                    [
+                        "The address names a column “",
+                        &text::middle(word, WORD),
+                        "”, which this list does not have.",
+                    ]
+                    .concat()
                 }));
                 right
             }
@@ -197,8 +208,14 @@ impl Route {
         };
         if !right {
             self.problems.push(
-                ["The address says “", name, "=", value, "”, which the panel does not know and leaves out."]
-                    .concat(),
+                [
+                    "The address says “",
+                    &text::middle(name, WORD),
+                    "=",
+                    &text::middle(value, WORD),
+                    "”, which the panel does not know and leaves out.",
+                ]
+                .concat(),
             );
         }
     }
