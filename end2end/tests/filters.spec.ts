@@ -239,6 +239,21 @@ test("a filter that was pressed or is open, and has the focus, leaves with its v
   }
 });
 
+test("an id that is being typed outlasts the choice of a status", async ({ panel, emulator, page }) => {
+  const { all } = await fill(emulator, family);
+  await page.clock.install({ time: emulator.time() });
+  await panel.openList(family);
+  await panel.list.shows(ids(all));
+  await page.clock.pauseAt(new Date(emulator.time().getTime() + 60_000));
+  await panel.filters.jobId.fill(all[1]!.id);
+  await panel.filters.status.selectOption("completed");
+  await expect(page).toHaveURL(/status=completed/);
+  await expect(panel.filters.jobId).toHaveValue(all[1]!.id);
+  await page.clock.runFor(400);
+  await expect(page).toHaveURL(new RegExp(`id=${all[1]!.id}`));
+  await panel.list.shows([all[1]!.id]);
+});
+
 test("a long wrong value in the address is shown cut", async ({ panel, page }) => {
   await panel.openList(family, `?status=${"x".repeat(20_000)}`);
   const note = page.getByText("which the panel does not know and leaves out.");

@@ -86,9 +86,11 @@ fn JobId() -> impl IntoView {
             address.replace(&route.with_id(&id));
         }
     };
-    // Other controls change the address too: the back button, a link, "Clear filters".
+    // Other controls change the address too: the back button, a link, "Clear filters". Those that leave the id alone
+    // leave alone what is being typed.
+    let applied = Memo::new(move |_| address.with(|route| route.id.clone()));
     Effect::new(move |_| {
-        let id = address.with(|route| route.id.clone());
+        let id = applied.get();
         if id != typed.get_untracked().trim() {
             stop();
             typed.set(id);
