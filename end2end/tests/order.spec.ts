@@ -227,6 +227,28 @@ test.describe("a long list in no order", () => {
     await panel.list.shows([chance(5001), ...ids(all.slice(0, 24))]);
   });
 
+  test("is kept up to date in jobs of unknown status, and loaded again when a job of it cannot be", async ({ panel, emulator, guard }) => {
+    const { all } = await prepare(panel, family, "none", "ignored", 300);
+    all[1] = { ...all[1]!, overall_status: "pending", completed_at: undefined };
+    await emulator.replaceJobs(family, all);
+    await panel.openList(family);
+    const row = panel.list.rows.nth(1);
+    await expect(row).toContainText("pending");
+    all[1] = { ...all[1]!, ...failed };
+    await emulator.replaceJobs(family, all);
+    await panel.refresh();
+    await expect(row).toContainText("Failed");
+
+    guard.expect(500);
+    await emulator.fault({ method: "GET", path: jobPath(family, all[0]!.id), status: 500, body: {} });
+    all[1] = { ...all[1]!, overall_status: "completed" };
+    await panel.waitUntilIdle(listPath(family));
+    await emulator.clearRequests();
+    await panel.refresh();
+    await expect.poll(async () => (await lists(emulator, family)).length).toBeGreaterThan(2);
+    await expect(panel.page.getByText("Could not load this job")).toHaveCount(0);
+  });
+
   test("need not be loaded to its end", async ({ panel, emulator, page }) => {
     const { all } = await prepare(panel, family, "none", "ignored", 160);
     await emulator.fault({ method: "GET", path: listPath(family), query_contains: "skip=100&", times: 1, hold: "part" });

@@ -21,7 +21,7 @@ use cckm::page::Page;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// How many running jobs of a cached list are requested one by one. A list with more of them is read again.
+/// How many jobs of a cached list that have not ended are requested one by one. A list with more of them is read again.
 const RUNNING: usize = 10;
 
 /// How many jobs are read at most after a person has stopped the reading of a whole list.
@@ -176,8 +176,8 @@ pub async fn read(
     }
 }
 
-/// Returns `list` with its running jobs brought up to date; `None` where its total, its first or its last job has
-/// changed, or where too many of its jobs run.
+/// Returns `list` with the jobs that have not ended brought up to date; `None` where its total, its first or its last job
+/// has changed, or where too many of its jobs have not ended or one of them cannot be read on its own.
 async fn still_good(
     session: Session,
     question: &Question,
@@ -192,13 +192,16 @@ async fn still_good(
             return Ok(None);
         }
     }
-    let running = cached.jobs.iter().enumerate().filter(|(_, job)| job.outcome().is_running());
+    let running = cached.jobs.iter().enumerate().filter(|(_, job)| !job.ended());
     let running: Vec<(usize, Job)> = running.map(|(at, job)| (at, job.clone())).collect();
     if running.len() > RUNNING {
         return Ok(None);
     }
     for (at, job) in running {
-        let now = fetch(session, jobs::job(family, &job.id)).await?;
+        if job.id.is_empty() {
+            return Ok(None);
+        }
+        let Ok(now) = fetch(session, jobs::job(family, &job.id)).await else { return Ok(None) };
         if now != job {
             let list = Arc::make_mut(&mut list);
             list.changes += 1;
