@@ -180,3 +180,25 @@ test("an answer without skip, limit and total is a page all the same", async ({ 
   await panel.list.shows(ids(all));
   await expect(panel.pages.range(1, 3, 3)).toBeVisible();
 });
+
+test("a list of unknown length is shown to its end, and nothing is called all of it before", async ({ panel, page }) => {
+  const all = jobs(family, 60, [container(family, 1)]);
+  let count = 60;
+  await page.route((url) => url.pathname === listPath(family), (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const [skip, limit] = [Number(query.get("skip")), Number(query.get("limit"))];
+    return route.fulfill({ json: { total: null, resources: all.slice(0, count).slice(skip, skip + limit) } });
+  });
+  await panel.openList(family);
+  for (const [shown, range] of [[all.slice(0, 25), "1–25 of at least 26"], [all.slice(25, 50), "26–50 of at least 51"], [all.slice(50), "51–60 of 60"]] as const) {
+    await panel.list.shows(ids(shown));
+    await expect(page.getByText(range, { exact: true })).toBeVisible();
+    if (shown.length === 25) await panel.pages.next.click();
+  }
+  await expect(panel.pages.next).toHaveAttribute("aria-disabled", "true");
+  count = 50;
+  await panel.refresh();
+  await expect(page.getByText("This page is past the end")).toBeVisible();
+  await page.getByRole("link", { name: "Go to the last page" }).click();
+  await panel.list.shows(ids(all.slice(25, 50)));
+});

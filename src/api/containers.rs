@@ -14,5 +14,7 @@ const PAGE_SIZE: u64 = 1000;
 pub fn page(list: &'static Containers, skip: u64) -> Request<Page<Container>> {
     let path = format!("{}?skip={skip}&limit={PAGE_SIZE}", list.path);
     let purpose = ["load the ", list.many].concat();
-    Request::get(path, purpose, |text| decode::list(text, |value| Container::from_value(&value, list)))
+    Request::get(path, purpose, move |text| {
+        decode::page(text, (skip, PAGE_SIZE), |value| Container::from_value(&value, list))
+    })
 }

@@ -8,11 +8,11 @@ use cckm::list_query;
 use cckm::page::Page;
 use serde_json::Value;
 
-/// The page of the jobs of `family` that `query` selects.
-pub fn list(family: &Family, query: &[(String, String)]) -> Request<Page<Job>> {
+/// The page of the jobs of `family` that `query` selects; `asked` are its `skip` and `limit`.
+pub fn list(family: &Family, query: &[(String, String)], asked: (u64, u64)) -> Request<Page<Job>> {
     let path = [family.root, "?", &list_query::encode(query)].concat();
     let purpose = ["load the jobs of ", &family.title()].concat();
-    Request::get(path, purpose, |text| decode::list(text, Job::from_value))
+    Request::get(path, purpose, move |text| decode::page(text, asked, Job::from_value))
 }
 
 /// One job.

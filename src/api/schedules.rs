@@ -16,7 +16,9 @@ const RUNS: u64 = 100;
 /// [`Schedule::is_synchronization`] tells apart: no filter for the operation is documented.
 pub fn page(skip: u64) -> Request<Page<Schedule>> {
     let path = format!("{PATH}?skip={skip}&limit={PAGE_SIZE}");
-    Request::get(path, "load the schedules", |text| decode::list(text, Schedule::from_value))
+    Request::get(path, "load the schedules", move |text| {
+        decode::page(text, (skip, PAGE_SIZE), Schedule::from_value)
+    })
 }
 
 /// One schedule.
@@ -52,7 +54,9 @@ pub fn runs(skip: u64) -> Request<Page<Run>> {
     let query: Vec<(String, String)> =
         query.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let path = [RUNS_PATH, "?", &encode(&query)].concat();
-    Request::get(path, "load the runs of the schedules", |text| decode::list(text, Run::from_value))
+    Request::get(path, "load the runs of the schedules", move |text| {
+        decode::page(text, (skip, RUNS), Run::from_value)
+    })
 }
 
 fn accepted(text: &str) -> Result<(), decode::DecodeError> {

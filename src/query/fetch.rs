@@ -27,7 +27,7 @@ pub fn fetch_list_text<T>(session: Session, request: &Request<T>) -> Reply {
 
 /// All items of a list, page by page, and how many of them could not be decoded. `page` makes the request for the
 /// page after a number of items.
-pub async fn fetch_all<T>(
+pub async fn fetch_all<T: PartialEq>(
     session: Session,
     page: impl Fn(u64) -> Request<Page<T>>,
 ) -> Result<(Vec<T>, u64), Failure> {
@@ -38,6 +38,10 @@ pub async fn fetch_all<T>(
         seen += page.sent();
         unread += page.unread;
         let ends = page.sent() == 0 || seen >= page.total;
+        // A server that does not say how long its list is may also return the same page again and again.
+        if page.is_open && items.ends_with(&page.resources) {
+            return Ok((items, unread - page.unread));
+        }
         items.extend(page.resources);
         if ends {
             return Ok((items, unread));

@@ -74,13 +74,17 @@ impl AllPages {
         self.unread += page.unread;
         self.skip += sent;
         self.is_own_order |= arrangement != Arrangement::Sorted;
+        let mut brings_new = false;
         for job in page.resources {
             // Jobs that were created between two responses shift others into the next page.
-            if job.id.is_empty() || self.seen.insert(job.id.clone()) {
+            let is_new = self.seen.insert(job.id.clone());
+            brings_new |= is_new;
+            if is_new || job.id.is_empty() {
                 self.jobs.push(job);
             }
         }
-        if sent == 0 || self.skip >= page.total {
+        // A server that does not say how long its list is may also return the same page again and again.
+        if sent == 0 || self.skip >= page.total || (page.is_open && !brings_new) {
             self.is_done = true;
             if self.is_own_order {
                 self.question.arrange(&mut self.jobs);
@@ -162,7 +166,7 @@ mod tests {
             |id: u64| json!({"id": id.to_string(), "createdAt": format!("2026-03-02T09:{:02}:00Z", id % 60)});
         let resources: Vec<_> = ids.map(job).collect();
         let page = json!({"skip": skip, "total": total, "resources": resources});
-        Window { page: Page::read(page, Job::from_value).expect("a page"), arrangement }
+        Window { page: Page::read(page, (0, 0), Job::from_value).expect("a page"), arrangement }
     }
 
     fn all() -> AllPages {

@@ -21,9 +21,13 @@ pub struct Listing {
     /// The maximum number of rows on a page, at most the number that was requested.
     pub limit: u64,
     pub total: u64,
+    /// Whether `total` is the least that it can be, because the server does not say how long the list is.
+    pub is_open: bool,
     /// How many of the page's items cannot be decoded. They have no row.
     pub unread: u64,
     pub arrangement: Arrangement,
+    /// Whether jobs follow this page.
+    pub more: bool,
     /// How many jobs are newer than this list and are held back until a person loads them. `skip` and `total` do not
     /// include them.
     pub shift: u64,
@@ -40,7 +44,7 @@ impl Listing {
         shift: u64,
         text: String,
     ) -> Self {
-        let (count, unread) = (page.sent(), page.unread);
+        let (count, unread, is_open) = (page.sent(), page.unread, page.is_open);
         let limit = if page.limit == 0 { route.rows } else { page.limit.min(route.rows) };
         // Where more jobs follow a page that is shorter than its `limit`, the count of its jobs is the real page
         // size.
@@ -48,7 +52,7 @@ impl Listing {
         let limit = if more && count > 0 { limit.min(count) } else { limit };
         let rows = Rows::new(page.resources.into_iter().map(|job| (family, Arc::new(job))));
         let (skip, total) = (page.skip.saturating_sub(shift), page.total.saturating_sub(shift));
-        Self { rows, skip, limit, total, unread, arrangement, shift, route, text }
+        Self { rows, skip, limit, total, is_open, unread, arrangement, more, shift, route, text }
     }
 
     /// Whether the page contains the job `id`.
@@ -83,8 +87,10 @@ impl Listing {
         let known = (self.route.page == route.page)
             .then(|| page.resources.iter().position(|job| self.has(&job.id)))
             .flatten();
-        // Where the page shares no job with this listing, the growth of the list is the best estimate.
-        known.map_or(page.total.saturating_sub(shift + self.total), |before| before as u64)
+        // Where the page shares no job with this listing, the growth of the list is the best estimate. Two pages of a
+        // list of unknown length do not show that it has grown.
+        let grown = if self.is_open { 0 } else { page.total.saturating_sub(shift + self.total) };
+        known.map_or(grown, |before| before as u64)
     }
 
     pub fn pages(&self) -> u64 {
@@ -99,7 +105,8 @@ impl Listing {
 /// The first request that the view of `route` will send, where that view is a list.
 pub fn first_request(route: &Route) -> Option<Request<Page<Job>>> {
     let family = route.family().filter(|family| config().shows(family.cloud))?;
-    Some(jobs::list(family, &Question::of(family, route).first(route.skip(), route.rows)))
+    let (skip, limit) = (route.skip(), route.rows);
+    Some(jobs::list(family, &Question::of(family, route).first(skip, limit), (skip, limit)))
 }
 
 /// How often a page is requested again because jobs were added in the meantime.
@@ -154,7 +161,7 @@ mod tests {
 
     fn listing(rows: u64, answer: Value) -> Listing {
         let route = Route { rows, ..Route::of(&FAMILIES[0]) };
-        let page = Page::read(answer, Job::from_value).expect("a page");
+        let page = Page::read(answer, (0, 0), Job::from_value).expect("a page");
         listed(route, page)
     }
 
@@ -169,7 +176,7 @@ mod tests {
 
     fn page(ids: &[&str], total: u64) -> Page<Job> {
         let resources: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
-        Page::read(json!({"total": total, "resources": resources}), Job::from_value).expect("a page")
+        Page::read(json!({"total": total, "resources": resources}), (0, 0), Job::from_value).expect("a page")
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl ScheduleList {
 /// Reads all schedules.
 pub async fn read(session: Session) -> Result<ScheduleList, Failure> {
     let mut list = ScheduleList { schedules: Vec::new(), unread: 0, text: String::new() };
-    let mut seen = 0;
+    let (mut seen, mut last) = (0, None);
     loop {
         let request = schedules::page(seen);
         let text = fetch_text(session, &request).await?;
@@ -68,6 +68,10 @@ pub async fn read(session: Session) -> Result<ScheduleList, Failure> {
         seen += sent;
         list.unread += page.unread;
         list.text.push_str(&text);
+        // A server that does not say how long its list is may also return the same page again and again.
+        let end = page.resources.last().map(|schedule| schedule.id.clone());
+        let is_again = page.is_open && end == last;
+        last = end;
         let own = page.resources.into_iter().filter(Schedule::is_synchronization).map(Arc::new);
         // A schedule that is created meanwhile moves others into the next page.
         for schedule in own {
@@ -75,7 +79,7 @@ pub async fn read(session: Session) -> Result<ScheduleList, Failure> {
                 list.schedules.push(schedule);
             }
         }
-        if sent == 0 || seen >= page.total {
+        if sent == 0 || seen >= page.total || is_again {
             list.schedules
                 .sort_by_cached_key(|schedule| (schedule.title().to_lowercase(), schedule.id.clone()));
             return Ok(list);

@@ -147,7 +147,8 @@ pub async fn read(
             }
             known.keep(family, &key, None);
         }
-        let request = jobs::list(family, &question.pairs(page_request));
+        let asked = (page_request.skip, page_request.limit);
+        let request = jobs::list(family, &question.pairs(page_request), asked);
         let answer = match fetch_list_text(session, &request).await {
             Ok(answer) => answer,
             // The server may have refused only the sort order. If it refuses the request without one too, its first
@@ -186,7 +187,7 @@ async fn still_good(
     let (family, cached) = (question.family, &list.cached);
     for (skip, id) in [(0, &cached.ends.0), (cached.read.saturating_sub(1), &cached.ends.1)] {
         let pairs = question.pairs(PageRequest { skip, limit: 1, sorted: false, begins_whole: false });
-        let request = jobs::list(family, &pairs);
+        let request = jobs::list(family, &pairs, (skip, 1));
         let page: Page<Job> = request.decode(&fetch_list_text(session, &request).await?)?;
         if page.total != cached.total || page.resources.first().is_none_or(|job| job.id != *id) {
             return Ok(None);
@@ -217,6 +218,8 @@ async fn still_good(
 pub struct Newest {
     pub jobs: Vec<Job>,
     pub total: u64,
+    /// Whether the list was read to its end.
+    pub whole: bool,
     pub unread: u64,
     pub arrangement: Arrangement,
     pub text: String,
@@ -235,6 +238,7 @@ pub async fn newest(
     let mut found = Newest {
         jobs: Vec::new(),
         total: 0,
+        whole: false,
         unread: 0,
         arrangement: Arrangement::Sorted,
         text: String::new(),
@@ -252,12 +256,16 @@ pub async fn newest(
             wanted += more(&page.resources);
         }
         // New jobs that were created between two responses shift jobs of the first page into the second.
+        let before = found.jobs.len();
         found.jobs.extend(
             page.resources.into_iter().filter(|job| job.id.is_empty() || seen.insert(job.id.clone())),
         );
         skip += sent;
-        let enough = found.jobs.len() as u64 >= wanted;
-        if sent == 0 || skip >= page.total || enough || arrangement != Arrangement::Sorted {
+        // A server that does not say how long its list is may also return the same page again and again.
+        let enough = found.jobs.len() as u64 >= wanted || (page.is_open && found.jobs.len() == before);
+        let is_sorted = arrangement == Arrangement::Sorted;
+        found.whole = is_sorted && (sent == 0 || skip >= page.total);
+        if found.whole || enough || !is_sorted {
             break;
         }
     }

@@ -23,12 +23,26 @@ pub enum DecodeError {
 }
 
 /// Decodes a page of a list, and each of its items with `item`, which returns `None` for an item that it cannot read.
+/// [`page`] also knows what was asked for.
 ///
 /// # Errors
 ///
 /// Returns a [`DecodeError`] where the body is no list; [`Page::read`] defines what a list is.
 pub fn list<T>(text: &str, item: impl FnMut(Value) -> Option<T>) -> Result<Page<T>, DecodeError> {
-    Page::read(value(text)?, item).map_err(|why| DecodeError::Shape(why.to_owned()))
+    page(text, (0, 0), item)
+}
+
+/// Decodes the response to a request with the `skip` and `limit` of `asked`, which stand in for those that it lacks.
+///
+/// # Errors
+///
+/// As for [`list`].
+pub fn page<T>(
+    text: &str,
+    asked: (u64, u64),
+    item: impl FnMut(Value) -> Option<T>,
+) -> Result<Page<T>, DecodeError> {
+    Page::read(value(text)?, asked, item).map_err(|why| DecodeError::Shape(why.to_owned()))
 }
 
 /// Decodes the job `id`.

@@ -52,10 +52,17 @@ pub(crate) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D
     Ok(texts_of(Value::deserialize(from)?))
 }
 
-/// A non-negative integer, also where it was sent as a string.
+/// Below this, each integer has a floating-point number of its own.
+const MOST: f64 = 9_007_199_254_740_992.0;
+
+/// A non-negative integer, also where it was sent as a string or with a fraction of zero.
 pub(crate) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
     Ok(match Value::deserialize(from)? {
-        Value::Number(number) => number.as_u64(),
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let whole =
+                number.as_f64().filter(|number| number.fract() == 0.0 && (0.0..MOST).contains(number));
+            whole.map(|number| number as u64)
+        }),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     })

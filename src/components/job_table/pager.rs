@@ -19,6 +19,7 @@ pub fn Pager(#[prop(into)] listing: Signal<Option<Arc<Listing>>>) -> impl IntoVi
             first: listing.skip + 1,
             last: listing.skip + listing.rows.len() as u64 + listing.unread,
             total: listing.total,
+            is_open: listing.is_open,
             pages: listing.pages(),
             limit: listing.limit,
         })
@@ -92,6 +93,7 @@ struct Shown {
     first: u64,
     last: u64,
     total: u64,
+    is_open: bool,
     pages: u64,
     limit: u64,
 }
@@ -101,7 +103,8 @@ impl Shown {
         if self.last < self.first {
             return ["0 of ", &number(self.total)].concat();
         }
-        [&number(self.first), "–", &number(self.last), " of ", &number(self.total)].concat()
+        let of = if self.is_open { " of at least " } else { " of " };
+        [&number(self.first), "–", &number(self.last), of, &number(self.total)].concat()
     }
 
     /// Whether the server returned fewer rows than the `requested` page size although there are more.

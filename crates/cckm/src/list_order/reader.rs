@@ -1,6 +1,8 @@
 //! The state machine that reads one window of a list: it returns the next request, takes the response, and determines
 //! the order of the list from it. It sends nothing.
 
+mod whole;
+
 use super::listed::{Listed, Plan};
 use super::request::{Arrangement, CachedList, PageRequest, Step, Window, WindowRequest, mirrored};
 use super::trend::{Edge, Trend, created};
@@ -16,10 +18,6 @@ const END: u64 = 10;
 
 /// How many additional jobs are requested at the end of the list, for jobs that were created in the meantime.
 const SLACK: u64 = 10;
-
-/// A list of up to this many jobs in one response is not kept: checking whether it has changed takes two requests,
-/// which is no cheaper than reading it again.
-const CHEAP: u64 = 250;
 
 /// How many attempts are made on a list that changes while it is read.
 const TRIES: u32 = 5;
@@ -47,6 +45,8 @@ pub struct Reader {
     phase: Phase,
     tries: u32,
     unread: u64,
+    /// Whether the last part of a whole list left open how long the list is.
+    is_open: bool,
     cached: Option<CachedList>,
 }
 
@@ -69,6 +69,7 @@ impl Reader {
             phase: Phase::Page(false),
             tries: 0,
             unread: 0,
+            is_open: false,
             cached: None,
         };
         reader.plan();
@@ -168,6 +169,8 @@ impl Reader {
     pub fn take_read_before(&mut self, cached: CachedList) {
         self.total = Some(cached.total);
         self.unread = cached.unread;
+        // Reading it again would return the same.
+        self.tries = TRIES;
         if cached.read >= cached.total {
             self.finish_whole(cached.jobs);
         } else {
@@ -218,14 +221,16 @@ impl Reader {
     }
 
     fn take_page(&mut self, mut page: Page<Job>, any: bool) {
-        self.total = Some(page.total);
+        // Where the length is not known, an earlier page may have shown more of it.
+        let least = self.total.filter(|_| page.is_open).unwrap_or(0);
+        self.total = Some(page.total.max(least));
         if self.wanted.skip == 0 && page.skip == 0 && page.sent() >= page.total {
             // The page is the whole list, so the server's order does not matter.
             self.wanted.sort.arrange(&mut page.resources);
             return self.done(page, Arrangement::Sorted);
         }
         if any {
-            if page.total <= self.wanted.bound {
+            if page.total.max(least) <= self.wanted.bound {
                 return self.plan();
             }
             return self.done(page, Arrangement::Own);
@@ -262,6 +267,10 @@ impl Reader {
             self.unread = 0;
             self.phase = Phase::Whole(Vec::new(), 0);
             return;
+        }
+        if page.is_open {
+            // Nobody knows where its other end is.
+            return self.learn(Listed::Unordered);
         }
         let first = (page.skip == 0).then(|| created(&page));
         self.phase = Phase::Ends(page, first);
@@ -329,6 +338,10 @@ impl Reader {
         if against > 0 {
             return self.learn(Self::natural(&page));
         }
+        if page.is_open {
+            // Nobody knows where the other end is.
+            return self.learn(Listed::Unordered);
+        }
         let (start, count) = mirrored(page.total, self.wanted.skip, self.limit());
         if count == 0 {
             let (skip, limit, total) = (self.wanted.skip, self.limit(), page.total);
@@ -348,53 +361,5 @@ impl Reader {
         page.resources = jobs;
         (page.skip, page.limit) = (self.wanted.skip, self.limit());
         self.done(page, Arrangement::Sorted);
-    }
-
-    fn take_part(&mut self, mut jobs: Vec<Job>, read: u64, page: Page<Job>) {
-        if self.total.is_some_and(|total| total != page.total) && read > 0 && self.tries < TRIES {
-            // The list has changed since its beginning was read.
-            self.total = Some(page.total);
-            self.tries += 1;
-            return self.plan();
-        }
-        self.total = Some(page.total);
-        self.unread += page.unread;
-        let (began, read) = (read, read + page.sent());
-        let is_last = page.sent() == 0 || read >= page.total;
-        jobs.extend(page.resources);
-        let is_enough = is_last || read >= self.wanted.bound;
-        if is_enough
-            && (began > 0 || read > CHEAP)
-            && let (Some(first), Some(last)) = (jobs.first(), jobs.last())
-        {
-            let (ends, unread, total) = ((first.id.clone(), last.id.clone()), self.unread, page.total);
-            self.cached = Some(CachedList { jobs: jobs.clone(), unread, read, total, ends });
-        }
-        if is_last {
-            self.finish_whole(jobs);
-        } else if self.wanted.takes_own_order && page.total > self.wanted.bound {
-            self.plan();
-        } else if is_enough {
-            self.finish_sample(jobs);
-        } else {
-            self.phase = Phase::Whole(jobs, read);
-        }
-    }
-
-    fn finish_whole(&mut self, mut jobs: Vec<Job>) {
-        let mut seen = std::collections::HashSet::new();
-        jobs.retain(|job| job.id.is_empty() || seen.insert(job.id.clone()));
-        self.wanted.sort.arrange(&mut jobs);
-        let total = jobs.len() as u64 + self.unread;
-        let (skip, limit, unread) = (self.wanted.skip, self.wanted.limit, self.unread);
-        let resources = jobs.into_iter().skip(skip as usize).take(limit as usize).collect();
-        self.done(Page { skip, limit, total, resources, unread }, Arrangement::Sorted);
-    }
-
-    fn finish_sample(&mut self, mut jobs: Vec<Job>) {
-        self.wanted.sort.arrange(&mut jobs);
-        let total = self.total.unwrap_or(jobs.len() as u64);
-        let page = Page { skip: 0, limit: jobs.len() as u64, total, unread: self.unread, resources: jobs };
-        self.done(page, Arrangement::Sample);
     }
 }

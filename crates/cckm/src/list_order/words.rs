@@ -16,11 +16,13 @@ pub fn sample(whose: &str, looked: u64, total: u64, stopped: bool) -> String {
     )
 }
 
-/// The sentence for a list in the server's own order, whose `total` jobs are more than `bound`; `stopped` means that
-/// a person cancelled the reading.
+/// The sentence for a list in the server's own order, whose `total` jobs are more than `bound`, or could not be read
+/// without gaps; `stopped` means that a person cancelled the reading.
 pub fn own_order(total: u64, bound: u64, stopped: bool) -> String {
     let why = if stopped {
         "Reading all of them to sort them was cancelled: Refresh now reads them.".to_owned()
+    } else if total <= bound {
+        "Its pages overlap, so they stand in the server's own order, and some may be missing.".to_owned()
     } else {
         format!(
             "The panel sorts at most {}, so they stand in the server's own order. Filters make them fewer.",

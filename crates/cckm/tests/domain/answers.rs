@@ -128,8 +128,11 @@ fn says_error(fields: &Map<String, Value>) -> bool {
     !matches!(fields.get("codeDesc"), None | Some(Value::Null)) && fields.get("codeDesc") != Some(&json!(""))
 }
 
-fn is_zero(value: Option<&Value>) -> bool {
-    matches!(value, Some(value) if *value == json!(0) || *value == json!("0"))
+/// The value as a count: 7, 7.0 or "7".
+fn count(value: Option<&Value>) -> Option<u64> {
+    let value = value?;
+    let whole = value.as_f64().filter(|number| *number >= 0.0 && *number < 1e15 && number.fract() == 0.0);
+    value.as_u64().or(whole.map(|number| number as u64)).or_else(|| value.as_str()?.parse().ok())
 }
 
 /// An independent implementation of the documented rule for an empty list.
@@ -139,10 +142,9 @@ fn is_truly_empty(text: &str) -> bool {
     match fields.get("resources") {
         Some(Value::Array(items)) => {
             // A total that is no count is ignored.
-            let count = total.and_then(Value::as_u64).or_else(|| total?.as_str()?.parse().ok());
-            items.is_empty() && count.is_none_or(|count| count == 0)
+            items.is_empty() && count(total).is_none_or(|count| count == 0)
         }
-        None | Some(Value::Null) => is_zero(total),
+        None | Some(Value::Null) => count(total) == Some(0),
         Some(_) => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Decoding of jobs and lists: every documented example, and fields that are missing or have unexpected values.
 
 use crate::{family, fixture, json, strings};
-use cckm::decode::{DecodeError, list};
+use cckm::decode::{DecodeError, list, page as list_page};
 use cckm::family::FAMILIES;
 use cckm::job::Job;
 use cckm::page::Page;
@@ -288,9 +288,22 @@ fn a_list_lives_without_any_of_its_fields() {
 }
 
 #[test]
-fn a_list_without_a_total_ends_with_its_page() {
-    let page: Page<Job> = jobs(r#"{"skip":20,"resources":[{"id":"a"},{"id":"b"}]}"#).expect("a list decodes");
-    assert_eq!((page.skip, page.limit, page.total), (20, 0, 22));
+fn a_list_without_a_total_ends_with_a_page_that_is_not_full() {
+    let two = r#""resources":[{"id":"a"},{"id":"b"}]"#;
+    let read = |rest: &str, asked: (u64, u64)| {
+        let page = list_page(&format!("{{{rest}{two}}}"), asked, Job::from_value).expect("a list decodes");
+        (page.skip, page.limit, page.total, page.is_open)
+    };
+    for total in ["", r#""total":null,"#, r#""total":-1,"#, r#""total":"many","#, r#""total":22.5,"#] {
+        let with = |envelope: &str, asked| read(&[envelope, total].concat(), asked);
+        assert_eq!(with(r#""skip":20,"limit":3,"#, (20, 3)), (20, 3, 22, false), "{total}");
+        assert_eq!(with(r#""skip":20,"limit":2,"#, (20, 2)), (20, 2, 23, true), "{total}");
+        assert_eq!(with(r#""skip":20,"limit":2,"#, (20, 100)), (20, 2, 23, true), "the server's own limit");
+        assert_eq!(with("", (20, 2)), (20, 0, 23, true), "the request says what the response does not");
+        assert_eq!(with(r#""skip":20,"#, (0, 0)), (20, 0, 22, false), "nobody knows what was asked for");
+    }
+    assert_eq!(read(r#""skip":0,"limit":2,"total":237.0,"#, (0, 2)), (0, 2, 237, false));
+    assert_eq!(read(r#""total":60,"#, (2, 2)), (2, 0, 60, false), "the page that was asked for");
     let page: Page<Job> =
         jobs(r#"{"skip":"7","limit":"10","total":"7","resources":[]}"#).expect("a list decodes");
     assert_eq!((page.skip, page.limit, page.total, page.resources.len()), (7, 10, 7, 0));

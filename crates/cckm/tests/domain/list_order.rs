@@ -32,6 +32,8 @@ struct Server {
     sorting: Sorting,
     natural: Natural,
     cap: Option<u64>,
+    /// Whether its responses lack the total.
+    is_open: bool,
     requests: Vec<PageRequest>,
 }
 
@@ -58,8 +60,12 @@ impl Server {
         }
         let limit = request.limit.min(self.cap.unwrap_or(u64::MAX));
         let all = self.ordered(request.sorted.then_some(sort));
-        let resources = all.iter().skip(request.skip as usize).take(limit as usize).cloned().collect();
-        Some(Page { skip: request.skip, limit, total: all.len() as u64, resources, unread: 0 })
+        let resources: Vec<_> =
+            all.iter().skip(request.skip as usize).take(limit as usize).cloned().collect();
+        let sent = resources.len() as u64;
+        let is_open = self.is_open && sent == limit;
+        let total = if self.is_open { request.skip + sent + u64::from(is_open) } else { all.len() as u64 };
+        Some(Page { skip: request.skip, limit, total, is_open, resources, unread: 0 })
     }
 }
 
@@ -119,6 +125,47 @@ const SORTINGS: [Sorting; 3] = [Sorting::Honoured, Sorting::Ignored, Sorting::Re
 const NATURALS: [Natural; 3] = [Natural::Newest, Natural::Oldest, Natural::Unordered];
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Reading to the end returns each job once, in order or in the server's own, from a server that does not say how
+    /// long its list is.
+    #[test]
+    fn a_list_of_unknown_length_is_read_to_its_end(
+        times in prop::collection::hash_set(0_i64..100_000, 0..120),
+        sorting in prop::sample::select(&SORTINGS[..]),
+        natural in prop::sample::select(&NATURALS[..]),
+        rows in 10_u64..40,
+        bound in prop::sample::select(&[50_u64, 2000][..]),
+        descending in any::<bool>(),
+    ) {
+        let times: Vec<i64> = times.into_iter().collect();
+        let jobs = jobs(&times);
+        let mut server = Server { jobs, sorting, natural, cap: None, is_open: true, requests: Vec::new() };
+        let mut learned = Learned::default();
+        let (mut seen, mut skip) = (Vec::new(), 0);
+        loop {
+            let known = learned.listed;
+            let wanted = WindowRequest { bound, ..wanted(skip, rows, descending) };
+            let Window { page, arrangement } = read(&mut server, &mut learned, wanted);
+            prop_assert!(arrangement == Arrangement::Sorted || times.len() as u64 >= bound);
+            if skip > 0 && learned.listed != known {
+                skip = 0;
+                seen.clear();
+                continue;
+            }
+            skip += page.sent();
+            seen.extend(page.resources.into_iter().map(|job| job.id));
+            if page.total <= skip {
+                break;
+            }
+            prop_assert!(!page.is_open || page.total == skip + 1);
+        }
+        let once: HashSet<_> = seen.iter().cloned().collect();
+        prop_assert_eq!((once.len(), seen.len()), (times.len(), times.len()));
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
     /// Reading returns each job once and in order for every kind of server, also where jobs are created between two
@@ -134,7 +181,7 @@ proptest! {
         descending in any::<bool>(),
         growth in prop::collection::vec(0_usize..4, 0..6),
     ) {
-        let mut server = Server { jobs: jobs(&times), sorting, natural, cap, requests: Vec::new() };
+        let mut server = Server { jobs: jobs(&times), sorting, natural, cap, is_open: false, requests: Vec::new() };
         let initial: HashSet<String> = server.jobs.iter().map(|job| job.id.clone()).collect();
         let mut learned = Learned::default();
         let mut growth = growth.into_iter();
@@ -192,7 +239,7 @@ proptest! {
         rows in 10_u64..40,
     ) {
         let times: Vec<i64> = times.into_iter().collect();
-        let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, requests: Vec::new() };
+        let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, is_open: false, requests: Vec::new() };
         let mut learned = Learned { listed, total: Some(times.len() as u64 / 2), ..Learned::default() };
         let window = read(&mut server, &mut learned, wanted(0, rows, true));
         let mut newest = times.clone();
@@ -208,7 +255,8 @@ proptest! {
 fn requests_per_read(sorting: Sorting, natural: Natural, reads: &[(u64, u64)]) -> Vec<usize> {
     // No order, and no two equal times.
     let times: Vec<i64> = (0..200).map(|at| (at * 37) % 200).collect();
-    let mut server = Server { jobs: jobs(&times), sorting, natural, cap: None, requests: Vec::new() };
+    let mut server =
+        Server { jobs: jobs(&times), sorting, natural, cap: None, is_open: false, requests: Vec::new() };
     let mut learned = Learned::default();
     let count = |(skip, limit): &(u64, u64)| {
         let before = server.requests.len();
@@ -239,6 +287,7 @@ fn a_page_of_unclear_order_is_decided_by_the_ends() {
             sorting: Sorting::Ignored,
             natural,
             cap: None,
+            is_open: false,
             requests: Vec::new(),
         };
         let mut learned = Learned::default();
@@ -257,6 +306,7 @@ fn a_few_jobs_teach_no_order() {
         sorting: Sorting::Ignored,
         natural: Natural::Unordered,
         cap: None,
+        is_open: false,
         requests: Vec::new(),
     };
     let mut learned = Learned::default();
@@ -277,6 +327,7 @@ fn beyond_the_bound_nothing_is_called_the_newest() {
         sorting: Sorting::Ignored,
         natural: Natural::Unordered,
         cap: Some(40),
+        is_open: false,
         requests: Vec::new(),
     };
     let mut learned = Learned::default();
@@ -296,8 +347,14 @@ fn a_time_that_is_missing_tells_nothing() {
     for at in (0..60).step_by(7) {
         jobs[at].created = None;
     }
-    let mut server =
-        Server { jobs, sorting: Sorting::Ignored, natural: Natural::Oldest, cap: None, requests: Vec::new() };
+    let mut server = Server {
+        jobs,
+        sorting: Sorting::Ignored,
+        natural: Natural::Oldest,
+        cap: None,
+        is_open: false,
+        requests: Vec::new(),
+    };
     let mut learned = Learned::default();
     let mut seen = HashSet::new();
     for page in 0..6 {
@@ -319,6 +376,7 @@ fn what_was_read_to_sort_it_serves_again() {
             sorting: Sorting::Ignored,
             natural,
             cap: Some(100),
+            is_open: false,
             requests: Vec::new(),
         }
     };
@@ -354,4 +412,31 @@ fn what_was_read_to_sort_it_serves_again() {
     assert_eq!((sample.read, sample.total), (200, 300));
     assert_eq!(again(&sample, wanted), Some((Arrangement::Sample, 300, 200)));
     assert_eq!(again(&sample, WindowRequest { bound: 250, ..wanted }), None, "more is wanted than was read");
+}
+
+#[test]
+fn jobs_that_never_came_are_not_left_out_silently() {
+    // Pages of 50 that overlap by 10: the last jobs never come.
+    let all = jobs(&(0..150).map(|at| (at * 71) % 151).collect::<Vec<_>>());
+    let answer = |request: PageRequest| {
+        let skip = request.skip - request.skip / 50 * 10;
+        let resources = all.iter().skip(skip as usize).take(50).cloned().collect();
+        Page { skip: request.skip, limit: 50, total: 150, resources, ..Page::default() }
+    };
+    for takes_own_order in [true, false] {
+        let wanted = WindowRequest { takes_own_order, ..wanted(0, 25, true) };
+        let mut reader = Reader::new(Listed::Unordered, None, None, None, wanted);
+        let mut requests = 0;
+        let Window { page, arrangement } = loop {
+            match reader.step() {
+                Step::Done(window) => break window,
+                Step::Request(request) => reader.answer(request.limit, answer(request)),
+            }
+            requests += 1;
+            assert!(requests < 30, "it never ends");
+        };
+        let once: HashSet<_> = page.resources.iter().map(|job| &job.id).collect();
+        assert_eq!((page.total, once.len()), (150, page.resources.len()));
+        assert_eq!(arrangement, if takes_own_order { Arrangement::Own } else { Arrangement::Sample });
+    }
 }
