@@ -247,3 +247,16 @@ test("a view that is left asks no further family", async ({ panel, emulator }) =
     });
   }
 });
+
+test("jobs that do not say when they were created are never called all", async ({ panel, emulator, page }) => {
+  const all = jobs(family, 260, [container(family, 1)]).map(({ createdAt: _, ...rest }) => rest);
+  await emulator.replaceJobs(family, all as never);
+  await panel.open("#/all");
+  const main = page.getByRole("main");
+  await expect(main).toContainText("25 jobs");
+  await expect(main).not.toContainText("All 25 jobs");
+  await expect(page.getByRole("button", { name: "Load more" })).toBeVisible();
+  await panel.open("#/attention");
+  await expect(main).toContainText("The panel looked at 25 of 260 jobs");
+  await expect(main).not.toContainText("all 25 jobs were looked at");
+});

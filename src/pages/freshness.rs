@@ -58,7 +58,7 @@ pub fn Freshness(family: &'static Family) -> impl IntoView {
             let empty = Part::empty(family);
             let found = feed::newest(session, capabilities, &empty, &question, || false).await;
             let part = found.inspect_err(|failure| latest.fail(family, failure))?;
-            latest.learn(family, &part.jobs, part.total, part.is_partial());
+            latest.learn(family, &part.jobs, part.whole, part.is_partial());
             Ok((!last.is_some_and(|last| last.is_same(&part))).then(|| Arc::new(part)))
         },
     );

@@ -70,7 +70,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
                 if let Some(now) = answer.as_ref().or(known.as_ref())
                     && let Some(jobs) = now.newest()
                 {
-                    latest.learn(family, &jobs, now.total, false);
+                    latest.learn(family, &jobs, !now.more, false);
                 }
                 local_jobs
                     .follow(session, family, |id| answer.as_ref().is_some_and(|listing| listing.has(id)))

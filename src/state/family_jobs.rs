@@ -14,6 +14,8 @@ pub struct Part {
     pub family: &'static Family,
     pub jobs: Vec<Arc<Job>>,
     pub total: u64,
+    /// Whether the list was read to its end.
+    pub whole: bool,
     /// How many of the family's items cannot be decoded. They are not among `jobs`.
     pub unread: u64,
     pub arrangement: Arrangement,
@@ -32,6 +34,7 @@ impl Part {
             family,
             jobs: Vec::new(),
             total: 0,
+            whole: false,
             unread: 0,
             arrangement: Arrangement::Sorted,
             failure: None,
@@ -53,9 +56,14 @@ impl Part {
     }
 
     /// Whether these may not be the newest jobs, because the server does not sort and there are too many to sort
-    /// here.
+    /// here, or because nothing shows their order.
     pub fn is_sample(&self) -> bool {
-        self.arrangement != Arrangement::Sorted
+        self.arrangement != Arrangement::Sorted || self.is_timeless()
+    }
+
+    /// Whether there are more jobs, and none of these says when it was created.
+    pub fn is_timeless(&self) -> bool {
+        !self.whole && !self.jobs.is_empty() && self.jobs.iter().all(|job| job.created.is_none())
     }
 
     /// Whether jobs may be missing among the newest: it is a sample, or some cannot be read.
@@ -71,7 +79,7 @@ impl Part {
     /// The creation time back to which the part contains every job of the family; `None` where it contains all of
     /// them, or where that is not known.
     pub fn horizon(&self) -> Option<Stamp> {
-        if self.is_sample() || self.jobs.len() as u64 + self.unread >= self.total {
+        if self.whole || self.is_sample() {
             return None;
         }
         self.jobs.iter().filter_map(|job| job.created).min()

@@ -201,7 +201,7 @@ impl PartLoader {
         match newest(self.session, self.capabilities, &known, question, keep).await {
             Ok(found) => {
                 if question.status.is_none() && question.id.is_empty() {
-                    self.latest.learn(found.family, &found.jobs, found.total, found.is_partial());
+                    self.latest.learn(found.family, &found.jobs, found.whole, found.is_partial());
                 }
                 let same = part
                     .with_untracked(|part| !part.waiting && part.failure.is_none() && part.is_same(&found));
@@ -256,6 +256,7 @@ pub async fn newest(
         family,
         jobs: found.jobs.into_iter().map(Arc::new).collect(),
         total: found.total,
+        whole: found.whole,
         arrangement: found.arrangement,
         failure: None,
         waiting: false,

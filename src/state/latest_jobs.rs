@@ -38,10 +38,11 @@ impl FamilyLatest {
 }
 
 impl LatestJobs {
-    /// Stores the newest of the `total` jobs of `family`; with `sample`, they may not be all of the newest. Returns `false`
-    /// and stores nothing where `jobs` has fewer than [`MAX_STORED`] of them.
-    pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], total: u64, sample: bool) -> bool {
-        if !sample && jobs.len() < MAX_STORED && (jobs.len() as u64) < total {
+    /// Stores the newest of the `jobs` of `family`, which with `whole` were read to the end of the list; with `sample`,
+    /// they may not be all of the newest. Returns `false` and stores nothing where `jobs` has fewer than [`MAX_STORED`] of
+    /// more.
+    pub fn learn(self, family: &'static Family, jobs: &[Arc<Job>], whole: bool, sample: bool) -> bool {
+        if !sample && jobs.len() < MAX_STORED && !whole {
             return false;
         }
         self.store(family, Ok((jobs.iter().take(MAX_STORED).cloned().collect(), sample)));

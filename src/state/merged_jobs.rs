@@ -27,7 +27,7 @@ pub fn merge(parts: &[&Part], depth: u64) -> Merged {
     for part in parts {
         // A part that was read whole to be sorted may contain thousands of jobs more than the depth requires.
         let shown = if part.is_sample() { most.min(part.jobs.len()) } else { part.jobs.len() };
-        more |= shown < part.jobs.len();
+        more |= shown < part.jobs.len() || part.is_timeless();
         for job in part.jobs.iter().take(shown) {
             // A job without a creation time has no place in the order. It is shown rather than dropped.
             if job.created.is_none() || job.created >= horizon {
@@ -55,7 +55,8 @@ mod tests {
                     .expect("a job"),
             )
         };
-        Part { jobs: minutes.iter().map(job).collect(), total, ..Part::empty(&FAMILIES[at]) }
+        let (jobs, whole) = (minutes.iter().map(job).collect(), minutes.len() as u64 >= total);
+        Part { jobs, total, whole, ..Part::empty(&FAMILIES[at]) }
     }
 
     fn ids(merged: &Merged) -> Vec<&str> {
@@ -96,7 +97,20 @@ mod tests {
     fn a_job_without_a_time_is_not_lost() {
         let mut odd = part(2, &[], 1);
         odd.jobs.push(Arc::new(Job::from_value(json!({"id": "odd"})).expect("a job")));
+        odd.whole = true;
         let merged = merge(&[&part(0, &[50], 9), &odd], 1);
         assert_eq!(ids(&merged), ["0-50", "odd"]);
+        // Where there are more such jobs, nobody knows which come next.
+        odd.whole = false;
+        let merged = merge(&[&part(0, &[50], 1), &odd], 1);
+        assert!(odd.is_sample() && merged.horizon.is_none() && merged.more);
+    }
+
+    #[test]
+    fn a_list_that_was_read_to_its_end_has_no_horizon() {
+        // One of its three items was the same job again.
+        let read = Part { whole: true, ..part(0, &[50, 10], 3) };
+        let merged = merge(&[&read], 1);
+        assert!(merged.horizon.is_none() && !merged.more);
     }
 }

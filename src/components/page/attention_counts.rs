@@ -98,7 +98,7 @@ pub fn Counts() -> impl IntoView {
         let (empty, question) = (Part::empty(family), Question::newest(1, 0));
         let newest = feed::newest(session, capabilities, &empty, &question, || false);
         match scope(Subscriber::new(poller, at, true), newest).await {
-            Ok(part) if !latest.learn(family, &part.jobs, part.total, part.is_partial()) => {
+            Ok(part) if !latest.learn(family, &part.jobs, part.whole, part.is_partial()) => {
                 poller.received(at, None);
             }
             Ok(_) => {}
