@@ -1,5 +1,5 @@
 // The list of all clouds: one list made of many, in which the failure of one cloud does not affect the others.
-import { before, container, ids, job, jobs } from "../data";
+import { before, container, failed, ids, job, jobs } from "../data";
 import { API, families, family, jobPath, listPath, titleOf } from "../families";
 import { expect, test } from "../fixtures";
 import type { Emulator } from "../emulator";
@@ -259,4 +259,16 @@ test("jobs that do not say when they were created are never called all", async (
   await panel.open("#/attention");
   await expect(main).toContainText("The panel looked at 25 of 260 jobs");
   await expect(main).not.toContainText("all 25 jobs were looked at");
+});
+
+test("an item that cannot be read or stands twice takes no count of jobs that need attention away", async ({ panel, emulator }) => {
+  const other = families.at(-1)!;
+  const bad = job(family, 1, [], failed);
+  for (const [list, resources] of [[family, [bad, bad]], [other, [job(other, 1, [], failed), null]]] as const) {
+    await emulator.fault({ method: "GET", path: listPath(list), status: 200, body: { skip: 0, limit: 25, total: 2, resources } });
+  }
+  await panel.open("#/attention");
+  for (const list of [family, other]) {
+    await expect(panel.frame.link(list.cloud)).toHaveAccessibleDescription("1 job needs attention");
+  }
 });
