@@ -104,6 +104,14 @@ test.describe("where a proxy signs the person in", () => {
     const paths = (await emulator.requests()).map((request) => request.path);
     expect(paths.filter((path) => path.includes("/auth/tokens"))).toEqual([]);
   });
+
+  test("the form says where the server did not tell who is signed in", async ({ panel, emulator, guard }) => {
+    guard.expect(503);
+    await emulator.fault({ path: `${API}/auth/self/user`, times: 1, status: 503, body: "" });
+    await panel.open();
+    await expect(panel.alert("The server did not say who is signed in.")).toBeVisible();
+    await expect(panel.signIn.box("Username")).toBeVisible();
+  });
 });
 
 test("a session that ends leads to the sign-in and back to the same view", async ({ panel, guard, emulator }) => {

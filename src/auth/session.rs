@@ -47,6 +47,7 @@ pub struct Session {
     on_key_change: StoredValue<Option<fn()>>,
 }
 
+const NOT_TOLD: &str = "The server did not say who is signed in.";
 const LEFT: &str = "You were signed out because you left this page.";
 pub(super) const ENDED: &str = "Your session has ended. Sign in to go on where you were.";
 
@@ -76,7 +77,10 @@ impl Session {
                     session.state.set(AuthState::SignedIn(Identity::without_token(user)));
                     session.load_domains();
                 }
-                Err(_) => session.state.set(AuthState::SignedOut(None)),
+                Err(failure) => {
+                    let told = matches!(failure.status(), Some(401 | 403)) && !failure.is_page();
+                    session.state.set(AuthState::SignedOut((!told).then_some(NOT_TOLD)));
+                }
             }
         });
         session

@@ -24,8 +24,9 @@ pub fn SignIn(why: Option<&'static str>) -> impl IntoView {
     let session = expect_context::<Session>();
     let over = RwSignal::new(None);
     match preboot::form() {
-        Some(form) => take_over(session, form, over),
-        None => over.set(Some(Over(None))),
+        // The static form has no place for the reason.
+        Some(form) if why.is_none() => take_over(session, form, over),
+        _ => over.set(Some(Over(None))),
     }
     // The second part loads while the user types.
     expect_context::<Loader>().load_soon();
