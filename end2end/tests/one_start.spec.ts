@@ -189,7 +189,7 @@ for (const family of differing) {
 }
 
 test("the page is closed before a start of everything is answered, whose job may list each container", async ({ panel, emulator }) => {
-  for (const family of differing) {
+  for (const family of differing.slice(0, 2)) {
     await test.step(family.slug, async () => {
       const own = [1, 2].map((number) => container(family, number));
       await emulator.replaceContainers(family, own);
