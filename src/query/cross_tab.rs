@@ -177,9 +177,9 @@ pub fn share(request: &Parts, send: Reply) -> Reply {
                 return answer;
             }
         }
-        let sent = Date::now();
+        let asked = Date::now();
         let answer = send.await;
-        shared.post(&path, &answer, &purpose, sent);
+        shared.post(&path, &answer, &purpose, asked);
         if turn.is_some()
             && let Some(query) = LOCKS.with(|locks| locks.as_ref().map(Locks::query))
         {
