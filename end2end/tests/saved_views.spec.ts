@@ -229,7 +229,6 @@ test("what Manage views says is in the dialog, and says where the browser kept n
   await says("One is now view 2 of 2");
   await rename("One", "First");
   await says("“One” is now named “First”");
-
   await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; });
   const fleeting = "This browser keeps nothing for this page: the views are there until it closes.";
   await rename("First", "Renamed");
