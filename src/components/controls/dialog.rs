@@ -95,7 +95,7 @@ pub fn Dialog(
                 </button>
             </header>
             {children()}
-            <p class="unseen" aria-live="polite">{said}</p>
+            <span class="unseen" aria-live="polite">{said}</span>
         </dialog>
     }
 }
