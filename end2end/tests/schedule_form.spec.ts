@@ -302,6 +302,7 @@ test("a creation that was lost from another view is not told by an older schedul
   await emulator.release("look");
   await expect(form.lost).toContainText("No new schedule of this name is there");
   await expect(form.send).toHaveAttribute("aria-disabled", "false");
+  await emulator.replaceSchedules([]);
   await emulator.fault({ ...lost, hold: undefined, carried_out: true });
   await form.lost.getByRole("button", { name: "Try again" }).click();
   await expect(form.lost).toContainText("A schedule named “nightly” is there now");

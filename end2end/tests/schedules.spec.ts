@@ -137,7 +137,7 @@ test("the last run is the newest also where the server lists the oldest runs fir
   });
   await schedules.open();
   await expect(schedules.row("schedule-1")).toContainText("Failed");
-  await expect(schedules.row("schedule-1").getByTitle("2026-03-01T09:00:00Z")).toBeVisible();
+  await expect(schedules.row("schedule-1")).not.toContainText("2025");
 });
 
 test("as long as the jobs are not read, nothing is said of a run's job", async ({ panel, emulator }) => {
