@@ -124,7 +124,7 @@ test("two administrators: the second is told what changed, field by field, and c
       await schedules.button("Edit").click();
       await expect(form.name).toHaveValue(own.name);
       await form.cron.fill("0 5 * * *");
-      await emulator.editSchedule(own.id, { run_at: "0 4 * * *", description: "theirs" });
+      await emulator.editSchedule(own.id, { run_at: "0 4 * * *", description: "theirs", disabled: true });
       await form.send.click();
       await expect(form.changed).toContainText("Somebody else has changed this schedule meanwhile");
       const when = form.changed.getByRole("row", { name: /^When/ });
@@ -138,6 +138,7 @@ test("two administrators: the second is told what changed, field by field, and c
       if (choice === "Take theirs") {
         await expect(form.cron).toHaveValue("0 4 * * *");
         await expect(form.description).toHaveValue("theirs");
+        await expect(form.send).toBeFocused();
         await expect(form.dialog).toContainText("Nothing is changed yet.");
         expect(await patches()).toEqual([]);
         await panel.page.keyboard.press("Escape");
@@ -146,7 +147,7 @@ test("two administrators: the second is told what changed, field by field, and c
         await expect(form.dialog).toHaveCount(0);
         // What only the other has changed stays theirs.
         expect(await patches()).toEqual([{ run_at: "0 5 * * *" }]);
-        expect((await emulator.schedules())[at]).toMatchObject({ id: own.id, run_at: "0 5 * * *", description: "theirs" });
+        expect((await emulator.schedules())[at]).toMatchObject({ id: own.id, run_at: "0 5 * * *", description: "theirs", disabled: true });
       }
     });
   }

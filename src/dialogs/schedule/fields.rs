@@ -23,6 +23,7 @@ pub struct Input {
     pub run_at: RwSignal<String>,
     pub ends_on: RwSignal<String>,
     pub run_on: RwSignal<String>,
+    disabled: RwSignal<bool>,
     forms: StoredValue<Vec<(&'static Family, RwSignal<Form>)>>,
 }
 
@@ -36,6 +37,7 @@ impl Input {
             run_at: RwSignal::default(),
             ends_on: RwSignal::default(),
             run_on: RwSignal::default(),
+            disabled: RwSignal::default(),
             forms: StoredValue::new(forms),
         };
         input.set(&draft);
@@ -48,6 +50,7 @@ impl Input {
         self.run_at.set(draft.run_at.clone());
         self.ends_on.set(draft.ends_on.clone());
         self.run_on.set(draft.run_on.clone());
+        self.disabled.set(draft.disabled);
         if let Some(family) = draft.family {
             self.form(family).set(draft.form.clone());
         }
@@ -62,7 +65,7 @@ impl Input {
         known.unwrap_or_default()
     }
 
-    /// Everything but the selection and the state.
+    /// Everything but the selection.
     pub fn draft(self) -> Draft {
         Draft {
             name: self.name.get(),
@@ -72,7 +75,7 @@ impl Input {
             run_at: self.run_at.get(),
             ends_on: self.ends_on.get(),
             run_on: self.run_on.get(),
-            disabled: false,
+            disabled: self.disabled.get(),
         }
     }
 }

@@ -29,6 +29,7 @@ use crate::state::schedule_dialog::ScheduleForm;
 use crate::state::schedules::{ScheduleList, read, read_again};
 use cckm::container::Directory;
 use cckm::schedule::{self, Change, Draft, Mistake, Schedule, create_body, patch_body, rebase};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -110,13 +111,12 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
     let name = if base.schedule.is_some() { "Edit schedule" } else { "New schedule" };
     let base = RwSignal::new(base);
     let is_new = Memo::new(move |_| base.with(|base| base.schedule.is_none()));
-    let disabled = draft.disabled;
     let input = Input::new(draft);
     // The draft as it is sent: the selection depends on the container list.
     let draft = Memo::new(move |_| {
         let family = input.family.get();
         let form = family.map(|family| adjusted(containers, family, &input.form(family).get()));
-        Draft { form: form.unwrap_or_default(), disabled, ..input.draft() }
+        Draft { form: form.unwrap_or_default(), ..input.draft() }
     });
     let body = Memo::new(move |_| {
         let now = clock.minute();
@@ -221,6 +221,13 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
             }
         });
     };
+    // The buttons of a notice leave the page with it.
+    let button = NodeRef::<html::Button>::new();
+    let focus_button = move || {
+        if let Some(button) = button.get_untracked() {
+            _ = button.focus();
+        }
+    };
     let press = Callback::new(move |()| send(base.get_untracked(), draft.get_untracked()));
     let overwrite = move |theirs: Arc<Schedule>| {
         let before = base.get_untracked();
@@ -230,6 +237,7 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
         input.set(&merged);
         let now = Base { schedule: Some(theirs), directory };
         base.set(now.clone());
+        focus_button();
         send(now, merged);
     };
     let take = move |theirs: Arc<Schedule>| {
@@ -237,6 +245,7 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
         input.set(&Draft::of(&theirs, directory.as_deref()));
         base.set(Base { schedule: Some(theirs), directory });
         result.set(Answer::None);
+        focus_button();
     };
     let show = move |id: String| {
         spawn_local(async move { done("The schedule is there.".to_owned(), Some(id)).await });
@@ -254,6 +263,7 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
                     on:click=move |_| {
                         base.update(|base| base.schedule = None);
                         result.set(Answer::None);
+                        focus_button();
                     }
                 >
                     "Make a new schedule of it"
@@ -279,7 +289,10 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
                             <button type="button" class="button" on:click=move |_| show(id.clone())>"Show it"</button>
                         })}
                         {again.then(|| view! {
-                            <button type="button" class="button" on:click=move |_| press.run(())>"Try again"</button>
+                            <button type="button" class="button" on:click=move |_| {
+                                focus_button();
+                                press.run(());
+                            }>"Try again"</button>
                         })}
                     </div>
                 </div>
@@ -340,6 +353,7 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
                 <button
                     type="button"
                     class="button primary"
+                    node_ref=button
                     aria-describedby="schedule-line"
                     aria-disabled=move || (!is_ready.get() || sending.get() || is_held.get()).to_string()
                     aria-busy=move || sending.get().to_string()
