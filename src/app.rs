@@ -43,7 +43,7 @@ use wasm_bindgen::JsCast;
 /// would force another layout.
 const NARROW: &str = "(max-width: 96rem)";
 
-/// How many links of the navigation fit beside the rest of the header on a page of 1280 pixels: those of the clouds that every
+/// How many links of the navigation fit beside the rest of the header on a page of 1366 pixels: those of the clouds that every
 /// server has. More of them get a line of their own.
 const BESIDE: usize = 9;
 

@@ -120,6 +120,68 @@ test.describe("a row", () => {
   });
 });
 
+/** What is wrong with the columns of a table: what lies on the next cell or ends outside the region, at this width. */
+const misplaced = (table: Locator) =>
+  table.evaluate((table) => {
+    const region = table.parentElement!.getBoundingClientRect();
+    // The head of cards is for screen readers only.
+    const rows = [...table.querySelectorAll("tr")].filter((row) => getComputedStyle(row.parentElement!).position !== "absolute");
+    return rows.flatMap((row) => {
+      const cells = [...row.children].filter((cell) => cell.getBoundingClientRect().width > 0);
+      return cells.flatMap((cell, at) => {
+        const { left, right, bottom, width } = cell.getBoundingClientRect();
+        const next = cells[at + 1]?.getBoundingClientRect();
+        const wrong: string[] = [];
+        if (left < region.left - 1 || right > region.right + 1) wrong.push("outside");
+        if (next && next.top < bottom - 1 && next.left < right - 1 && next.right > left + 1) wrong.push("on the next");
+        if (cell.matches("td.c-containers") && cell.textContent && width < 90) wrong.push(`${Math.round(width)} px wide`);
+        return wrong.map((what) => `${cell.className}: ${what}`);
+      });
+    });
+  });
+
+test.describe("every column is in sight and beside the others", () => {
+  test.use({ server: { open: true, data: "believable" } });
+
+  const widths = [1440, 1366, 1280, 1200, 1180, 1100, 1024, 900, 768, 720];
+
+  test("in the lists, also beside an open job", async ({ panel, page }) => {
+    await panel.open("#/all");
+    await panel.list.isLoaded();
+    await expect(panel.list.links.first()).toBeVisible();
+    const fits = async (some = widths) => {
+      for (const width of some) {
+        await page.setViewportSize({ width, height: 800 });
+        await expect.poll(() => misplaced(panel.list.table), String(width)).toEqual([]);
+        const [nav, link] = [await box(panel.frame.clouds), await box(panel.frame.link("Schedules"))];
+        expect(link.x + link.width, `the navigation at ${width}`).toBeLessThanOrEqual(nav.x + nav.width + 1);
+      }
+    };
+    await test.step("several clouds", () => fits());
+    await test.step("one cloud", async () => {
+      await panel.goToList(family);
+      await fits();
+    });
+    await test.step("several clouds beside a job", async () => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await panel.go("#/all");
+      await panel.list.links.first().press("Enter");
+      await expect(panel.detail.region).toBeVisible();
+      await fits([1440, 1280, 1180]);
+    });
+  });
+
+  test("in the schedules", async ({ panel, page }) => {
+    await panel.schedules.open();
+    const table = page.locator("table.schedules");
+    await expect(table).toBeVisible();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(() => misplaced(table), String(width)).toEqual([]);
+    }
+  });
+});
+
 test.describe("the frame", () => {
   test.use({ server: { open: true, data: "empty" } });
 
