@@ -252,7 +252,9 @@ fn draw_mark(drawn: &Drawn, link: Callback<String, String>, times: &TimeFormat) 
 fn dates(first: i64, drawn: i64, times: TimeFormat) -> impl IntoView {
     let narrow = (NARROW / drawn.max(1)).max(NARROWEST);
     let apart = (DATE + narrow - 1) / narrow;
-    let shown = (0..drawn).rev().step_by(apart.max(1) as usize);
+    // A date that has no room before its middle would lose its first figure.
+    let has_room = |at: &i64| (2 * at + 1) * narrow >= DATE;
+    let shown = (0..drawn).rev().step_by(apart.max(1) as usize).filter(has_room);
     let date = move |at: i64| {
         view! {
             <text class="date" x=part(at as f64 + 0.5, drawn) y=px(ABOVE + HEIGHT + 17.0)>
