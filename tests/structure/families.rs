@@ -98,8 +98,5 @@ fn the_browser_tests_have_the_same_table() {
     }
     let held = std::fs::read_to_string(&path).unwrap_or_default();
     let held: Value = serde_json::from_str(&held).unwrap_or_default();
-    assert!(
-        held == table,
-        "end2end/families.json is old: run `UPDATE=1 cargo test -p key-sync`"
-    );
+    assert!(held == table, "end2end/families.json is old: run `UPDATE=1 cargo test -p key-sync`");
 }
