@@ -15,6 +15,7 @@ mod freshness;
 mod indent;
 mod list_order;
 mod list_query;
+mod odd_jobs;
 mod odd_schedules;
 mod outcomes;
 mod schedules;
