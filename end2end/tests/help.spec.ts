@@ -59,7 +59,7 @@ test("the start form says what Everything does", async ({ panel }) => {
 });
 
 test("About has the versions of panel and server, to copy, and the licences in a tab of their own", async ({ panel, page, context, emulator }) => {
-  panel.guard.expect(503);
+  panel.guard.expect(403, 503);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await emulator.fault({ path: `${API}/system/info`, status: 503, times: 1, body: { codeDesc: "NCERRBusy" } });
   await panel.openList(family);
@@ -67,6 +67,12 @@ test("About has the versions of panel and server, to copy, and the licences in a
   const dialog = page.getByRole("dialog", { name: "About" });
   // A server that does not say its version is asked again by a press.
   await expect(dialog.getByRole("alert")).toContainText("Could not ask the server for its version");
+  // No permission for keys would help here.
+  const refusal = { codeDesc: "NCERRInsufficientPermissions", message: "Not for you" };
+  await emulator.fault({ path: `${API}/system/info`, status: 403, times: 1, body: refusal });
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Your user may not do this.");
+  await expect(dialog).not.toContainText("CCKM");
   await dialog.getByRole("button", { name: "Try again" }).click();
   await expect(dialog).toContainText(/emulator, version 0\.0\.0\+emulator/);
   await dialog.getByRole("button", { name: "Copy versions" }).click();

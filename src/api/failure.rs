@@ -255,7 +255,7 @@ impl Failure {
     /// Whether [`Failure::advice`] depends on the status alone, so that an explanation of the server's message is
     /// better.
     pub fn is_advice_general(&self) -> bool {
-        matches!(self.status(), Some(403 | 409)) && !self.is_page()
+        matches!(self.status(), Some(401 | 403 | 409)) && !self.is_page()
     }
 
     /// Whether the server refuses because a license is missing.

@@ -82,7 +82,11 @@ pub fn About() -> impl IntoView {
                     </div>
                 </dl>
                 {move || match server.get() {
-                    Some(Err(failure)) => Some(view! { <FailureNotice failure=failure again=again /> }),
+                    // The known causes are those of keys and clouds, which this request does not concern.
+                    Some(Err(failure)) => {
+                        let advice = Some(failure.advice().to_owned());
+                        Some(view! { <FailureNotice failure=failure again=again advice=advice is_explained=true /> })
+                    }
                     _ => None,
                 }}
                 <CopyByHand refused=refused />

@@ -16,7 +16,7 @@ use cckm::token::pasted_token;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, SubmitEvent};
+use web_sys::{HtmlElement, HtmlInputElement, SubmitEvent};
 
 /// The sign-in page. It uses the static form of `index.html` until a submit fails, then the program's own form.
 #[component]
@@ -134,7 +134,13 @@ fn Form(given: Given) -> impl IntoView {
             // Both signals are disposed of if the view is gone, and then nothing reads them.
             _ = busy.try_set(false);
             if let Err(refusal) = result {
-                _ = failure.try_set(Some(refusal));
+                let refused = refusal.status() == Some(401);
+                if failure.try_set(Some(refusal)).is_some() {
+                    return;
+                }
+                if refused {
+                    focus(SECRET);
+                }
             }
         });
     };
@@ -145,13 +151,11 @@ fn Form(given: Given) -> impl IntoView {
             typed.with(|typed| typed.username.trim().is_empty() || typed.password.is_empty())
         }
     };
+    let refused = failure.with_untracked(|failure| failure.as_ref().and_then(Failure::status) == Some(401));
+    let place = if refused { Some(SECRET.to_owned()) } else { given.focus };
     Effect::new(move |_: Option<()>| {
-        let place = given
-            .focus
-            .as_ref()
-            .and_then(|place| document().query_selector(&[".sign-in-form ", place].concat()).ok()?);
-        if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
-            _ = place.focus();
+        if let Some(place) = &place {
+            focus(place);
         }
     });
     let switch = move |to: bool| {
@@ -207,6 +211,23 @@ fn Form(given: Given) -> impl IntoView {
     }
 }
 
+/// The box of the password or of the token, as a CSS selector.
+const SECRET: &str = "[type=password]";
+
+/// Moves the focus to the element of the form that `place` selects. The text of [`SECRET`] is selected, so that the
+/// next input replaces it.
+fn focus(place: &str) {
+    let found = document().query_selector(&[".sign-in-form ", place].concat()).ok().flatten();
+    let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return };
+    _ = element.focus();
+    if place == SECRET
+        && let Ok(input) = element.dyn_into::<HtmlInputElement>()
+    {
+        // In the next frame, when a new box has its text.
+        request_animation_frame(move || input.select());
+    }
+}
+
 /// The error for a sign-in request that something other than a `CipherTrust` Manager answered.
 fn foreign_server(origin: &str) -> String {
     [
@@ -221,12 +242,14 @@ fn foreign_server(origin: &str) -> String {
 /// The text boxes of a sign-in with a password.
 #[component]
 fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
+    // Where the name is there already, a person goes on with the password, which must not end up in the name's box.
+    let named = typed.with_untracked(|typed| !typed.username.is_empty());
     view! {
         <TextBox
             label="Username"
             name="username"
             autocomplete="username"
-            autofocus=true
+            autofocus=!named
             typed=typed
             field=|typed| &mut typed.username
         />
@@ -235,6 +258,7 @@ fn Password(typed: RwSignal<Credentials>) -> impl IntoView {
             name="password"
             kind="password"
             autocomplete="current-password"
+            autofocus=named
             typed=typed
             field=|typed| &mut typed.password
         />

@@ -35,14 +35,20 @@ pub const GUIDE: &[Explanation] = &[
     // read-only. https://thalesdocs.com/ctp/cm/latest/admin/cckm_ag/overview/index.html (a licensed component)
     Explanation {
         texts: &[&["license", "install"], &["license", "expired"], &["unlicensed"], &["not licensed"]],
-        cause: "The CCKM license for this is not installed, or it has ended. Lists may still load.",
-        next_step: "Have the license installed or renewed in CipherTrust Manager, then start again.",
+        cause: "The CCKM license for this is not installed, or it has ended.",
+        next_step: "Have the license installed or renewed in CipherTrust Manager, then try again.",
     },
     // The manager's own sign-in: tests/fixtures/errors_auth_401_wrong_password.json.
     Explanation {
         texts: &[&["wrong username or password"]],
         cause: "Name, password and domain do not belong together.",
         next_step: "Check them; a user of a directory needs its connection too. Then sign in again.",
+    },
+    // The manager's own answer to a request without a valid token ("Invalid or revoked token."), not a cloud's.
+    Explanation {
+        texts: &[&["ncerrunauthorizedaccess"], &["revoked token"]],
+        cause: "CipherTrust Manager does not accept what was sent to sign in, or not any more.",
+        next_step: "Sign in again with a user name and password, or with a new token.",
     },
     // Wrong clocks.
     // https://docs.aws.amazon.com/mgn/latest/APIReference/CommonErrors.html (RequestExpired: 15 minutes)

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 const TEXTS: &[(&[&str], &str)] = &[
     (&["License not installed yet for feature CCKM_AWS", "The license has expired"], "license"),
     (&["NCERRUnauthorizedAccess: Wrong username or password."], "directory"),
+    (&["NCERRUnauthorizedAccess: Invalid or revoked token.", "Invalid or revoked token."], "new token"),
     (
         &[
             "SignatureDoesNotMatch: Signature expired: 20261127T120000Z is now earlier than 20261127T121000Z",
