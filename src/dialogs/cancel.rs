@@ -7,8 +7,10 @@ use crate::components::controls::copy::CopyByHand;
 use crate::components::controls::copy_as::CopyAs;
 use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::notice::{FailureNotice, Note};
+use crate::components::job::job_lines::JobLines;
 use crate::query::fetch;
 use crate::state::announcer::Announcer;
+use crate::state::containers::ContainerLists;
 use crate::state::local_jobs::LocalJobs;
 use crate::state::refresh_trigger::RefreshTrigger;
 use cckm::cancel_result::{CancelEffect, after_loss, overtaken};
@@ -84,11 +86,16 @@ pub fn CancelDialog(
             refresh.trigger();
         });
     };
+    let containers = expect_context::<ContainerLists>();
     move || {
         open.get().then(|| {
+            containers.need(family.containers);
             view! {
                 <Dialog name="Cancel this job?" on_close=close held=sending>
-                    <div class="dialog-body cancel" tabindex="0">
+                    <div class="dialog-body cancel cancel-picked" tabindex="0">
+                        <div>
+                            <JobLines family=family job=job />
+                        </div>
                         <p>
                             "The server is asked to stop job " <code>{id.get_value()}</code> " (" {family.title()}
                             "). Containers that are not done yet may stay as they were before."

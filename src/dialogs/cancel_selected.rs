@@ -4,11 +4,11 @@ use crate::api::failure::Failure;
 use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
-use crate::clock::Clock;
 use crate::components::controls::dialog::Dialog;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{LoadAgain, Note};
 use crate::components::controls::shown::Shown;
+use crate::components::job::job_lines::JobLines;
 use crate::components::job_table::selection_bar::focus_list;
 use crate::query::{Task, fetch, for_each_concurrent};
 use crate::state::announcer::Announcer;
@@ -16,7 +16,6 @@ use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
 use crate::state::local_jobs::{LocalJob, LocalJobs};
 use crate::state::open_list::OpenList;
-use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::rows::Row;
 use crate::state::selection::Selection;
@@ -24,9 +23,7 @@ use cckm::cancel_result::{CancelEffect, after_loss, summary};
 use cckm::family::Family;
 use cckm::job::Job;
 use cckm::outcome::Outcome;
-use cckm::selection_summary;
 use cckm::text;
-use cckm::time;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -194,25 +191,7 @@ pub fn CancelSelected() -> impl IntoView {
 /// A job and the result of its cancel request.
 #[component]
 fn Line(item: Item) -> impl IntoView {
-    let clock = expect_context::<Clock>();
-    let containers = expect_context::<ContainerLists>();
-    let preferences = expect_context::<Preferences>();
     let Item { family, job, state } = item;
-    let what = Memo::new(move |_| {
-        let directory = containers.get(family.containers);
-        job.with(|job| selection_summary::of(family, job, directory.as_deref()))
-    });
-    let id = job.with_untracked(|job| job.id.clone());
-    let lasted = move || {
-        let running = job.with(|job| job.outcome().is_running());
-        let now = if running { clock.second() } else { crate::clock::now() };
-        let (start, lasted) = job.with(|job| Some((job.created?, job.lasted(now)?)))?;
-        Some(if running {
-            [" · running ", &preferences.times().since(start, lasted)].concat()
-        } else {
-            [" · ran for ", &time::duration(lasted)].concat()
-        })
-    };
     let outcome = Memo::new(move |_| job.with(|job| job.outcome()));
     let answer = move || match state.get() {
         State::Waiting => match outcome.get() {
@@ -226,16 +205,7 @@ fn Line(item: Item) -> impl IntoView {
     };
     view! {
         <li>
-            <p class="what" title=move || what.with(|what| what.whole.clone())>
-                <bdi>{move || what.with(|what| what.short.clone())}</bdi>
-                {move || {
-                    let more = what.with(|what| what.more);
-                    (more > 0).then(|| view! { <span class="quiet">{[" +", &more.to_string()].concat()}</span> })
-                }}
-            </p>
-            <p class="quiet figures">
-                {family.title()} " · " <code title=id.clone()>{text::short(&id)}</code> {lasted}
-            </p>
+            <JobLines family=family job=job />
             {answer}
         </li>
     }

@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod container_label;
 pub mod explanation;
 pub mod facts;
+pub mod job_lines;
 pub mod outcome;
 pub mod raw;
 pub mod results;
