@@ -126,6 +126,24 @@ test("a cloud that does not answer is named, and Try again asks again", async ({
   await expect(alert).toHaveCount(0);
 });
 
+test("clouds that fail for the same cause are named in one notice, and Try again asks again", async ({ panel, emulator, guard, page }) => {
+  guard.expect(502, 500);
+  const all = await fill(emulator, 2);
+  const [alone, ...alike] = families;
+  await emulator.fault({ path: listPath(alone!), status: 500, body: { codeDesc: "NCERRInternal", message: "Out of order" } });
+  for (const one of alike) await emulator.fault({ path: listPath(one), status: 502, content_type: "text/html", body: "<h1>Sign in</h1>" });
+  await panel.open();
+  const alert = page.getByRole("alert");
+  await expect(alert).toHaveCount(2);
+  await expect(alert.first()).toContainText(`Could not load the jobs of ${titleOf(alone!)}`);
+  const names = alike.map(titleOf).join(", ");
+  await expect(alert.last()).toContainText(`Could not load the jobs of ${alike.length} lists: ${names}`);
+  await emulator.clearFaults();
+  await alert.last().getByRole("button", { name: "Try again" }).click();
+  await panel.list.shows(ids(all));
+  await expect(alert).toHaveCount(0);
+});
+
 test("a cloud that fails later keeps the rows it had", async ({ panel, emulator, guard }) => {
   guard.expect(500);
   const all = await fill(emulator, 2);

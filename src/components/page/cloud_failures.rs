@@ -1,5 +1,6 @@
 //! The failures of single clouds in a list that is gathered from all of them.
 
+use crate::api::failure::Failure;
 use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::{FailureNotice, Note};
@@ -10,7 +11,7 @@ use crate::state::family_jobs;
 use crate::state::family_jobs::Part;
 use crate::state::feed::Feed;
 use crate::state::refresh_trigger::RefreshTrigger;
-use cckm::family::{FAMILIES, Family};
+use cckm::family::Family;
 use cckm::text;
 use leptos::prelude::*;
 
@@ -28,43 +29,75 @@ pub fn CloudFailures(feed: Feed) -> impl IntoView {
     }
 }
 
-/// A notice for each cloud that failed or has unreadable jobs. The jobs of the others are shown below.
+/// What went wrong, in one family or in several for the same cause.
+#[derive(Clone, PartialEq)]
+struct Trouble {
+    /// The first of the families.
+    family: &'static Family,
+    failure: Option<Failure>,
+    /// The sentence about unreadable jobs, where there is no failure.
+    words: String,
+}
+
+/// A notice for each cloud that failed or has unreadable jobs, and one for all that failed for the same cause. The jobs
+/// of the others are shown below.
 #[component]
 pub fn AllCloudFailures(feed: Feed) -> impl IntoView {
     let refresh = expect_context::<RefreshTrigger>();
-    let failed = Memo::new(move |_| {
-        feed.with_parts(|parts| {
-            let failed = parts.iter().filter(|part| has_failed(part));
-            failed.map(|part| part.family.slug.to_owned()).collect::<Vec<_>>()
-        })
+    let troubles = Memo::new(move |_| feed.with_parts(troubles));
+    // A notice is keyed by its first cloud and stays while that cloud fails, so that its button keeps the focus.
+    let keys = Memo::new(move |_| {
+        troubles.with(|all| all.iter().map(|one| one.family.slug.to_owned()).collect::<Vec<_>>())
     });
-    // A notice is keyed by its cloud and stays while the cloud fails, so that its button keeps the focus.
-    let failed_family = Callback::new(move |slug: String| {
-        let family = FAMILIES.iter().find(|family| family.slug == slug);
-        // The failure, or the sentence about unreadable jobs.
-        let failed_family = Memo::new(move |_| {
-            feed.with_parts(|parts| {
-                let part = parts.iter().find(|part| Some(part.family) == family)?;
-                Some((part.failure.clone(), words(part)))
-            })
-        });
-        let words = move || match failed_family.get() {
-            Some((Some(failure), _)) => {
+    let item = Callback::new(move |slug: String| {
+        let trouble =
+            Memo::new(move |_| troubles.with(|all| all.iter().find(|one| one.family.slug == slug).cloned()));
+        let notice = move || match trouble.get() {
+            Some(Trouble { failure: Some(failure), .. }) => {
                 let again = Callback::new(move |()| refresh.trigger());
                 view! { <FailureNotice failure=failure again=again /> }.into_any()
             }
-            Some((None, words)) => {
-                let title = family.map(Family::title).unwrap_or_default();
-                view! { <Note><p>{[&title, ": ", &words].concat()}</p></Note> }.into_any()
+            Some(Trouble { family, words, .. }) => {
+                view! { <Note><p>{[&family.title(), ": ", &words].concat()}</p></Note> }.into_any()
             }
             None => ().into_any(),
         };
-        words.into_any()
+        notice.into_any()
     });
     view! {
         <div class="troubles">
-            <Keyed keys=failed item=failed_family />
+            <Keyed keys=keys item=item />
         </div>
+    }
+}
+
+/// The troubles of all parts: a proxy that has signed the person out refuses all clouds alike, which is said once.
+fn troubles(parts: &[&Part]) -> Vec<Trouble> {
+    let mut groups: Vec<Vec<&Part>> = Vec::new();
+    for part in parts.iter().filter(|part| has_failed(part)) {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| is_same_cause(first, part))) {
+            Some(group) => group.push(part),
+            None => groups.push(vec![part]),
+        }
+    }
+    let trouble = |group: Vec<&Part>| {
+        let first = *group.first()?;
+        let mut failure = first.failure.clone();
+        if let (Some(failure), true) = (&mut failure, group.len() > 1) {
+            let titles: Vec<_> = group.iter().map(|part| part.family.title()).collect();
+            let count = text::count(titles.len(), "list", "lists");
+            failure.purpose = ["load the jobs of ", &count, ": ", &titles.join(", ")].concat();
+        }
+        Some(Trouble { family: first.family, failure, words: words(first) })
+    };
+    groups.into_iter().filter_map(trouble).collect()
+}
+
+/// Whether the requests of both failed, and everything but the name of the list is the same.
+fn is_same_cause(one: &Part, other: &Part) -> bool {
+    match (&one.failure, &other.failure) {
+        (Some(one), Some(other)) => Failure { purpose: one.purpose.clone(), ..other.clone() } == *one,
+        _ => false,
     }
 }
 
