@@ -29,7 +29,7 @@ test("a running job is named with its age, and Start waits", async ({ panel, emu
       await expect(panel.start.alreadyRunning).toContainText("running for 12 min");
       await panel.start.everything.check();
       await expect(panel.start.send).toBeDisabled();
-      await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
+      await expect(panel.start.dialog).toContainText(`Not sent while a job of ${titleOf(family)} runs, except by Start anyway.`);
       await panel.start.send.click({ force: true });
       await expect.poll(() => emulator.runningChecks(family)).toBe(2);
       expect(await emulator.posts()).toEqual([]);

@@ -86,7 +86,7 @@ for (const group of groups) {
         await panel.start.open.click();
         await expect(panel.start.alreadyRunning).toContainText(own[1]!.name);
         await panel.start.everything.check();
-        await expect(panel.start.dialog).toContainText(`Waits while a job of ${titleOf(family)} runs.`);
+        await expect(panel.start.dialog).toContainText(`Not sent while a job of ${titleOf(family)} runs, except by Start anyway.`);
         await page.keyboard.press("Escape");
         await panel.detail.button("Cancel job").click();
         await panel.detail.confirm.click();

@@ -110,7 +110,7 @@ test("a running job delays only its own family", async ({ panel, emulator, guard
   await open(panel);
   await all(panel, one, two);
   await expect(panel.startSeveral.alreadyRunning(one)).toContainText(shortId(going.id));
-  await expect(panel.startSeveral.dialog).toContainText("Starts 1 synchronization; 1 waits while a job runs");
+  await expect(panel.startSeveral.dialog).toContainText("Starts 1 synchronization; 1 is not sent, because a job runs");
   await panel.startSeveral.send.click();
   await expect(panel.startSeveral.dialog).toContainText(`1 accepted, 1 not sent, ${families.length - 2} not included`);
   expect((await emulator.posts()).map((request) => request.path)).toEqual([listPath(two)]);

@@ -80,7 +80,9 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             return "Has been sent: see what became of it.".to_owned();
         }
         body.with(|body| match body {
-            Ok(_) if guard.runs() => ["Waits while a job of ", &family.title(), " runs."].concat(),
+            Ok(_) if guard.runs() => {
+                ["Not sent while a job of ", &family.title(), " runs, except by Start anyway."].concat()
+            }
             Ok(_) => effective.with(|form| start_request::sentence(family, form)),
             Err(reason) => reason.clone(),
         })

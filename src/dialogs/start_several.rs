@@ -152,14 +152,20 @@ pub fn StartSeveral() -> impl IntoView {
         }
         match (wanted.len(), wanted.iter().filter(|group| group.waits()).count()) {
             (0, _) => Err("Choose at least one to include.".to_owned()),
-            (all, waiting) if all == waiting => Err("Waits while jobs run.".to_owned()),
+            (all, waiting) if all == waiting => {
+                Err("Not sent while jobs run, except by Start anyway.".to_owned())
+            }
             (all, 0) => Ok(["Starts ", &text::count(all, "synchronization", "synchronizations")].concat()),
             (all, waiting) => Ok([
                 "Starts ",
                 &text::count(all - waiting, "synchronization", "synchronizations"),
                 "; ",
                 &waiting.to_string(),
-                if waiting == 1 { " waits while a job runs" } else { " wait while jobs run" },
+                if waiting == 1 {
+                    " is not sent, because a job runs"
+                } else {
+                    " are not sent, because jobs run"
+                },
             ]
             .concat()),
         }

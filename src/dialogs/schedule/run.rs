@@ -50,7 +50,7 @@ pub fn RunSchedule(schedule: Arc<Schedule>) -> impl IntoView {
             if sending.get() {
                 "Sending the request…".to_owned()
             } else if runs.get() {
-                ["Waits while a job of ", &what, " runs."].concat()
+                ["Not sent while a job of ", &what, " runs, except by Start anyway."].concat()
             } else {
                 "The scheduler starts the job; it is in the list soon.".to_owned()
             }
