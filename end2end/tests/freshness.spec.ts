@@ -38,6 +38,7 @@ test("oldest first, as a picture and as a table, and what is out of date is star
       await (at === 0 ? fresh.open(family) : panel.go(`#/freshness/${family.slug}`));
       await expect(panel.frame.heading).toHaveText(family.cloud);
       await expect(fresh.tiles).toHaveCount(4);
+      await expect(fresh.region.getByRole("columnheader").first()).toHaveText(new RegExp(`^${family.one}$`, "i"));
       await expect(fresh.rows.getByRole("rowheader")).toHaveText([own[3]!.name, own[1]!.name, own[2]!.name, own[0]!.name]);
       await expect(fresh.region).toContainText(/3 of 4 .*out of date, 1 never synchronized/);
       await expect(fresh.region).toContainText("Looked at all 4 jobs.");

@@ -40,6 +40,17 @@ test("a schedule is told by its name, its cloud, the names of what it synchroniz
   await expect(panel.page.getByRole("main")).toContainText("4 schedules, 1 disabled, 1 ended");
 });
 
+test("where the local time is UTC, the next runs are told once", async ({ panel, emulator }) => {
+  const { schedules } = panel;
+  await emulator.replaceSchedules([schedule(scheduled[0]!, 1)]);
+  await schedules.open();
+  await schedules.link("schedule-1").click();
+  const table = schedules.detail.getByRole("table", { name: "Next runs" });
+  await expect(table.getByRole("columnheader")).toHaveText(["UTC", "From now"]);
+  await expect(table.locator("tbody").getByRole("row").first().getByRole("cell")).toHaveCount(2);
+  await expect(schedules.create.locator("svg")).toHaveCount(0);
+});
+
 test.describe("in another zone", () => {
   test.use({ timezoneId: "Europe/Berlin" });
 

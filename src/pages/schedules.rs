@@ -5,7 +5,6 @@ use crate::api::failure::Failure;
 use crate::clock::Clock;
 use crate::clock::locale::zone_words;
 use crate::components::charts::days_choice::DaysChoice;
-use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note, Problems, Unread};
 use crate::components::controls::refresh::Refresh;
 use crate::components::controls::shown::Shown;
@@ -134,7 +133,6 @@ fn Head(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>)
                     class="button"
                     on:click=move |_| dialog.open_schedule(ScheduleDialog::create(family, Form::default()))
                 >
-                    <Icon name="start" />
                     "New schedule"
                 </button>
             })}

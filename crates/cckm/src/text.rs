@@ -59,6 +59,12 @@ pub fn number(number: u64) -> String {
     }
 }
 
+/// The words with a capital at the beginning.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
 /// A number with the noun in singular or plural: "1 key ring", "3 key rings".
 pub fn count(count: usize, one: &str, many: &str) -> String {
     [number(count as u64).as_str(), " ", if count == 1 { one } else { many }].concat()

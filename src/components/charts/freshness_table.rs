@@ -45,7 +45,7 @@ pub fn Cells(family: &'static Family, grid: Shown) -> impl IntoView {
                 </Shown>
                 <thead>
                     <tr>
-                        <th scope="col">{family.containers.title}</th>
+                        <th scope="col">{text::capital(family.containers.one)}</th>
                         {family.regions.map(|_| view! { <th scope="col">"Region"</th> })}
                         <th scope="col">"Last good synchronization"<span class="zone">{move || [", ", &zone_words(preferences.zone())].concat()}</span></th>
                         <th scope="col">"Age"</th>

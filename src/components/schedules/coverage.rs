@@ -2,7 +2,6 @@
 
 use crate::clock::Clock;
 use crate::components::charts::days_choice::days;
-use crate::components::controls::icon::Icon;
 use crate::components::controls::shown::Shown;
 use crate::routing::address::Address;
 use crate::state::containers::{ContainerLists, ListStatus};
@@ -112,7 +111,6 @@ pub fn FamilyCoverage(
                 })}
                 <Shown when=move || !uncovered.with(Vec::is_empty)>
                     <button type="button" class="button" on:click=schedule_these>
-                        <Icon name="start" />
                         "Schedule these"
                     </button>
                 </Shown>

@@ -6,6 +6,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::schedules::words::{brief, until};
 use crate::state::preferences::Preferences;
 use cckm::cron::Cron;
+use cckm::text;
 use cckm::time::{Stamp, Zone};
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub fn Meaning(cron: Cron) -> impl IntoView {
     }
 }
 
-/// A table of the next runs in both zones, that of the preferences first.
+/// A table of the next runs in both zones, that of the preferences first; in one where both are the same.
 #[component]
 pub fn NextRuns(
     #[prop(into)] runs: Signal<Vec<Stamp>>,
@@ -32,17 +33,21 @@ pub fn NextRuns(
     let clock = expect_context::<Clock>();
     let preferences = expect_context::<Preferences>();
     let zones = move || match preferences.zone() {
-        Zone::Local => [Zone::Local, Zone::Utc],
-        Zone::Utc => [Zone::Utc, Zone::Local],
+        _ if zone_words(Zone::Local).ends_with("UTC)") => vec![Zone::Utc],
+        Zone::Local => vec![Zone::Local, Zone::Utc],
+        Zone::Utc => vec![Zone::Utc, Zone::Local],
     };
     move || {
         let zones = zones();
+        let heads =
+            zones.iter().map(|zone| view! { <th scope="col">{text::capital(&zone_words(*zone))}</th> });
+        let heads = heads.collect_view();
         let line = move |at: Stamp| {
-            let cells = zones.map(|zone| {
-                let times = times(zone);
+            let cells = zones.iter().map(|zone| {
+                let times = times(*zone);
                 view! { <td><time datetime=times.iso(at)>{move || brief(&times, clock.minute(), at)}</time></td> }
             });
-            view! { <tr>{cells}<td class="quiet">{move || until(clock.minute(), at)}</td></tr> }
+            view! { <tr>{cells.collect_view()}<td class="quiet">{move || until(clock.minute(), at)}</td></tr> }
         };
         let runs = runs.get();
         if runs.is_empty() {
@@ -52,7 +57,7 @@ pub fn NextRuns(
             <table class="next-runs" aria-label="Next runs">
                 <thead>
                     <tr>
-                        {zones.map(|zone| view! { <th scope="col">{capital(&zone_words(zone))}</th> })}
+                        {heads}
                         <th scope="col"><span class="unseen">"From now"</span></th>
                     </tr>
                 </thead>
@@ -61,9 +66,4 @@ pub fn NextRuns(
         }
         .into_any()
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use super::expression::Cron;
 use super::field::{Field, MONTHS, Set, WEEKDAYS};
 use super::month::most_days;
+use crate::text::capital;
 
 /// How many times of a day are written one by one.
 const TIMES: usize = 6;
@@ -213,9 +214,4 @@ fn ordinal(number: u32) -> String {
         _ => "th",
     };
     format!("{number}{end}")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
