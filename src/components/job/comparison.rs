@@ -15,6 +15,7 @@ use cckm::family::Family;
 use cckm::job::Job;
 use cckm::list_order::Arrangement;
 use cckm::text;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -81,6 +82,15 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
             _ = looking.try_set(false);
         });
     };
+    // The button had the focus, and the sentence that follows a press stands in its place.
+    let said = NodeRef::<html::P>::new();
+    Effect::new(move |_| {
+        let pressed = none.with_untracked(Option::is_some) || earlier.1.with_untracked(Option::is_some);
+        let lost = || document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if let Some(said) = said.get().filter(|_| pressed && lost()) {
+            _ = said.focus();
+        }
+    });
     let sentence = move || {
         let earlier = earlier.get()?;
         let route = address.with(|route| route.with_job(family, &earlier.id));
@@ -88,7 +98,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
         let when = earlier.created.map(|at| preferences.times().zoned(at)).unwrap_or_default();
         let id = text::short(&earlier.id);
         Some(view! {
-            <p class="compared">
+            <p class="compared" tabindex="-1" node_ref=said>
                 "Compared with job " <a href=route.hash()><code>{id}</code></a> " of " {when} ": " {changes} "."
             </p>
         })
@@ -102,7 +112,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
                 }
                 (Some(looked), _) => {
                     let words = ["None of ", &looked, " synchronized the same before this one."];
-                    view! { <p class="quiet compared">{words.concat()}</p> }.into_any()
+                    view! { <p class="quiet compared" tabindex="-1" node_ref=said>{words.concat()}</p> }.into_any()
                 }
                 _ => {
                     view! {
