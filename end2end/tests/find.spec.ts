@@ -49,7 +49,8 @@ test("a view is found by its words, arrows choose, Enter opens", async ({ panel,
   await panel.find.box.fill("history");
   await expect(panel.find.options).toHaveCount(8);
   await panel.find.box.fill(`${family.title} nothing at all`);
-  await expect(panel.find.dialog).toContainText("Nothing is called so");
+  await expect(panel.find.dialog).toContainText(`Nothing matches “${family.title} nothing at all”.`);
+  await expect(panel.find.dialog).not.toContainText("0 results");
   await panel.find.box.fill("attention");
   await expect(panel.find.chosen).toHaveText("Needs attention");
   await panel.find.box.fill(`${other.scope} freshness`);

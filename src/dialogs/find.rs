@@ -131,6 +131,7 @@ pub fn Find() -> impl IntoView {
         groups.get().into_iter().map(draw).collect_view()
     };
     let none = move || entries.with(Vec::is_empty);
+    let nothing = move || typed.with(|typed| ["Nothing matches “", typed.trim(), "”."].concat());
     view! {
         <Dialog name="Find" on_close=Callback::new(move |()| dialog.close())>
             <div class="dialog-body find">
@@ -155,15 +156,20 @@ pub fn Find() -> impl IntoView {
                     }
                     on:keydown=key
                 />
-                <div class="find-results" id="find-results" role="listbox" aria-label="Results">{drawn}</div>
+                // The live region below says it to screen readers.
                 <Shown when=none>
-                    <p class="quiet find-line">"Nothing is called so."</p>
+                    <p class="quiet find-line" aria-hidden="true">{nothing}</p>
                 </Shown>
+                <div class="find-results" id="find-results" role="listbox" aria-label="Results">{drawn}</div>
                 <p class="quiet find-line">{move || lists_line(containers, latest)}</p>
-                <p class="find-line" role="status">
+                <p class="find-line" class:unseen=move || none() && news.with(String::is_empty) role="status">
                     {move || {
                         let news = news.get();
-                        if news.is_empty() { text::count(entries.with(Vec::len), "result", "results") } else { news }
+                        match entries.with(Vec::len) {
+                            _ if !news.is_empty() => news,
+                            0 => nothing(),
+                            count => text::count(count, "result", "results"),
+                        }
                     }}
                 </p>
             </div>
