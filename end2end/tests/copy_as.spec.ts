@@ -155,7 +155,11 @@ test("Ansible and PowerShell read the token from the environment, and ksctl is n
 
 test("where the browser does not copy, the command is shown to be selected", async ({ panel, emulator, page }) => {
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await page.getByRole("group", { name: "This list" }).getByRole("button", { name: "Copy as" }).click();
+  const tool = page.getByRole("group", { name: "This list" }).getByRole("button", { name: "Copy as" });
+  const before = await tool.boundingBox();
+  await tool.click();
   await page.getByRole("menuitem", { name: "curl", exact: true }).click();
   await expect(page.getByRole("textbox", { name: "Text to copy" })).toContainText(`curl '${emulator.address}`);
+  // The text is below the tools, which stay in their place.
+  expect(await tool.boundingBox()).toEqual(before);
 });

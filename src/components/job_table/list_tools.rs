@@ -26,7 +26,8 @@ pub fn ListTools(family: Option<&'static Family>, rows: Memo<Arc<Rows>>) -> impl
             <ColumnsMenu columns=columns />
             <button type="button" class="button" on:click=move |_| dialog.open(Dialog::Export)>"Export"</button>
             <CopyAs requests=list_requests(family) refused=refused at_end=true />
-            <CopyByHand refused=refused />
         </div>
+        // On a line of its own below, so that no tool moves.
+        <CopyByHand refused=refused />
     }
 }
