@@ -125,7 +125,7 @@ test("a refresh without changes leaves the document alone, and a change is shown
 test("an empty history, a failure, and an unsorted server are reported", async ({ panel, emulator, guard, page }) => {
   guard.expect(400, 503);
   await panel.open(address());
-  await expect(page.getByText(`No ${titleOf(family)} have been synchronized yet`)).toBeVisible();
+  await expect(page.getByText(`There are no jobs of ${titleOf(family)} yet`)).toBeVisible();
   await emulator.replaceJobs(family, some);
   await emulator.fault({ path: LIST, times: 1, status: 503, body: { codeDesc: "NCERRUnavailable", message: "Later" } });
   await panel.refresh();

@@ -89,7 +89,7 @@ test.describe("each family", () => {
       await test.step(family.slug, async () => {
         await panel.goToList(family);
         await expect(panel.list.rows).toHaveCount(0);
-        await expect(panel.page.getByRole("main")).toContainText("have been synchronized yet");
+        await expect(panel.page.getByRole("main")).toContainText("There are no jobs of");
         await expect(panel.start.open).toBeVisible();
       });
     }

@@ -50,10 +50,13 @@ test("a session that ends shows the sign-in over the page, keeps the page, and c
   await panel.isAt(ADDRESS);
   await expect(panel.reauth.box("Username")).toHaveValue(emulator.user);
   await expect(panel.reauth.box("Password")).toHaveValue("");
+  // The name is there already: what is typed now is the password.
+  await expect(panel.reauth.box("Password")).toBeFocused();
 
   // A wrong password changes nothing; Escape does not close the dialog.
   await panel.reauth.withPassword("wrong");
   await expect(panel.alert("Could not sign in")).toBeVisible();
+  await expect(panel.reauth.box("Password")).toBeFocused();
   await panel.page.keyboard.press("Escape");
   await expect(panel.reauth.dialog).toBeVisible();
   await panel.reauth.withPassword(emulator.password);
@@ -138,7 +141,7 @@ test("a different user who signs in there neither sees nor continues anything of
 
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(panel.frame.banner).toContainText("viewer");
-  await expect(page.getByText("have been synchronized yet")).toBeVisible();
+  await expect(page.getByText("There are no jobs of")).toBeVisible();
   const text = await page.evaluate(() => document.documentElement.outerHTML);
   for (const secret of [all[0]!.id, own[0]!.name, own[0]!.id]) expect(text).not.toContain(secret);
   // The start that the first user pressed is not sent as the second user.

@@ -226,7 +226,7 @@ fn Nothing(failed: Memo<String>, any: Memo<bool>) -> impl IntoView {
             view! {
                 <div class="empty">
                     <p class="empty-title">"There are no synchronization jobs yet"</p>
-                    <p>"Open a cloud above to start the first one."</p>
+                    <p>"Press “Start on several clouds” to start the first one, or open a cloud above."</p>
                 </div>
             }
             .into_any()

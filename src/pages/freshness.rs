@@ -144,7 +144,10 @@ fn Head(family: &'static Family, grid: Shown, refused: Memo<bool>, failed: Memo<
     });
     let sentence = move || {
         grid.with(|grid| {
-            let Some(grid) = grid else { return String::new() };
+            // Without containers, the view says so in place of their table.
+            let Some(grid) = grid.as_ref().filter(|grid| !grid.cells.is_empty()) else {
+                return String::new();
+            };
             let what = if family.regions.is_some() { "" } else { family.containers.many };
             grid.words(tally.get(), what)
         })

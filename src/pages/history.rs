@@ -116,7 +116,7 @@ pub fn History(family: &'static Family) -> impl IntoView {
             </Shown>
             <Shown when=none>
                 <div class="empty">
-                    <p class="empty-title">{format!("No {} have been synchronized yet", family.title())}</p>
+                    <p class="empty-title">{["There are no jobs of ", &family.title(), " yet"].concat()}</p>
                     <p>"With the first jobs, this view shows how many there are each day, how they end, and how long they take."</p>
                 </div>
             </Shown>

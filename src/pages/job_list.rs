@@ -268,7 +268,7 @@ fn Nothing(family: &'static Family) -> impl IntoView {
         } else {
             view! {
                 <div class="empty">
-                    <p class="empty-title">{format!("No {} have been synchronized yet", family.title())}</p>
+                    <p class="empty-title">{["There are no jobs of ", &family.title(), " yet"].concat()}</p>
                     <p>
                         "A synchronization (called Refresh in the console) brings the keys of "
                         {family.containers.many} " into the manager. Its job will appear here."

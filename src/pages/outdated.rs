@@ -90,6 +90,9 @@ pub fn Outdated() -> impl IntoView {
     });
     let waiting = Memo::new(move |_| all().iter().any(|(_, state)| *state == State::Waiting));
     let empty = Memo::new(move |_| !waiting.get() && lines.with(Vec::is_empty));
+    let none_exist = Memo::new(move |_| {
+        all().iter().all(|(_, state)| matches!(state, State::Known(grid) if grid.cells.is_empty()))
+    });
     let sure = Memo::new(move |_| {
         let (now, days) = (clock.minute(), days.get());
         all().iter().all(|(family, state)| match state {
@@ -149,7 +152,11 @@ pub fn Outdated() -> impl IntoView {
                 </Shown>
                 <Shown when=empty>
                     <div class="empty calm">
-                        <p class="empty-title">{move || if sure.get() { "Nothing is out of date" } else { "Nothing is known to be out of date" }}</p>
+                        <p class="empty-title">{move || match (sure.get(), none_exist.get()) {
+                            (true, true) => "There are no containers",
+                            (true, false) => "Nothing is out of date",
+                            (false, _) => "Nothing is known to be out of date",
+                        }}</p>
                         <p>{move || if sure.get() { "" } else { "Not everything could be looked at: see above, cloud by cloud." }}</p>
                     </div>
                 </Shown>
