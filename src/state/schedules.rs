@@ -59,7 +59,7 @@ impl ScheduleList {
 /// Reads all schedules.
 pub async fn read(session: Session) -> Result<ScheduleList, Failure> {
     let mut list = ScheduleList { schedules: Vec::new(), unread: 0, text: String::new() };
-    let (mut seen, mut last) = (0, None);
+    let (mut seen, mut previous) = (0, None);
     loop {
         let request = schedules::page(seen);
         let text = fetch_text(session, &request).await?;
@@ -70,8 +70,8 @@ pub async fn read(session: Session) -> Result<ScheduleList, Failure> {
         list.text.push_str(&text);
         // A server that does not say how long its list is may also return the same page again and again.
         let end = page.resources.last().map(|schedule| schedule.id.clone());
-        let is_again = page.is_open && end == last;
-        last = end;
+        let is_again = page.is_open && end == previous;
+        previous = end;
         let own = page.resources.into_iter().filter(Schedule::is_synchronization).map(Arc::new);
         // A schedule that is created meanwhile moves others into the next page.
         for schedule in own {

@@ -171,7 +171,7 @@ fn Selection(family: &'static Family, job: Memo<Arc<Job>>, refused: Refused) -> 
             .regions
             .map(|_| {
                 view! {
-                    <Shown when=move || !everything.get() && !(is_silent() && regions.with(Vec::is_empty))>
+                    <Shown when=move || !(everything.get() || is_silent() && regions.with(Vec::is_empty))>
                         <div>
                             <dt>"Regions"</dt>
                             <dd>
