@@ -91,7 +91,7 @@ pub fn Outdated() -> impl IntoView {
     let waiting = Memo::new(move |_| all().iter().any(|(_, state)| *state == State::Waiting));
     let empty = Memo::new(move |_| !waiting.get() && lines.with(Vec::is_empty));
     let none_exist = Memo::new(move |_| {
-        all().iter().all(|(_, state)| matches!(state, State::Known(grid) if grid.cells.is_empty()))
+        all().iter().all(|(_, state)| matches!(state, State::Known(grid, true) if grid.cells.is_empty()))
     });
     let sure = Memo::new(move |_| {
         let (now, days) = (clock.minute(), days.get());
