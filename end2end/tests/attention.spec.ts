@@ -1,6 +1,6 @@
 // Jobs of all clouds that need attention: the view, and the count on each cloud's link. The clock is frozen; the tests
 // advance it.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { BAD, before, container, containers, failed, GOOD, ids, type Job, job, jobs, running, statusKey } from "../data";
 import type { Emulator } from "../emulator";
@@ -22,15 +22,11 @@ test.beforeEach(async ({ panel, page, emulator }) => {
   await recordRequests(page);
 });
 
-async function advanceClock(panel: Panel, milliseconds: number): Promise<string[]> {
-  await letTimePass(panel.page, milliseconds);
-  return takeAnswered(panel.page);
-}
+const advanceClock = (panel: Panel, milliseconds: number) => letTimePass(panel.page, milliseconds).then(() => takeAnswered(panel.page));
 
 /** Refreshes everything in view. A request that falls due while another is pending is sent a moment later. */
 async function round(panel: Panel): Promise<void> {
-  await advanceClock(panel, QUIET);
-  await advanceClock(panel, 1000);
+  for (const milliseconds of [QUIET, 1000]) await advanceClock(panel, milliseconds);
 }
 
 /** Opens the view and waits until all its requests are answered. */
@@ -46,9 +42,9 @@ const main = (page: Page) => page.getByRole("main");
 /** The links with a count of jobs that need attention, by their text. */
 async function counts(panel: Panel): Promise<Record<string, string>> {
   const links = await panel.frame.clouds.getByRole("link").all();
-  const texts = await Promise.all(
-    links.map(async (link) => [await link.locator(":scope").ariaSnapshot(), await link.getAttribute("aria-description"), await link.innerText()] as const)
-  );
+  const read = async (link: Locator) =>
+    [await link.locator(":scope").ariaSnapshot(), await link.getAttribute("aria-description"), await link.innerText()] as const;
+  const texts = await Promise.all(links.map(read));
   return Object.fromEntries(
     texts
       .filter(([, description]) => description !== null)
@@ -60,8 +56,7 @@ async function counts(panel: Panel): Promise<Record<string, string>> {
   );
 }
 
-const saysCounts = (panel: Panel, expected: Record<string, string>) =>
-  expect.poll(() => counts(panel)).toEqual(expected);
+const saysCounts = (panel: Panel, expected: Record<string, string>) => expect.poll(() => counts(panel)).toEqual(expected);
 
 const one = "1 job needs attention";
 const many = (number: number) => `${number} jobs need attention`;

@@ -15,4 +15,5 @@ pub mod schedule;
 pub mod shortcut_keys;
 pub mod shortcuts;
 pub mod start;
+pub mod start_group;
 pub mod start_several;

@@ -1,18 +1,17 @@
 //! The dialog that starts synchronizations of several clouds: a form for each family, and the result of each start.
 
-use crate::api::failure::Failure;
-use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
 use crate::components::controls::dialog::{CloseButton, Dialog};
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
-use crate::components::start::container_selection::{ContainerSelection, effective_form};
-use crate::components::start::lost_start::{LOOKING, Lost, LostStart, UNCERTAIN};
+use crate::components::start::container_selection::ContainerSelection;
+use crate::components::start::lost_start::{LostStart, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
-use crate::dialogs::already_running::{Guard, Running};
-use crate::query::{Task, for_each_concurrent};
+use crate::dialogs::already_running::Running;
+use crate::dialogs::start_group::{Group, State, start_one};
+use crate::query::for_each_concurrent;
 use crate::routing::address::Address;
 use crate::state::announcer::Announcer;
 use crate::state::containers::ContainerLists;
@@ -23,111 +22,11 @@ use crate::state::refresh_trigger::RefreshTrigger;
 use crate::state::watched_jobs::WatchedJobs;
 use cckm::family::Family;
 use cckm::job::Job;
-use cckm::start_request::{self, Form, Several};
+use cckm::start_request::Several;
 use cckm::text;
 use leptos::html;
 use leptos::prelude::*;
-use serde_json::Value;
 use std::sync::Arc;
-
-/// The part of the dialog that belongs to one family.
-#[derive(Clone, Copy)]
-struct Group {
-    family: &'static Family,
-    /// Whether the family is included.
-    on: RwSignal<bool>,
-    form: RwSignal<Form>,
-    effective: Memo<Form>,
-    body: Memo<Result<Value, String>>,
-    guard: Guard,
-    /// Whether the start is sent although a job is running.
-    anyway: RwSignal<bool>,
-    state: RwSignal<State>,
-    /// Looks for the started job if the response was lost.
-    lost: Lost,
-}
-
-#[derive(Clone, PartialEq)]
-enum State {
-    /// Not sent yet.
-    Open,
-    Sending,
-    /// Contains the job's id, if the response named it.
-    Accepted(Option<String>),
-    Refused(Failure),
-}
-
-impl Group {
-    fn new(family: &'static Family) -> Self {
-        let on = RwSignal::new(false);
-        let form = RwSignal::new(Form::default());
-        let effective = effective_form(family, form);
-        let body = Memo::new(move |_| effective.with(|form| start_request::body(family, form)));
-        let guard = Guard::new(family, move || on.get());
-        Self {
-            family,
-            on,
-            form,
-            effective,
-            body,
-            guard,
-            anyway: RwSignal::new(false),
-            state: RwSignal::new(State::Open),
-            lost: Lost::new(family),
-        }
-    }
-
-    fn is_accepted(self) -> bool {
-        self.state.with(|state| matches!(state, State::Accepted(_)))
-    }
-
-    fn is_refused(self) -> bool {
-        self.state.with(|state| matches!(state, State::Refused(failure) if !failure.is_lost()))
-    }
-
-    /// Whether the response was lost, and the job has not been found in the list.
-    fn is_lost(self) -> bool {
-        !self.is_found()
-            && self.state.with(|state| matches!(state, State::Refused(failure) if failure.is_lost()))
-    }
-
-    /// Whether the response was lost, but the job was found in the list.
-    fn is_found(self) -> bool {
-        self.lost.job().is_some()
-    }
-
-    /// Whether the start succeeded, so that it must not be sent again.
-    fn is_started(self) -> bool {
-        self.is_accepted() || self.is_found()
-    }
-
-    /// Whether the family is included and not started yet.
-    fn is_included(self) -> bool {
-        self.on.get() && !self.is_started()
-    }
-
-    /// Whether a running job holds the start back.
-    fn waits(self) -> bool {
-        self.guard.runs() && !self.anyway.get()
-    }
-
-    /// Whether the job of this start is being looked for, so that it must not be sent again.
-    fn looks(self) -> bool {
-        self.body.with(|body| body.as_ref().is_ok_and(|body| self.lost.holds(body)))
-    }
-
-    /// The summary in the head of the part: what would be started, or what is missing.
-    fn line(self) -> String {
-        if !self.on.get() || self.is_started() {
-            return String::new();
-        }
-        match self.body.get() {
-            Ok(_) if self.looks() => LOOKING.to_owned(),
-            Ok(_) => self.effective.with(|form| start_request::what(self.family, form)),
-            Err(reason) => reason,
-        }
-    }
-}
 
 #[component]
 pub fn StartSeveral() -> impl IntoView {
@@ -361,47 +260,6 @@ fn show_refusal() {
             refusal.scroll_into_view();
         }
     });
-}
-
-/// Checks for running jobs, sends one start, and stores its result.
-fn start_one(session: Session, watched: WatchedJobs, local_jobs: LocalJobs, group: Group) -> Task {
-    let Group { family, body, guard, anyway, state, lost, .. } = group;
-    let before = state.get_untracked();
-    state.set(State::Sending);
-    Box::pin(async move {
-        if anyway.try_get_untracked() == Some(false) && guard.look().await {
-            // Not sent. The guard's note shows the reason.
-            _ = state.try_set(before);
-            return;
-        }
-        let Some(Ok(body)) = body.try_get_untracked() else { return };
-        let sent = lost.sending(body, guard.before(lost));
-        let result = session.send(jobs::start(family, &sent.body)).await;
-        lost.answered(&sent, &result);
-        if state.try_get_untracked().is_none() {
-            // The session has ended and its contexts are disposed of.
-            return;
-        }
-        let end = match result {
-            Ok(job) => {
-                let id = job.as_ref().map(|job| job.id.clone());
-                if let Some(job) = job {
-                    watched.add(family, Arc::new(job.clone()));
-                    local_jobs.note(family, job);
-                }
-                State::Accepted(id)
-            }
-            Err(refusal) => {
-                let is_lost = refusal.is_lost();
-                _ = state.try_set(State::Refused(refusal));
-                if is_lost {
-                    lost.begin(sent).await;
-                }
-                return;
-            }
-        };
-        _ = state.try_set(end);
-    })
 }
 
 /// The family's name as the list of all clouds shows it, such as "AWS Keys".
