@@ -22,7 +22,7 @@ fn nothing_else_knows_a_cloud() {
     }
     let mut found = Vec::new();
     // The guide to errors quotes the names of clouds as data; no behavior depends on them.
-    let tables = ["cckm/family.rs", "cckm/family_containers.rs", "cckm/error_guide.rs"];
+    let tables = ["cckm/family.rs", "cckm/family_containers.rs", "cckm/error_guide/table.rs"];
     for file in files().iter().filter(|file| !tables.contains(&file.path.as_str())) {
         let literal_words = file.literals.iter().flat_map(|literal| parts(literal));
         let code_words = file.words().flat_map(parts);
