@@ -5,21 +5,12 @@
 //! in its place, because the cause is likely and not certain. The names of clouds and of their permissions are part
 //! of the data.
 
+mod explanation;
 mod table;
 
 use crate::text;
+pub use explanation::Explanation;
 pub use table::GUIDE;
-
-/// The likely cause of a text, and the next step.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// The row applies to a text that contains all parts of any of these alternatives; ASCII case is ignored.
-    texts: &'static [&'static [&'static str]],
-    /// The likely cause, in sentences.
-    pub cause: &'static str,
-    /// The next step, in sentences.
-    pub next_step: &'static str,
-}
 
 /// Returns the first explanation in [`GUIDE`] that applies to `text`.
 ///

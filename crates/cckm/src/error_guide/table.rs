@@ -1,6 +1,6 @@
 //! The table of known causes, with the source of each text.
 
-use super::Explanation;
+use super::explanation::Explanation;
 
 /// The known causes. The first row that applies is used, so a special text stands before a general one.
 pub const GUIDE: &[Explanation] = &[
