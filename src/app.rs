@@ -306,7 +306,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
                     title=said
                 >
                     {name}
-                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs} {move || unknown.get().then_some("+")}</span> }.into_any())}
+                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs}</span> }.into_any())}
                 </a>
             </li>
         }

@@ -285,17 +285,11 @@ test.describe("beside another view", () => {
 
   test("jobs that the view has loaded are counted at once, and the rest is requested now and then", async ({ panel, emulator }) => {
     await openList(panel, emulator);
-    // The jobs of the others are not known yet.
-    const incomplete = `${one}; not all jobs could be looked at`;
-    for (const name of [family.cloud, "Needs attention"]) {
-      await expect(panel.frame.link(name)).toHaveAccessibleDescription(incomplete);
-      await expect(panel.frame.link(name).locator(".needs")).toHaveText("1+");
-    }
+    await saysCounts(panel, { [family.cloud]: one, "Needs attention": one });
     // Never while the view may still wait for its own rows.
     expect(elsewhere(await advanceClock(panel, QUIET - 5000))).toEqual([]);
     expect(elsewhere(await advanceClock(panel, 5000)).sort()).toEqual([...others].sort());
     await expect(panel.frame.link("Needs attention")).toHaveAccessibleDescription(many(families.length));
-    await expect(panel.frame.link("Needs attention").locator(".needs")).toHaveText(String(families.length));
     expect(elsewhere(await advanceClock(panel, SELDOM - 5000))).toEqual([]);
     expect(elsewhere(await advanceClock(panel, 6000)).sort()).toEqual([...others].sort());
   });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub struct AttentionCounts {
     /// The counts by cloud. A cloud whose count is 0 may have no entry.
     counts: RwSignal<Vec<(&'static str, usize)>>,
-    /// The clouds with a family that was not requested yet or whose last request failed: their counts may be too low.
+    /// The clouds with a family whose last request failed: their counts may be too low.
     incomplete: RwSignal<Vec<&'static str>>,
 }
 

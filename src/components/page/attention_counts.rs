@@ -50,14 +50,11 @@ pub fn Counts() -> impl IntoView {
         })
     };
     Effect::new(move |_| attention.set(counts.get()));
-    let all_shown = shown.clone();
     let uncounted = Memo::new(move |_| {
         latest.with(|all| {
-            // A family that nobody has requested yet may have jobs that need attention, too.
-            let is_uncounted =
-                |known: &FamilyLatest| known.failure.is_some() && !known.is_absent() || known.sample;
-            let missing = all_shown.iter().filter(|family| of(all, family).is_none_or(is_uncounted));
-            missing.map(|family| family.cloud).collect::<Vec<_>>()
+            let failed =
+                all.iter().filter(|known| known.failure.is_some() && !known.is_absent() || known.sample);
+            failed.map(|known| known.family.cloud).collect::<Vec<_>>()
         })
     });
     Effect::new(move |_| attention.set_incomplete(uncounted.get()));
