@@ -205,7 +205,7 @@ export const views: View[] = [
   } },
   { name: "history-empty", server: { data: "empty" }, open: async (panel) => {
     await panel.open(`#/history/${family.slug}`);
-    await expect(panel.page.getByText("have been synchronized yet")).toBeVisible();
+    await expect(panel.page.getByText("There are no jobs of")).toBeVisible();
   } },
   { name: "detail-partial", open: detail(PARTIAL) },
   { name: "detail-running", open: detail(RUNNING) },

@@ -153,8 +153,12 @@ test.describe("every column is in sight and beside the others", () => {
       for (const width of some) {
         await page.setViewportSize({ width, height: 800 });
         await expect.poll(() => misplaced(panel.list.table), String(width)).toEqual([]);
-        const [nav, link] = [await box(panel.frame.clouds), await box(panel.frame.link("Schedules"))];
-        expect(link.x + link.width, `the navigation at ${width}`).toBeLessThanOrEqual(nav.x + nav.width + 1);
+        // The tools of the header come later, and take their place.
+        const cut = async () => {
+          const [nav, link] = [await box(panel.frame.clouds), await box(panel.frame.link("Schedules"))];
+          return link.x + link.width - (nav.x + nav.width);
+        };
+        await expect.poll(cut, `the navigation at ${width}`).toBeLessThanOrEqual(1);
       }
     };
     await test.step("several clouds", () => fits());

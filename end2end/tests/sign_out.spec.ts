@@ -227,6 +227,7 @@ test.describe("a token from elsewhere", () => {
 
   test("that names nobody signs in all the same", async ({ panel, emulator }) => {
     await panel.open();
+    await expect(panel.signIn.button).toBeVisible();
     await emulator.fault({ path: `${API}/*`, body: { resources: [], total: 0 } });
     await panel.signIn.withToken("opaque");
     await expect(panel.frame.signOut).toBeVisible();
