@@ -102,5 +102,5 @@ fn page(ids: &[&str], status: &str, total: u64) -> Page<Job> {
         .collect();
     let text =
         format!(r#"{{"skip":0,"limit":{},"total":{total},"resources":[{}]}}"#, ids.len(), jobs.join(","));
-    jobs::list(family(), &[]).decode(&text).unwrap_or_else(|_| panic!("a page of jobs: {text}"))
+    jobs::list(family(), &[], (0, 25)).decode(&text).unwrap_or_else(|_| panic!("a page of jobs: {text}"))
 }
