@@ -148,7 +148,7 @@ for (const [view, empty] of [
       await emulator.fault({ method: "GET", path, ...kind.fault });
       await panel.refresh();
       const alert = main(panel).getByRole("alert").filter({ hasText: kind.message });
-      await expect(alert, kind.name).toContainText(`Could not load the jobs of ${families.length} lists`);
+      await expect(alert.filter({ hasText: `Could not load the jobs of ${families.length} lists` }), kind.name).toHaveCount(1);
       await expect(main(panel), kind.name).toContainText(empty);
       await expect(main(panel), kind.name).not.toContainText(NONE);
     }
