@@ -333,7 +333,10 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
                     <Fields
                         input=input
                         draft=draft
-                        mistakes=Signal::derive(move || draft.with(|draft| draft.mistakes(clock.minute())))
+                        mistakes=Signal::derive(move || {
+                            let start = base.with(|base| base.schedule.as_ref().and_then(|schedule| schedule.start));
+                            draft.with(|draft| draft.mistakes(clock.minute(), start))
+                        })
                     />
                 </div>
                 <div class="start-request" tabindex="0" role="group" aria-label="What is sent">

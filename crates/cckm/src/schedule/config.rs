@@ -221,9 +221,10 @@ impl Schedule {
     /// The next runs, three at most, within its dates. Of a disabled schedule they are those that it would have.
     pub fn next_runs(&self, now: Stamp) -> Vec<Stamp> {
         let Ok(cron) = &self.cron else { return Vec::new() };
-        let before_start = self.start.map(|start| Stamp::from_millis(start.millis() - 1));
-        let after = before_start.map_or(now, |start| start.max(now));
-        cron.runs(after).take_while(|run| self.end.is_none_or(|end| *run <= end)).take(3).collect()
+        cron.runs(from(now, self.start))
+            .take_while(|run| self.end.is_none_or(|end| *run <= end))
+            .take(3)
+            .collect()
     }
 
     /// Whether some node must run it.
@@ -231,4 +232,10 @@ impl Schedule {
         let node = self.run_on.trim();
         (!node.is_empty() && !node.eq_ignore_ascii_case(ANY_NODE)).then_some(node)
     }
+}
+
+/// The moment after which a schedule that begins at `start` may run, from `now` on.
+pub(super) fn from(now: Stamp, start: Option<Stamp>) -> Stamp {
+    let before_start = start.map(|start| Stamp::from_millis(start.millis() - 1));
+    before_start.map_or(now, |start| start.max(now))
 }

@@ -1,6 +1,6 @@
 //! The form of a schedule as data, and the bodies of the requests that it makes.
 
-use super::config::{ANY_NODE, OPERATION, SENT, Schedule};
+use super::config::{ANY_NODE, OPERATION, SENT, Schedule, from};
 use super::params::Params;
 use crate::container::Directory;
 use crate::cron::Cron;
@@ -112,8 +112,9 @@ impl Draft {
         }
     }
 
-    /// What keeps the form from being sent, in the order of its fields.
-    pub fn mistakes(&self, now: Stamp) -> Vec<Mistake> {
+    /// What keeps the form from being sent, in the order of its fields. `start` is when a schedule that exists begins to
+    /// run, which the form does not change.
+    pub fn mistakes(&self, now: Stamp, start: Option<Stamp>) -> Vec<Mistake> {
         let mut all = Vec::new();
         let mut add = |field, text: String| all.push(Mistake { field, text });
         if self.name.trim().is_empty() {
@@ -140,7 +141,7 @@ impl Draft {
                 None => add(DraftField::EndsOn, String::from("Write a whole date such as 2027-12-31.")),
                 Some(end) if end <= now => add(DraftField::EndsOn, String::from("This day has passed.")),
                 Some(end) => {
-                    let first = cron.ok().and_then(|cron| cron.next(now));
+                    let first = cron.ok().and_then(|cron| cron.runs(from(now, start)).next());
                     if first.is_some_and(|first| first > end) {
                         add(DraftField::EndsOn, String::from("The first run would be after this day."));
                     }
@@ -163,7 +164,7 @@ fn day(stamp: Stamp) -> String {
 ///
 /// Returns why the form cannot be sent.
 pub fn create_body(draft: &Draft, now: Stamp) -> Result<Value, Vec<Mistake>> {
-    let mistakes = draft.mistakes(now);
+    let mistakes = draft.mistakes(now, None);
     let params = draft.family.map(|family| Params::default().with(family, &draft.form));
     let (true, Some(Ok(params))) = (mistakes.is_empty(), params) else { return Err(mistakes) };
     let mut body = Map::new();
@@ -203,8 +204,8 @@ pub fn patch_body(
 ) -> Result<Value, Vec<Mistake>> {
     let before = Draft::of(old, directory);
     let touched = touched(&before, draft);
-    let mistakes: Vec<Mistake> =
-        draft.mistakes(now).into_iter().filter(|mistake| touched.contains(&mistake.field)).collect();
+    let mistakes = draft.mistakes(now, old.start).into_iter();
+    let mistakes: Vec<_> = mistakes.filter(|mistake| touched.contains(&mistake.field)).collect();
     if !mistakes.is_empty() {
         return Err(mistakes);
     }

@@ -162,8 +162,9 @@ fn what_cannot_be_sent_says_why() {
         ends_on: "2026-13-01".to_owned(),
         ..Draft::default()
     };
-    let texts =
-        |draft: &Draft| draft.mistakes(now()).into_iter().map(|mistake| mistake.text).collect::<Vec<_>>();
+    let texts = |draft: &Draft| {
+        draft.mistakes(now(), None).into_iter().map(|mistake| mistake.text).collect::<Vec<_>>()
+    };
     assert_eq!(
         texts(&draft),
         [
@@ -182,6 +183,19 @@ fn what_cannot_be_sent_says_why() {
     );
     let none = Draft { family: Some(family("azure-secrets")), ..good };
     assert_eq!(texts(&none), ["No schedule is known that synchronizes Azure secrets."]);
+}
+
+#[test]
+fn an_end_before_the_start_is_told() {
+    let mut later = rich();
+    later["start_date"] = "2027-06-30T00:00:00Z".into();
+    let old = schedule(later);
+    let ending = |day: &str| Draft { ends_on: day.to_owned(), ..Draft::of(&old, Some(&vaults(3))) };
+    let why = |draft| {
+        patch_body(&old, draft, Some(&vaults(3)), now()).expect_err("it would never run")[0].text.clone()
+    };
+    assert_eq!(why(&ending("2027-06-29")), "The first run would be after this day.");
+    assert!(patch_body(&old, &ending("2027-06-30"), Some(&vaults(3)), now()).is_ok(), "it runs once");
 }
 
 fn rich() -> Value {
