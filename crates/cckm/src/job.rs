@@ -61,8 +61,8 @@ pub struct Job {
     judged: Judged,
 }
 
-/// The fields that jobs of all families may have and that name no containers.
-const FIELDS: &[&str] = &[
+/// The fields that jobs of all families may have; none of them names containers. The table of families has the others.
+pub(crate) const FIELDS: &[&str] = &[
     "id",
     "uri",
     "account",
@@ -72,11 +72,14 @@ const FIELDS: &[&str] = &[
     "updatedAt",
     "completed_at",
     "overall_status",
+    "detailed_status",
     "cloud",
     "abort",
     "synchronize_all",
-    "sync_items",
 ];
+
+/// What of the containers was asked for. It names none, although it is an array.
+const ITEMS: &str = "sync_items";
 
 /// The result of one container.
 #[derive(Clone, PartialEq, Debug)]
@@ -294,7 +297,7 @@ impl Job {
         for (name, value) in object {
             match value {
                 Value::Array(items) if items.is_empty() => {}
-                _ if FIELDS.contains(&name.as_str()) => {}
+                _ if name == ITEMS || FIELDS.contains(&name.as_str()) => {}
                 Value::Array(_) => lists.push((name, lenient::texts_of(value))),
                 Value::Null | Value::Bool(_) => {}
                 Value::String(text) if text.is_empty() => {}

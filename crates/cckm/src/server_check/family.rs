@@ -6,7 +6,7 @@ use super::finding::{Finding, Group, Severity, Text};
 use super::session::FOREIGN;
 use super::words;
 use crate::family::Family;
-use crate::job::Job;
+use crate::job::{FIELDS, Job};
 use crate::outcome::{Outcome, Tally, outcome};
 use crate::page::Page;
 use crate::text;
@@ -16,23 +16,6 @@ use serde_json::Value;
 
 /// How many jobs a page is asked for.
 const MANY: u64 = 1000;
-
-/// The fields that jobs of all families have. The table has those of a family.
-const FIELDS: &[&str] = &[
-    "id",
-    "uri",
-    "account",
-    "application",
-    "devAccount",
-    "createdAt",
-    "updatedAt",
-    "completed_at",
-    "overall_status",
-    "detailed_status",
-    "cloud",
-    "abort",
-    "synchronize_all",
-];
 
 /// What the lists have shown so far.
 #[derive(Debug, Clone, Default)]
