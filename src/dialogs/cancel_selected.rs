@@ -5,6 +5,7 @@ use crate::api::jobs;
 use crate::auth::Session;
 use crate::auth::identity::MAY_NOT;
 use crate::components::controls::dialog::Dialog;
+use crate::components::controls::focus;
 use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::{LoadAgain, Note};
 use crate::components::controls::shown::Shown;
@@ -111,7 +112,7 @@ pub fn CancelSelected() -> impl IntoView {
         dialog.close();
         request_animation_frame(|| {
             // The selection bar, from which the dialog was opened, may be gone with the selection.
-            if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+            if focus::is_lost() {
                 focus_list();
             }
         });

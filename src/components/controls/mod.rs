@@ -6,6 +6,7 @@ pub mod composing;
 pub mod copy;
 pub mod copy_as;
 pub mod dialog;
+pub mod focus;
 pub mod icon;
 pub mod lazy;
 pub mod lazy_view;

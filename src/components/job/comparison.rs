@@ -3,6 +3,7 @@
 
 use crate::api::failure::Failure;
 use crate::auth::Session;
+use crate::components::controls::focus;
 use crate::components::controls::notice::FailureNotice;
 use crate::components::controls::shown::Shown;
 use crate::routing::address::Address;
@@ -86,8 +87,7 @@ pub fn Compared(family: &'static Family, job: Memo<Arc<Job>>, earlier: Earlier) 
     let said = NodeRef::<html::P>::new();
     Effect::new(move |_| {
         let pressed = none.with_untracked(Option::is_some) || earlier.1.with_untracked(Option::is_some);
-        let lost = || document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if let Some(said) = said.get().filter(|_| pressed && lost()) {
+        if let Some(said) = said.get().filter(|_| pressed && focus::is_lost()) {
             _ = said.focus();
         }
     });

@@ -2,6 +2,7 @@
 //! slot shows which job; `job_row` renders a row.
 
 use crate::clock::Clock;
+use crate::components::controls::focus;
 use crate::components::job_table::job_row::{JobRow, Slot};
 use crate::components::job_table::placement::{Placement, SlotId};
 use crate::components::job_table::row_text::{JobRowText, RowContext};
@@ -88,7 +89,7 @@ fn focused_row() -> Option<HtmlTableRowElement> {
 fn keep_focus(place: usize) {
     let Some(focused) = document().active_element() else { return };
     request_animation_frame(move || {
-        if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
+        if !focus::is_lost() {
             return;
         }
         let element = if focused.is_connected() {
