@@ -81,6 +81,32 @@ test("a wrong password shows the server's words and keeps what was typed", async
   await expect(panel.frame.signOut).toBeVisible();
 });
 
+test("what is typed before the next frame stays, after a wrong password and in the form that takes over", async ({ panel, guard, emulator }) => {
+  guard.expect(401);
+  await panel.open();
+  // On a busy machine the next frame may be far away, and a person types on.
+  await panel.page.evaluate(() => {
+    const held: FrameRequestCallback[] = [];
+    const frame = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => held.push(callback);
+    window.addEventListener("release-frames", () => {
+      window.requestAnimationFrame = frame;
+      held.forEach((callback) => frame(callback));
+    });
+  });
+  const password = panel.signIn.box("Password");
+  await panel.signIn.withPassword(emulator.user, "wrong");
+  await expect(panel.alert("Could not sign in")).toBeVisible();
+  await expect(password).toBeFocused();
+  await panel.page.keyboard.type(emulator.password.slice(0, 4));
+  await panel.page.evaluate(() => {
+    window.dispatchEvent(new Event("release-frames"));
+    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  await panel.page.keyboard.type(emulator.password.slice(4));
+  await expect(password).toHaveValue(emulator.password);
+});
+
 test("signs in with a token, and one that the server refuses keeps the form and what was typed", async ({ panel, guard, emulator }) => {
   guard.expect(401);
   await panel.open();

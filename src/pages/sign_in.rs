@@ -153,11 +153,13 @@ fn Form(given: Given) -> impl IntoView {
     };
     let refused = failure.with_untracked(|failure| failure.as_ref().and_then(Failure::status) == Some(401));
     let place = if refused { Some(SECRET.to_owned()) } else { given.focus };
-    Effect::new(move |_: Option<()>| {
-        if let Some(place) = &place {
-            focus(place);
-        }
-    });
+    if let Some(place) = place {
+        spawn_local(async move {
+            // The form is in the page then, and its boxes have their texts.
+            leptos::task::tick().await;
+            focus(&place);
+        });
+    }
     let switch = move |to: bool| {
         failure.set(None);
         by_token.set(to);
@@ -223,8 +225,8 @@ fn focus(place: &str) {
     if place == SECRET
         && let Ok(input) = element.dyn_into::<HtmlInputElement>()
     {
-        // In the next frame, when a new box has its text.
-        request_animation_frame(move || input.select());
+        // Not later than the focus: else the selection could hold what a person has begun to type.
+        input.select();
     }
 }
 
