@@ -118,6 +118,7 @@ test("without a job that fits, the scheduler's own word is told, which is no suc
   await expect(schedules.row("schedule-1")).toContainText("Ran");
   await expect(schedules.row("schedule-1")).toContainText("no job known");
   await expect(schedules.row("schedule-1")).not.toContainText("Completed");
+  await expect(panel.page.getByRole("main")).not.toContainText("failed");
 });
 
 test("a run that the scheduler calls failed is told as that, whatever job may fit it", async ({ panel, emulator }) => {
@@ -134,6 +135,7 @@ test("a run that the scheduler calls failed is told as that, whatever job may fi
   await expect(schedules.row("schedule-1")).toContainText("probably");
   await expect(schedules.row("schedule-1")).toContainText("Failed");
   await expect(schedules.row("schedule-1")).not.toContainText("Completed");
+  await expect(panel.page.getByRole("main")).toContainText("1 schedule, last run of 1 failed");
 });
 
 test("the last run is the newest also where the server lists the oldest runs first", async ({ panel, emulator, page }) => {

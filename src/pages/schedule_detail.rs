@@ -6,7 +6,7 @@ use crate::components::controls::icon::Icon;
 use crate::components::controls::notice::Note;
 use crate::components::controls::shown::Shown;
 use crate::components::job::outcome::OutcomeMark;
-use crate::components::schedules::last_run::{LastRun, LastRunCell, likely};
+use crate::components::schedules::last_run::{LastRun, LastRunCell, RunMark, likely};
 use crate::components::schedules::next_runs::{Meaning, NextRuns};
 use crate::components::schedules::table::StateMark;
 use crate::components::schedules::words::{cloud, family, names};
@@ -236,13 +236,12 @@ fn Runs(
                     <a href=href title=job.id.clone()>{text::short(&job.id)}</a>
                 }
             });
-            let outcome = run.outcome();
             let error = (!run.error.trim().is_empty()).then(|| run.error.clone());
             view! {
                 <tr>
                     <td>{run.created.map(|at| times.full(at))}</td>
-                    <td title=outcome.meaning()>
-                        {outcome.word()}
+                    <td>
+                        <RunMark outcome=run.outcome() />
                         {error.map(|error| view! { <span class="run-error" dir="auto">{error}</span> })}
                     </td>
                     <td>{job}</td>

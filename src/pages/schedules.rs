@@ -26,6 +26,7 @@ use crate::state::schedules::{ScheduleList, use_jobs, use_runs, use_schedules};
 use cckm::family::Family;
 use cckm::schedule::Schedule;
 use cckm::start_request::Form;
+use cckm::text::number;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -80,6 +81,9 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
             jobs.answer.with(|jobs| last_run(&schedule, runs.as_deref(), failed, jobs.as_deref(), containers))
         })
     });
+    let failed = Memo::new(move |_| {
+        schedules.with(|all| all.iter().filter(|one| last.run((*one).clone()).has_failed()).count())
+    });
     let known = Memo::new(move |_| list.answer.get());
     let is_known = Memo::new(move |_| known.with(Option::is_some));
     let is_empty = Memo::new(move |_| is_known.get() && schedules.with(Vec::is_empty));
@@ -97,7 +101,7 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
                     <p class="quiet">"Loading the schedules…"</p>
                 </Shown>
                 <Shown when=is_known>
-                    <Head family=family known=known />
+                    <Head family=family known=known failed=failed />
                     <Shown when=move || !is_empty.get() fallback=move || view! { <Nothing family=family /> }>
                         <ScheduleTable schedules=schedules last=last />
                     </Shown>
@@ -113,9 +117,13 @@ fn Part(family: Option<&'static Family>) -> impl IntoView {
     }
 }
 
-/// The number of schedules, the zone of the times, and the button for a new schedule.
+/// The number of schedules and of those whose last run has failed, the zone of the times, and the button for a new schedule.
 #[component]
-fn Head(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>) -> impl IntoView {
+fn Head(
+    family: Option<&'static Family>,
+    known: Memo<Option<Arc<ScheduleList>>>,
+    failed: Memo<usize>,
+) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let dialog = expect_context::<OpenDialog>();
     let preferences = expect_context::<Preferences>();
@@ -124,7 +132,12 @@ fn Head(family: Option<&'static Family>, known: Memo<Option<Arc<ScheduleList>>>)
     view! {
         <div class="fresh-head">
             <div>
-                <p class="fresh-sum" role="note">{words}</p>
+                <p class="fresh-sum" role="note">
+                    {words}
+                    {move || Some(failed.get()).filter(|failed| *failed > 0).map(|failed| view! {
+                        <span class="runs-failed">{[", last run of ", &number(failed as u64), " failed"].concat()}</span>
+                    })}
+                </p>
                 <p class="quiet">{move || ["Next runs in ", &zone_words(preferences.zone())].concat()}</p>
             </div>
             {can.then(|| view! {

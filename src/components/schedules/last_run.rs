@@ -1,6 +1,7 @@
 //! The last run of a schedule, with the outcome of the job that it has probably started.
 
 use crate::clock::Clock;
+use crate::components::controls::icon::Icon;
 use crate::components::job::outcome::OutcomeMark;
 use crate::routing::route::Route;
 use crate::state::containers::ContainerLists;
@@ -8,7 +9,8 @@ use crate::state::preferences::Preferences;
 use crate::state::schedules::{FamilyJobs, RunList};
 use cckm::family::Family;
 use cckm::job::Job;
-use cckm::schedule::{self, Run, Schedule};
+use cckm::outcome::Outcome;
+use cckm::schedule::{self, Run, RunOutcome, Schedule};
 use cckm::text;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,6 +35,18 @@ pub struct Likely {
     pub job: Option<Arc<Job>>,
     /// What to say of the guess.
     pub words: &'static str,
+}
+
+impl LastRun {
+    /// Whether the scheduler could not do the run, or the job that it has probably started has failed.
+    pub fn has_failed(&self) -> bool {
+        let Self::Run { run, job, .. } = self else { return false };
+        let job = job.as_ref().and_then(|likely| likely.job.as_ref());
+        match run.outcome() {
+            RunOutcome::Failed => true,
+            outcome => !outcome.is_final() && job.is_some_and(|job| job.outcome() == Outcome::Failed),
+        }
+    }
 }
 
 /// The last run of `schedule`. `failed` says that the runs could not be read.
@@ -71,6 +85,27 @@ pub fn likely(
     Some(Likely { family, job, words: guess.words() })
 }
 
+/// What the scheduler says of a run. What is as bad as an outcome of a job has its sign and colour.
+#[component]
+pub fn RunMark(outcome: RunOutcome) -> impl IntoView {
+    let like = match outcome {
+        RunOutcome::Failed => Outcome::Failed,
+        RunOutcome::Aborted => Outcome::Cancelled,
+        RunOutcome::Unknown => Outcome::Unknown,
+        RunOutcome::Scheduled | RunOutcome::InProgress | RunOutcome::Ran => {
+            return view! { <span class="run-word" title=outcome.meaning()>{outcome.word()}</span> }
+                .into_any();
+        }
+    };
+    view! {
+        <span class=["outcome ", like.class()].concat() title=outcome.meaning()>
+            <Icon name=like.class() />
+            <span>{outcome.word()}</span>
+        </span>
+    }
+    .into_any()
+}
+
 /// The last run in a row or in the detail: the outcome of its job, or what the scheduler says where no job is known or
 /// the run has failed.
 #[component]
@@ -96,7 +131,7 @@ pub fn LastRunCell(last: LastRun) -> impl IntoView {
                 Some((_, job, _)) if !outcome.is_final() => {
                     view! { <OutcomeMark outcome=job.outcome() /> }.into_any()
                 }
-                _ => view! { <span class="run-word" title=outcome.meaning()>{outcome.word()}</span> }.into_any(),
+                _ => view! { <RunMark outcome=outcome /> }.into_any(),
             };
             let about = match job {
                 Some((family, job, words)) => {
