@@ -175,6 +175,23 @@ test.describe("every column is in sight and beside the others", () => {
     });
   });
 
+  test("with a text that the browser shows twice as large", async ({ panel, page }) => {
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+    await panel.open("#/all");
+    await panel.list.isLoaded();
+    for (const width of [2880, 2360, 1800, 1440, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(() => misplaced(panel.list.table), String(width)).toEqual([]);
+      // The text of a row stays in the row.
+      const row = panel.list.links.first();
+      const [text, cell] = [await box(row), await box(panel.list.rows.first())];
+      expect(text.y, String(width)).toBeGreaterThanOrEqual(cell.y);
+      expect(text.y + text.height, String(width)).toBeLessThanOrEqual(cell.y + cell.height);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+
   test("in the schedules", async ({ panel, page }) => {
     await panel.schedules.open();
     const table = page.locator("table.schedules");
