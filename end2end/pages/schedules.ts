@@ -130,6 +130,16 @@ export class ScheduleForm {
     return this.dialog.getByRole("button", { name: /^(Create|Save)$/ });
   }
 
+  /** The note that the form is as it had been left. */
+  get kept() {
+    return this.dialog.getByText("As you had left it.");
+  }
+
+  /** The button that closes it. */
+  get close() {
+    return this.dialog.getByRole("button", { name: "Cancel", exact: true });
+  }
+
   get changed() {
     return this.dialog.getByRole("alert", { name: "Changed meanwhile" });
   }

@@ -89,6 +89,62 @@ test("an end and a node are optional, and a node is offered where the scheduler 
   expect(sent!.body).toMatchObject({ description: "until summer", end_date: "2026-06-30T23:59:59Z", run_on: "cm-node-1" });
 });
 
+test("a form that is closed without being sent keeps what was typed, new and edited", async ({ panel, emulator }) => {
+  const { schedules, page } = panel;
+  const { form } = schedules;
+  const own = schedule(scheduled[0]!, 1);
+  await emulator.replaceSchedules([own]);
+  await schedules.open(`#/schedules/-/${own.id}`);
+  await test.step("a form in which nothing was typed leaves nothing", async () => {
+    await schedules.create.click();
+    await expect(form.name).toBeVisible();
+    await page.keyboard.press("Escape");
+    await schedules.create.click();
+    await expect(form.name).toBeVisible();
+    await expect(form.kept).toHaveCount(0);
+  });
+  await test.step("a new schedule", async () => {
+    await form.fillHourly("nightly", scheduled[1]!);
+    await form.description.fill("until summer");
+    await page.keyboard.press("Escape");
+    await expect(form.dialog).toHaveCount(0);
+    await schedules.create.click();
+    await expect(form.kept).toBeVisible();
+    await expect(form.name).toHaveValue("nightly");
+    await expect(form.description).toHaveValue("until summer");
+    await expect(form.everything).toBeChecked();
+    await expect(form.cron).toHaveValue("0 * * * *");
+    await form.close.click();
+  });
+  await test.step("an edited schedule, beside it", async () => {
+    await schedules.button("Edit").click();
+    await expect(form.kept).toHaveCount(0);
+    await form.cron.fill("0 5 * * *");
+    await page.keyboard.press("Escape");
+    await schedules.button("Edit").click();
+    await expect(form.cron).toHaveValue("0 5 * * *");
+    await form.shows(`PATCH ${CONFIGS}/${own.id}`, { run_at: "0 5 * * *" });
+    await form.kept.getByRole("button", { name: "Start over" }).click();
+    await expect(form.cron).toHaveValue("0 2 * * *");
+    await expect(form.name).toBeFocused();
+    await expect(form.kept).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await schedules.button("Edit").click();
+    await expect(form.cron).toHaveValue("0 2 * * *");
+    await expect(form.kept).toHaveCount(0);
+    await page.keyboard.press("Escape");
+  });
+  await test.step("what was sent is not kept", async () => {
+    await schedules.create.click();
+    await expect(form.name).toHaveValue("nightly");
+    await form.send.click();
+    await expect(form.dialog).toHaveCount(0);
+    await schedules.create.click();
+    await expect(form.name).toHaveValue("");
+    await expect(form.kept).toHaveCount(0);
+  });
+});
+
 test("an edit sends what was changed alone, and reads the schedule again before", async ({ panel, emulator }) => {
   const { schedules } = panel;
   const { form } = schedules;

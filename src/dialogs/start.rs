@@ -9,6 +9,7 @@ use crate::components::controls::lazy::lazy;
 use crate::components::controls::lazy_view::LazyView;
 use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::start::container_selection::{ContainerSelection, effective_form};
+use crate::components::start::kept::Kept;
 use crate::components::start::lost_start::{Lost, LostStart, UNCERTAIN};
 use crate::components::start::request::RequestPreview;
 use crate::dialogs::already_running::{Guard, Running};
@@ -157,6 +158,10 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             press();
         }
     };
+    let start_over = Callback::new(move |()| {
+        drafts.forget(family);
+        form.set(Form::default());
+    });
     let start = NodeRef::<html::Button>::new();
     let choice = NodeRef::<html::Div>::new();
     view! {
@@ -164,21 +169,7 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
             <div class="dialog-body start">
                 // What is sent is what was there when it was pressed.
                 <div class="start-choice" node_ref=choice inert=move || looking.get() || sending.get()>
-                    {move || has_draft.get().then(|| {
-                        let start_over = move |_| {
-                            drafts.forget(family);
-                            form.set(Form::default());
-                            has_draft.set(false);
-                            // The button that had the focus is gone.
-                            focus_first(choice);
-                        };
-                        view! {
-                            <p class="kept quiet">
-                                "As you had left it. "
-                                <button type="button" class="button plain small" on:click=start_over>"Start over"</button>
-                            </p>
-                        }
-                    })}
+                    <Kept is_kept=has_draft fields=choice start_over=start_over />
                     {(!unmapped.with_value(Vec::is_empty)).then(|| {
                         let sentence = ["Could not map: ", &unmapped.with_value(|all| all.join(", "))].concat();
                         view! { <Note><p class="unmapped">{sentence}</p></Note> }
@@ -228,15 +219,6 @@ pub fn StartForm(draft: StartDraft) -> impl IntoView {
                 </button>
             </footer>
         </Dialog>
-    }
-}
-
-/// Moves the focus to the first radio button of `choice`.
-fn focus_first(choice: NodeRef<html::Div>) {
-    use wasm_bindgen::JsCast;
-    let first = choice.get_untracked().and_then(|choice| choice.query_selector("input").ok().flatten());
-    if let Some(first) = first {
-        _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }
 

@@ -31,6 +31,7 @@ pub mod rows;
 pub mod running_jobs;
 pub mod saved_views;
 pub mod schedule_dialog;
+pub mod schedule_drafts;
 pub mod schedules;
 pub mod selection;
 pub mod sent_starts;
@@ -60,6 +61,7 @@ pub fn provide() {
     provide_context(open_list::OpenList::default());
     provide_context(local_jobs::LocalJobs::default());
     provide_context(refresh_trigger::RefreshTrigger::new(capabilities));
+    provide_context(schedule_drafts::ScheduleDrafts::default());
     provide_context(selection::Selection::default());
     provide_context(sent_starts::SentStarts::new(expect_context()));
     provide_context(start_drafts::StartDrafts::default());

@@ -8,6 +8,7 @@ use crate::auth::Session;
 use crate::clock::{Moment, moment};
 use crate::components::controls::main_part::focus_main;
 use crate::components::controls::shown::Shown;
+use crate::state::schedule_drafts::ScheduleDrafts;
 use crate::state::start_drafts::StartDrafts;
 use crate::state::watched_jobs::WatchedJobs;
 use cckm::text;
@@ -34,10 +35,12 @@ pub fn NewVersion() -> impl IntoView {
     let notice = RwSignal::new(Notice::Hidden);
     look_now_and_then(notice);
     let session = expect_context::<Session>();
-    let drafts = expect_context::<StartDrafts>();
+    let starts = expect_context::<StartDrafts>();
+    let schedules = expect_context::<ScheduleDrafts>();
     let watched = expect_context::<WatchedJobs>();
     let reload = move |_| {
-        let cost = cost(session.ends_with_page(), drafts.has_any(), watched.jobs().with_untracked(Vec::len));
+        let has_drafts = starts.has_any() || schedules.has_any();
+        let cost = cost(session.ends_with_page(), has_drafts, watched.jobs().with_untracked(Vec::len));
         let is_asked = notice.with_untracked(|notice| matches!(notice, Notice::Asking(_)));
         match cost {
             Some(cost) if !is_asked => notice.set(Notice::Asking(cost)),

@@ -2,6 +2,7 @@
 
 pub mod container_choice;
 pub mod container_selection;
+pub mod kept;
 pub mod lost_start;
 pub mod request;
 pub mod sent_start;

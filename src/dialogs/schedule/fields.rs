@@ -65,6 +65,12 @@ impl Input {
         known.unwrap_or_default()
     }
 
+    /// Everything as it was typed.
+    pub fn typed(self) -> Draft {
+        let form = self.family.get().map(|family| self.form(family).get());
+        Draft { form: form.unwrap_or_default(), ..self.draft() }
+    }
+
     /// Everything but the selection.
     pub fn draft(self) -> Draft {
         Draft {

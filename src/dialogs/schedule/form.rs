@@ -1,4 +1,4 @@
-//! The dialog that creates a schedule or edits one.
+//! The form that creates a schedule or edits one.
 //!
 //! Before a change is sent, the schedule is read again. Where somebody else has changed it since it was opened, the
 //! person is told what, field by field, and chooses before anything is overwritten.
@@ -13,35 +13,26 @@ use crate::components::controls::notice::{FailureNotice, Note};
 use crate::components::controls::shown::Shown;
 use crate::components::schedules::changed::ChangedMeanwhile;
 use crate::components::schedules::request::ScheduleRequest;
-use crate::components::schedules::words::family;
 use crate::components::start::container_selection::adjusted;
+use crate::components::start::kept::Kept;
 use crate::dialogs::schedule::fields::{Fields, Input};
 use crate::dialogs::schedule::lost::{self, Found};
 use crate::dialogs::schedule::sentences::{accepted, sentence};
 use crate::routing::address::Address;
 use crate::routing::route::View;
 use crate::state::announcer::Announcer;
-use crate::state::containers::{ContainerLists, ListStatus};
+use crate::state::containers::ContainerLists;
 use crate::state::dialog::OpenDialog;
 use crate::state::preferences::Preferences;
 use crate::state::refresh_trigger::RefreshTrigger;
-use crate::state::schedule_dialog::ScheduleForm;
+use crate::state::schedule_drafts::{Base, LeftForm, ScheduleDrafts};
 use crate::state::schedules::{ScheduleList, read, read_again};
-use cckm::container::Directory;
-use cckm::schedule::{self, Change, Draft, Mistake, Schedule, create_body, patch_body, rebase};
+use cckm::schedule::{self, Change, Draft, Schedule, rebase};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use std::sync::Arc;
-
-/// The version of a schedule that is edited, with the containers by which its selection was read. `None` in place of
-/// the version is a new schedule.
-#[derive(Clone, Default, PartialEq)]
-struct Base {
-    schedule: Option<Arc<Schedule>>,
-    directory: Option<Arc<Directory>>,
-}
 
 /// What became of the last press on the button.
 #[derive(Clone, Default)]
@@ -58,46 +49,13 @@ enum Answer {
     Changed(Arc<Schedule>, Vec<Change>),
 }
 
+/// The form of a version of a schedule, or of a new one whose contents are `new`. It begins with what was left in it.
 #[component]
-pub fn ScheduleFormDialog(form: ScheduleForm) -> impl IntoView {
-    let ScheduleForm { base: edited, draft } = form;
-    let containers = expect_context::<ContainerLists>();
-    let dialog = expect_context::<OpenDialog>();
-    let close = Callback::new(move |()| dialog.close());
-    let Some(edited) = edited else {
-        return view! { <Form base=Base::default() draft=draft /> }.into_any();
-    };
-    // The containers of an existing selection are looked up in their list, so the form waits for it.
-    let list = family(&edited).map(|family| family.containers);
-    if let Some(list) = list {
-        containers.need(list);
-    }
-    // Once it is drawn the form stays, also while it asks for a failed list again: what is typed is in it.
-    let settled = Memo::new(move |was: Option<&bool>| {
-        let status = list.map(|list| containers.status(list));
-        was == Some(&true) || !matches!(status, Some(ListStatus::NotRequested | ListStatus::Loading))
-    });
-    let name = "Edit schedule";
-    let title = edited.title();
-    (move || {
-        if !settled.get() {
-            return view! {
-                <Dialog name=name about=title.clone() on_close=close wide=true>
-                    <div class="dialog-body"><p class="quiet" aria-busy="true">"Loading…"</p></div>
-                </Dialog>
-            }
-            .into_any();
-        }
-        let directory = list.and_then(|list| untrack(|| containers.get(list)));
-        let draft = Draft::of(&edited, directory.as_deref());
-        let base = Base { schedule: Some(edited.clone()), directory };
-        view! { <Form base=base draft=draft /> }.into_any()
-    })
-    .into_any()
-}
-
-#[component]
-fn Form(base: Base, draft: Draft) -> impl IntoView {
+pub fn FormFields(
+    base: Base,
+    new: Draft,
+    #[prop(optional_no_strip)] left: Option<LeftForm>,
+) -> impl IntoView {
     let address = expect_context::<Address>();
     let announcer = expect_context::<Announcer>();
     let clock = expect_context::<Clock>();
@@ -106,12 +64,29 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let refresh = expect_context::<RefreshTrigger>();
     let session = expect_context::<Session>();
-    let close = Callback::new(move |()| dialog.close());
+    let drafts = expect_context::<ScheduleDrafts>();
+    let is_left = RwSignal::new(left.is_some());
+    let opened = StoredValue::new((base, new));
+    let untouched =
+        move || opened.with_value(|(base, new)| LeftForm { base: base.clone(), draft: base.draft(new) });
+    let LeftForm { base, draft } = left.unwrap_or_else(untouched);
     let title = base.schedule.as_ref().map(|schedule| schedule.title()).unwrap_or_default();
     let name = if base.schedule.is_some() { "Edit schedule" } else { "New schedule" };
     let base = RwSignal::new(base);
     let is_new = Memo::new(move |_| base.with(|base| base.schedule.is_none()));
     let input = Input::new(draft);
+    // The form has done its work.
+    let forget = move || opened.with_value(|(base, _)| drafts.forget(base.id()));
+    let close = Callback::new(move |()| {
+        let base = base.get_untracked();
+        let draft = untrack(|| input.typed());
+        if draft != opened.with_value(|(_, new)| base.draft(new)) {
+            drafts.leave(LeftForm { base, draft });
+        } else if is_left.get_untracked() {
+            forget();
+        }
+        dialog.close();
+    });
     // The draft as it is sent: the selection depends on the container list.
     let draft = Memo::new(move |_| {
         let family = input.family.get();
@@ -120,7 +95,7 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
     });
     let body = Memo::new(move |_| {
         let now = clock.minute();
-        draft.with(|draft| base.with(|base| body_of(base, draft, now)))
+        draft.with(|draft| base.with(|base| base.body(draft, now)))
     });
     let request = Memo::new(move |_| {
         base.with(|base| match &base.schedule {
@@ -142,6 +117,9 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
         })
     };
     let done = move |words: String, id: Option<String>| async move {
+        if is_left.get_untracked() {
+            forget();
+        }
         dialog.close();
         // The dialog closes first, because closing it returns the focus to the element that opened it.
         leptos::task::tick().await;
@@ -158,7 +136,7 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
     // Sends what the form says on top of `from`, the version on which the person has decided.
     let send = move |from: Base, draft: Draft| {
         let now = untrack(|| clock.minute());
-        let Ok(body) = body_of(&from, &draft, now) else { return };
+        let Ok(body) = from.body(&draft, now) else { return };
         if sending.get_untracked() || is_empty(&body) {
             return;
         }
@@ -250,6 +228,14 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
     let show = move |id: String| {
         spawn_local(async move { done("The schedule is there.".to_owned(), Some(id)).await });
     };
+    let start_over = Callback::new(move |()| {
+        forget();
+        let LeftForm { base: seen, draft } = untouched();
+        base.set(seen);
+        input.set(&draft);
+        result.set(Answer::None);
+    });
+    let fields = NodeRef::<html::Div>::new();
     let notice = move || {
         match result.get() {
         Answer::None => ().into_any(),
@@ -329,7 +315,8 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
     view! {
         <Dialog name=name about=title on_close=close wide=true held=sending>
             <div class="dialog-body start">
-                <div class="start-choice schedule-form">
+                <div class="start-choice schedule-form" node_ref=fields>
+                    <Kept is_kept=is_left fields=fields start_over=start_over />
                     <Fields
                         input=input
                         draft=draft
@@ -366,13 +353,6 @@ fn Form(base: Base, draft: Draft) -> impl IntoView {
                 </button>
             </footer>
         </Dialog>
-    }
-}
-
-fn body_of(base: &Base, draft: &Draft, now: cckm::time::Stamp) -> Result<Value, Vec<Mistake>> {
-    match &base.schedule {
-        None => create_body(draft, now),
-        Some(schedule) => patch_body(schedule, draft, base.directory.as_deref(), now),
     }
 }
 

@@ -4,14 +4,15 @@ pub mod delete;
 pub mod fields;
 pub mod form;
 pub mod lost;
+pub mod open_form;
 pub mod rhythm;
 pub mod run;
 pub mod sentences;
 
 use crate::state::schedule_dialog::ScheduleDialog;
 use delete::DeleteSchedule;
-use form::ScheduleFormDialog;
 use leptos::prelude::*;
+use open_form::ScheduleFormDialog;
 use run::RunSchedule;
 
 /// Draws the dialog that was opened.
