@@ -1,22 +1,20 @@
 //! A synchronization job of any family, as the API sends it.
 //!
-//! It owns the decoding of a job and everything that is derived from a single job; it must not depend on how the job
-//! was loaded.
+//! It owns everything that is derived from a single job; it must not depend on how the job was loaded.
 
-use crate::family::{FAMILIES, Family};
-use crate::lenient;
+mod read;
+
+use crate::family::Family;
 use crate::outcome::{self, Outcome, Tally};
 use crate::text;
 use crate::time::Stamp;
-use crate::verdict::{KnownResults, Verdict, verdict, verdict_of_other};
-use serde::de::{Deserialize, Deserializer, Error};
-use serde_json::Value;
+use crate::verdict::Verdict;
 use std::collections::{HashMap, HashSet};
 
 /// A synchronization job.
 ///
 /// Deserialization never fails on a JSON object: a field that is missing or has another type counts as absent. The
-/// verdict on each result is derived at the same time, by [`KnownResults::get`].
+/// verdict on each result is derived at the same time, by [`KnownResults::get`](crate::verdict::KnownResults::get).
 ///
 /// ```
 /// use cckm::job::Job;
@@ -53,7 +51,7 @@ pub struct Job {
     pub updated: Option<Stamp>,
     /// `completed_at`.
     pub completed: Option<Stamp>,
-    /// `abort`: whether a cancel was requested.
+    /// `abort`: whether a cancel was requested. A value that is neither yes nor no counts as one.
     pub abort: bool,
     /// `synchronize_all`; `None` where the server does not send it.
     pub everything: Option<bool>,
@@ -77,9 +75,6 @@ pub(crate) const FIELDS: &[&str] = &[
     "abort",
     "synchronize_all",
 ];
-
-/// What of the containers was asked for. It names none, although it is an array.
-const ITEMS: &str = "sync_items";
 
 /// The result of one container.
 #[derive(Clone, PartialEq, Debug)]
@@ -281,115 +276,8 @@ impl Job {
     }
 }
 
-impl Job {
-    /// Reads a job with the verdicts of [`KnownResults::get`]; `None` where `value` is not an object.
-    pub fn from_value(value: Value) -> Option<Self> {
-        Self::read(value, KnownResults::get())
-    }
-
-    /// Reads a job with the verdicts of `known`; `None` where `value` is not an object.
-    pub fn read(mut value: Value, known: &KnownResults) -> Option<Self> {
-        // Taken out first, because deserializing from a reference copies the value, and this one can be large.
-        let details = value.as_object_mut()?.remove("detailed_status").unwrap_or_default();
-        let fields = Fields::deserialize(&value).ok()?;
-        let Value::Object(object) = value else { return None };
-        let (mut lists, mut others) = (Vec::new(), Vec::new());
-        for (name, value) in object {
-            match value {
-                Value::Array(items) if items.is_empty() => {}
-                _ if name == ITEMS || FIELDS.contains(&name.as_str()) => {}
-                Value::Array(_) => lists.push((name, lenient::texts_of(value))),
-                Value::Null | Value::Bool(_) => {}
-                Value::String(text) if text.is_empty() => {}
-                _ if FAMILIES.iter().any(|family| family.names_container(&name)) => others.push(name),
-                _ => {}
-            }
-        }
-        let (details, whole) = results(details, known);
-        let mut job = Self {
-            id: fields.id,
-            uri: fields.uri,
-            account: fields.account,
-            cloud: fields.cloud,
-            status: fields.overall_status,
-            created: fields.created,
-            updated: fields.updated,
-            completed: fields.completed_at,
-            abort: fields.abort.unwrap_or_default(),
-            everything: fields.synchronize_all,
-            details,
-            whole,
-            lists,
-            others,
-            judged: Judged::default(),
-        };
-        job.judge();
-        Some(job)
-    }
-}
-
-impl<'de> Deserialize<'de> for Job {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::from_value(Value::deserialize(from)?).ok_or_else(|| Error::custom("a job is an object"))
-    }
-}
-
-/// The fields that jobs of all families have, without the results.
-#[derive(Debug, serde::Deserialize)]
-struct Fields {
-    #[serde(default, deserialize_with = "lenient::text")]
-    id: String,
-    #[serde(default, deserialize_with = "lenient::text")]
-    uri: String,
-    #[serde(default, deserialize_with = "lenient::text")]
-    account: String,
-    #[serde(default, deserialize_with = "lenient::text")]
-    cloud: String,
-    #[serde(default, deserialize_with = "lenient::text")]
-    overall_status: String,
-    #[serde(default, rename = "createdAt", deserialize_with = "lenient::stamp")]
-    created: Option<Stamp>,
-    #[serde(default, rename = "updatedAt", deserialize_with = "lenient::stamp")]
-    updated: Option<Stamp>,
-    #[serde(default, deserialize_with = "lenient::stamp")]
-    completed_at: Option<Stamp>,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    abort: Option<bool>,
-    #[serde(default, deserialize_with = "lenient::flag")]
-    synchronize_all: Option<bool>,
-}
-
 /// Whether two lists hold the same texts, in any order.
 fn alike(one: &[String], other: &[String]) -> bool {
     let (ones, others): (HashSet<_>, HashSet<_>) = (one.iter().collect(), other.iter().collect());
     ones == others
-}
-
-/// Reads `detailed_status`: the results by container, or the one result for all where it is not an object.
-fn results(value: Value, known: &KnownResults) -> (Vec<ContainerResult>, Option<ContainerResult>) {
-    let judge = |key: String, value: Value| {
-        let (text, verdict) = match value {
-            Value::String(text) => {
-                let verdict = verdict(&text, known);
-                (text, verdict)
-            }
-            other => {
-                let shown = other.to_string();
-                let verdict = verdict_of_other(&shown, known);
-                (shown, verdict)
-            }
-        };
-        ContainerResult { key, text, verdict }
-    };
-    match value {
-        Value::Null => (Vec::new(), None),
-        // A map of serde_json is sorted by key, and `Job::result_of` relies on this order.
-        Value::Object(object) => (object.into_iter().map(|(key, value)| judge(key, value)).collect(), None),
-        // Not even a known success counts here, because it does not name what succeeded.
-        other => {
-            let text = lenient::text_of(other.clone()).unwrap_or_else(|| other.to_string());
-            let verdict = verdict_of_other(&text, known);
-            (Vec::new(), Some(ContainerResult { key: String::new(), text, verdict }))
-        }
-    }
 }

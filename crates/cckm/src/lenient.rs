@@ -24,6 +24,23 @@ pub(crate) fn text_of(value: Value) -> Option<String> {
     }
 }
 
+/// Whether a value says nothing: `null`, or without any content.
+pub(crate) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The text of a scalar, or the JSON of any other value.
+pub(crate) fn text_or_json(value: Value) -> String {
+    let json = value.to_string();
+    text_of(value).unwrap_or(json)
+}
+
 /// The texts of an array, without the items that are not scalars; empty for any other value.
 pub(crate) fn texts_of(value: Value) -> Vec<String> {
     match value {
@@ -77,8 +94,8 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>,
 pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
     let text = text_of(Value::deserialize(from)?).unwrap_or_default();
     Ok(match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
+        "true" | "yes" | "1" => Some(true),
+        "false" | "no" | "0" => Some(false),
         _ => None,
     })
 }

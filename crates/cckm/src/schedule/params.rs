@@ -60,6 +60,15 @@ impl Params {
         self.0.get(name).cloned().map(texts_of).unwrap_or_default()
     }
 
+    /// The number of items of an array; 1 for another value that is not `null`.
+    fn count(&self, name: &str) -> usize {
+        match self.0.get(name) {
+            None | Some(Value::Null) => 0,
+            Some(Value::Array(items)) => items.len(),
+            Some(_) => 1,
+        }
+    }
+
     fn flag(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|flag| match flag {
             Value::Bool(flag) => *flag,
@@ -84,10 +93,13 @@ impl Params {
             return Selection::Everything;
         }
         let ids = self.texts(names.selector);
-        if ids.is_empty() {
+        let regions = family.regions.map(|name| self.texts(name)).unwrap_or_default();
+        // Without those that are no texts, the rest could stand for all regions.
+        let has_others = family.regions.is_some_and(|name| self.count(name) != regions.len());
+        if ids.is_empty() || has_others {
             return Selection::NotKnown;
         }
-        Selection::Chosen { ids, regions: family.regions.map(|name| self.texts(name)).unwrap_or_default() }
+        Selection::Chosen { ids, regions }
     }
 
     /// The field names of the switches that are on.

@@ -60,7 +60,7 @@ fn a_schedule_whose_state_or_dates_cannot_be_read_covers_nothing() {
         assert_eq!(read(json!({"disabled": no})), (State::Enabled, 1, None));
     }
     let unclear = (State::Enabled, 0, Some(Unclear::Dates));
-    for odd in [json!("yes"), json!(2), json!([true]), json!({}), json!("")] {
+    for odd in [json!("perhaps"), json!(2), json!([true]), json!({}), json!("")] {
         assert_eq!(read(json!({"disabled": odd})), unclear);
     }
     let texts = ["2020-01-01", "2020-01-01T00:00:00", "2020-01-01T00:00:00+0000", "soon"].map(Value::from);

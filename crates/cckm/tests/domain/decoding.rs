@@ -196,8 +196,9 @@ fn any_field_may_be_missing_null_or_of_a_wrong_type() {
                     // A value that is not an object is the result of every container, and is not known.
                     continue;
                 }
-                if is_selection(field) && odd.as_array().is_some_and(|items| !items.is_empty()) {
-                    // A selection that cannot be read is not the same as none.
+                let says_something = odd.as_array().is_some_and(|items| !items.is_empty());
+                if (is_selection(field) || field == "abort") && says_something {
+                    // A selection or a cancel that cannot be read is not the same as none.
                     continue;
                 }
                 object[field.as_str()] = odd.clone();

@@ -48,11 +48,34 @@ fn a_job_that_may_name_containers_in_another_way_is_of_nothing_known() {
 
 #[test]
 fn a_cancel_is_known_however_the_flag_is_written() {
-    for yes in [json!(true), json!("true"), json!("True"), json!(" TRUE "), json!(1), json!("1")] {
+    for yes in
+        [json!(true), json!("true"), json!("True"), json!(" TRUE "), json!(1), json!("1"), json!("Yes")]
+    {
         let job = made(json!({"id": "j", "overall_status": "completed", "abort": yes}));
         assert_eq!(job.outcome().word(), "Cancelled", "{yes}");
     }
-    for no in [json!(false), json!("False"), json!(0), json!("0"), json!(null)] {
+    for no in [json!(false), json!("False"), json!(0), json!("0"), json!("No"), json!(null)] {
         assert!(!made(json!({"id": "j", "abort": no})).abort, "{no}");
+    }
+    // What is neither yes nor no may mean a cancel, and is no success.
+    for odd in [json!("by admin"), json!("requested"), json!(2), json!({"by": "admin"}), json!(["admin"])] {
+        let job = made(json!({"id": "j", "overall_status": "completed", "abort": odd}));
+        assert_eq!(job.outcome().word(), "Cancelled", "{odd}");
+    }
+    for nothing in [json!(""), json!(" "), json!({}), json!([])] {
+        assert!(!made(json!({"id": "j", "abort": nothing})).abort, "{nothing}");
+    }
+}
+
+#[test]
+fn regions_of_another_form_do_not_stand_for_all_regions() {
+    for family in FAMILIES {
+        let Some(field) = family.regions else { continue };
+        let of = |regions: Value| made(json!({"id": "j", family.job_field: ["a"], field: regions}));
+        assert!(of(json!([])).regions(family).is_empty());
+        let odd = of(json!(["r-1", {"name": "r-2"}, null]));
+        assert_eq!(odd.regions(family), ["r-1", r#"{"name":"r-2"}"#, "null"]);
+        assert!(!odd.selects_as(&of(json!([])), family));
+        assert!(!of(json!([{"name": "r-2"}])).regions(family).is_empty());
     }
 }

@@ -1,10 +1,10 @@
 //! Schedules of any form: nothing that a server may send as one ends in a panic or in a change that nobody has made.
 
-use crate::schedules::vaults;
+use crate::schedules::{of, vaults};
 use cckm::coverage::coverage;
 use cckm::decode;
 use cckm::family::FAMILIES;
-use cckm::schedule::{Draft, Run, Schedule, changes, patch_body};
+use cckm::schedule::{Draft, Run, Schedule, Selection, changes, patch_body};
 use cckm::time::{Stamp, TimeFormat};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -78,5 +78,25 @@ proptest! {
         }
         prop_assert!(changes(&own, &own, Some(&directory), &TimeFormat::PLAIN).is_empty());
         prop_assert_eq!(patch_body(&own, &draft, Some(&directory), at), Ok(json!({})));
+    }
+}
+
+#[test]
+fn regions_that_cannot_be_read_are_not_all_regions() {
+    for family in FAMILIES {
+        let (Some(names), Some(regions)) = (&family.schedule, family.regions) else { continue };
+        let selection = |value: &Value| {
+            let params = json!({"cloud_name": names.cloud_name, names.selector: ["a"], regions: value});
+            of(family.slug, "0 2 * * *", params).selection(family)
+        };
+        for odd in [json!([{"name": "r"}]), json!(["r", null]), json!("r"), json!({"r": true})] {
+            assert_eq!(selection(&odd), Selection::NotKnown, "{odd}");
+        }
+        for none in [json!(null), json!([])] {
+            assert!(
+                matches!(selection(&none), Selection::Chosen { regions, .. } if regions.is_empty()),
+                "{none}"
+            );
+        }
     }
 }
