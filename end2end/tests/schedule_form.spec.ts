@@ -339,7 +339,8 @@ test("an unfinished or impossible end keeps the schedule from being sent, and st
 
 test("a creation that was lost from another view is not told by an older schedule of the same name, and is held while it is looked for", async ({ panel, emulator, guard }) => {
   guard.expect(502);
-  const { form } = panel.schedules;
+  const { schedules } = panel;
+  const { form } = schedules;
   const older = schedule(scheduled[1]!, 1, undefined, { name: "nightly" });
   await emulator.replaceSchedules([older]);
   await panel.open();
@@ -365,6 +366,13 @@ test("a creation that was lost from another view is not told by an older schedul
   await expect(form.lost).toContainText("A schedule named “nightly” is there now");
   await expect(form.send).toHaveAttribute("aria-disabled", "true");
   expect(await emulator.posts()).toHaveLength(2);
+  // Closed now, it is not offered again: a press would create the schedule a second time.
+  await panel.page.keyboard.press("Escape");
+  await expect(form.dialog).toHaveCount(0);
+  await panel.go("#/schedules");
+  await schedules.create.click();
+  await expect(form.name).toHaveValue("");
+  await expect(form.kept).toHaveCount(0);
 });
 
 test("a lost edit is told by the fields that were sent, whatever somebody else has changed", async ({ panel, emulator, guard }) => {

@@ -49,6 +49,13 @@ enum Answer {
     Changed(Arc<Schedule>, Vec<Change>),
 }
 
+impl Answer {
+    /// Whether the answer was lost, and the request may have reached the server.
+    fn may_be_there(&self) -> bool {
+        matches!(self, Self::Lost(_, found) if *found != Some(Found::NotThere))
+    }
+}
+
 /// The form of a version of a schedule, or of a new one whose contents are `new`. It begins with what was left in it.
 #[component]
 pub fn FormFields(
@@ -75,12 +82,16 @@ pub fn FormFields(
     let base = RwSignal::new(base);
     let is_new = Memo::new(move |_| base.with(|base| base.schedule.is_none()));
     let input = Input::new(draft);
+    let sending = RwSignal::new(false);
+    let result = RwSignal::new(Answer::None);
     // The form has done its work.
     let forget = move || opened.with_value(|(base, _)| drafts.forget(base.id()));
     let close = Callback::new(move |()| {
         let base = base.get_untracked();
         let draft = untrack(|| input.typed());
-        if draft != opened.with_value(|(_, new)| base.draft(new)) {
+        // A new schedule that may be there by now would be created a second time.
+        let may_be_there = base.schedule.is_none() && result.with_untracked(Answer::may_be_there);
+        if !may_be_there && draft != opened.with_value(|(_, new)| base.draft(new)) {
             drafts.leave(LeftForm { base, draft });
         } else if is_left.get_untracked() {
             forget();
@@ -103,8 +114,6 @@ pub fn FormFields(
             Some(known) => ("PATCH", schedule::path(&known.id)),
         })
     });
-    let sending = RwSignal::new(false);
-    let result = RwSignal::new(Answer::None);
     let is_ready = Memo::new(move |_| body.with(|body| body.as_ref().is_ok_and(|body| !is_empty(body))));
     let line = move || {
         if sending.get() {
