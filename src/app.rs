@@ -271,14 +271,24 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         let needs = Memo::new(move |_| counts.sum(|cloud| name == cloud || name == ATTENTION));
         // A description and not part of the accessible name: a link is named after the view that it opens.
         let unknown = Memo::new(move |_| counts.is_incomplete(|cloud| name == cloud || name == ATTENTION));
+        let unasked = Memo::new(move |_| name == ATTENTION && counts.is_unasked());
         let said = move || {
-            let counted =
-                (needs.get() > 0).then(|| text::count(needs.get(), "job needs", "jobs need") + " attention");
-            match (counted, unknown.get()) {
-                (Some(counted), true) => Some(counted + "; not all jobs could be looked at"),
-                (None, true) => Some("Not all jobs could be looked at".to_owned()),
-                (counted, false) => counted,
+            let missing = match (unknown.get(), unasked.get()) {
+                (true, _) => "; not all jobs could be looked at",
+                (false, true) => "; not all clouds have been looked at yet",
+                (false, false) => "",
+            };
+            match needs.get() {
+                0 => unknown.get().then(|| "Not all jobs could be looked at".to_owned()),
+                number => {
+                    Some([&text::count(number, "job needs", "jobs need"), " attention", missing].concat())
+                }
             }
+        };
+        // At least so many: the rest is not known.
+        let number = move || {
+            let more = if unknown.get() || unasked.get() { "+" } else { "" };
+            [&needs.get().to_string(), more].concat()
         };
         Effect::new(move |_| {
             // A change of the counts moves the links.
@@ -306,7 +316,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
                     title=said
                 >
                     {name}
-                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{needs}</span> }.into_any())}
+                    {move || (needs.get() > 0).then(|| view! { <span class="needs" aria-hidden="true">{number}</span> }.into_any())}
                 </a>
             </li>
         }

@@ -45,6 +45,9 @@ for (const { view, hash, often } of OPEN) {
     const lists = hash.startsWith("#/all") ? families.map(listPath) : [LIST];
     await settle(panel, ...lists, API + family.containersPath);
     await waitForBackground(panel);
+    // The clouds that the view does not show are asked too, for the count of all that needs attention.
+    await advanceClock(panel, QUIET);
+    await settle(panel, ...families.map(listPath));
     await panel.refresh();
     await settle(panel, ...lists);
     const changes = await recordMutations(page);
