@@ -271,7 +271,7 @@ fn Clouds(screen: Memo<Screen>) -> impl IntoView {
         let needs = Memo::new(move |_| counts.sum(|cloud| name == cloud || name == ATTENTION));
         // A description and not part of the accessible name: a link is named after the view that it opens.
         let unknown = Memo::new(move |_| counts.is_incomplete(|cloud| name == cloud || name == ATTENTION));
-        let unasked = Memo::new(move |_| name == ATTENTION && counts.is_unasked());
+        let unasked = Memo::new(move |_| name == ATTENTION && latest.has_unasked());
         let said = move || {
             let missing = match (unknown.get(), unasked.get()) {
                 (true, _) => "; not all jobs could be looked at",

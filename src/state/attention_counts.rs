@@ -8,8 +8,6 @@ pub struct AttentionCounts {
     counts: RwSignal<Vec<(&'static str, usize)>>,
     /// The clouds with a family whose last request failed: their counts may be too low.
     incomplete: RwSignal<Vec<&'static str>>,
-    /// Whether a family was not asked yet.
-    unasked: RwSignal<bool>,
 }
 
 impl AttentionCounts {
@@ -19,10 +17,6 @@ impl AttentionCounts {
 
     pub fn set_incomplete(self, clouds: Vec<&'static str>) {
         self.incomplete.set(clouds);
-    }
-
-    pub fn set_unasked(self, unasked: bool) {
-        self.unasked.set(unasked);
     }
 
     /// Subscribes to changes of the counts.
@@ -38,10 +32,5 @@ impl AttentionCounts {
     /// Whether that sum may be too low.
     pub fn is_incomplete(self, is_meant: impl Fn(&str) -> bool) -> bool {
         self.incomplete.with(|all| all.iter().any(|cloud| is_meant(cloud)))
-    }
-
-    /// Whether the sum of all clouds may be too low, because a family was not asked yet.
-    pub fn is_unasked(self) -> bool {
-        self.unasked.get()
     }
 }

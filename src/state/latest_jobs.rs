@@ -83,6 +83,11 @@ impl LatestJobs {
             || self.with(|all| all.iter().any(|known| known.family == family && !known.is_absent()))
     }
 
+    /// Whether a family of the configuration has not been asked for its jobs yet.
+    pub fn has_unasked(self) -> bool {
+        self.with(|all| config().families().any(|family| all.iter().all(|known| known.family != family)))
+    }
+
     /// The families that the configuration and the server have.
     pub fn families(self) -> Vec<&'static Family> {
         config().families().filter(|family| self.shows(family)).collect()

@@ -37,8 +37,10 @@ pub(crate) fn is_empty(value: &Value) -> bool {
 
 /// The text of a scalar, or the JSON of any other value.
 pub(crate) fn text_or_json(value: Value) -> String {
-    let json = value.to_string();
-    text_of(value).unwrap_or(json)
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
 }
 
 /// The texts of an array, without the items that are not scalars; empty for any other value.

@@ -58,11 +58,6 @@ pub fn Counts() -> impl IntoView {
         })
     });
     Effect::new(move |_| attention.set_incomplete(uncounted.get()));
-    let unasked = {
-        let shown = shown.clone();
-        Memo::new(move |_| latest.with(|all| shown.iter().any(|family| of(all, family).is_none())))
-    };
-    Effect::new(move |_| attention.set_unasked(unasked.get()));
 
     let poller = Poller::new(shown.len());
     for at in 0..shown.len() {

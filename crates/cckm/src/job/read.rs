@@ -119,7 +119,7 @@ fn results(value: Value, known: &KnownResults) -> (Vec<ContainerResult>, Option<
         Value::Object(object) => (object.into_iter().map(|(key, value)| judge(key, value)).collect(), None),
         // Not even a known success counts here, because it does not name what succeeded.
         other => {
-            let text = lenient::text_of(other.clone()).unwrap_or_else(|| other.to_string());
+            let text = lenient::text_or_json(other);
             let verdict = verdict_of_other(&text, known);
             (Vec::new(), Some(ContainerResult { key: String::new(), text, verdict }))
         }
